@@ -1,0 +1,66 @@
+package aiguillage.app.command;
+
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command itself: groups of commands, in the order in which a newcomer needs them.
+@Command(
+        name = "aiguillage",
+        mixinStandardHelpOptions = true,
+        version = "aiguillage 0.1.0",
+        description = "The switchyard between car manufacturers and their dealers.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aiguillage demo                 the main job on this machine",
+            "  aiguillage init my-hub          a configuration to start from",
+            "  aiguillage hub run --help       how a command is used",
+            "",
+            "The launcher also has: test, format, bench.",
+        })
+public final class Aiguillage {
+
+    private Aiguillage() {}
+
+    /// The whole command, ready to execute.
+    public static CommandLine commandLine(Terminal terminal) {
+        var commands = new CommandLine(new Aiguillage())
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new InitCommand(terminal))
+                .addSubcommand(new CaCommands(terminal))
+                .addSubcommand(
+                        new CommandLine(new HubCommands(terminal)).addSubcommand(new QuarantineCommands(terminal)))
+                .addSubcommand(new PartyCommands(terminal))
+                .addSubcommand(new FlowsCommands(terminal))
+                .addSubcommand(new WhereCommand(terminal))
+                .addSubcommand(new ReceiptCommands(terminal))
+                .addSubcommand(new GatewayCommands(terminal))
+                .addSubcommand(new ReferenceCommand(terminal));
+        return commands.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(80)
+                .setExecutionExceptionHandler(new Mishaps(terminal))
+                .setExecutionStrategy(Aiguillage::execute);
+    }
+
+    /// A group without a command shows its help: the command line is not complete.
+    private static int execute(CommandLine.ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        CommandLine last = parsed.asCommandLineList().getLast();
+        boolean group = !last.getSubcommands().isEmpty() && !(last.getCommand() instanceof Runs);
+        if (group) {
+            last.usage(last.getErr());
+            return Exit.USAGE.code();
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// A command that can be run although it has commands below it.
+    interface Runs {}
+}

@@ -1,0 +1,181 @@
+package aiguillage.app.command;
+
+import aiguillage.app.operator.OperatorClient;
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.hub.routing.Explanation;
+import aiguillage.hub.routing.Route;
+import aiguillage.hub.routing.Table;
+import aiguillage.hub.routing.TableDiff;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `aiguillage flows …`: who may send what to whom.
+@Command(
+        name = "flows",
+        mixinStandardHelpOptions = true,
+        description = "The flows file: check it, see what it changes, put it into force, ask why.",
+        synopsisSubcommandLabel = "COMMAND")
+final class FlowsCommands {
+
+    private static final String FILE = "The flows file.";
+
+    private final Terminal terminal;
+
+    FlowsCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Proves a flows file, without a hub: no dangling name, no ambiguous or unreachable route,"
+                    + " nobody outside a flow's region.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage flows check flows.yaml", "", "Exit codes: 78 it cannot be used; why, by line."})
+    int check(
+            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        Table table = read(file);
+        if (json) {
+            terminal.json(JsonMapper.shared()
+                    .createObjectNode()
+                    .put("good", true)
+                    .put("parties", table.parties().size())
+                    .put("flows", table.flows().size())
+                    .put("table", table.digest().toString()));
+        } else {
+            terminal.say(file + " is good: " + table.parties().size() + " parties, "
+                    + table.flows().size() + " flows.");
+        }
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            description = "What a flows file would change for whom, against the table in force.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage flows diff flows.yaml", "", "Exit codes: 0 nothing would change, 1 something would."
+            })
+    int diff(
+            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        TableDiff diff = TableDiff.between(inForce(config), read(file));
+        lines("changes", diff.lines(), json);
+        return diff.isEmpty() ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = "Puts a flows file into force, as one entry of the journal, and says what changed.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage flows apply flows.yaml"})
+    int apply(
+            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        Table next = read(file);
+        TableDiff diff = TableDiff.between(inForce(config), next);
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode applied = hub.post("/operator/flows", next.text());
+            if (json) {
+                ObjectNode answer = JsonMapper.shared()
+                        .createObjectNode()
+                        .put("position", applied.path("position").asLong());
+                diff.lines().forEach(answer.putArray("changes")::add);
+                terminal.json(answer);
+            } else {
+                diff.lines().forEach(terminal::say);
+                terminal.say("In force since entry " + applied.path("position").asLong() + ".");
+            }
+        }
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "explain",
+            mixinStandardHelpOptions = true,
+            description = "Where a document would go, and why.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage flows explain --sender dealer-7 --flow opel/warranty-claim",
+                "  aiguillage flows explain --file flows.yaml --sender warranty-centre \\",
+                "      --flow opel/warranty-decision --attribute recipient=dealer-7",
+                "",
+                "Exit codes: 0 it would be taken, 1 it would be refused."
+            })
+    int explain(
+            @Option(names = "--sender", required = true, paramLabel = "PARTY", description = "Who sends.")
+                    String sender,
+            @Option(names = "--flow", required = true, paramLabel = "FLOW", description = "As brand/kind.") String flow,
+            @Option(names = "--attribute", paramLabel = "NAME=VALUE", description = "Of the envelope; repeatable.")
+                    @Nullable
+                    Map<String, String> attributes,
+            @Option(names = "--file", paramLabel = "FILE", description = "This flows file instead of the one in force.")
+                    @Nullable
+                    Path file,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        var envelope = new Envelope(
+                new DocumentId("asked"),
+                new PartyId(sender),
+                FlowName.of(flow),
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(attributes == null ? Map.of() : attributes));
+        Explanation explanation = Explanation.of(file == null ? inForce(config) : read(file), envelope);
+        lines("steps", explanation.lines(), json);
+        return explanation.routing() instanceof Route ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    private void lines(String name, List<String> lines, boolean json) {
+        if (json) {
+            ObjectNode answer = JsonMapper.shared().createObjectNode();
+            lines.forEach(answer.putArray(name)::add);
+            terminal.json(answer);
+        } else {
+            lines.forEach(terminal::say);
+        }
+    }
+
+    private static Table inForce(Path config) {
+        try (var hub = OperatorClient.of(config)) {
+            return Table.read("the table in force", hub.getText("/operator/flows"));
+        }
+    }
+
+    private static Table read(Path file) throws IOException {
+        if (Files.size(file) > Table.BYTES_MAX) {
+            throw new Failure(Exit.CONFIGURATION, file + " has more than " + Table.BYTES_MAX + " bytes.");
+        }
+        return Table.read(file.toString(), Files.readString(file));
+    }
+}

@@ -1,0 +1,177 @@
+package aiguillage.app.command;
+
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import aiguillage.app.terminal.Logs;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.config.ConfigReader;
+import aiguillage.gateway.Gateway;
+import aiguillage.gateway.GatewayConfig;
+import aiguillage.gateway.identity.Enrolment;
+import aiguillage.gateway.identity.IdentityFiles;
+import aiguillage.gateway.status.GatewayStatus;
+import aiguillage.gateway.status.StatusFile;
+import aiguillage.gateway.status.StatusText;
+import aiguillage.pki.Fingerprint;
+import aiguillage.pki.est.EnrolmentCode;
+import aiguillage.pki.est.EstClient;
+import aiguillage.pki.est.EstServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `aiguillage gateway …`: the dealer's end.
+@Command(
+        name = "gateway",
+        mixinStandardHelpOptions = true,
+        description = "A dealer's gateway: enrol it, run it, ask how it is.",
+        synopsisSubcommandLabel = "COMMAND")
+final class GatewayCommands {
+
+    private final Terminal terminal;
+
+    GatewayCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "enrol",
+            mixinStandardHelpOptions = true,
+            description = "Gets the gateway's first certificate, for the one-time code of the hub's operator."
+                    + " The private key is made here and stays here.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage gateway enrol --code K3PX-… --fingerprint a1b2…",
+                "  aiguillage gateway enrol --config dealer-7/gateway.yaml --code … \\",
+                "      --fingerprint …",
+            })
+    int enrol(
+            @Option(
+                            names = "--config",
+                            defaultValue = "gateway.yaml",
+                            paramLabel = "FILE",
+                            description = Texts.GATEWAY_YAML)
+                    Path config,
+            @Option(names = "--code", required = true, paramLabel = "CODE", description = "From the hub's operator.")
+                    String code,
+            @Option(
+                            names = "--fingerprint",
+                            paramLabel = "SHA-256",
+                            description = "Of the hub's root, from its operator; needed unless root.pem is there.")
+                    @Nullable
+                    String fingerprint)
+            throws IOException, InterruptedException {
+        GatewayConfig settings = read(config);
+        URI address = settings.identity().enrolment();
+        if (address == null) {
+            throw new Failure(
+                    Exit.CONFIGURATION,
+                    config + " has no identity.enrolment: set it to the hub's enrolment address, as in"
+                            + " https://hub.example.com:8444.");
+        }
+        Path data = Files.createDirectories(settings.data());
+        var enrolment =
+                new Enrolment(new EstClient(EstServer.at(address), InstantSource.system()), IdentityFiles.below(data));
+        if (enrolment.isDone()) {
+            throw new Failure(
+                    Exit.NO,
+                    settings.party() + " has a certificate already; it renews itself. To begin anew, remove "
+                            + IdentityFiles.below(data).credential() + ".");
+        }
+        enrolment.enrol(
+                settings.party(),
+                EnrolmentCode.parse(code),
+                fingerprint == null ? null : Fingerprint.parse(fingerprint));
+        terminal.say(settings.party() + " is enrolled. Start its gateway: aiguillage gateway run --config " + config);
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Runs the gateway until it is told to stop (SIGTERM, Ctrl-C).",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage gateway run",
+                "  aiguillage gateway run --config dealer-7/gateway.yaml --log text",
+            })
+    int run(
+            @Option(
+                            names = "--config",
+                            defaultValue = "gateway.yaml",
+                            paramLabel = "FILE",
+                            description = Texts.GATEWAY_YAML)
+                    Path config,
+            @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
+            @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
+            throws Exception {
+        GatewayConfig settings = read(config);
+        Logs.ofService(form == null ? Logs.suitable() : form);
+        Gateway gateway = Gateway.start(settings, InstantSource.system());
+        var _ = gateway.ended().exceptionally(cause -> {
+            LoggerFactory.getLogger(GatewayCommands.class)
+                    .atError()
+                    .setCause(cause)
+                    .log("The gateway cannot go on. Look at the cause, then start it again: nothing is lost.");
+            Runtime.getRuntime().halt(Exit.INTERNAL.code());
+            return null;
+        });
+        Service.untilStopped("gateway", gateway, parent);
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "How the gateway is, in plain words: connected since, what waits, the certificate.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage gateway status",
+                "  aiguillage gateway status --config dealer-7/gateway.yaml --json",
+                "",
+                "Exit codes: 0 it runs, 1 it does not, 69 it never did."
+            })
+    int status(
+            @Option(
+                            names = "--config",
+                            defaultValue = "gateway.yaml",
+                            paramLabel = "FILE",
+                            description = Texts.GATEWAY_YAML)
+                    Path config,
+            @Option(names = "--language", paramLabel = "en|fr", description = "Of the words (default: the system's).")
+                    @Nullable
+                    String language,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        GatewayConfig settings = read(config);
+        GatewayStatus status = new StatusFile(settings.data())
+                .read()
+                .orElseThrow(() -> new Failure(
+                        Exit.UNAVAILABLE,
+                        "No gateway ever ran on " + settings.data() + ". Start it with `aiguillage gateway run"
+                                + " --config " + config + "`."));
+        Instant now = Instant.now();
+        if (json) {
+            terminal.json(JsonMapper.shared().valueToTree(status));
+        } else {
+            Locale locale = language == null ? Locale.getDefault() : Locale.forLanguageTag(language);
+            terminal.out().print(new StatusText(locale).of(status, now));
+            terminal.out().flush();
+        }
+        boolean fresh = Instant.parse(status.at()).plus(StatusText.STALE_AFTER).isAfter(now);
+        return status.running() && fresh ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    private static GatewayConfig read(Path config) {
+        return new ConfigReader().file(config, GatewayConfig.class).value();
+    }
+}

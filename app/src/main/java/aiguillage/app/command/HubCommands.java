@@ -1,0 +1,226 @@
+package aiguillage.app.command;
+
+import aiguillage.app.operator.OperatorClient;
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import aiguillage.app.terminal.Logs;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.app.terminal.TextTable;
+import aiguillage.config.Bytes;
+import aiguillage.config.ConfigReader;
+import aiguillage.hub.Hub;
+import aiguillage.hub.HubConfig;
+import aiguillage.hub.Restore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `aiguillage hub …`: the hub's process and what its operator asks it.
+@Command(
+        name = "hub",
+        mixinStandardHelpOptions = true,
+        description = "The hub: run it, ask it, back it up, restore it.",
+        synopsisSubcommandLabel = "COMMAND")
+final class HubCommands {
+
+    private final Terminal terminal;
+
+    HubCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Runs the hub until it is told to stop (SIGTERM, Ctrl-C).",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage hub run",
+                "  aiguillage hub run --config /etc/aiguillage/hub.yaml --log json",
+                "",
+                "Exit codes: 69 a port or file cannot be used, 70 the hub stopped itself,",
+                "78 the configuration cannot be used."
+            })
+    int run(
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
+            @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
+            throws Exception {
+        HubConfig settings = new ConfigReader().file(config, HubConfig.class).value();
+        Logs.ofService(form == null ? Logs.suitable() : form);
+        Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
+        Service.untilStopped("hub", hub, parent);
+        return Exit.OK.code();
+    }
+
+    /// A hub that cannot go on must not answer anything any more, not even an orderly goodbye.
+    private static void halt(Throwable cause) {
+        LoggerFactory.getLogger(HubCommands.class)
+                .atError()
+                .setCause(cause)
+                .log("The hub stopped itself. Look at the cause, then start it again: nothing accepted is lost.");
+        Runtime.getRuntime().halt(Exit.INTERNAL.code());
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "How the hub is: entries, what waits, space, the routing table.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage hub status", "  aiguillage hub status --config my-hub/hub.yaml --json"})
+    int status(
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode status = hub.get("/operator/status");
+            if (json) {
+                terminal.json(status);
+            } else {
+                terminal.say(new TextTable("hub", status.path("hub").asString())
+                        .row("entries in the journal", status.path("entries").asLong())
+                        .row("entries waiting", status.path("waiting").asLong())
+                        .row("disk", new Bytes(status.path("freeBytes").asLong()) + " free")
+                        .row("accepts documents", status.path("short").asBoolean() ? "no: the disk is full" : "yes")
+                        .row("parties", status.path("parties").asInt())
+                        .row("flows", status.path("flows").asInt())
+                        .row("routing table", status.path("table").asString())
+                        .text());
+            }
+            return Exit.OK.code();
+        }
+    }
+
+    @Command(
+            name = "backup",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Writes a consistent copy of the running hub's data.",
+                "Keys are not in it: keep copies of ledger.key, hub.pem and the authority's folder apart, somewhere"
+                        + " safe. Keep the printed checkpoint elsewhere too: it proves a restore."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage hub backup --to /backup/monday > /elsewhere/monday.checkpoint",
+            })
+    int backup(
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(
+                            names = "--to",
+                            required = true,
+                            paramLabel = "FOLDER",
+                            description = "On the hub's machine; must not exist yet.")
+                    Path to,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode written = hub.post(
+                    "/operator/backups",
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("folder", to.toAbsolutePath().toString()));
+            if (json) {
+                terminal.json(written);
+            } else {
+                terminal.out().print(written.path("checkpoint").asString());
+                terminal.out().flush();
+                terminal.err().println("The backup is in " + to + ". Above is its checkpoint: keep it elsewhere.");
+            }
+            return Exit.OK.code();
+        }
+    }
+
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes a data folder from a backup and proves that its ledger is the one known outside. Run it while"
+                        + " the hub is stopped, then set `data` to the folder.",
+                "Keys are not in a backup: give the ledger's key, and put hub.pem and operator.token beside it if"
+                        + " they are to stay the same (otherwise the hub makes new ones)."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage hub restore --from /backup/monday --to data \\",
+                "      --ledger-key /safe/ledger.key --checkpoint /elsewhere/newest.checkpoint",
+                "",
+                "Exit codes: 1 the backup is not of that history, or lacks entries."
+            })
+    int restore(
+            @Option(names = "--from", required = true, paramLabel = "BACKUP", description = "Written by hub backup.")
+                    Path from,
+            @Option(names = "--to", required = true, paramLabel = "DATA", description = "Empty or new.") Path to,
+            @Option(names = "--ledger-key", required = true, paramLabel = "FILE", description = "The hub's ledger.key.")
+                    Path key,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description =
+                                    "The newest checkpoint known outside; without it only the backup itself is proven.")
+                    @Nullable
+                    Path checkpoint,
+            @Option(
+                            names = "--accept-loss",
+                            description = "Go on although entries known outside are missing, under a new ledger key.")
+                    boolean acceptLoss,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        Restore.Restored restored;
+        try {
+            restored = new Restore(from, to, key)
+                    .restore(checkpoint == null ? null : Files.readString(checkpoint), acceptLoss);
+        } catch (Restore.LossNotAccepted e) {
+            throw new Failure(Exit.NO, String.valueOf(e.getMessage()), e);
+        }
+        if (json) {
+            terminal.json(JsonMapper.shared()
+                    .createObjectNode()
+                    .put("entries", restored.entries())
+                    .put("missing", restored.missing())
+                    .put("ledger", restored.ledger()));
+        } else {
+            terminal.say("Restored " + restored.entries() + " entries into " + to + "; "
+                    + (checkpoint == null
+                            ? "the backup is whole. No checkpoint from outside was given."
+                            : "missing against the checkpoint outside: " + restored.missing() + "."));
+            terminal.say("The ledger goes on as " + restored.ledger() + ".");
+        }
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "mailboxes",
+            mixinStandardHelpOptions = true,
+            description = "What waits for whom.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage hub mailboxes", "  aiguillage hub mailboxes --party dealer-7 --json"})
+    int mailboxes(
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--party", paramLabel = "PARTY", description = "Only this party's.") @Nullable String party,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode mailboxes = hub.get("/operator/mailboxes" + Texts.only(party));
+            if (json) {
+                terminal.json(mailboxes);
+            } else {
+                var table = new TextTable("PARTY", "FLOW", "PENDING", "QUARANTINED");
+                mailboxes.forEach(mailbox -> table.row(
+                        mailbox.path("party").asString(),
+                        mailbox.path("flow").asString(),
+                        mailbox.path("pending").asLong(),
+                        mailbox.path("quarantined").asLong()));
+                terminal.say(table.text());
+            }
+            return Exit.OK.code();
+        }
+    }
+}

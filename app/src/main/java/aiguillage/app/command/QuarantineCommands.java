@@ -1,0 +1,104 @@
+package aiguillage.app.command;
+
+import aiguillage.app.operator.OperatorClient;
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.app.terminal.TextTable;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `aiguillage hub quarantine …`: deliveries that were rejected and wait for a decision.
+@Command(
+        name = "quarantine",
+        mixinStandardHelpOptions = true,
+        description = "Rejected deliveries that wait for a decision.",
+        synopsisSubcommandLabel = "COMMAND")
+final class QuarantineCommands {
+
+    private static final String PARTY = "The reader who rejected it.";
+    private static final String POSITION = "Of the delivery, from the list.";
+
+    private final Terminal terminal;
+
+    QuarantineCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "What waits, and why it was rejected.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage hub quarantine list", "  aiguillage hub quarantine list --party dealer-7 --json"})
+    int list(
+            @Option(names = "--party", paramLabel = "PARTY", description = "Only this reader's.") @Nullable
+                    String party,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode waiting = hub.get("/operator/quarantine" + Texts.only(party));
+            if (json) {
+                terminal.json(waiting);
+            } else {
+                var table = new TextTable("READER", "POSITION", "FLOW", "DOCUMENT", "REASON");
+                waiting.forEach(one -> table.row(
+                        one.path("reader").asString(),
+                        one.path("position").asLong(),
+                        one.path("flow").asString(),
+                        one.path("id").asString(),
+                        one.path("reason").asString("")));
+                terminal.say(table.text());
+            }
+            return Exit.OK.code();
+        }
+    }
+
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "Has a rejected delivery offered again.",
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage hub quarantine release warranty-centre 4711")
+    int release(
+            @Parameters(index = "0", paramLabel = "PARTY", description = PARTY) String party,
+            @Parameters(index = "1", paramLabel = "POSITION", description = POSITION) long position,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        return decide(party, position, "release", config, json);
+    }
+
+    @Command(
+            name = "return",
+            mixinStandardHelpOptions = true,
+            description = "Sends a rejected delivery back for good; its sender is told.",
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage hub quarantine return warranty-centre 4711")
+    int giveBack(
+            @Parameters(index = "0", paramLabel = "PARTY", description = PARTY) String party,
+            @Parameters(index = "1", paramLabel = "POSITION", description = POSITION) long position,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        return decide(party, position, "return", config, json);
+    }
+
+    private int decide(String party, long position, String what, Path config, boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode done =
+                    hub.post("/operator/quarantine/" + OperatorClient.escaped(party) + "/" + position + "/" + what, "");
+            if (json) {
+                terminal.json(done);
+            } else {
+                terminal.say("Done: delivery " + position + " of " + party + ", recorded at entry "
+                        + done.path("position").asLong() + ".");
+            }
+            return Exit.OK.code();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package aiguillage.app.command;
+
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.app.terminal.TextTable;
+import aiguillage.protocol.proof.LedgerKey;
+import aiguillage.protocol.proof.Receipt;
+import aiguillage.protocol.proof.Statement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `aiguillage receipt …`: signed proofs.
+@Command(
+        name = "receipt",
+        mixinStandardHelpOptions = true,
+        description = "A hub's signed proofs: verify one offline, show what one says.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ReceiptCommands {
+
+    private static final String FILE = "The receipt.";
+
+    private final Terminal terminal;
+
+    ReceiptCommands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Proves a receipt with the hub's public key and nothing else: no hub, no network.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage receipt verify claim.xml.receipt.json --key ledger.vkey",
+                "",
+                "Exit codes: 0 genuine, 1 not."
+            })
+    int verify(
+            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The hub's ledger.vkey, from a source you trust.")
+                    Path key,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        var trusted = LedgerKey.Public.ofText(Files.readString(key));
+        Statement statement;
+        try {
+            statement = Receipt.verify(read(file), trusted);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.NO, "NOT genuine: " + e.getMessage() + ".", e);
+        }
+        if (!json) {
+            terminal.say("Genuine: proven under the ledger " + trusted.name() + ".");
+        }
+        tell(statement, json, true);
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "What a receipt says, unproven.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage receipt show claim.xml.receipt.json"})
+    int show(
+            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        tell(Receipt.ofJson(read(file)).leaf().statement(), json, false);
+        return Exit.OK.code();
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        if (Files.size(file) > Receipt.BYTES_MAX) {
+            throw new Failure(Exit.NO, file + " is no receipt: it has more than " + Receipt.BYTES_MAX + " bytes.");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private void tell(Statement statement, boolean json, boolean proven) {
+        if (json) {
+            ObjectNode answer = JsonMapper.shared()
+                    .createObjectNode()
+                    .put("verified", proven)
+                    .put("kind", statement.kind());
+            statement.facts().forEach(answer::put);
+            terminal.json(answer);
+        } else {
+            var table = new TextTable("what", statement.kind());
+            statement.facts().forEach(table::row);
+            terminal.say(table.text());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package aiguillage.app.demo;
+
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The demo, step by step.
+public final class Demo implements AutoCloseable {
+
+    /// The hub dies once so many percent of the claims have reached the centre.
+    private static final int KILL_AT_PERCENT = 40;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /// Without any progress for so long, the demo ends with what it has.
+    private static final Duration STILL_MAX = Duration.ofSeconds(30);
+
+    private final int claims;
+    private final int perSecond;
+    private final Stage stage;
+    private final Count count;
+    private final Progress progress;
+    private int hubKills;
+
+    /// Starts the hub in an empty folder.
+    ///
+    /// @param perSecond claims that the dealers' systems write
+    public Demo(Path folder, int claims, int perSecond, Progress progress) throws IOException, InterruptedException {
+        this.claims = claims;
+        this.perSecond = perSecond;
+        this.progress = progress;
+        this.stage = new Stage(folder);
+        this.count = new Count(stage.folder());
+    }
+
+    /// Who is told how it goes.
+    public interface Progress {
+        /// Something happened.
+        void step(String sentence);
+
+        /// How many of all claims have got how far.
+        void counted(int sent, int received, int answered);
+    }
+
+    /// Runs it all, and counts.
+    public Figures run() throws IOException, InterruptedException {
+        stage.enrolAll();
+        progress.step(
+                "A hub, two dealers' gateways and a warranty centre run, each with a certificate it enrolled for.");
+        var workshops = new Workshops(stage.folder(), claims, perSecond);
+        Thread writing = Thread.ofPlatform().name("workshops").start(workshops);
+        try {
+            progress.step("The dealers' systems write " + claims + " claims, " + perSecond + " a second.");
+            watch(this::isKillDue);
+            kill();
+            watch(this::isDone);
+        } finally {
+            writing.interrupt();
+            writing.join();
+        }
+        return count.figures(workshops.written(), hubKills);
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        boolean isSo() throws IOException;
+    }
+
+    /// Shows progress until something is so, or nothing moves any more.
+    private void watch(Question end) throws IOException, InterruptedException {
+        long before = -1;
+        long movedAt = System.nanoTime();
+        while (!end.isSo()) {
+            if (!stage.isWhole()) {
+                throw new Failure(Exit.INTERNAL, "A process of the demo ended by itself; see the folder's logs.");
+            }
+            int sent = count.sent();
+            int received = count.received();
+            int answered = count.answered();
+            progress.counted(sent, received, answered);
+            long sum = (long) sent + received + answered;
+            if (sum != before) {
+                before = sum;
+                movedAt = System.nanoTime();
+            } else if (System.nanoTime() - movedAt > STILL_MAX.toNanos()) {
+                return; // what is missing then shows as lost
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        progress.counted(count.sent(), count.received(), count.answered());
+    }
+
+    private boolean isKillDue() throws IOException {
+        return count.received() * 100L >= claims * (long) KILL_AT_PERCENT;
+    }
+
+    private void kill() throws IOException, InterruptedException {
+        progress.step("The hub is killed (SIGKILL) and started again; the dealers go on writing.");
+        stage.killHub();
+        hubKills++;
+        stage.awaitHub();
+        progress.step("The hub is back.");
+    }
+
+    /// All are answered, and no mailbox holds anything any more.
+    private boolean isDone() throws IOException {
+        return count.answered() >= claims && count.sent() >= claims && stage.waitingInMailboxes() == 0;
+    }
+
+    @Override
+    public void close() {
+        stage.close();
+    }
+}

@@ -1,0 +1,173 @@
+package aiguillage.app.demo;
+
+import aiguillage.app.operator.OperatorClient;
+import aiguillage.app.start.Plan;
+import aiguillage.app.start.StartingFolder;
+import aiguillage.config.ConfigReader;
+import aiguillage.gateway.GatewayConfig;
+import aiguillage.gateway.status.StatusFile;
+import aiguillage.hub.HubConfig;
+import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.DurableFile;
+import aiguillage.pki.Fingerprint;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The demo's processes, from the empty folder to the last goodbye. What it does by itself is what an operator
+/// would
+/// type: make an authority, write a configuration, make enrolment codes.
+final class Stage implements AutoCloseable {
+
+    private static final Duration START_MAX = Duration.ofSeconds(40);
+    private static final int HUB_MEGABYTES = 192;
+    private static final int GATEWAY_MEGABYTES = 96;
+
+    private final StartingFolder start;
+    private final Plan plan;
+    private final HubConfig config;
+    private final Path logs;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Child> gateways = new ArrayList<>();
+    private final Child hub;
+
+    /// Writes the configuration into an empty folder and starts the hub.
+    Stage(Path folder) throws IOException, InterruptedException {
+        start = new StartingFolder(folder);
+        Path scratch = Files.createTempDirectory("aiguillage-ca-");
+        CertificateAuthority authority = CertificateAuthority.init(scratch.resolve("ca"), "Demo", null, Instant.now());
+        plan = Cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
+        start.write(plan);
+        Files.move(scratch.resolve("ca"), start.authority());
+        Files.delete(scratch);
+        config = new ConfigReader().file(start.hubYaml(), HubConfig.class).value();
+        logs = Files.createDirectory(folder.resolve("logs"));
+        hub = Child.start(
+                "hub",
+                HUB_MEGABYTES,
+                logs.resolve("hub.log"),
+                "hub",
+                "run",
+                "--config",
+                start.hubYaml().toString());
+    }
+
+    /// Enrols every party with a code of its own and starts its gateway.
+    void enrolAll() throws IOException, InterruptedException {
+        awaitHub();
+        try (OperatorClient operator = OperatorClient.of(config)) {
+            for (Plan.Member party : plan.parties()) {
+                JsonNode code = operator.post(
+                        "/operator/enrolments",
+                        JsonMapper.shared()
+                                .createObjectNode()
+                                .put("party", party.id().value()));
+                DurableFile.writeSecret(
+                        start.code(party.id()), code.path("code").asString().getBytes(StandardCharsets.US_ASCII));
+                gateways.add(gateway(party));
+            }
+        }
+        for (int i = 0; i < gateways.size(); i++) {
+            PartyId party = plan.parties().get(i).id();
+            gateways.get(i).await("connected to the hub", START_MAX, () -> isConnected(party));
+        }
+    }
+
+    private Child gateway(Plan.Member party) throws IOException {
+        String[] command = party.role() == Plan.Role.CENTRE
+                ? new String[] {"demo", "centre", "--config", config(party)}
+                : new String[] {"gateway", "run", "--config", config(party)};
+        return Child.start(party.id().value(), GATEWAY_MEGABYTES, logs.resolve(party.id() + ".log"), command);
+    }
+
+    private String config(Plan.Member party) {
+        return start.gatewayYaml(party.id()).toString();
+    }
+
+    private boolean isConnected(PartyId party) {
+        try {
+            GatewayConfig gateway = new ConfigReader()
+                    .file(start.gatewayYaml(party), GatewayConfig.class)
+                    .value();
+            return new StatusFile(gateway.data())
+                    .read()
+                    .filter(status -> status.hubs().getFirst().connectedSince() != null)
+                    .isPresent();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    void awaitHub() throws IOException, InterruptedException {
+        hub.await("ready for documents", START_MAX, this::isReady);
+    }
+
+    private boolean isReady() {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://" + config.listen().operations() + "/health/ready"))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Kills the hub without warning and starts it again.
+    void killHub() throws IOException, InterruptedException {
+        hub.killAndRestart();
+    }
+
+    /// What waits in mailboxes for anybody, quarantine included.
+    long waitingInMailboxes() {
+        try (OperatorClient operator = OperatorClient.of(config)) {
+            long waiting = 0;
+            for (JsonNode mailbox : operator.get("/operator/mailboxes")) {
+                waiting += mailbox.path("pending").asLong()
+                        + mailbox.path("quarantined").asLong();
+            }
+            return waiting;
+        }
+    }
+
+    StartingFolder folder() {
+        return start;
+    }
+
+    /// Whether every process runs.
+    boolean isWhole() {
+        return hub.isAlive() && gateways.stream().allMatch(Child::isAlive);
+    }
+
+    /// Ends every process: the gateways first, so that none complains of a missing hub.
+    @Override
+    public void close() {
+        try {
+            gateways.forEach(Child::stop);
+            for (Child gateway : gateways) {
+                gateway.end();
+            }
+            hub.stop();
+            hub.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            http.close();
+        }
+    }
+}

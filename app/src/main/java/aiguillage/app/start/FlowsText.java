@@ -1,0 +1,97 @@
+package aiguillage.app.start;
+
+import aiguillage.app.warranty.WarrantyDocuments;
+import aiguillage.protocol.Brand;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A flows file: for each brand, claims from dealers to the centre and its decisions back.
+final class FlowsText {
+
+    private final Plan plan;
+
+    FlowsText(Plan plan) {
+        this.plan = plan;
+    }
+
+    String yaml() {
+        return """
+                # Who may send what to whom. Check it with `aiguillage flows check`, see what it would change with
+                # `aiguillage flows diff`, put it into force with `aiguillage flows apply`.
+
+                # The brands whose documents pass this hub.
+                brands:
+                %s
+                # Everybody who may send or read documents. Roles are words of your own.
+                parties:
+                %s
+                # The kinds of document and where they go.
+                flows:
+                %s""".formatted(brands(), parties(), flows());
+    }
+
+    private String brands() {
+        return plan.brands().stream()
+                .map(brand -> "  " + brand + ": { text: " + text(brand) + " }\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String text(Brand brand) {
+        return brand.value().substring(0, 1).toUpperCase(Locale.ROOT)
+                + brand.value().substring(1);
+    }
+
+    private String parties() {
+        return plan.parties().stream()
+                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu }%n"
+                        .formatted(
+                                party.id(),
+                                party.role().name().toLowerCase(Locale.ROOT),
+                                party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
+                                party.country()))
+                .collect(Collectors.joining());
+    }
+
+    private String flows() {
+        return plan.brands().stream().map(this::flows).collect(Collectors.joining());
+    }
+
+    private String flows(Brand brand) {
+        Plan.Member centre = plan.parties().stream()
+                .filter(party ->
+                        party.role() == Plan.Role.CENTRE && party.brands().contains(brand))
+                .findFirst()
+                .orElseThrow();
+        return """
+                  # A dealer claims; the centre reads. The hub refuses what its schema does not allow, and finds claims
+                  # by their number and by the vehicle's VIN (`aiguillage where`).
+                  %1$s/warranty-claim:
+                    from: dealer
+                    to: %2$s
+                    region: eu
+                    payload-max: 1MB
+                    schema: %3$s
+                    keys:
+                      claim-number: %5$s
+                      vin: %6$s
+                  # The centre answers the dealer whom the document names as its recipient.
+                  %1$s/warranty-decision:
+                    from: centre
+                    to: { recipient: dealer }
+                    region: eu
+                    payload-max: 1MB
+                    schema: %4$s
+                    keys:
+                      claim-number: %7$s
+                      vin: %8$s
+                """.formatted(
+                        brand,
+                        centre.id(),
+                        WarrantyDocuments.CLAIM_SCHEMA,
+                        WarrantyDocuments.DECISION_SCHEMA,
+                        WarrantyDocuments.CLAIM_NUMBER_IN_CLAIM,
+                        WarrantyDocuments.VIN_IN_CLAIM,
+                        WarrantyDocuments.CLAIM_NUMBER_IN_DECISION,
+                        WarrantyDocuments.VIN_IN_DECISION);
+    }
+}

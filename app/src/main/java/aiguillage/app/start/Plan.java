@@ -1,0 +1,71 @@
+package aiguillage.app.start;
+
+import aiguillage.config.Address;
+import aiguillage.pki.Fingerprint;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.PartyId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a starting configuration is written for.
+///
+/// @param hub the hub's name
+/// @param listen the hub's listeners
+/// @param fingerprint of the hub's root, when it is known: gateways then enrol at their first start, with a code
+///     from `code.txt`; otherwise with `aiguillage gateway enrol`
+/// @param retryLongest how long gateways wait at most before they try the hub again
+/// @param parties each gets a flows entry and a gateway's folder
+public record Plan(
+        PartyId hub, Listen listen, @Nullable Fingerprint fingerprint, Duration retryLongest, List<Member> parties) {
+
+    public static final PartyId HUB = new PartyId("hub.example");
+    public static final PartyId DEALER = new PartyId("dealer-7");
+    public static final PartyId CENTRE = new PartyId("warranty-centre");
+    public static final Brand BRAND = new Brand("opel");
+    private static final Duration RETRY_LONGEST = Duration.ofSeconds(30);
+
+    public Plan {
+        parties = List.copyOf(parties);
+    }
+
+    /// The listeners of the hub.
+    public record Listen(Address main, Address enrolment, Address operations) {}
+
+    /// What a party does.
+    public enum Role {
+        DEALER,
+        CENTRE
+    }
+
+    /// A party.
+    ///
+    /// @param country two letters
+    /// @param door where its gateway's local door answers
+    public record Member(PartyId id, Role role, List<Brand> brands, String country, Address door) {
+        public Member {
+            brands = List.copyOf(brands);
+        }
+    }
+
+    /// One dealer and one warranty centre of one brand.
+    public static Plan smallest(Listen listen) {
+        return new Plan(
+                HUB,
+                listen,
+                null,
+                RETRY_LONGEST,
+                List.of(
+                        new Member(DEALER, Role.DEALER, List.of(BRAND), "fr", new Address("127.0.0.1", 8480)),
+                        new Member(CENTRE, Role.CENTRE, List.of(BRAND), "de", new Address("127.0.0.1", 8481))));
+    }
+
+    /// The brands of all parties, in order of their names.
+    List<Brand> brands() {
+        return parties.stream()
+                .flatMap(party -> party.brands().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,137 @@
+package aiguillage.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Which part knows which.
+class PartsTest {
+
+    private static final String ROOT = "aiguillage.";
+    private static final List<String> PARTS = List.of("protocol", "config", "pki", "hub", "gateway", "app");
+
+    private final JavaClasses all = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("aiguillage");
+
+    private void knowsOnly(String part, String... known) {
+        String[] others = PARTS.stream()
+                .filter(other -> !other.equals(part) && !List.of(known).contains(other))
+                .map(other -> ROOT + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that(resideInAPackage(ROOT + part + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(others))
+                .check(all);
+    }
+
+    @Test
+    void everyPartWasFound() {
+        assertThat(PARTS)
+                .allSatisfy(part -> assertThat(all.that(resideInAPackage(ROOT + part + "..")))
+                        .isNotEmpty());
+    }
+
+    @Test
+    void protocolKnowsNoOtherPart() {
+        knowsOnly("protocol");
+    }
+
+    @Test
+    void configKnowsNoOtherPart() {
+        knowsOnly("config");
+    }
+
+    @Test
+    void pkiKnowsProtocol() {
+        knowsOnly("pki", "protocol");
+    }
+
+    @Test
+    void hubKnowsProtocolConfigAndPki() {
+        knowsOnly("hub", "protocol", "config", "pki");
+    }
+
+    @Test
+    void gatewayKnowsProtocolConfigAndPki() {
+        knowsOnly("gateway", "protocol", "config", "pki");
+    }
+
+    @Test
+    void protocolDoesNoInputOrOutput() {
+        noClasses()
+                .that(resideInAPackage("aiguillage.protocol.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net.http..", "org.slf4j.."))
+                .check(all);
+    }
+
+    @Test
+    void theYardHasNoClockNoThreadsAndNoFiles() {
+        noClasses()
+                .that(resideInAPackage("aiguillage.hub.yard"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.nio.file..", "java.util.concurrent..", "java.net.http..", "org.rocksdb.."))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.InstantSource")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(all);
+    }
+
+    @Test
+    void packagesOfAPartFormNoCycle() {
+        Stream.of("hub", "gateway", "pki", "app")
+                .forEach(part -> slices().matching(ROOT + part + ".(*)..")
+                        .should()
+                        .beFreeOfCycles()
+                        .check(all));
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areNotPrivate()
+                .or()
+                .areStatic()
+                .should()
+                .beFinal()
+                .check(all);
+    }
+
+    @Test
+    void concreteClassesAreFinal() {
+        classes()
+                .that()
+                .areTopLevelClasses()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotAnnotations()
+                .and()
+                .areNotEnums()
+                .should()
+                .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                .check(all);
+    }
+}

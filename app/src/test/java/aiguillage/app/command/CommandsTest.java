@@ -1,0 +1,183 @@
+package aiguillage.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.app.testing.Ran;
+import aiguillage.app.testing.StartedHub;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The operator's commands against a hub started from what `init` wrote.
+class CommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private StartedHub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        hub = new StartedHub(folder.resolve("hub"));
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aStartingConfigurationRunsAsItStands() {
+        JsonNode status =
+                Ran.command("hub", "status", "--json", "--config", hub.yaml()).json();
+        assertThat(status.path("hub").asString()).isEqualTo("hub.example");
+        assertThat(status.path("parties").asInt()).isEqualTo(2);
+        assertThat(status.path("flows").asInt()).isEqualTo(2);
+        assertThat(Ran.command("hub", "status", "--config", hub.yaml()).out()).contains("accepts documents", "yes");
+    }
+
+    @Test
+    void aCodeIsPrintedAloneSoThatAScriptCanTakeIt() {
+        Ran ran = Ran.command("party", "code", "dealer-7", "--config", hub.yaml());
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out().strip()).matches("[A-Z0-9-]{20,80}");
+        assertThat(ran.err()).contains("Good once, for dealer-7");
+    }
+
+    @Test
+    void aCodeForAnUnknownPartyIsRefusedInASentence() {
+        Ran ran = Ran.command("party", "code", "dealer-99", "--config", hub.yaml());
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("No party dealer-99 is in the routing table");
+    }
+
+    @Test
+    void aGatewayEnrolsWithTheCodeAndThenItsCertificateIsListedAndRevoked() {
+        String code = Ran.command("party", "code", "dealer-7", "--config", hub.yaml())
+                .out()
+                .strip();
+        String fingerprint = Ran.command("ca", "show", "--json", "--folder", hub.file("ca"))
+                .json()
+                .path("fingerprint")
+                .asString();
+        Path gateway = hub.file("dealer-7/gateway.yaml");
+        Ran enrolled =
+                Ran.command("gateway", "enrol", "--config", gateway, "--code", code, "--fingerprint", fingerprint);
+        assertThat(enrolled.exit()).as(enrolled.err()).isZero();
+        assertThat(hub.file("dealer-7/data/identity")).isDirectoryContaining("glob:**.pem");
+
+        Ran again = Ran.command("gateway", "enrol", "--config", gateway, "--code", code);
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).startsWith("dealer-7 has a certificate already");
+
+        assertThat(Ran.command("party", "certificates", "dealer-7", "--config", hub.yaml())
+                        .out())
+                .contains("dealer-7")
+                .endsWith("no" + System.lineSeparator());
+        Ran revoked = Ran.command("party", "revoke", "dealer-7", "--reason", "stolen", "--config", hub.yaml());
+        assertThat(revoked.exit()).as(revoked.err()).isZero();
+        assertThat(Ran.command("party", "certificates", "--json", "--config", hub.yaml())
+                        .json()
+                        .get(0)
+                        .path("revoked")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aGatewayThatNeverRanSaysSo() {
+        Ran ran = Ran.command("gateway", "status", "--config", hub.file("dealer-7/gateway.yaml"));
+        assertThat(ran.exit()).isEqualTo(69);
+        assertThat(ran.err()).startsWith("No gateway ever ran on ");
+    }
+
+    @Test
+    void flowsAreDiffedAppliedAndExplained() throws Exception {
+        Path next = folder.resolve("next.yaml");
+        String old = Files.readString(hub.file("flows.yaml"));
+        Files.writeString(
+                next,
+                old.replace("  dealer-7:", "  dealer-8: { roles: [dealer], brands: [opel], region: eu }\n  dealer-7:"));
+        assertThat(Ran.command("flows", "check", next).exit()).isZero();
+        assertThat(Ran.command("flows", "diff", hub.file("flows.yaml"), "--config", hub.yaml())
+                        .exit())
+                .isZero();
+        Ran diff = Ran.command("flows", "diff", next, "--config", hub.yaml());
+        assertThat(diff.exit()).isEqualTo(1);
+        assertThat(diff.out()).contains("dealer-8");
+
+        String[] question = {"flows", "explain", "--sender", "dealer-8", "--flow", "opel/warranty-claim", "--config"};
+        assertThat(explained(question).exit()).isEqualTo(1);
+        Ran applied = Ran.command("flows", "apply", next, "--config", hub.yaml());
+        assertThat(applied.exit()).as(applied.err()).isZero();
+        assertThat(applied.out()).contains("dealer-8").contains("In force since entry ");
+        assertThat(explained(question).exit()).isZero();
+        assertThat(explained(question).out()).contains("warranty-centre");
+    }
+
+    private Ran explained(String... question) {
+        Object[] all = java.util.Arrays.copyOf(question, question.length + 1, Object[].class);
+        all[question.length] = hub.yaml();
+        return Ran.command(all);
+    }
+
+    @Test
+    void aDocumentNobodySentIsNowhere() {
+        Ran ran = Ran.command("where", "W-1", "--config", hub.yaml());
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("No document has the id or the search key \"W-1\".");
+    }
+
+    @Test
+    void aBackupIsRestoredOnlyIntoTheHistoryTheWorldKnows() throws Exception {
+        Path backup = folder.resolve("backup");
+        Ran written = Ran.command("hub", "backup", "--to", backup, "--config", hub.yaml());
+        assertThat(written.exit()).as(written.err()).isZero();
+        Path early = Files.writeString(folder.resolve("early"), written.out());
+        Ran.command("party", "code", "dealer-7", "--config", hub.yaml()); // one entry more
+        Ran later = Ran.command("hub", "backup", "--to", folder.resolve("later"), "--config", hub.yaml());
+        Path newest = Files.writeString(folder.resolve("newest"), later.out());
+        hub.stop();
+
+        Path key = hub.file("data/ledger.key");
+        Object[] restore = {"hub", "restore", "--from", backup, "--ledger-key", key, "--to", hub.file("again"), "--json"
+        };
+        assertThat(with(restore, "--checkpoint", early).json().path("missing").asLong())
+                .isZero();
+
+        restore[7] = hub.file("lossy");
+        Ran refused = with(restore, "--checkpoint", newest);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("knows 1 more");
+        assertThat(hub.file("lossy")).doesNotExist();
+        Ran accepted = with(restore, "--checkpoint", newest, "--accept-loss");
+        assertThat(accepted.json().path("missing").asLong()).isEqualTo(1);
+        assertThat(accepted.json().path("ledger").asString()).isEqualTo("hub.example/ledger-2");
+
+        Files.writeString(hub.yaml(), Files.readString(hub.yaml()).replace("#data: data", "data: lossy"));
+        hub.restart();
+        assertThat(Files.readString(hub.file("lossy/ledger.vkey"))).startsWith("hub.example/ledger-2+");
+    }
+
+    private static Ran with(Object[] first, Object... more) {
+        Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return Ran.command(all);
+    }
+
+    @Test
+    void anEmptyQuarantineAndMailboxesAreShown() {
+        assertThat(Ran.command("hub", "quarantine", "list", "--json", "--config", hub.yaml())
+                        .json())
+                .isEmpty();
+        assertThat(Ran.command("hub", "mailboxes", "--config", hub.yaml()).out())
+                .startsWith("PARTY");
+        Ran ran = Ran.command("hub", "quarantine", "release", "warranty-centre", "4711", "--config", hub.yaml());
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("No such delivery is in quarantine.");
+    }
+}

@@ -1,0 +1,67 @@
+package aiguillage.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.app.testing.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes wrong is a sentence and an exit code.
+class MishapsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBrokenConfigurationNamesFileAndLine() throws IOException {
+        Path yaml = Files.writeString(folder.resolve("hub.yaml"), "name: hub.example\nlisten:\n  mian: 0.0.0.0:1\n");
+        Ran ran = Ran.command("hub", "run", "--config", yaml);
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("hub.yaml:3:3").contains("main").doesNotContain("Exception");
+    }
+
+    @Test
+    void aBrokenFlowsFileNamesFileAndLine() throws IOException {
+        Path yaml = Files.writeString(
+                folder.resolve("flows.yaml"),
+                "brands: {}\nparties: {}\nflows: { opel/x: { from: dealer, to: nobody } }\n");
+        Ran ran = Ran.command("flows", "check", yaml);
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("flows.yaml:3:");
+    }
+
+    @Test
+    void aHubThatDoesNotRunIsUnavailable() throws IOException {
+        Path yaml = Files.writeString(folder.resolve("hub.yaml"), "name: hub.example\n");
+        Ran ran = Ran.command("hub", "status", "--config", yaml);
+        assertThat(ran.exit()).isEqualTo(69);
+        assertThat(ran.err()).contains("aiguillage hub run");
+    }
+
+    @Test
+    void anAuthorityIsNeverOverwritten() {
+        assertThat(Ran.command("ca", "init", "--folder", folder.resolve("ca")).out())
+                .contains("fingerprint");
+        Ran again = Ran.command("ca", "init", "--folder", folder.resolve("ca"));
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("never overwritten");
+    }
+
+    @Test
+    void aFolderWithFilesIsNeverInitialised() throws IOException {
+        Files.writeString(folder.resolve("mine"), "");
+        Ran ran = Ran.command("init", folder);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("is not empty");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Ran ran = Ran.command("receipt", "show", folder.resolve("none.json"));
+        assertThat(ran.exit()).isEqualTo(69);
+        assertThat(ran.err()).startsWith("There is no file ");
+    }
+}

@@ -1,0 +1,70 @@
+package aiguillage.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.app.testing.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The demo, small, with its real processes.
+class DemoTest {
+
+    private static final int CLAIMS = 60;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingIsLostAndNothingIsTwiceAlthoughTheHubIsKilled() throws Exception {
+        Path json = folder.resolve("figures.json");
+        Path own = folder.resolve("demo");
+        Ran ran = Ran.command("demo", "--claims", CLAIMS, "--rate", 50, "--folder", own, "--json", json);
+        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(figures.propertyNames())
+                .containsExactly(
+                        "sent",
+                        "received",
+                        "answered",
+                        "lost",
+                        "duplicated",
+                        "docs_per_s",
+                        "p50_ms",
+                        "p99_ms",
+                        "receipt_verified",
+                        "hub_kills");
+        assertThat(figures.path("sent").asInt()).isEqualTo(CLAIMS);
+        assertThat(figures.path("answered").asInt()).isEqualTo(CLAIMS);
+        assertThat(figures.path("lost").asInt()).isZero();
+        assertThat(figures.path("duplicated").asInt()).isZero();
+        assertThat(figures.path("receipt_verified").asBoolean()).isTrue();
+        assertThat(figures.path("hub_kills").asInt()).isEqualTo(1);
+        assertThat(Files.readString(own.resolve("logs/hub.log"))).contains("The hub is closed.");
+        proveOne(own);
+        assertThat(processesOf(own)).isEmpty();
+    }
+
+    /// A receipt verifies with the key alone, and not with one byte flipped.
+    private void proveOne(Path own) throws Exception {
+        Path key = own.resolve("data/ledger.vkey");
+        Path receipt = own.resolve("dealer-7/dms/opel/done/warranty-claim/W-04821-OPEL-000001.xml.receipt.json");
+        Ran proven = Ran.command("receipt", "verify", receipt, "--key", key, "--json");
+        assertThat(proven.exit()).as(proven.err()).isZero();
+        assertThat(proven.json().path("sender").asString()).isEqualTo("dealer-7");
+        byte[] flipped = Files.readAllBytes(receipt);
+        flipped[flipped.length / 2] ^= 1;
+        Path forged = Files.write(folder.resolve("forged.json"), flipped);
+        assertThat(Ran.command("receipt", "verify", forged, "--key", key).exit())
+                .isEqualTo(1);
+    }
+
+    private static Stream<ProcessHandle> processesOf(Path own) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(own.toString()));
+    }
+}

@@ -1,0 +1,46 @@
+package aiguillage.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// How a run is to be made.
+///
+/// @param folder where the servers keep their data; on a disk, or fsync costs nothing
+/// @param seconds how long each round measures
+/// @param rounds how many rounds there are of each figure
+/// @param warmUpSeconds how long servers and load generator run before anything is measured
+/// @param clients how many clients at the same time, one figure for each
+/// @param serverOptions for the Java machine of the servers
+public record Settings(
+        Path folder,
+        double seconds,
+        int rounds,
+        double warmUpSeconds,
+        List<Integer> clients,
+        List<String> serverOptions) {
+
+    public static final int CLIENTS_MAX = 1_024;
+
+    public Settings {
+        clients = List.copyOf(clients);
+        serverOptions = List.copyOf(serverOptions);
+        if (seconds <= 0 || rounds < 1 || clients.isEmpty()) {
+            throw new IllegalArgumentException("a run needs rounds, seconds and clients");
+        }
+        for (int count : clients) {
+            if (count < 1 || count > CLIENTS_MAX) {
+                throw new IllegalArgumentException("clients are 1 to " + CLIENTS_MAX + ", not " + count);
+            }
+        }
+    }
+
+    /// How long each round measures.
+    public long millis() {
+        return Math.round(1_000 * seconds);
+    }
+
+    /// How long nothing is measured.
+    public long warmUpMillis() {
+        return Math.round(1_000 * warmUpSeconds);
+    }
+}

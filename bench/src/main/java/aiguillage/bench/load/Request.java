@@ -1,0 +1,96 @@
+package aiguillage.bench.load;
+
+import aiguillage.bench.server.Site;
+import aiguillage.protocol.PartyId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The prepared bytes of one client's requests, all of one length; only the id in them changes. One per connection,
+/// not for several threads.
+final class Request {
+
+    static final int DOCUMENT_BYTES = 2_048;
+
+    private static final int ID_DIGITS = 12;
+    private static final String ID = "0".repeat(ID_DIGITS);
+    private static final String FILLING = "<part number=\"9802334580\" quantity=\"1\">water pump</part>\n";
+
+    private final byte[] bytes;
+    private final int[] ids;
+    private final int statusWanted;
+    private long sent;
+
+    private Request(String text, int statusWanted) {
+        this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+        this.ids = places(text);
+        this.statusWanted = statusWanted;
+    }
+
+    /// Submissions of new documents.
+    ///
+    /// @param series the first part of their ids
+    static Request submission(PartyId sender, String series) {
+        String id = series + "-" + ID;
+        String body = body(id);
+        return new Request(
+                "POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: "
+                        + body.length() + "\r\nce-specversion: 1.0\r\nce-id: " + id + "\r\nce-source: "
+                        + PartyId.URN_PREFIX + sender + "\r\nce-type: " + Site.FLOW
+                        + "\r\nce-time: 2026-03-01T09:30:00Z\r\nce-subject: C-4711\r\n\r\n" + body,
+                201);
+    }
+
+    /// A request without a body, which wants an answer without one.
+    static Request empty() {
+        return new Request("POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 204);
+    }
+
+    private static String body(String id) {
+        var body = new StringBuilder("<claim id=\"" + id + "\">\n");
+        while (body.length() < DOCUMENT_BYTES) {
+            body.append(FILLING);
+        }
+        return body.substring(0, DOCUMENT_BYTES);
+    }
+
+    private static int[] places(String text) {
+        List<Integer> places = new ArrayList<>();
+        for (int at = text.indexOf(ID); at >= 0; at = text.indexOf(ID, at + ID_DIGITS)) {
+            places.add(at);
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// The bytes of a request that was never sent before; the array is used again for the next.
+    byte[] next() {
+        long number = sent++;
+        for (int place : ids) {
+            long rest = number;
+            for (int i = ID_DIGITS - 1; i >= 0; i--) {
+                bytes[place + i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+        return bytes;
+    }
+
+    int statusWanted() {
+        return statusWanted;
+    }
+
+    /// Whether answers are receipts.
+    boolean isSubmission() {
+        return ids.length > 0;
+    }
+
+    /// The id in the request last sent, from the bytes themselves.
+    String lastId() {
+        int end = ids[0] + ID_DIGITS;
+        int begin = ids[0];
+        while (bytes[begin - 1] != ' ') {
+            begin--;
+        }
+        return new String(bytes, begin, end - begin, StandardCharsets.US_ASCII);
+    }
+}

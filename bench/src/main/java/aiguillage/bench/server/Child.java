@@ -1,0 +1,95 @@
+package aiguillage.bench.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A Java process of ours, spoken with line by line: it answers on its standard output, says what went wrong on our
+/// standard error, and ends when its standard input ends.
+public final class Child implements AutoCloseable {
+
+    private static final long END_SECONDS_MAX = 30;
+
+    /// Marks answers, since the Java machine may write to the standard output too.
+    private static final String ANSWER = "> ";
+
+    private final Class<?> main;
+    private final Process process;
+    private final BufferedReader answers;
+    private final PrintWriter orders;
+
+    private Child(Class<?> main, Process process) {
+        this.main = main;
+        this.process = process;
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.orders = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    /// Starts `main` with our class path.
+    ///
+    /// @param options for the Java machine, beside those which the product runs with
+    public static Child start(Class<?> main, List<String> options, Object... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseCompactObjectHeaders");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Dlogback.configurationFile=aiguillage/bench/logback.xml");
+        command.addAll(options);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return new Child(
+                main,
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start());
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public void order(String line) {
+        orders.println(line);
+    }
+
+    /// The next line that the process says.
+    ///
+    /// @throws IOException when it ended instead
+    public String answer() throws IOException {
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(ANSWER)) {
+                return line.substring(ANSWER.length());
+            }
+        }
+        throw new IOException(main.getSimpleName() + " ended before it answered; its reason is above");
+    }
+
+    /// Answers whoever started this process.
+    public static void say(Object line) {
+        System.out.println(ANSWER + line);
+    }
+
+    /// Lets the process come to its end; kills it if it does not.
+    @Override
+    public void close() {
+        orders.close();
+        try {
+            if (process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+}

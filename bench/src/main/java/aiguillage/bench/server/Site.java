@@ -1,0 +1,93 @@
+package aiguillage.bench.server;
+
+import aiguillage.config.Address;
+import aiguillage.config.Bytes;
+import aiguillage.hub.DataFolder;
+import aiguillage.hub.HubConfig;
+import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.CertificateRequest;
+import aiguillage.pki.CertificateUse;
+import aiguillage.pki.Credential;
+import aiguillage.pki.EcKeys;
+import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.tls.MutualTls;
+import aiguillage.pki.tls.PartyKeyManager;
+import aiguillage.pki.tls.PartyTrustManager;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/// A folder with all that a hub and its dealers need for a run: an authority, a table of as many dealers as there
+/// are clients, one centre, one flow.
+public record Site(Path folder) {
+
+    public static final FlowName FLOW = FlowName.of("opel/warranty-claim");
+    public static final PartyId HUB = new PartyId("hub.bench");
+
+    private static final Duration CERTIFICATES_HOLD = Duration.ofDays(1);
+
+    /// Fills an empty folder.
+    public static Site create(Path folder, int dealers) throws IOException {
+        var site = new Site(folder);
+        CertificateAuthority.init(site.authorityFolder(), "Bench", null, Instant.now());
+        Files.createDirectories(folder.resolve("schemas"));
+        var flows = new StringBuilder("""
+                brands:
+                  opel: { text: Opel }
+                parties:
+                  opel-centre: { roles: [centre], brands: [opel], region: eu }
+                """);
+        for (int i = 0; i < dealers; i++) {
+            flows.append("  ").append(dealer(i)).append(": { roles: [dealer], brands: [opel], region: eu }\n");
+        }
+        flows.append("flows:\n  ").append(FLOW).append(": { from: dealer, to: opel-centre }\n");
+        Files.writeString(folder.resolve("flows.yaml"), flows);
+        return site;
+    }
+
+    public static PartyId dealer(int number) {
+        return new PartyId("dealer-" + number);
+    }
+
+    public HubConfig config() {
+        var any = new Address("127.0.0.1", 0);
+        return new HubConfig(
+                HUB,
+                folder.resolve("data"),
+                folder.resolve("flows.yaml"),
+                folder.resolve("schemas"),
+                new HubConfig.Listeners(any, any, any),
+                new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
+                List.of(),
+                new HubConfig.Limits(Bytes.of("100MB"), 20_000));
+    }
+
+    /// The file with the key that proves the hub's receipts.
+    public Path ledgerKey() {
+        return new DataFolder(config().data()).ledgerPublicKey();
+    }
+
+    /// TLS for a server or a dealer, with a new key and a certificate of the site's authority.
+    public SSLContext tls(PartyId party, CertificateUse use) throws IOException {
+        var authority = CertificateAuthority.openIssuing(authorityFolder());
+        KeyPair pair = EcKeys.generate();
+        var request = CertificateRequest.create(pair, party);
+        var credential = new Credential(
+                pair.getPrivate(), authority.issue(request, party, use, CERTIFICATES_HOLD, Instant.now()));
+        TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
+        return MutualTls.context(
+                new PartyKeyManager(credential), new PartyTrustManager(anchors, InstantSource.system()));
+    }
+
+    private Path authorityFolder() {
+        return folder.resolve("ca");
+    }
+}

@@ -1,0 +1,287 @@
+package aiguillage.gateway;
+
+import aiguillage.gateway.disk.Book;
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.disk.FolderLock;
+import aiguillage.gateway.disk.RealDisk;
+import aiguillage.gateway.disk.RocksBook;
+import aiguillage.gateway.dms.Folders;
+import aiguillage.gateway.dms.OutFolder;
+import aiguillage.gateway.dms.OutWatch;
+import aiguillage.gateway.door.LocalDoor;
+import aiguillage.gateway.door.Tokens;
+import aiguillage.gateway.identity.Identity;
+import aiguillage.gateway.identity.Renewal;
+import aiguillage.gateway.inbox.Inbox;
+import aiguillage.gateway.link.HttpClients;
+import aiguillage.gateway.link.HttpHub;
+import aiguillage.gateway.link.Link;
+import aiguillage.gateway.outbox.Outbox;
+import aiguillage.gateway.outbox.Sending;
+import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.pace.Pause;
+import aiguillage.gateway.status.GatewayStatus;
+import aiguillage.gateway.status.StatusFile;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.Brand;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One gateway: its parts in the order in which documents pass them, and their start and stop.
+public final class Gateway implements AutoCloseable {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(2);
+    private static final Duration FORGET_EVERY = Duration.ofHours(6);
+
+    /// Deliveries that could not be handed over are asked for again after so long, doubling.
+    private static final Duration OFFER_AGAIN_FIRST = Duration.ofSeconds(5);
+
+    private static final Duration OFFER_AGAIN_LONGEST = Duration.ofMinutes(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    private final GatewayConfig config;
+    private final GatewayFolders folders;
+    private final InstantSource clock;
+    private final Closing closing;
+    private final SecureRandom random = new SecureRandom();
+    private final Pause pause = Pause.real();
+    private final Disk disk = new RealDisk();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Crew crew = new Crew(ended::completeExceptionally);
+    private final List<Link> links = new ArrayList<>();
+    private final Troubles troubles;
+    private final Identity identity;
+    private final HttpClients clients;
+    private final Outbox outbox;
+    private volatile @Nullable LocalDoor door;
+
+    /// Starts a gateway. When this returns it takes documents, whether or not a hub can be reached; only a first
+    /// start, which enrols, needs the hub.
+    ///
+    /// @throws IOException when it cannot start; the message says why and what to do
+    public static Gateway start(GatewayConfig config, InstantSource clock) throws IOException, InterruptedException {
+        GatewayFolders folders = GatewayFolders.prepare(config);
+        var closing = new Closing();
+        try {
+            closing.add(FolderLock.take(folders.data()));
+            Identity identity = Enrolled.identity(config, folders.data(), clock);
+            var gateway = new Gateway(config, folders, clock, identity, closing);
+            gateway.startParts();
+            return gateway;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private Gateway(
+            GatewayConfig config, GatewayFolders folders, InstantSource clock, Identity identity, Closing closing)
+            throws IOException {
+        this.config = config;
+        this.folders = folders;
+        this.clock = clock;
+        this.identity = identity;
+        this.closing = closing;
+        this.troubles = new Troubles(clock);
+        Book book = closing.add(RocksBook.open(folders.book()));
+        this.clients = closing.add(new HttpClients(identity::tls, Enrolled.proxy(config)));
+        Map<Brand, HttpHub> hubs = new HashMap<>();
+        Map<Brand, Semaphore> lanes = new HashMap<>();
+        for (GatewayConfig.HubSection section : config.hubs()) {
+            var hub = new HttpHub(
+                    section.name(),
+                    section.addresses(),
+                    clients,
+                    new Signing(config, identity, clock),
+                    clock,
+                    troubles);
+            var lane = new Semaphore(Sending.LANES_PER_HUB);
+            section.brands().forEach(brand -> hubs.put(brand, hub));
+            section.brands().forEach(brand -> lanes.put(brand, lane));
+        }
+        var ways = new Sending.Ways(
+                brand -> served(hubs, brand),
+                brand -> served(lanes, brand),
+                config.line().retryFirst(),
+                config.line().retryLongest(),
+                crew,
+                pause);
+        this.outbox = new Outbox(
+                folders.outbox(),
+                config.party(),
+                config.freeSpaceMin().count(),
+                folders.dms(),
+                book,
+                disk,
+                clock,
+                random,
+                troubles,
+                ways);
+        for (GatewayConfig.HubSection section : config.hubs()) {
+            links.add(link(section, served(hubs, section.brands().getFirst()), book));
+        }
+    }
+
+    /// How it is at this moment.
+    public GatewayStatus status() {
+        Instant now = clock.instant();
+        Instant until = identity.certificate().notAfter();
+        return new GatewayStatus(
+                config.party().value(),
+                now.toString(),
+                !ended.isDone(),
+                links.stream().map(StatusTaken::of).toList(),
+                config.brands().stream()
+                        .map(brand -> StatusTaken.of(brand, outbox, folders.dms(), troubles))
+                        .toList(),
+                until.toString(),
+                Duration.between(now, until).toDays(),
+                GatewayStatus.told(troubles.open()));
+    }
+
+    /// Completes when the gateway was closed; exceptionally when a part of it failed: then close it and start anew.
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /// Where the local door answers, if there is one.
+    public Optional<InetSocketAddress> door() {
+        LocalDoor open = door;
+        return open == null ? Optional.empty() : Optional.of(open.address());
+    }
+
+    /// Stops. What was under way goes on at the next start.
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        List<String> left = List.of();
+        ended.complete(null);
+        LocalDoor open = door;
+        if (open != null) {
+            open.close();
+        }
+        links.forEach(Link::reconnect);
+        try {
+            left = crew.stop(STOP_PATIENCE);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        writeStatus();
+        closing.close();
+        log.atInfo().addKeyValue("left", left).log("The gateway stopped.");
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Link link(GatewayConfig.HubSection section, HttpHub hub, Book book) throws IOException {
+        var inbox = new Inbox(
+                section.name(),
+                folders.inbox(section.name()),
+                Set.copyOf(section.brands()),
+                config.freeSpaceMin().count(),
+                folders.dms(),
+                outbox,
+                book,
+                disk,
+                hub,
+                clock,
+                troubles);
+        var settings = new Link.Settings(
+                config.line().silenceMax(),
+                config.line().retryFirst(),
+                config.line().retryLongest(),
+                OFFER_AGAIN_FIRST,
+                OFFER_AGAIN_LONGEST);
+        return new Link(section.name(), hub, inbox, settings, crew, pause, clock, random, troubles);
+    }
+
+    private static <T> T served(Map<Brand, T> byBrand, Brand brand) {
+        T found = byBrand.get(brand);
+        if (found == null) {
+            throw new IllegalStateException("Documents of brand " + brand + " wait in the outbox, but no hub in the"
+                    + " configuration serves it. Add it to a hub's brands, and take it out once they are sent.");
+        }
+        return found;
+    }
+
+    private void startParts() throws IOException {
+        if (config.door().open()) {
+            door = localDoor();
+        }
+        outbox.start();
+        links.forEach(Link::start);
+        for (Brand brand : config.brands()) {
+            Folders dms = folders.dms();
+            var out = new OutFolder(brand, dms, config.settle(), clock, outbox, troubles);
+            crew.working("out-" + brand, new OutWatch(dms.out(brand), out, config.look(), config.settle(), troubles));
+        }
+        Enrolled.est(config, clock)
+                .ifPresent(est -> crew.waiting(
+                        "renewal",
+                        new Renewal(
+                                identity,
+                                est,
+                                String.valueOf(config.identity().enrolment()),
+                                this::renewed,
+                                pause,
+                                clock,
+                                troubles)));
+        crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
+        crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));
+        log.atInfo().addKeyValue("party", config.party()).log("The gateway started.");
+    }
+
+    private LocalDoor localDoor() throws IOException {
+        var listen = new InetSocketAddress(
+                config.door().listen().host(), config.door().listen().port());
+        Tokens tokens = Tokens.open(folders.tokens(), config.brands(), random);
+        long bytesMax = config.door().documentMax().count();
+        return new LocalDoor(listen, tokens, config.party(), bytesMax, outbox, folders.dms(), this::status, clock);
+    }
+
+    /// New connections use the new certificate, the stream among them; requests under way end as they began.
+    private void renewed() {
+        clients.renew();
+        links.forEach(Link::reconnect);
+        log.atInfo().addKeyValue("until", identity.certificate().notAfter()).log("The certificate was renewed.");
+    }
+
+    private void writeStatus() {
+        try {
+            new StatusFile(folders.data()).write(status(), disk);
+            troubles.ended(Kind.FOLDER_UNUSABLE, folders.data().toString());
+        } catch (IOException e) {
+            troubles.report(Kind.FOLDER_UNUSABLE, folders.data().toString(), e);
+        }
+    }
+
+    private void repeat(Duration every, Runnable work) {
+        try {
+            while (true) {
+                work.run();
+                pause.pause(every);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package aiguillage.gateway;
+
+import aiguillage.config.Address;
+import aiguillage.config.Bytes;
+import aiguillage.config.Secret;
+import aiguillage.config.Setting;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `gateway.yaml`.
+public record GatewayConfig(
+        @Setting(text = "Who this gateway is: the party that its certificate names.", example = "dealer-7")
+        PartyId party,
+
+        @Setting(
+                text = "Where the gateway keeps its outbox, inbox and identity. On the same disk as `dms`: files are"
+                        + " renamed from one to the other.",
+                fallback = "data")
+        Path data,
+
+        @Setting(text = "The folders through which the DMS sends and receives, one per brand.", fallback = "dms")
+        Path dms,
+
+        @Setting(
+                text = "The hubs, and which brands each serves. A brand belongs to one hub.",
+                example = "[{ name: main, addresses: [https://hub.example.com:8443], brands: [opel] }]")
+        List<HubSection> hubs,
+
+        @Setting(text = "How the gateway gets its certificate and renews it.", fallback = "{}")
+        IdentitySection identity,
+
+        @Setting(
+                text = "Flows whose documents are signed (RFC 9421), so that each can be proven to third parties;"
+                        + " `[all]` signs every one.",
+                fallback = "[]",
+                example = "[opel/warranty-claim]")
+        List<String> signed,
+
+        @Setting(text = "An HTTP proxy that all connections to hubs go through.") @Nullable
+        ProxySection proxy,
+
+        @Setting(text = "The local REST door for the DMS.", fallback = "{}")
+        DoorSection door,
+
+        @Setting(
+                text = "How long a file's size and time must stand still before it counts as complete. `0ms` for a DMS"
+                        + " that writes under a name ending in `.tmp` and renames.",
+                fallback = "1s",
+                max = "10m")
+        Duration settle,
+
+        @Setting(
+                text = "How often the folders are looked at, besides at each change the system reports.",
+                fallback = "5s",
+                min = "100ms",
+                max = "10m")
+        Duration look,
+
+        @Setting(
+                text = "With less free space than this nothing new is taken or fetched; nothing is lost.",
+                fallback = "100MB")
+        Bytes freeSpaceMin,
+
+        @Setting(
+                text = "How long the gateway remembers what became of a document.",
+                fallback = "30d",
+                min = "1d",
+                max = "3650d")
+        Duration keepAnswers,
+
+        @Setting(text = "How patient the gateway is with a line.", fallback = "{}")
+        LineSection line) {
+
+    private static final String ALL = "all";
+
+    public GatewayConfig {
+        hubs = List.copyOf(hubs);
+        signed = List.copyOf(signed);
+        Map<Brand, String> servedBy = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (HubSection hub : hubs) {
+            if (!names.add(hub.name())) {
+                throw new IllegalArgumentException("two hubs are called " + hub.name() + "; give each its own name");
+            }
+            for (Brand brand : hub.brands()) {
+                String other = servedBy.put(brand, hub.name());
+                if (other != null) {
+                    throw new IllegalArgumentException("brand " + brand + " is served by hub " + other + " and by hub "
+                            + hub.name() + "; a brand belongs to one hub");
+                }
+            }
+        }
+        for (String flow : signed) {
+            if (!flow.equals(ALL)) {
+                FlowName.of(flow);
+            }
+        }
+    }
+
+    /// All brands, in the order of the hubs.
+    public List<Brand> brands() {
+        return hubs.stream().flatMap(hub -> hub.brands().stream()).toList();
+    }
+
+    boolean signs(FlowName flow) {
+        return signed.contains(ALL) || signed.contains(flow.toString());
+    }
+
+    /// One hub.
+    public record HubSection(
+            @Setting(text = "What this hub is called here: lower-case letters, digits and `-`.", example = "main")
+            String name,
+
+            @Setting(
+                    text = "Where it answers. The first one that works is kept.",
+                    example = "[https://hub.example.com:8443]",
+                    oneOrMany = true)
+            List<URI> addresses,
+
+            @Setting(text = "The brands it serves for this dealer.", example = "[opel]", oneOrMany = true)
+            List<Brand> brands) {
+
+        public HubSection {
+            addresses = List.copyOf(addresses);
+            brands = List.copyOf(brands);
+            if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no name for a hub: use 1 to 32 lower-case letters, digits and '-'");
+            }
+            if (addresses.isEmpty() || brands.isEmpty()) {
+                throw new IllegalArgumentException("hub " + name + " needs at least one address and one brand");
+            }
+            for (URI address : addresses) {
+                if (!"https".equals(address.getScheme()) || address.getHost() == null) {
+                    throw new IllegalArgumentException(
+                            "\"" + address + "\" is no hub address; write https://<host>:<port>");
+                }
+            }
+        }
+    }
+
+    /// The certificate.
+    public record IdentitySection(
+            @Setting(
+                    text = "Where certificates are enrolled and renewed (EST). Without it the certificate is not"
+                            + " renewed.",
+                    example = "https://hub.example.com:8444")
+            @Nullable
+            URI enrolment,
+
+            @Setting(
+                    text = "The one-time code from the hub's operator, used at the first start.",
+                    example = "file:code.txt")
+            @Nullable
+            Secret code,
+
+            @Setting(
+                    text = "SHA-256 fingerprint of the hub's root certificate, from its operator; needed at the first"
+                            + " start.")
+            @Nullable
+            String fingerprint,
+
+            @Setting(
+                    text = "Key and certificate of an existing corporate authority, one PEM file, mode 0600, instead"
+                            + " of an enrolment.")
+            @Nullable
+            Path credential,
+
+            @Setting(text = "The roots the hubs are checked against (PEM), where they are not learned by fingerprint.")
+            @Nullable
+            Path root) {}
+
+    /// An HTTP proxy.
+    public record ProxySection(
+            @Setting(text = "Where the proxy answers.", example = "proxy.example.com:3128")
+            Address address,
+
+            @Setting(text = "The user it asks for.", example = "dealer") @Nullable
+            String user,
+
+            @Setting(text = "That user's password.", example = "file:proxy-password.txt") @Nullable
+            Secret password) {}
+
+    /// The local REST door.
+    public record DoorSection(
+            @Setting(text = "Whether there is one.", fallback = "true")
+            boolean open,
+
+            @Setting(
+                    text = "Where it answers; a loopback address, since it speaks plain HTTP.",
+                    fallback = "127.0.0.1:8480")
+            Address listen,
+
+            @Setting(text = "The largest document it takes.", fallback = "2GB")
+            Bytes documentMax) {}
+
+    /// Patience.
+    public record LineSection(
+            @Setting(
+                    text = "How long the hub may send nothing, not even a beat, before the line counts as dead.",
+                    fallback = "45s",
+                    min = "1s",
+                    max = "10m")
+            Duration silenceMax,
+
+            @Setting(text = "The first wait after a failure.", fallback = "500ms", min = "10ms", max = "1m")
+            Duration retryFirst,
+
+            @Setting(text = "The longest wait between two tries.", fallback = "30s", min = "100ms", max = "1h")
+            Duration retryLongest) {}
+}

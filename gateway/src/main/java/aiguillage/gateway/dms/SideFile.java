@@ -1,0 +1,111 @@
+package aiguillage.gateway.dms;
+
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a DMS may say about a document, in `<name>.envelope.json`: a JSON object of CloudEvents attributes, such as
+/// `{"id":"claim-1","subject":"W-2026-17","recipient":"opel-centre","contenttype":"application/xml"}`.
+///
+/// @param id null lets the gateway choose one
+/// @param attributes all others, by name in lower case
+public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attributes) {
+
+    public static final int BYTES_MAX = 64 * 1024;
+    public static final SideFile NONE = new SideFile(null, new TreeMap<>());
+
+    /// Reads the side file of a payload, or [#NONE] when it has none.
+    ///
+    /// @throws IllegalArgumentException when it is there but not usable; the message says why
+    public static SideFile beside(Path payload, JsonMapper json) throws IOException {
+        Path file = of(payload);
+        if (!Files.exists(file)) {
+            return NONE;
+        }
+        if (Files.size(file) > BYTES_MAX) {
+            throw new IllegalArgumentException(file.getFileName() + " has more than " + BYTES_MAX + " bytes");
+        }
+        try {
+            return read(json.readTree(Files.readAllBytes(file)));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file.getFileName() + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    public static Path of(Path payload) {
+        return payload.resolveSibling(payload.getFileName() + FileNames.ENVELOPE);
+    }
+
+    private static SideFile read(JsonNode root) {
+        if (!root.isObject()) {
+            throw new IllegalArgumentException("the side file is not a JSON object");
+        }
+        SortedMap<String, String> attributes = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> property : root.properties()) {
+            JsonNode value = property.getValue();
+            if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
+                throw new IllegalArgumentException(
+                        "attribute " + property.getKey() + " of the side file is neither text nor a number");
+            }
+            attributes.put(property.getKey(), value.asString());
+        }
+        String id = attributes.remove("id");
+        return new SideFile(id == null ? null : new DocumentId(id), attributes);
+    }
+
+    /// The envelope of a document of this flow.
+    ///
+    /// @param freshId used when the DMS gave none
+    /// @param now used when the DMS gave no `time`
+    /// @throws IllegalArgumentException when an attribute is malformed, or contradicts the folder or the identity
+    public Envelope envelope(FlowName flow, PartyId sender, DocumentId freshId, Instant now) {
+        SortedMap<String, String> left = new TreeMap<>(attributes);
+        agree(left.remove("type"), flow.toString(), "type");
+        agree(left.remove("source"), sender.urn().toString(), "source");
+        left.remove("specversion");
+        String subject = left.remove("subject");
+        String time = left.remove("time");
+        String schema = left.remove("dataschema");
+        String mediaType = left.remove("contenttype");
+        String cloudEventsName = left.remove("datacontenttype");
+        return new Envelope(
+                id == null ? freshId : id,
+                sender,
+                flow,
+                subject,
+                time == null ? now : instant(time),
+                mediaType == null ? cloudEventsName : mediaType,
+                schema,
+                left);
+    }
+
+    private static void agree(@Nullable String said, String known, String name) {
+        if (said != null && !said.equals(known)) {
+            throw new IllegalArgumentException(
+                    "the side file says " + name + " \"" + said + "\", the folder says \"" + known + "\"");
+        }
+    }
+
+    private static Instant instant(String rfc3339) {
+        try {
+            return OffsetDateTime.parse(rfc3339).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "time is \"" + rfc3339 + "\"; write RFC 3339, as in 2026-03-01T09:30:00Z", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package aiguillage.gateway.door;
+
+import aiguillage.protocol.Brand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The bearer tokens of the local door: one per brand, 256 random bits, in files that only the gateway's user can
+/// read.
+public final class Tokens {
+
+    private static final int BYTES = 32;
+    private static final int FILE_BYTES_MAX = 1_000;
+
+    private final Map<Brand, byte[]> tokens = new TreeMap<>();
+
+    private Tokens() {}
+
+    /// Reads the tokens; makes those that are missing.
+    public static Tokens open(Path folder, List<Brand> brands, SecureRandom random) throws IOException {
+        var tokens = new Tokens();
+        Files.createDirectories(folder);
+        for (Brand brand : brands) {
+            Path file = folder.resolve(brand.value());
+            if (!Files.exists(file)) {
+                create(file, random);
+            }
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                throw new IOException(file + " is no token: remove it, and the gateway makes a new one.");
+            }
+            byte[] token =
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII);
+            if (token.length < BYTES) {
+                throw new IOException(file + " holds a token of " + token.length + " characters, too short to be"
+                        + " safe: remove it, and the gateway makes a new one.");
+            }
+            tokens.tokens.put(brand, token);
+        }
+        return tokens;
+    }
+
+    /// Whose token this is. Takes the same time wherever two tokens differ.
+    Optional<Brand> brand(String offered) {
+        byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);
+        Optional<Brand> found = Optional.empty();
+        for (Map.Entry<Brand, byte[]> token : tokens.entrySet()) {
+            if (MessageDigest.isEqual(token.getValue(), bytes)) {
+                found = Optional.of(token.getKey());
+            }
+        }
+        return found;
+    }
+
+    private static void create(Path file, SecureRandom random) throws IOException {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, mode);
+        Files.writeString(fresh, token + "\n", StandardCharsets.US_ASCII);
+        Files.move(fresh, file);
+    }
+}

@@ -1,0 +1,245 @@
+package aiguillage.gateway.inbox;
+
+import aiguillage.gateway.disk.Book;
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.disk.FileDigest;
+import aiguillage.gateway.dms.FileNames;
+import aiguillage.gateway.dms.Folders;
+import aiguillage.gateway.inbox.Result.Rejection;
+import aiguillage.gateway.outbox.Outbox;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One hub's deliveries on their way to the DMS. The package page has the steps and what a crash leaves behind.
+///
+/// [#handOver] may run on several threads as long as a position is in one of them only.
+public final class Inbox {
+
+    /// Records of deliveries kept per hub: far more than can be handed over and not yet acknowledged.
+    public static final int RECORDS_KEPT = 100_000;
+
+    /// Fetches of a payload whose digest is wrong, before it is rejected.
+    public static final int DAMAGED_TRIES_MAX = 3;
+
+    private static final int PURGE_EVERY = 10_000;
+
+    private final String hub;
+    private final Set<Brand> brands;
+    private final Folders folders;
+    private final Disk disk;
+    private final Troubles troubles;
+    private final HandOvers records;
+    private final Staging staging;
+    private final Places places;
+    private final long freeBytesMin;
+    private final Map<Position, Integer> damaged = new ConcurrentHashMap<>();
+    private final AtomicLong sincePurge = new AtomicLong();
+
+    /// Opens the inbox and ends the hand-overs that a crash interrupted.
+    ///
+    /// @param folder its own folder, on the same file system as the DMS's folders
+    /// @param brands those this hub may deliver
+    /// @param freeBytesMin with less free than this, nothing new is staged
+    public Inbox(
+            String hub,
+            Path folder,
+            Set<Brand> brands,
+            long freeBytesMin,
+            Folders folders,
+            Outbox outbox,
+            Book book,
+            Disk disk,
+            Fetcher fetcher,
+            InstantSource clock,
+            Troubles troubles)
+            throws IOException {
+        this.hub = hub;
+        this.brands = Set.copyOf(brands);
+        this.freeBytesMin = freeBytesMin;
+        this.folders = folders;
+        this.disk = disk;
+        this.troubles = troubles;
+        JsonMapper json = JsonMapper.shared();
+        this.records = new HandOvers(hub, book, json);
+        this.staging = new Staging(folder, disk, fetcher, json);
+        this.places = new Places(folders, outbox, json);
+        disk.folder(folder);
+        staging.tidy(clock.instant(), records);
+        records.keep(RECORDS_KEPT);
+        recover();
+    }
+
+    /// Can this delivery be handed over at once? Large ones must be fetched first, and a notice waits for the file
+    /// it belongs to.
+    public boolean isReady(Delivery delivery) {
+        return !delivery.isLarge() && places.isFiled(delivery);
+    }
+
+    /// Hands over what has not been handed over before. When this returns, every position in `handedOver` is
+    /// durable.
+    public Result handOver(List<Delivery> batch) throws InterruptedException {
+        List<Position> handedOver = new ArrayList<>();
+        List<Rejection> rejected = new ArrayList<>();
+        List<HandedOver> fresh = new ArrayList<>();
+        List<HandedOver> toPlace = new ArrayList<>();
+        Set<Path> chosen = new HashSet<>();
+        boolean again = false;
+        for (Delivery delivery : batch) {
+            HandedOver before = records.at(delivery.position());
+            if (before != null && before.is(delivery)) {
+                toPlace.add(before);
+            } else if (!brands.contains(delivery.flow().brand())) {
+                rejected.add(new Rejection(
+                        delivery.position(),
+                        "this gateway does not serve the brand "
+                                + delivery.flow().brand()));
+            } else {
+                switch (staged(delivery)) {
+                    case Staged.Yes yes -> fresh.add(places.choose(delivery, chosen));
+                    case Staged.Never(var reason) -> rejected.add(new Rejection(delivery.position(), reason));
+                    case Staged.Later later -> again = true;
+                }
+            }
+        }
+        again |= !record(fresh);
+        toPlace.addAll(fresh);
+        again |= !place(toPlace, handedOver);
+        purgeSometimes(fresh.size());
+        return new Result(handedOver, rejected, again);
+    }
+
+    private Staged staged(Delivery delivery) throws InterruptedException {
+        String where = "hub " + hub + ", position " + delivery.position();
+        try {
+            long free = disk.usableBytes(staging.folder());
+            if (free < freeBytesMin + delivery.bytes()) {
+                throw new IOException("the disk has " + free + " bytes free; the gateway keeps " + freeBytesMin
+                        + " (free-space-min) and the payload has " + delivery.bytes());
+            }
+            staging.stage(delivery);
+            damaged.remove(delivery.position());
+            troubles.ended(Kind.DELIVERY_NOT_FETCHED, where);
+            return new Staged.Yes();
+        } catch (Staging.Damaged e) {
+            int tries = damaged.merge(delivery.position(), 1, Integer::sum);
+            if (tries >= DAMAGED_TRIES_MAX) {
+                damaged.remove(delivery.position());
+                troubles.ended(Kind.DELIVERY_NOT_FETCHED, where);
+                return new Staged.Never("fetched " + tries + " times: " + e.getMessage());
+            }
+            troubles.report(Kind.DELIVERY_NOT_FETCHED, where, e);
+            return new Staged.Later();
+        } catch (IOException e) {
+            troubles.report(Kind.DELIVERY_NOT_FETCHED, where, e);
+            return new Staged.Later();
+        }
+    }
+
+    private boolean record(List<HandedOver> fresh) {
+        if (fresh.isEmpty()) {
+            return true;
+        }
+        try {
+            disk.force(staging.folder());
+            records.write(fresh);
+            return true;
+        } catch (IOException e) {
+            troubles.report(Kind.FOLDER_UNUSABLE, staging.folder().toString(), e);
+            fresh.clear();
+            return false;
+        }
+    }
+
+    /// Moves into the DMS's folders what is still staged. Those of a folder that cannot be written wait; others go
+    /// on.
+    private boolean place(List<HandedOver> all, List<Position> handedOver) {
+        Set<String> targets = new LinkedHashSet<>();
+        all.forEach(one -> targets.add(one.folder()));
+        boolean complete = true;
+        for (String target : targets) {
+            Path folder = folders.root().resolve(target);
+            try {
+                List<Position> placed = new ArrayList<>();
+                boolean moved = false;
+                for (HandedOver one : all) {
+                    if (one.folder().equals(target)) {
+                        moved |= place(one, folder);
+                        placed.add(one.at());
+                    }
+                }
+                if (moved) {
+                    disk.force(folder);
+                    disk.force(staging.folder());
+                }
+                handedOver.addAll(placed);
+                troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
+            } catch (IOException e) {
+                troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
+                complete = false;
+            }
+        }
+        return complete;
+    }
+
+    private boolean place(HandedOver one, Path folder) throws IOException {
+        Path payload = staging.payload(one.at());
+        Path envelope = staging.envelope(one.at());
+        if (!Files.exists(payload)) {
+            return false;
+        }
+        disk.folder(folder);
+        if (!one.withEnvelope()) {
+            disk.delete(envelope);
+        } else if (Files.exists(envelope)) {
+            disk.move(envelope, folder.resolve(one.name() + FileNames.ENVELOPE));
+        }
+        disk.move(payload, folder.resolve(one.name()));
+        return true;
+    }
+
+    private void recover() throws IOException {
+        List<HandedOver> interrupted = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(
+                staging.folder(), file -> !file.getFileName().toString().contains("."))) {
+            for (Path file : files) {
+                HandedOver one = records.at(Position.of(file.getFileName().toString()));
+                if (one != null && FileDigest.of(file).toString().equals(one.digest())) {
+                    interrupted.add(one);
+                } else {
+                    disk.delete(file);
+                }
+            }
+        }
+        place(interrupted, new ArrayList<>());
+    }
+
+    private void purgeSometimes(int handedOver) {
+        if (sincePurge.addAndGet(handedOver) >= PURGE_EVERY) {
+            sincePurge.set(0);
+            records.keep(RECORDS_KEPT);
+        }
+    }
+
+    private sealed interface Staged {
+        record Yes() implements Staged {}
+
+        record Never(String reason) implements Staged {}
+
+        record Later() implements Staged {}
+    }
+}

@@ -1,0 +1,108 @@
+package aiguillage.gateway.link;
+
+import aiguillage.gateway.outbox.Answer;
+import aiguillage.gateway.outbox.Refusal;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a hub's HTTP answers mean: RFC 9457 problems, `Retry-After` (RFC 9110, 10.2.3).
+final class Answers {
+
+    /// Refusals that no retry changes.
+    private static final Set<Integer> FINAL = Set.of(400, 403, 404, 409, 411, 413, 415, 422);
+
+    /// A refusal of the party, not of the document: it ends when the hub's operator mends the routing table.
+    private static final String PARTY_UNKNOWN = "party-unknown";
+
+    private static final int TEXT_CHARS_MAX = 2_000;
+
+    private final InstantSource clock;
+    private final JsonMapper json = JsonMapper.shared();
+
+    Answers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// The answer to a submission.
+    Answer submission(int status, HttpHeaders headers, byte[] body) {
+        if (status == 200 || status == 201) {
+            return receipt(status, body);
+        }
+        Refusal problem = problem(status, body);
+        if (FINAL.contains(status) && !PARTY_UNKNOWN.equals(problem.code())) {
+            return new Answer.Refused(problem);
+        }
+        String reason = "the hub answered " + status + ": " + problem.what() + " " + problem.why();
+        return new Answer.Later(reason, retryAfter(headers), status == 500);
+    }
+
+    /// Any other answer but 2xx.
+    Hub.HubSaid no(int status, HttpHeaders headers, byte[] body) {
+        Refusal problem = problem(status, body);
+        String message = "the hub answered " + status + ": " + problem.what() + " " + problem.why();
+        return new Hub.HubSaid(status, message, retryAfter(headers));
+    }
+
+    private Answer receipt(int status, byte[] body) {
+        try {
+            if (json.readTree(body).isObject()) {
+                return new Answer.Accepted(new String(body, StandardCharsets.UTF_8));
+            }
+        } catch (JacksonException e) {
+            return new Answer.Later("the hub's receipt is not JSON: " + e.getOriginalMessage(), null, false);
+        }
+        return new Answer.Later("the hub answered " + status + " without a receipt", null, false);
+    }
+
+    private Refusal problem(int status, byte[] body) {
+        try {
+            JsonNode problem = json.readTree(body);
+            if (problem.isObject()) {
+                return new Refusal(
+                        text(problem, "code", "http-" + status),
+                        text(problem, "title", "HTTP " + status),
+                        text(problem, "detail", ""),
+                        text(problem, "remedy", ""));
+            }
+        } catch (JacksonException notAProblem) {
+            return new Refusal("http-" + status, "HTTP " + status, cut(new String(body, StandardCharsets.UTF_8)), "");
+        }
+        return new Refusal("http-" + status, "HTTP " + status, "", "");
+    }
+
+    private static String text(JsonNode problem, String name, String otherwise) {
+        return cut(problem.path(name).asString(otherwise));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
+    }
+
+    /// Seconds or an HTTP date; null when absent or unreadable.
+    @Nullable
+    Duration retryAfter(HttpHeaders headers) {
+        String value = headers.firstValue("Retry-After").orElse("").strip();
+        if (value.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(value));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(clock.instant(), date);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeException noDate) {
+            return null;
+        }
+    }
+}

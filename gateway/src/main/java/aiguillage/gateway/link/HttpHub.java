@@ -1,0 +1,194 @@
+package aiguillage.gateway.link;
+
+import aiguillage.gateway.inbox.Result.Rejection;
+import aiguillage.gateway.outbox.Answer;
+import aiguillage.gateway.outbox.Waiting;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.CloudEvents;
+import aiguillage.protocol.Position;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A hub over HTTPS, with one identity and one or more addresses.
+public final class HttpHub implements Hub {
+
+    static final int ANSWER_BYTES_MAX = 1 << 20;
+
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(60);
+
+    /// A hub that is there opens the stream at once.
+    private static final Duration STREAM_WAIT = Duration.ofSeconds(20);
+
+    /// The slowest upload that is not given up, on top of [#ANSWER_WAIT].
+    private static final long UPLOAD_BYTES_PER_SECOND_MIN = 16 * 1024;
+
+    /// Answers of an address that is going away or whose hub behind it is.
+    private static final Set<Integer> TRY_ANOTHER_ADDRESS = Set.of(502, 503, 504);
+
+    private final String name;
+    private final Addresses addresses;
+    private final Supplier<HttpClient> client;
+    private final RequestSigner signer;
+    private final Answers answers;
+    private final Troubles troubles;
+    private final JsonMapper json = JsonMapper.shared();
+
+    /// Connects to nothing yet.
+    ///
+    /// @param client asked for each request, so that a renewed certificate is used from then on
+    public HttpHub(
+            String name,
+            List<URI> addresses,
+            Supplier<HttpClient> client,
+            RequestSigner signer,
+            InstantSource clock,
+            Troubles troubles) {
+        this.name = name;
+        this.addresses = new Addresses(addresses);
+        this.client = client;
+        this.signer = signer;
+        this.answers = new Answers(clock);
+        this.troubles = troubles;
+    }
+
+    /// `POST /v1/documents`: once, at the current address.
+    @Override
+    public Answer submit(Waiting document, Path payload) throws InterruptedException {
+        URI address = addresses.current();
+        try {
+            URI target = address.resolve("/v1/documents");
+            Map<String, String> headers = new LinkedHashMap<>(CloudEvents.headers(document.envelope()));
+            headers.put("content-digest", document.digest().toString());
+            headers.putAll(signer.sign(document, target, headers));
+            var request = HttpRequest.newBuilder(target)
+                    .timeout(ANSWER_WAIT.plusSeconds(document.bytes() / UPLOAD_BYTES_PER_SECOND_MIN))
+                    .POST(BodyPublishers.ofFile(payload));
+            headers.forEach(request::setHeader);
+            HttpResponse<InputStream> response = client.get().send(request.build(), BodyHandlers.ofInputStream());
+            Answer answer = answers.submission(response.statusCode(), response.headers(), body(response));
+            answered(address, response.statusCode(), answer);
+            return answer;
+        } catch (FileNotFoundException e) {
+            throw new IllegalStateException(
+                    "The outbox has lost the file of " + document
+                            + ". Somebody or something removed it from the data folder; put it back from a backup.",
+                    e);
+        } catch (IOException e) {
+            unreachable(address, e);
+            return new Answer.Later("the hub cannot be reached: " + e, null, false);
+        }
+    }
+
+    /// `GET /v1/inbox/stream`
+    @Override
+    public Stream open() throws IOException, InterruptedException {
+        URI address = addresses.current();
+        var request = HttpRequest.newBuilder(address.resolve("/v1/inbox/stream"))
+                .timeout(STREAM_WAIT)
+                .header("accept", "text/event-stream")
+                .build();
+        return new HttpStream(opened(address, request, 200));
+    }
+
+    /// `GET /v1/inbox/<position>/payload`
+    @Override
+    public InputStream payload(String dataRef, long from) throws IOException, InterruptedException {
+        URI address = addresses.current();
+        URI target = address.resolve(dataRef);
+        if (!address.getAuthority().equals(target.getAuthority())
+                || !address.getScheme().equals(target.getScheme())) {
+            throw new IOException("the hub refers to a payload that is not its own: " + target);
+        }
+        var request = HttpRequest.newBuilder(target).timeout(ANSWER_WAIT);
+        if (from > 0) {
+            request.header("range", "bytes=" + from + "-");
+        }
+        return opened(address, request.build(), from > 0 ? 206 : 200);
+    }
+
+    /// `POST /v1/inbox/acknowledgements`
+    @Override
+    public void acknowledge(List<Position> handedOver, List<Rejection> rejected)
+            throws IOException, InterruptedException {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("acknowledge", handedOver.stream().map(Position::value).toList());
+        content.put(
+                "reject",
+                rejected.stream()
+                        .map(r -> Map.of("position", r.position().value(), "reason", r.reason()))
+                        .toList());
+        URI address = addresses.current();
+        var request = HttpRequest.newBuilder(address.resolve("/v1/inbox/acknowledgements"))
+                .timeout(ANSWER_WAIT)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(content)))
+                .build();
+        try (InputStream answer = opened(address, request, 200)) {
+            answer.readNBytes(ANSWER_BYTES_MAX);
+        }
+    }
+
+    @Override
+    public String address() {
+        return addresses.current().toString();
+    }
+
+    private InputStream opened(URI address, HttpRequest request, int expected)
+            throws IOException, InterruptedException {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.get().send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            unreachable(address, e);
+            throw e;
+        }
+        if (response.statusCode() != expected) {
+            if (TRY_ANOTHER_ADDRESS.contains(response.statusCode())) {
+                addresses.failed(address);
+            }
+            throw answers.no(response.statusCode(), response.headers(), body(response));
+        }
+        troubles.ended(Kind.HUB_UNREACHABLE, address.toString());
+        return response.body();
+    }
+
+    private void answered(URI address, int status, Answer answer) {
+        troubles.ended(Kind.HUB_UNREACHABLE, address.toString());
+        if (answer instanceof Answer.Later(var reason, var _, var _)) {
+            troubles.report(Kind.HUB_ASKS_TO_WAIT, name, reason);
+            if (TRY_ANOTHER_ADDRESS.contains(status)) {
+                addresses.failed(address);
+            }
+        } else {
+            troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
+        }
+    }
+
+    private void unreachable(URI address, IOException e) {
+        addresses.failed(address);
+        troubles.report(Kind.HUB_UNREACHABLE, address.toString(), e);
+    }
+
+    private static byte[] body(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream in = response.body()) {
+            return in.readNBytes(ANSWER_BYTES_MAX);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package aiguillage.gateway.link;
+
+import aiguillage.gateway.inbox.Inbox;
+import aiguillage.gateway.inbox.Result;
+import aiguillage.gateway.inbox.Result.Rejection;
+import aiguillage.gateway.pace.Backoff;
+import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.pace.Pause;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the permanent stream from one hub open, for ever.
+public final class Link {
+
+    private static final Duration WATCH_LONGEST = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Hub hub;
+    private final Settings settings;
+    private final Crew crew;
+    private final Pause pause;
+    private final InstantSource clock;
+    private final Troubles troubles;
+    private final Acknowledger acknowledger;
+    private final HandOverLine line;
+    private final Backoff reconnects;
+    private final Backoff offers;
+
+    private volatile Hub.@Nullable Stream stream;
+    private volatile @Nullable Instant connectedSince;
+    private volatile Instant heard;
+    private volatile @Nullable Instant offerAgainAt;
+    private Instant offeredAgain = Instant.EPOCH;
+
+    public Link(
+            String name,
+            Hub hub,
+            Inbox inbox,
+            Settings settings,
+            Crew crew,
+            Pause pause,
+            InstantSource clock,
+            RandomGenerator random,
+            Troubles troubles) {
+        this.name = name;
+        this.hub = hub;
+        this.settings = settings;
+        this.crew = crew;
+        this.pause = pause;
+        this.clock = clock;
+        this.troubles = troubles;
+        this.heard = clock.instant();
+        this.reconnects = new Backoff(settings.retryFirst(), settings.retryLongest(), random);
+        this.offers = new Backoff(settings.offerAgainFirst(), settings.offerAgainLongest(), random);
+        var acknowledging = new Backoff(settings.retryFirst(), settings.retryLongest(), random);
+        this.acknowledger = new Acknowledger(hub, name, acknowledging, pause, troubles);
+        this.line = new HandOverLine(inbox, acknowledger, this::offerAgain, crew, pause);
+    }
+
+    public void start() {
+        crew.working("inbox-" + name, line);
+        crew.waiting("acknowledger-" + name, acknowledger);
+        crew.waiting("watchdog-" + name, this::watch);
+        crew.waiting("link-" + name, this::run);
+    }
+
+    /// Connects, takes what comes, connects again.
+    void run() {
+        try {
+            while (true) {
+                Duration asked = stayConnected();
+                pause.pause(reconnects.failed(asked));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Since when the stream is open, or empty while it is not.
+    public Optional<Instant> connectedSince() {
+        return Optional.ofNullable(connectedSince);
+    }
+
+    public String address() {
+        return hub.address();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// Opens the stream anew, as after a renewal of the certificate.
+    public void reconnect() {
+        Hub.Stream open = stream;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /// @return how long the hub asked to stay away, or null
+    private @Nullable Duration stayConnected() throws InterruptedException {
+        Duration asked = null;
+        heard = clock.instant();
+        try (Hub.Stream open = hub.open()) {
+            stream = open;
+            heard = clock.instant();
+            connectedSince = heard;
+            troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
+            troubles.ended(Kind.HUB_REFUSES, name);
+            while (true) {
+                HubEvent event = open.next();
+                heard = clock.instant();
+                reconnects.worked();
+                switch (event) {
+                    case HubEvent.Offered(var delivery) -> line.add(delivery);
+                    case HubEvent.Unreadable(var position, var reason) ->
+                        acknowledger.add(new Result(List.of(), List.of(new Rejection(position, reason)), false));
+                    case HubEvent.ComeBackAfter(var wait) -> asked = wait;
+                    case HubEvent.Beat() -> {
+                        // heard, which is all a beat says
+                    }
+                    case HubEvent.Goodbye() -> {
+                        return asked;
+                    }
+                }
+            }
+        } catch (Hub.HubSaid e) {
+            boolean refused = e.status() == 401 || e.status() == 403;
+            troubles.report(refused ? Kind.HUB_REFUSES : Kind.HUB_ASKS_TO_WAIT, name, e);
+            return e.after() == null ? asked : e.after();
+        } catch (IOException e) {
+            if (connectedSince == null) {
+                troubles.report(Kind.HUB_UNREACHABLE, hub.address(), e);
+            }
+            return asked;
+        } finally {
+            stream = null;
+            connectedSince = null;
+        }
+    }
+
+    /// Ends a stream on which nothing comes any more, and one that is due to be offered again.
+    private void watch() {
+        Duration quarter = settings.silenceMax().dividedBy(4);
+        Duration look = quarter.compareTo(WATCH_LONGEST) < 0 ? quarter : WATCH_LONGEST;
+        try {
+            while (true) {
+                pause.pause(look);
+                Instant now = clock.instant();
+                Instant due = offerAgainAt;
+                boolean silent = heard.plus(settings.silenceMax()).isBefore(now);
+                boolean again = due != null && due.isBefore(now);
+                if (again) {
+                    offerAgainAt = null;
+                }
+                if (silent || again) {
+                    reconnect();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Some delivery could not be handed over. Offering everything again costs the hub, so it waits longer each
+    /// time.
+    private synchronized void offerAgain() {
+        Instant now = clock.instant();
+        if (offeredAgain.plus(settings.offerAgainLongest().multipliedBy(2)).isBefore(now)) {
+            offers.worked(); // the last time was long ago: this is another trouble
+        }
+        if (offerAgainAt == null) {
+            offeredAgain = now;
+            offerAgainAt = now.plus(offers.failed(null));
+        }
+    }
+
+    /// How patient a link is.
+    ///
+    /// @param silenceMax how long the hub may send nothing, not even a beat
+    /// @param retryFirst the first wait before connecting again
+    /// @param retryLongest the longest
+    /// @param offerAgainFirst the first wait before deliveries that could not be handed over are asked for again
+    /// @param offerAgainLongest the longest
+    public record Settings(
+            Duration silenceMax,
+            Duration retryFirst,
+            Duration retryLongest,
+            Duration offerAgainFirst,
+            Duration offerAgainLongest) {}
+}

@@ -1,0 +1,155 @@
+package aiguillage.gateway.outbox;
+
+import aiguillage.gateway.disk.Book;
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.dms.FileNames;
+import aiguillage.gateway.dms.Folders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Puts answered documents where the DMS finds them: steps 4 to 6 of the package page. A batch shares two writes of
+/// the book and one forcing of each folder.
+final class Filing {
+
+    private final Folders folders;
+    private final Records records;
+    private final Disk disk;
+    private final InstantSource clock;
+
+    Filing(Folders folders, Records records, Disk disk, InstantSource clock) {
+        this.folders = folders;
+        this.records = records;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /// Keeps the answers (step 4). After this the hub is not asked again.
+    List<Item> keep(List<Answered> batch) {
+        List<Item> items = new ArrayList<>();
+        List<Book.Change> changes = new ArrayList<>();
+        Set<Path> chosen = new HashSet<>();
+        for (Answered answered : batch) {
+            Waiting ended = answered.document().ended(ending(answered, chosen));
+            items.add(new Item(ended, answered.payload()));
+            changes.add(records.put(ended));
+        }
+        records.write(changes, true);
+        return items;
+    }
+
+    /// Files what [#keep] kept (steps 5 and 6). Repeating it after a failure or a crash is harmless.
+    void file(List<Item> items) throws IOException {
+        Set<Path> touched = new LinkedHashSet<>();
+        for (Item item : items) {
+            Path folder = folder(item.document());
+            disk.folder(folder);
+            if (Files.exists(item.payload())) { // else it was filed before a crash, and the DMS may have taken it away
+                file(item, folder);
+                touched.add(folder);
+                touched.add(item.payload().getParent());
+            }
+        }
+        for (Path folder : touched) {
+            disk.force(folder);
+        }
+        List<Book.Change> changes = new ArrayList<>();
+        for (Item item : items) {
+            changes.add(records.remove(item.document()));
+            if (tellsTheState(item.document())) {
+                changes.add(records.put(item.document().flow().brand(), state(item.document())));
+            }
+        }
+        records.write(changes, false);
+    }
+
+    private void file(Item item, Path folder) throws IOException {
+        Ending ending = ending(item.document());
+        Refusal refusal = ending.refusal();
+        if (refusal != null) {
+            Path reason = folder.resolve(ending.name() + FileNames.REASON);
+            String text = ReasonText.of(item.document(), refusal, clock.instant());
+            disk.write(reason, text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            String receipt = String.valueOf(ending.receipt());
+            disk.write(folder.resolve(ending.name() + FileNames.RECEIPT), receipt.getBytes(StandardCharsets.UTF_8));
+        }
+        disk.move(item.payload(), folder.resolve(ending.name()));
+    }
+
+    private Ending ending(Answered answered, Set<Path> chosen) {
+        Waiting document = answered.document();
+        return switch (answered.answer()) {
+            case Answer.Accepted(var receipt) ->
+                new Ending(freeName(document, folders.done(document.flow()), chosen), receipt, null);
+            case Answer.Refused(var refusal) ->
+                new Ending(freeName(document, folders.refused(document.flow()), chosen), null, refusal);
+        };
+    }
+
+    private static String freeName(Waiting document, Path folder, Set<Path> chosen) {
+        String unique = HexFormat.of().toHexDigits(document.number());
+        String name = FileNames.free(
+                document.name(),
+                unique,
+                candidate -> chosen.contains(folder.resolve(candidate))
+                        || Files.exists(folder.resolve(candidate))
+                        || Files.exists(folder.resolve(candidate + FileNames.RECEIPT))
+                        || Files.exists(folder.resolve(candidate + FileNames.REASON)));
+        chosen.add(folder.resolve(name));
+        return name;
+    }
+
+    private Path folder(Waiting document) {
+        return ending(document).refusal() == null ? folders.done(document.flow()) : folders.refused(document.flow());
+    }
+
+    /// The state under an id is that of the document which first had it; only a hub's yes to a retry replaces it.
+    private boolean tellsTheState(Waiting document) {
+        DocumentState before =
+                records.document(document.flow().brand(), document.envelope().id());
+        return before == null
+                || ending(document).refusal() == null
+                || (before.number() == document.number()
+                        && before.flow().equals(document.flow().toString()));
+    }
+
+    private DocumentState state(Waiting document) {
+        Ending ending = ending(document);
+        DocumentState before =
+                records.document(document.flow().brand(), document.envelope().id());
+        return new DocumentState(
+                document.envelope().id().value(),
+                document.flow().toString(),
+                document.number(),
+                ending.refusal() == null ? DocumentState.State.ACCEPTED : DocumentState.State.REFUSED,
+                document.content(),
+                ending.name(),
+                ending.receipt(),
+                ending.refusal(),
+                before == null ? List.of() : before.notices(),
+                clock.instant().toString());
+    }
+
+    private static Ending ending(Waiting document) {
+        Ending ending = document.ending();
+        if (ending == null) {
+            throw new AssertionError("only answered documents are filed: " + document);
+        }
+        return ending;
+    }
+
+    /// A document, its file in the outbox, and the hub's last word on it.
+    record Answered(Waiting document, Path payload, Answer.Final answer) {}
+
+    /// A document whose answer is kept, and its file in the outbox.
+    record Item(Waiting document, Path payload) {}
+}

@@ -1,0 +1,283 @@
+package aiguillage.gateway.outbox;
+
+import aiguillage.gateway.disk.Book;
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.disk.FileDigest;
+import aiguillage.gateway.dms.FileNames;
+import aiguillage.gateway.dms.Folders;
+import aiguillage.gateway.dms.OutFolder;
+import aiguillage.gateway.dms.SideFile;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Every document that is to be sent, from "yes" to the answer in the DMS's folder. The package page has the steps.
+///
+/// Safe from any thread; documents of one flow are taken one batch at a time.
+public final class Outbox implements OutFolder.Taker {
+
+    private final Path folder;
+    private final PartyId sender;
+    private final long freeBytesMin;
+    private final Folders dms;
+    private final Records records;
+    private final Disk disk;
+    private final JsonMapper json;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Troubles troubles;
+    private final Sending sending;
+    private final Map<FlowName, FlowQueue> queues = new ConcurrentSkipListMap<>();
+
+    /// Opens the outbox and goes on where a crash interrupted it; nothing is sent before [#start].
+    ///
+    /// @param folder its own folder, on the same file system as the DMS's folders
+    /// @param freeBytesMin with less free than this, nothing new is taken
+    public Outbox(
+            Path folder,
+            PartyId sender,
+            long freeBytesMin,
+            Folders dms,
+            Book book,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            Troubles troubles,
+            Sending.Ways ways)
+            throws IOException {
+        this.folder = folder;
+        this.sender = sender;
+        this.freeBytesMin = freeBytesMin;
+        this.dms = dms;
+        this.disk = disk;
+        this.json = JsonMapper.shared();
+        this.records = new Records(book, json);
+        this.clock = clock;
+        this.random = random;
+        this.troubles = troubles;
+        this.sending = new Sending(ways, new Filing(dms, records, disk, clock), random, troubles, this::answered);
+        recover();
+    }
+
+    /// Takes complete files out of an `out` folder. A file that cannot be read stays there and is told about; the
+    /// others are taken.
+    @Override
+    public void take(FlowName flow, List<OutFolder.File> files) throws IOException {
+        FlowQueue queue = queue(flow);
+        queue.take(List.of());
+        Set<String> unreadable = new HashSet<>();
+        for (int from = 0; from < files.size(); from += FlowQueue.BATCH_FILES_MAX) {
+            requireSpace();
+            int to = Math.min(files.size(), from + FlowQueue.BATCH_FILES_MAX);
+            List<Waiting> batch = new ArrayList<>();
+            for (OutFolder.File file : files.subList(from, to)) {
+                Waiting document = prepared(flow, file, unreadable);
+                if (document != null) {
+                    batch.add(document);
+                }
+            }
+            queue.take(batch);
+        }
+        troubles.endedBelow(Kind.FILE_UNREADABLE, dms.out(flow).toString(), unreadable);
+    }
+
+    /// Takes a document from the door; when this returns, it is durable.
+    ///
+    /// @param bytesMax more than this is refused with [Disk.TooLong]
+    public Taken accept(Envelope envelope, InputStream payload, long bytesMax) throws IOException {
+        FlowQueue queue = queue(envelope.flow());
+        requireSpace();
+        Path stored = incoming().resolve(freshId().value());
+        try {
+            disk.write(stored, payload, bytesMax, false);
+            Digest digest = FileDigest.of(stored);
+            String name = FileNames.document(envelope.id(), envelope.contentType());
+            long bytes = Files.size(stored);
+            return queue.accept(
+                    new Waiting(0, envelope, digest, bytes, clock.instant(), name, null, null, null), stored);
+        } finally {
+            disk.delete(stored);
+        }
+    }
+
+    /// An id for a document whose maker gave none: never given before, anywhere.
+    public DocumentId freshId() {
+        return new DocumentId(new UUID(random.nextLong(), random.nextLong()).toString());
+    }
+
+    public Optional<DocumentState> document(Brand brand, DocumentId id) {
+        return Optional.ofNullable(records.document(brand, id));
+    }
+
+    /// Keeps what the hub told about a document's delivery. Telling it twice is harmless.
+    ///
+    /// @param notice the notice's payload, JSON
+    public void noticed(Brand brand, DocumentId id, String notice) {
+        DocumentState state = records.document(brand, id);
+        if (state != null && !state.notices().contains(notice)) {
+            records.write(
+                    List.of(records.put(
+                            brand, state.noticed(notice, clock.instant().toString()))),
+                    false);
+        }
+    }
+
+    /// Starts sending: one thread per flow, one per brand to file the answers.
+    public void start() {
+        sending.start();
+    }
+
+    /// Lets go of what is known about documents whose last change is older than this.
+    public void forget(Duration age) {
+        records.forgetBefore(clock.instant().minus(age));
+    }
+
+    /// How many wait for an answer, and since when the oldest does.
+    public Backlog backlog(Brand brand) {
+        long count = 0;
+        Instant oldest = null;
+        for (FlowQueue queue : queues.values()) {
+            if (queue.flow().brand().equals(brand)) {
+                count += queue.count();
+                Instant first = queue.oldest();
+                oldest = oldest == null || (first != null && first.isBefore(oldest)) ? first : oldest;
+            }
+        }
+        return new Backlog(count, oldest);
+    }
+
+    /// Documents waiting for an answer.
+    public record Backlog(long documents, @Nullable Instant oldest) {}
+
+    /// The disk has less free space than the setting asks for.
+    public static final class DiskFull extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DiskFull(Path folder, long freeBytes, long freeBytesMin) {
+            super("The disk of " + folder + " has " + freeBytes + " bytes free and the gateway keeps " + freeBytesMin
+                    + " (free-space-min): free some space, nothing is lost meanwhile");
+        }
+    }
+
+    /// Sends and files all that can be sent now, on the calling thread: for tests and simulations.
+    void sendNow() throws InterruptedException {
+        sending.now();
+    }
+
+    private void recover() throws IOException {
+        disk.folder(incoming());
+        try (var left = Files.newDirectoryStream(incoming())) {
+            for (Path file : left) {
+                disk.delete(file);
+            }
+        }
+        List<Waiting> answered = new ArrayList<>();
+        IOException[] failure = new IOException[1];
+        records.each(document -> {
+            try {
+                FlowQueue queue = queue(document.flow());
+                queue.found(document);
+                if (document.ending() != null) {
+                    answered.add(document);
+                }
+            } catch (IOException e) {
+                failure[0] = e;
+            }
+        });
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+        for (Waiting document : answered) {
+            sending.unfiled(document, queue(document.flow()));
+        }
+    }
+
+    private @Nullable Waiting prepared(FlowName flow, OutFolder.File file, Set<String> unreadable) {
+        try {
+            String name = FileNames.safe(file.path().getFileName().toString());
+            Digest digest = FileDigest.of(file.path());
+            Instant now = clock.instant();
+            DocumentId id = freshId();
+            Origin origin = Origin.of(file);
+            try {
+                Envelope envelope = SideFile.beside(file.path(), json).envelope(flow, sender, id, now);
+                return new Waiting(0, envelope, digest, file.bytes(), now, name, origin, null, null);
+            } catch (IllegalArgumentException e) {
+                Refusal flaw = Refusal.badSideFile(Objects.toString(e.getMessage(), ""));
+                return new Waiting(
+                        0, Envelope.of(id, sender, flow), digest, file.bytes(), now, name, origin, flaw, null);
+            }
+        } catch (IOException e) {
+            if (Files.exists(file.path())) { // else it was taken back, or moved by the work an earlier call left
+                unreadable.add(file.path().toString());
+                troubles.report(Kind.FILE_UNREADABLE, file.path().toString(), e);
+            }
+            return null;
+        }
+    }
+
+    private void requireSpace() throws IOException {
+        long free = disk.usableBytes(folder);
+        if (free < freeBytesMin) {
+            var full = new DiskFull(folder, free, freeBytesMin);
+            troubles.report(Kind.DISK_FULL, folder.toString(), full);
+            throw full;
+        }
+        troubles.ended(Kind.DISK_FULL, folder.toString());
+    }
+
+    private Path incoming() {
+        return folder.resolve("incoming");
+    }
+
+    private FlowQueue queue(FlowName flow) throws IOException {
+        FlowQueue known = queues.get(flow);
+        if (known != null) {
+            return known;
+        }
+        synchronized (queues) {
+            FlowQueue again = queues.get(flow);
+            if (again != null) {
+                return again;
+            }
+            Path files = folder.resolve(flow.brand().value()).resolve(flow.kind());
+            var queue = new FlowQueue(flow, files, dms.out(flow), records, disk);
+            queue.removeOrphans();
+            queues.put(flow, queue);
+            sending.flow(queue);
+            return queue;
+        }
+    }
+
+    private void answered(Waiting document) {
+        FlowQueue queue = queues.get(document.flow());
+        if (queue == null) {
+            throw new AssertionError("a document of no queue was answered: " + document);
+        }
+        queue.answered(1);
+    }
+}

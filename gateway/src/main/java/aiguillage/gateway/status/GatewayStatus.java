@@ -1,0 +1,68 @@
+package aiguillage.gateway.status;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a gateway is at one moment. Nothing in it is secret. Times are ISO 8601.
+///
+/// @param party who this gateway is
+/// @param at when this was written: much older than a minute means that the gateway is not running
+/// @param running false after an orderly stop
+/// @param hubs one per hub, in the order of the configuration
+/// @param brands one per brand
+/// @param certificateUntil when the certificate ends, or null when there is none yet
+/// @param certificateDaysLeft whole days until then; negative once it has ended
+/// @param troubles what does not work at the moment
+public record GatewayStatus(
+        String party,
+        String at,
+        boolean running,
+        List<HubStatus> hubs,
+        List<BrandStatus> brands,
+        @Nullable String certificateUntil,
+        long certificateDaysLeft,
+        List<TroubleStatus> troubles) {
+
+    public GatewayStatus {
+        hubs = List.copyOf(hubs);
+        brands = List.copyOf(brands);
+        troubles = List.copyOf(troubles);
+    }
+
+    /// The line to one hub.
+    ///
+    /// @param address the address in use
+    /// @param connectedSince when the permanent stream began, or null while there is none
+    public record HubStatus(
+            String name, String address, @Nullable String connectedSince) {}
+
+    /// What waits for one brand.
+    ///
+    /// @param waitingUp documents that the hub has not answered for
+    /// @param oldestUp since when the oldest of them waits
+    /// @param waitingDown deliveries in the `in` folder that the DMS has not taken; counting stops at
+    ///     [#WAITING_DOWN_MAX]
+    public record BrandStatus(
+            String name, long waitingUp, @Nullable String oldestUp, long waitingDown) {
+
+        public static final long WAITING_DOWN_MAX = 10_000;
+    }
+
+    /// A [Trouble] as text.
+    public record TroubleStatus(Trouble.Kind kind, String where, String detail, String since, String last) {
+
+        static TroubleStatus of(Trouble trouble) {
+            return new TroubleStatus(
+                    trouble.kind(),
+                    trouble.where(),
+                    trouble.detail(),
+                    trouble.since().toString(),
+                    trouble.last().toString());
+        }
+    }
+
+    /// Troubles as they go into a status.
+    public static List<TroubleStatus> told(List<Trouble> troubles) {
+        return troubles.stream().map(TroubleStatus::of).toList();
+    }
+}

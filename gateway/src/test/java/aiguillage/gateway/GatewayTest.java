@@ -1,0 +1,179 @@
+package aiguillage.gateway;
+
+import static aiguillage.gateway.testing.GatewayScene.names;
+import static aiguillage.gateway.testing.GatewayScene.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.gateway.status.StatusFile;
+import aiguillage.gateway.testing.GatewayScene;
+import aiguillage.gateway.testing.TestAuthority;
+import aiguillage.gateway.testing.TestHub;
+import aiguillage.gateway.testing.TestHub.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole gateway between a DMS's folders and a hub over mutual TLS.
+final class GatewayTest {
+
+    @TempDir
+    private Path root;
+
+    private TestAuthority authority;
+
+    @BeforeEach
+    void authority() throws IOException {
+        authority = new TestAuthority(root.resolve("ca"));
+    }
+
+    @Test
+    void documentsGoUpWithReceiptsAndDeliveriesComeDown() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                scene.put("opel", "claim", "bad.xml", "poison");
+                hub.mailbox().deliver("opel/decision", "decision-1", "approved");
+
+                until("the receipt", () -> Files.exists(scene.dms("opel", "done", "claim", "a.xml")));
+                until("the reason", () -> Files.exists(scene.dms("opel", "refused", "claim", "bad.xml")));
+                until("the acknowledgement", () -> hub.mailbox().pending() == 0);
+
+                assertThat(names(scene.dms("opel", "in", "decision")))
+                        .containsExactly("000000000101-decision-1.txt", "000000000101-decision-1.txt.envelope.json");
+                assertThat(scene.dms("opel", "refused", "claim", "bad.xml.reason.txt"))
+                        .content()
+                        .contains("payload-invalid", "line 3");
+                until("connected", () -> gateway.status().hubs().getFirst().connectedSince() != null);
+                assertThat(gateway.status().certificateDaysLeft()).isBetween(28L, 30L);
+            }
+            assertThat(new StatusFile(scene.data()).read())
+                    .hasValueSatisfying(s -> assertThat(s.running()).isFalse());
+        }
+    }
+
+    @Test
+    void lostAnswersAndFullHubsLoseNothingAndDoubleNothing() throws Exception {
+        var faults = TestHub.first(
+                Fault.DROPPED, Fault.ANSWER_LOST, Fault.BUSY, Fault.DISK_FULL, Fault.HUB_FAILED, Fault.ANSWER_LOST);
+        try (var hub = new TestHub(authority, faults)) {
+            hub.mailbox().offerTwice();
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                List<String> sent = new ArrayList<>();
+                for (int i = 10; i < 40; i++) {
+                    scene.put("opel", "claim", i + ".xml", "claim " + i);
+                    sent.add("claim " + i);
+                    hub.mailbox().deliver("fiat/decision", "d-" + i, "decision " + i);
+                }
+                until(
+                        "all sent",
+                        () -> names(scene.dms("opel", "done", "claim")).size() == 60);
+                until("all acknowledged", () -> hub.mailbox().pending() == 0);
+
+                assertThat(hub.arrived("opel/claim")).containsExactlyInAnyOrderElementsOf(sent);
+                assertThat(names(scene.dms("fiat", "in", "decision"))).hasSize(60);
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerIsLeftForTheNext() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            URI nobody = URI.create("https://127.0.0.1:1");
+            var scene = new GatewayScene(root.resolve("dealer"), authority, nobody, hub.address());
+            try (Gateway gateway = scene.start()) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                until("sent", () -> Files.exists(scene.dms("opel", "done", "claim", "a.xml")));
+                until("connected", () -> gateway.status().hubs().getFirst().connectedSince() != null);
+                assertThat(gateway.status().hubs().getFirst().address())
+                        .isEqualTo(hub.address().toString());
+            }
+        }
+    }
+
+    @Test
+    void aLargeDeliveryGoesOnWhereItsDownloadBrokeOff() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            hub.mailbox().breakLargeDownloads();
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            byte[] content = new byte[3_000_000];
+            hub.mailbox().deliverLarge("opel/price-list", "prices", content);
+            hub.mailbox().deliver("opel/decision", "d-1", "approved");
+            try (Gateway gateway = scene.start()) {
+                until(
+                        "the small one",
+                        () -> names(scene.dms("opel", "in", "decision")).size() == 2);
+                until("both", () -> hub.mailbox().pending() == 0);
+                assertThat(scene.dms("opel", "in", "price-list", "000000000101-prices.txt"))
+                        .hasBinaryContent(content);
+                assertThat(hub.mailbox().ranges()).hasSize(2).last().asString().startsWith("bytes=");
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void aSilentLineIsCutAndOpenedAnew() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            hub.mailbox().keepSilent(true);
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            String yaml = Files.readString(scene.file()).replace("silence-max: 45s", "silence-max: 1s");
+            Files.writeString(scene.file(), yaml);
+            try (Gateway gateway = scene.start()) {
+                until("a second connection", () -> hub.mailbox().connections() >= 2);
+                hub.mailbox().keepSilent(false);
+                hub.mailbox().deliver("opel/decision", "d-1", "approved");
+                until("handed over", () -> hub.mailbox().pending() == 0);
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void aFlowListedUnderSignedIsSigned() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, "signed: [opel/claim]", hub.address());
+            try (Gateway gateway = scene.start()) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                scene.put("opel", "order", "b.xml", "order b");
+                until("both sent", () -> hub.requests().size() == 2);
+                assertThat(hub.requests())
+                        .filteredOn(headers -> headers.containsKey("signature-input"))
+                        .singleElement()
+                        .satisfies(headers -> assertThat(headers).containsEntry("ce-type", "opel/claim"));
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void twoGatewaysNeverWorkOnOneFolder() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                assertThatThrownBy(scene::start)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("Another gateway works on");
+                assertThat(gateway.ended()).isNotDone();
+            }
+            scene.start().close();
+        }
+    }
+
+    @Test
+    void aGatewayThatIsNotEnrolledSaysWhatToDo() throws Exception {
+        var scene = new GatewayScene(root.resolve("dealer"), authority, URI.create("https://127.0.0.1:1"));
+        Files.delete(scene.data().resolve("identity").resolve("credential.pem"));
+
+        assertThatThrownBy(scene::start).hasMessageContaining("one-time code");
+    }
+}

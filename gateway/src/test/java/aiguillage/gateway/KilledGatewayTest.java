@@ -1,0 +1,146 @@
+package aiguillage.gateway;
+
+import static aiguillage.gateway.testing.GatewayScene.names;
+import static aiguillage.gateway.testing.GatewayScene.until;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.gateway.testing.GatewayProcess;
+import aiguillage.gateway.testing.GatewayScene;
+import aiguillage.gateway.testing.TestAuthority;
+import aiguillage.gateway.testing.TestHub;
+import aiguillage.gateway.testing.TestHub.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real gateway process, killed with SIGKILL again and again under load, with a hub that loses answers and sends
+/// twice, and a DMS that takes its files away.
+final class KilledGatewayTest {
+
+    private static final int KILLS = 20;
+    private static final int DOCUMENTS_PER_LIFE = 40;
+    private static final int REQUESTS_PER_LIFE_MAX = 60;
+    private static final int LIFE_SECONDS_MAX = 20;
+
+    private static final int START_MILLIS = 1_200;
+
+    /// On a busy machine, where each start takes seconds, the lives after this end early too.
+    private static final Duration LONG_LIVES = Duration.ofSeconds(20);
+
+    /// One life in so many ends while the gateway is still starting.
+    private static final int EARLY_DEATHS = 2;
+
+    @TempDir
+    private Path root;
+
+    private final AtomicReference<CountDownLatch> request = new AtomicReference<>(new CountDownLatch(0));
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> offered = new ArrayList<>();
+    private final List<String> taken = new ArrayList<>();
+
+    @Test
+    void killedAtRandomInstantsItLosesNothingAndDoublesNothing() throws Exception {
+        long start = System.nanoTime();
+        long seed = start;
+        var random = new SplittableRandom(seed);
+        var authority = new TestAuthority(root.resolve("ca"));
+        Supplier<Fault> faults = faults(random.split());
+        Supplier<Fault> counted = () -> {
+            request.get().countDown();
+            return faults.get();
+        };
+        try (var hub = new TestHub(authority, counted)) {
+            hub.mailbox().offerTwice();
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            for (int life = 0; life < KILLS; life++) {
+                load(scene, hub);
+                var instant = new CountDownLatch(1 + random.nextInt(REQUESTS_PER_LIFE_MAX));
+                request.set(instant);
+                Process gateway = GatewayProcess.start(scene);
+                boolean early = life % EARLY_DEATHS == 0 || System.nanoTime() - start > LONG_LIVES.toNanos();
+                if (early
+                        ? gateway.waitFor(random.nextInt(START_MILLIS), MILLISECONDS)
+                        : !instant.await(LIFE_SECONDS_MAX, SECONDS)) {
+                    throw new AssertionError("the gateway ended or did nothing: " + log(scene));
+                }
+                gateway.destroyForcibly().waitFor(); // SIGKILL
+                takeDeliveries(scene);
+            }
+            finish(scene, hub);
+
+            String run = "seed " + seed;
+            assertThat(hub.arrived("opel/claim")).as(run).containsExactlyElementsOf(sent);
+            assertThat(names(scene.dms("opel", "done", "claim"))).as(run).hasSize(2 * sent.size());
+            assertThat(taken).as(run).containsExactlyInAnyOrderElementsOf(offered);
+        }
+    }
+
+    private void finish(GatewayScene scene, TestHub hub) throws Exception {
+        Process last = GatewayProcess.start(scene);
+        try {
+            until("everything is filed and acknowledged", () -> {
+                takeDeliveries(scene);
+                assertThat(last.isAlive()).as(log(scene)).isTrue();
+                return hub.mailbox().pending() == 0
+                        && names(scene.dms("opel", "done", "claim")).size() == 2 * sent.size();
+            });
+            takeDeliveries(scene);
+        } finally {
+            last.destroyForcibly().waitFor();
+        }
+    }
+
+    /// The DMS sends, and the centre too.
+    private void load(GatewayScene scene, TestHub hub) throws IOException {
+        for (int i = 0; i < DOCUMENTS_PER_LIFE; i++) {
+            String number = String.format(Locale.ROOT, "%05d", sent.size());
+            scene.put("opel", "claim", number + ".xml", "claim " + number);
+            sent.add("claim " + number);
+            hub.mailbox().deliver("fiat/decision", "d-" + number, "decision " + number);
+            offered.add("decision " + number);
+        }
+    }
+
+    /// The DMS takes what it finds, and with it each envelope that was there first.
+    private void takeDeliveries(GatewayScene scene) throws IOException {
+        Path in = scene.dms("fiat", "in", "decision");
+        for (String name : names(in)) {
+            if (!name.endsWith(".envelope.json")) {
+                assertThat(in.resolve(name + ".envelope.json")).exists();
+                taken.add(Files.readString(in.resolve(name)));
+                Files.delete(in.resolve(name));
+                Files.delete(in.resolve(name + ".envelope.json"));
+            }
+        }
+    }
+
+    /// One request in five goes wrong.
+    private static Supplier<Fault> faults(SplittableRandom random) {
+        return () -> {
+            synchronized (random) {
+                return switch (random.nextInt(20)) {
+                    case 0, 1 -> Fault.ANSWER_LOST;
+                    case 2 -> Fault.DROPPED;
+                    case 3 -> Fault.BUSY;
+                    default -> Fault.NONE;
+                };
+            }
+        };
+    }
+
+    private static String log(GatewayScene scene) throws IOException {
+        return Files.readString(scene.data().resolve("process.log"));
+    }
+}

@@ -1,0 +1,76 @@
+package aiguillage.gateway.inbox;
+
+import static aiguillage.gateway.inbox.InboxScene.DECISIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.gateway.testing.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A gateway stopped at any step hands each delivery over exactly once, also to a DMS that takes files away at
+/// once.
+final class InboxCrashTest {
+
+    private static final int STEPS_MAX = 300;
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCrashAtAnyStepHandsEachDeliveryOverExactlyOnce(boolean powerCut) throws Exception {
+        int crashes = 0;
+        for (int step = 1; step < STEPS_MAX && survives(step, powerCut); step++) {
+            crashes++;
+        }
+        assertThat(crashes).as("steps at which the program was stopped").isBetween(20, STEPS_MAX - 2);
+    }
+
+    @Test
+    void nothingThatWasNeverRecordedIsLeftInStaging() throws Exception {
+        var scene = new InboxScene(root);
+        scene.offer(41, DECISIONS, "d-1", "approved");
+        crashes(scene, 3);
+        scene.pending.clear(); // it expired meanwhile: the hub offers it no more
+        scene.open();
+        try (var left = Files.list(scene.data.resolve("inbox"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /// Tells whether the program was stopped at all.
+    private boolean survives(int step, boolean powerCut) throws Exception {
+        var scene = new InboxScene(Files.createTempDirectory(root, "inbox"));
+        scene.offer(41, DECISIONS, "d-1", "approved");
+        scene.offer(42, DECISIONS, "d-2", "reduced");
+        scene.offer(57, DECISIONS, "d-3", "rejected");
+        boolean crashed = crashes(scene, step);
+        if (powerCut) {
+            scene.book.losePower();
+        }
+        scene.offerAll(scene.open());
+
+        assertThat(scene.takenByDms)
+                .as("stopped at step " + step)
+                .containsExactlyInAnyOrder("approved", "reduced", "rejected");
+        assertThat(scene.pending).isEmpty();
+        return crashed;
+    }
+
+    private static boolean crashes(InboxScene scene, int step) throws IOException, InterruptedException {
+        scene.steps.crashAt(step);
+        try {
+            scene.offerAll(scene.open());
+            return false;
+        } catch (Steps.Crash crash) {
+            return true;
+        } finally {
+            scene.steps.neverCrash();
+        }
+    }
+}

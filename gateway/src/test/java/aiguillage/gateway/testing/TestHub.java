@@ -1,0 +1,177 @@
+package aiguillage.gateway.testing;
+
+import aiguillage.protocol.CloudEvents;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.Envelope;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/// A hub over mutual TLS for tests: it keeps the once-only rule, offers deliveries until they are ended, and does
+/// to
+/// each request what the test's faults say. A payload that says `poison` is refused.
+public final class TestHub implements AutoCloseable {
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Supplier<Fault> faults;
+    private final TestMailbox mailbox;
+    private final Map<String, Digest> digests = new LinkedHashMap<>();
+    private final Map<String, List<String>> arrived = new ConcurrentHashMap<>();
+    private final List<Map<String, String>> requests = new ArrayList<>();
+
+    /// What happens to one request.
+    public enum Fault {
+        NONE,
+        /// Cut off before the hub has done anything.
+        DROPPED,
+        /// Done, but the answer never arrives.
+        ANSWER_LOST,
+        BUSY,
+        DISK_FULL,
+        HUB_FAILED
+    }
+
+    public TestHub(TestAuthority authority, Supplier<Fault> faults) throws IOException {
+        this.faults = faults;
+        this.mailbox = new TestMailbox(faults);
+        this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        SSLContext tls = authority.hub();
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters required = getSSLContext().getDefaultSSLParameters();
+                required.setNeedClientAuth(true);
+                required.setProtocols(new String[] {"TLSv1.3"});
+                parameters.setSSLParameters(required);
+            }
+        });
+        server.setExecutor(threads);
+        server.createContext("/v1/documents", this::submit);
+        server.createContext("/v1/inbox", mailbox::serve);
+        server.start();
+    }
+
+    public URI address() {
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public TestMailbox mailbox() {
+        return mailbox;
+    }
+
+    /// The payloads accepted in this flow, in order; a retry counts once.
+    public List<String> arrived(String flow) {
+        List<String> documents = arrived.getOrDefault(flow, List.of());
+        synchronized (this) {
+            return List.copyOf(documents);
+        }
+    }
+
+    /// The headers of the submissions accepted, names in lower case.
+    public synchronized List<Map<String, String>> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        mailbox.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void submit(HttpExchange http) throws IOException {
+        try (http) {
+            Fault fault = faults.get();
+            if (fault == Fault.DROPPED) {
+                return; // closed without a byte
+            }
+            byte[] payload = http.getRequestBody().readAllBytes();
+            switch (fault) {
+                case BUSY -> problem(http, 503, "busy");
+                case DISK_FULL -> problem(http, 507, "disk-full");
+                case HUB_FAILED -> problem(http, 500, "failed");
+                case NONE, ANSWER_LOST, DROPPED -> accept(http, payload, fault == Fault.ANSWER_LOST);
+            }
+        }
+    }
+
+    private void accept(HttpExchange http, byte[] payload, boolean answerLost) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        http.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        Envelope envelope = CloudEvents.envelope(headers);
+        String text = new String(payload, StandardCharsets.UTF_8);
+        if (text.contains("poison")) {
+            problem(http, 422, "payload-invalid");
+            return;
+        }
+        if (!Digest.ofHeader(headers.getOrDefault("content-digest", "")).equals(Digest.of(payload))) {
+            problem(http, 400, "digest-mismatch");
+            return;
+        }
+        int status = keep(envelope, text, Digest.of(payload), headers);
+        if (status == 409) {
+            problem(http, 409, "id-taken");
+        } else if (!answerLost) {
+            answer(http, status, "application/json", "{\"receiptFor\":\"" + envelope.id() + "\"}");
+        }
+    }
+
+    private synchronized int keep(Envelope envelope, String text, Digest digest, Map<String, String> headers) {
+        Digest before = digests.putIfAbsent(envelope.id().value(), digest);
+        if (before != null) {
+            return before.equals(digest) ? 200 : 409;
+        }
+        arrived.computeIfAbsent(envelope.flow().toString(), flow -> new ArrayList<>())
+                .add(text);
+        requests.add(headers);
+        return 201;
+    }
+
+    private static void problem(HttpExchange http, int status, String code) throws IOException {
+        if (status == 503 || status == 507) {
+            http.getResponseHeaders().set("Retry-After", "0");
+        }
+        String text = "{\"title\":\"No.\",\"status\":" + status + ",\"detail\":\"line 3\",\"code\":\"" + code
+                + "\",\"remedy\":\"Mend it.\"}";
+        answer(http, status, "application/problem+json", text);
+    }
+
+    static void answer(HttpExchange http, int status, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        http.getResponseHeaders().set("Content-Type", type);
+        http.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            http.getResponseBody().write(bytes);
+        }
+    }
+
+    /// Faults in this order, then none.
+    public static Supplier<Fault> first(Fault... faults) {
+        var left = new ArrayList<>(Arrays.asList(faults));
+        return () -> {
+            synchronized (left) {
+                return left.isEmpty() ? Fault.NONE : left.removeFirst();
+            }
+        };
+    }
+}

@@ -1,0 +1,342 @@
+package aiguillage.hub;
+
+import aiguillage.hub.clock.Demands;
+import aiguillage.hub.document.Documents;
+import aiguillage.hub.door.Doors;
+import aiguillage.hub.door.HubParts;
+import aiguillage.hub.door.HubServer;
+import aiguillage.hub.door.OperatorToken;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.flows.CurrentTable;
+import aiguillage.hub.flows.InForce;
+import aiguillage.hub.health.HubMetrics;
+import aiguillage.hub.health.Space;
+import aiguillage.hub.health.Stopping;
+import aiguillage.hub.journal.Journal;
+import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.mailbox.Mailboxes;
+import aiguillage.hub.mailbox.Signals;
+import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.routing.Table;
+import aiguillage.hub.schema.SchemaRefused;
+import aiguillage.hub.schema.Schemas;
+import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.trust.Corporate;
+import aiguillage.hub.trust.Revoked;
+import aiguillage.hub.trust.Trust;
+import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.CertificateChain;
+import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.revocation.Refreshed;
+import aiguillage.pki.revocation.RevocationList;
+import aiguillage.pki.tls.MutualTls;
+import aiguillage.pki.tls.PartyTrustManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running hub: its parts, put together in the order in which they need each other. [#start] opens it, [#close]
+/// drains and
+/// closes it.
+public final class Hub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+    private static final long BEAT_SECONDS = 15;
+    private static final long REFRESH_MINUTES = 15;
+    private static final int CLOCK_THREADS = 3;
+
+    private final RocksStore store;
+    private final Journal journal;
+    private final Ledger ledger;
+    private final Stopping stopping = new Stopping();
+    private final Doors doors;
+    private final HubServer server;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService waiting;
+    private final Consumer<Throwable> onFailure;
+
+    /// Opens everything and begins to take documents.
+    ///
+    /// @param onFailure told once when the hub cannot go on (a write failed, an impossible state): it must end the
+    ///     process
+    /// @throws IOException when a file or folder cannot be used
+    /// @throws aiguillage.config.ConfigException when the flows file cannot be used
+    public static Hub start(HubConfig config, InstantSource clock, Consumer<Throwable> onFailure) throws Exception {
+        return new Hub(config, clock, onFailure);
+    }
+
+    /// Longer than a screen: every part once, in the order in which they need each other.
+    private Hub(HubConfig config, InstantSource clock, Consumer<Throwable> stop) throws Exception {
+        onFailure = once(stop);
+        var random = new SecureRandom();
+        var data = new DataFolder(Files.createDirectories(config.data()));
+        var authority = CertificateAuthority.openIssuing(config.certificates().authority());
+        timer = clockThread();
+        waiting = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("hub-", 0).factory());
+        store = RocksStore.open(Files.createDirectories(data.store()));
+        ledger = new Ledger(store, data.openLedgerKey(config.name(), random), config.name());
+        var documents = new Documents(store);
+        var mailboxes = new Mailboxes(store, documents);
+        var payloads = new Payloads(data.payloads(), random);
+        reportOrphans(payloads.removeOrphans(documents::knowsFile));
+
+        Optional<Entry.TableApplied> applied = CurrentTable.applied(store);
+        Entry.TableApplied first = applied.isPresent() ? applied.get() : firstTable(config, clock);
+        var flows = new CurrentTable(config.schemas(), CurrentTable.ready(first, config.schemas()));
+        var revoked = new Revoked(store);
+        var signals = new Signals();
+        journal = new Journal(
+                store,
+                ledger,
+                config.name(),
+                random,
+                entry -> {
+                    flows.recorded(entry);
+                    revoked.recorded(entry);
+                    signals.recorded(entry);
+                },
+                onFailure);
+        if (applied.isEmpty()) {
+            journal.append(first).join();
+        }
+        warnIfFileDiffers(config, flows.table());
+
+        var lists = revocationLists(config, clock.instant());
+        var own = authority.certificate().getSubjectX500Principal();
+        var trust = new Trust(flows::table, revoked, new Corporate(lists, own), clock);
+        var space = new Space(data.folder(), config.limits().freeSpaceMin().count());
+        var metrics = new HubMetrics();
+        var parts = new HubParts(
+                config.name(),
+                trust,
+                flows,
+                payloads,
+                journal,
+                ledger,
+                documents,
+                mailboxes,
+                signals,
+                space,
+                stopping,
+                metrics,
+                clock,
+                onFailure);
+        doors = new Doors(
+                parts,
+                store,
+                authority,
+                config.certificates().lifetime(),
+                OperatorToken.open(data.operatorToken(), random),
+                new Backup(data, store, payloads)::write,
+                timer,
+                waiting,
+                random);
+        var certificate = OwnCertificate.open(
+                data.credential(), config.name(), config.certificates(), authority, clock.instant());
+        server = new HubServer(
+                listeners(config),
+                tls(config, certificate, authority, clock),
+                doors,
+                trust,
+                config.limits().connectionsMax());
+        gauges(metrics, space);
+        server.start();
+        var demands = new Demands(store, journal, mailboxes, documents, payloads, metrics);
+        schedule(demands, space, certificate, lists, clock);
+        LOG.atInfo()
+                .addKeyValue("hub", config.name())
+                .addKeyValue("mainPort", server.mainPort())
+                .addKeyValue("entries", ledger.size())
+                .log("The hub is open.");
+    }
+
+    private void schedule(
+            Demands demands, Space space, OwnCertificate certificate, List<RevocationList> lists, InstantSource clock) {
+        every(1, TimeUnit.SECONDS, "watch the disk", space::look);
+        every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
+        every(1, TimeUnit.SECONDS, "give up slow bodies", doors::sweep);
+        every(BEAT_SECONDS, TimeUnit.SECONDS, "show streams a sign of life", doors::beat);
+        every(1, TimeUnit.SECONDS, "meet what is due", () -> demands.meet(now(clock)));
+        every(1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
+        every(REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
+    }
+
+    private static Consumer<Throwable> once(Consumer<Throwable> told) {
+        var isFirst = new AtomicBoolean(true);
+        return failure -> {
+            if (isFirst.getAndSet(false)) {
+                told.accept(failure);
+            }
+        };
+    }
+
+    /// What is scheduled for later is dropped at the stop: long polls have been answered by then. More than one
+    /// thread, so that a slow disk or a revocation list that does not come keeps no connection open that is over.
+    private static ScheduledExecutorService clockThread() {
+        var timer = new ScheduledThreadPoolExecutor(
+                CLOCK_THREADS, Thread.ofPlatform().name("hub-clock-", 0).factory());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Instant now(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static void reportOrphans(int removed) {
+        if (removed > 0) {
+            LOG.atInfo().addKeyValue("files", removed).log("Payload files of broken-off uploads were removed.");
+        }
+    }
+
+    private static Entry.TableApplied firstTable(HubConfig config, InstantSource clock)
+            throws IOException, SchemaRefused {
+        String text = Files.readString(config.flows());
+        Table table = Table.read(config.flows().toString(), text);
+        InForce ready = InForce.of(table, new Schemas(config.schemas()));
+        return new Entry.TableApplied(now(clock), text, ready.schemas(), "first start");
+    }
+
+    private static void warnIfFileDiffers(HubConfig config, Table inForce) throws IOException {
+        if (Files.exists(config.flows()) && !Files.readString(config.flows()).equals(inForce.text())) {
+            LOG.atWarn()
+                    .addKeyValue("file", config.flows())
+                    .log("The flows file differs from the table in force. See what would change with `aiguillage flows"
+                            + " diff`, put it into force with `aiguillage flows apply`.");
+        }
+    }
+
+    private static List<RevocationList> revocationLists(HubConfig config, Instant now)
+            throws IOException, InterruptedException {
+        var lists = new ArrayList<RevocationList>();
+        for (HubConfig.Authority authority : config.authorities()) {
+            var issuing = CertificateChain.read(authority.issuing()).leaf();
+            Path kept = config.data().resolve("revocation-" + lists.size() + ".crl");
+            var list = new RevocationList(authority.revocationList(), issuing, kept, authority.grace(), now);
+            report(list.refresh(now), authority);
+            lists.add(list);
+        }
+        return lists;
+    }
+
+    private static void refresh(List<RevocationList> lists, Instant now) throws InterruptedException {
+        for (RevocationList list : lists) {
+            if (list.refresh(now) instanceof Refreshed.Failed(var why)) {
+                LOG.atWarn()
+                        .addKeyValue("why", why)
+                        .log("A revocation list could not be refreshed; the last one applies.");
+            }
+        }
+    }
+
+    private static void report(Refreshed refreshed, HubConfig.Authority authority) {
+        if (refreshed instanceof Refreshed.Failed(var why)) {
+            LOG.atWarn()
+                    .addKeyValue("list", authority.revocationList())
+                    .addKeyValue("why", why)
+                    .log("A revocation list could not be loaded.");
+        }
+    }
+
+    private static HubServer.Listeners listeners(HubConfig config) {
+        HubConfig.Listeners listen = config.listen();
+        return new HubServer.Listeners(
+                listen.main().socketAddress(),
+                listen.enrolment().socketAddress(),
+                listen.operations().socketAddress());
+    }
+
+    private static SSLContext tls(
+            HubConfig config, OwnCertificate certificate, CertificateAuthority authority, InstantSource clock)
+            throws IOException {
+        TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
+        for (HubConfig.Authority corporate : config.authorities()) {
+            anchors = anchors.and(TrustAnchors.read(corporate.root()));
+        }
+        return MutualTls.context(certificate.keys(), new PartyTrustManager(anchors, clock));
+    }
+
+    private void gauges(HubMetrics metrics, Space space) {
+        metrics.gauge("aiguillage.journal.waiting", "Entries that wait for the journal", journal::waiting);
+        metrics.gauge("aiguillage.journal.entries", "Entries in the journal", ledger::size);
+        metrics.gauge("aiguillage.disk.free.bytes", "Bytes free on the disk", space::freeBytes);
+        metrics.gauge("aiguillage.streams", "Open streams", doors::streamCount);
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private void every(long period, TimeUnit unit, String what, Task task) {
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (Exception | Error e) {
+                        if (HubParts.mustStop(e)) {
+                            onFailure.accept(e);
+                        }
+                        LOG.atError().addKeyValue("task", what).setCause(e).log("A task of the clock failed.");
+                    }
+                },
+                period,
+                period,
+                unit);
+    }
+
+    /// The port of the main listener.
+    public int mainPort() {
+        return server.mainPort();
+    }
+
+    /// The port of the enrolment listener.
+    public int enrolmentPort() {
+        return server.enrolmentPort();
+    }
+
+    /// The port of the operations listener.
+    public int operationsPort() {
+        return server.operationsPort();
+    }
+
+    /// Stops: takes nothing new, tells streams to come back later, finishes what it began.
+    @Override
+    public void close() {
+        stopping.begin();
+        doors.goodbye();
+        server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
+        timer.shutdown();
+        waiting.close();
+        try {
+            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the clock's thread did not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+        store.close();
+        LOG.atInfo().log("The hub is closed.");
+    }
+}

@@ -1,0 +1,114 @@
+package aiguillage.hub;
+
+import aiguillage.config.Address;
+import aiguillage.config.Bytes;
+import aiguillage.config.Setting;
+import aiguillage.protocol.PartyId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The hub's configuration: the file `hub.yaml`.
+public record HubConfig(
+        @Setting(
+                text = "The hub's own name as a party: in its certificate, its receipts and its notices.",
+                example = "hub.example")
+        PartyId name,
+
+        @Setting(
+                text = "The folder that holds everything the hub keeps. Back it up with `aiguillage hub backup`.",
+                fallback = "data")
+        Path data,
+
+        @Setting(
+                text = "The flows file. It is put into force at the first start; later with `aiguillage flows apply`.",
+                fallback = "flows.yaml")
+        Path flows,
+
+        @Setting(text = "The folder of the schemas which flows name.", fallback = "schemas")
+        Path schemas,
+
+        @Setting(text = "Where parties connect.", fallback = "{}")
+        Listeners listen,
+
+        @Setting(text = "The hub's certificates.", fallback = "{}")
+        Certificates certificates,
+
+        @Setting(text = "Roots of existing authorities whose certificates are accepted too.", fallback = "[]")
+        List<Authority> authorities,
+
+        @Setting(text = "Limits of this machine.", fallback = "{}")
+        Limits limits) {
+
+    /// The listeners.
+    public record Listeners(
+            @Setting(text = "Documents and mailboxes: TLS 1.3 with a client certificate.", fallback = "0.0.0.0:8443")
+            Address main,
+
+            @Setting(text = "Enrolment (EST): TLS, with or without a client certificate.", fallback = "0.0.0.0:8444")
+            Address enrolment,
+
+            @Setting(
+                    text =
+                            "Health, metrics and the operator's commands: plain HTTP, so keep it on loopback or a private"
+                                    + " network.",
+                    fallback = "127.0.0.1:9443")
+            Address operations) {}
+
+    /// The hub's own certificate, and those it issues.
+    public record Certificates(
+            @Setting(
+                    text = "The folder made by `aiguillage ca init`; the hub needs only its `issuing` part.",
+                    fallback = "ca")
+            Path authority,
+
+            @Setting(
+                    text = "The host names and IP addresses under which parties reach this hub.",
+                    fallback = "[localhost, 127.0.0.1]")
+            List<String> names,
+
+            @Setting(
+                    text = "How long a certificate holds; gateways renew theirs at two thirds.",
+                    fallback = "30d",
+                    min = "1m",
+                    max = "825d")
+            Duration lifetime) {}
+
+    /// An existing authority.
+    public record Authority(
+            @Setting(text = "PEM file of its root certificate.", example = "corporate-root.pem")
+            Path root,
+
+            @Setting(
+                    text = "PEM file of the certificate that signs the parties' certificates and the revocation list.",
+                    example = "corporate-issuing.pem")
+            Path issuing,
+
+            @Setting(
+                    text = "Where its revocation list is: `file:`, `http:` or `https:`.",
+                    example = "http://pki.example/list.crl")
+            URI revocationList,
+
+            @Setting(
+                    text =
+                            "How long past its next update the list is still believed. After that new documents are refused with"
+                                    + " revocation-unknown; deliveries go on.",
+                    fallback = "24h")
+            Duration grace) {}
+
+    /// Limits.
+    public record Limits(
+            @Setting(
+                    text = "While less is free on the disk, new documents are refused and deliveries go on.",
+                    fallback = "1GB",
+                    min = "1MB")
+            Bytes freeSpaceMin,
+
+            @Setting(
+                    text = "The most connections on the main and enrolment listeners together.",
+                    fallback = "20000",
+                    min = "10",
+                    max = "1000000")
+            int connectionsMax) {}
+}

@@ -1,0 +1,170 @@
+package aiguillage.hub.document;
+
+import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.EntryCodec;
+import aiguillage.hub.store.Key;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.Table;
+import aiguillage.hub.yard.DocumentRow;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads documents. Safe from any thread.
+public final class Documents {
+
+    /// The most documents one search answers.
+    public static final int FOUND_MAX = 100;
+
+    private final Store store;
+
+    public Documents(Store store) {
+        this.store = store;
+    }
+
+    /// The entry at a position.
+    ///
+    /// @throws AssertionError when the journal does not reach it
+    public Entry entry(Position position) {
+        byte[] stored = store.get(Table.ENTRIES, Key.of(position.value()));
+        if (stored == null) {
+            throw new AssertionError("a view names position " + position + ", but the journal has no entry there");
+        }
+        return EntryCodec.decodeStored(stored);
+    }
+
+    /// The document at a position.
+    ///
+    /// @throws AssertionError when something else stands there
+    public Recorded<Entry.DocumentAccepted> document(Position position) {
+        if (entry(position) instanceof Entry.DocumentAccepted document) {
+            return new Recorded<>(position, document);
+        }
+        throw new AssertionError(
+                "a view says that a document stands at position " + position + ", but it is another entry");
+    }
+
+    /// The document that a sender sent under this id.
+    public Optional<Recorded<Entry.DocumentAccepted>> sent(DocumentId id, PartyId sender) {
+        byte[] row = store.get(Table.DOCUMENTS, DocumentRow.key(id, sender));
+        return row == null
+                ? Optional.empty()
+                : Optional.of(document(DocumentRow.decode(row).position()));
+    }
+
+    /// Every document of this id that the viewer may see, whoever sent it; at most [#FOUND_MAX].
+    public List<Recorded<Entry.DocumentAccepted>> named(DocumentId id, Viewer viewer) {
+        byte[] prefix = Key.text(id.value()).done();
+        var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
+        try (Store.Scan scan = store.scan(Table.DOCUMENTS, prefix, Key.behind(prefix))) {
+            while (found.size() < FOUND_MAX && scan.next()) {
+                addIfSeen(document(DocumentRow.decode(scan.value()).position()), viewer, found);
+            }
+        }
+        return found;
+    }
+
+    /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the newest
+    /// [#FOUND_MAX], oldest first.
+    public List<Recorded<Entry.DocumentAccepted>> withKey(String value, Viewer viewer) {
+        byte[] prefix = Key.text(value).done();
+        var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
+        try (Store.Scan scan = store.scan(Table.SEARCH, prefix, Key.behind(prefix))) {
+            while (scan.next()) {
+                addIfSeen(document(new Position(Key.lastNumber(scan.key()))), viewer, found);
+                if (found.size() > FOUND_MAX) {
+                    found.removeFirst();
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void addIfSeen(
+            Recorded<Entry.DocumentAccepted> document, Viewer viewer, List<Recorded<Entry.DocumentAccepted>> found) {
+        if (mayRead(document.entry(), viewer)) {
+            found.add(document);
+        }
+    }
+
+    /// Whether the viewer may know of a document at all: its sender, its readers, and the operator may (I4).
+    public static boolean mayRead(Entry.DocumentAccepted document, Viewer viewer) {
+        return switch (viewer) {
+            case Viewer.Operator() -> true;
+            case Viewer.Party(PartyId id) ->
+                document.envelope().sender().equals(id)
+                        || document.readers().stream()
+                                .anyMatch(reader -> reader.party().equals(id));
+        };
+    }
+
+    /// What happened to a document after it was accepted, in order, as far as the viewer may know: readers see
+    /// their
+    /// own
+    /// deliveries, the sender all but those of copies.
+    public List<Recorded<Entry>> history(Recorded<Entry.DocumentAccepted> document, Viewer viewer) {
+        byte[] prefix = Key.of(document.position().value());
+        var events = new ArrayList<Recorded<Entry>>();
+        try (Store.Scan scan =
+                store.scan(Table.HISTORY, prefix, Key.of(document.position().value() + 1))) {
+            while (scan.next()) {
+                var position = new Position(Key.lastNumber(scan.key()));
+                Entry entry = entry(position);
+                Delivery delivery = delivery(entry);
+                if (delivery == null || mayKnow(document.entry(), delivery, viewer)) {
+                    events.add(new Recorded<>(position, entry));
+                }
+            }
+        }
+        return events;
+    }
+
+    /// The delivery an entry is about, or null when it is about none.
+    public static @Nullable Delivery delivery(Entry entry) {
+        return switch (entry) {
+            case Entry.DeliveryAcknowledged e -> e.delivery();
+            case Entry.DeliveryRejected e -> e.delivery();
+            case Entry.DeliveryReleased e -> e.delivery();
+            case Entry.DeliveryReturned e -> e.delivery();
+            case Entry.DeliveryExpired e -> e.delivery();
+            case Entry.DocumentAccepted _,
+                    Entry.DocumentRefused _,
+                    Entry.PayloadRemoved _,
+                    Entry.TableApplied _,
+                    Entry.EnrolmentCodeIssued _,
+                    Entry.CertificateIssued _,
+                    Entry.CertificateRevoked _ -> null;
+        };
+    }
+
+    /// Whether the viewer may know that this party reads a document.
+    public static boolean mayKnowReader(Entry.DocumentAccepted document, PartyId reader, Viewer viewer) {
+        return switch (viewer) {
+            case Viewer.Operator() -> true;
+            case Viewer.Party(PartyId id) ->
+                reader.equals(id)
+                        || (document.envelope().sender().equals(id)
+                                && document.readers().stream()
+                                        .anyMatch(one -> one.party().equals(reader) && !one.copy()));
+        };
+    }
+
+    private static boolean mayKnow(Entry.DocumentAccepted document, Delivery delivery, Viewer viewer) {
+        return mayKnowReader(document, delivery.reader(), viewer);
+    }
+
+    /// The payload of a document that stands in the store, or null when it has been removed.
+    public byte @Nullable [] inlinePayload(Position document) {
+        return store.get(Table.PAYLOADS, Key.of(document.value()));
+    }
+
+    /// Whether the journal knows a payload file of this name.
+    public boolean knowsFile(String name) {
+        return store.get(Table.FILES, name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) != null;
+    }
+}

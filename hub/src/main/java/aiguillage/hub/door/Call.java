@@ -1,0 +1,226 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.Position;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One request and its one answer. Safe from any thread; the first answer counts, later ones are dropped.
+final class Call {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    /// After which time a refused caller may try again, unless said otherwise.
+    private static final long RETRY_SECONDS = 5;
+
+    /// Of a refused body so much is read and dropped, where the protocol wants that.
+    private static final long DROPPED_BYTES_MAX = 1 << 20;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final List<String> variables;
+    private final Consumer<Problem> refusals;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /// @param variables the parts of the path that the endpoint's pattern leaves open, in order
+    /// @param refusals told of the problem when the call is refused
+    Call(Request request, Response response, Callback callback, List<String> variables, Consumer<Problem> refusals) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.variables = variables;
+        this.refusals = refusals;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    Callback callback() {
+        return callback;
+    }
+
+    /// The first part of the path that the pattern leaves open.
+    String variable() {
+        return variables.getFirst();
+    }
+
+    /// The part of the path that the pattern leaves open, counted from 0.
+    String variable(int index) {
+        return variables.get(index);
+    }
+
+    /// The last value of a query parameter, or null.
+    ///
+    /// @throws Refused when the query cannot be read
+    @Nullable
+    String query(String name) {
+        try {
+            Fields parameters = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+            return parameters.getValue(name);
+        } catch (IllegalArgumentException | HttpException.RuntimeException e) {
+            throw new Refused(Problem.BAD_REQUEST, "The query is not percent-encoded UTF-8.");
+        }
+    }
+
+    /// A whole number among the query parameters.
+    ///
+    /// @throws Refused when it is there and is none from `min` to `max`
+    long number(String name, long fallback, long min, long max) {
+        String value = query(name);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new Refused(Problem.BAD_REQUEST, "Parameter " + name + " is not a whole number.");
+        }
+        throw new Refused(Problem.BAD_REQUEST, "Parameter " + name + " must be from " + min + " to " + max + ".");
+    }
+
+    /// A position in the path.
+    Position position() {
+        return position(0);
+    }
+
+    /// A position in the path, the open parts counted from 0.
+    Position position(int index) {
+        try {
+            return Position.of(variable(index));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.NOT_FOUND, "There is no such position.");
+        }
+    }
+
+    @Nullable
+    String header(HttpHeader name) {
+        return request.getHeaders().get(name);
+    }
+
+    /// The request's headers, names in lower case; several lines of one name are joined by `, ` (RFC 9110, 5.3).
+    Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            String value = field.getValue();
+            headers.merge(field.getLowerCaseName(), value == null ? "" : value, (a, b) -> a + ", " + b);
+        }
+        return headers;
+    }
+
+    /// Takes the right to answer; false when somebody has it already.
+    boolean claim() {
+        return answered.compareAndSet(false, true);
+    }
+
+    /// Whether somebody has answered, or is about to.
+    boolean isClaimed() {
+        return answered.get();
+    }
+
+    void json(int status, JsonNode json) {
+        answer(status, "application/json", JSON.writeValueAsBytes(json));
+    }
+
+    void text(int status, String text) {
+        answer(status, "text/plain;charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(int status, String contentType, byte[] body) {
+        if (claim()) {
+            write(status, contentType, body, callback);
+        }
+    }
+
+    private void write(int status, String contentType, byte[] body, Callback written) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), written);
+    }
+
+    /// Answers with a problem (RFC 9457).
+    void refuse(Refused refused) {
+        if (!claim()) {
+            return;
+        }
+        Problem problem = refused.problem();
+        refusals.accept(problem);
+        int status = problem.status();
+        if (status == 429 || status == 503 || status == 507) {
+            Object after = refused.particulars().get("retryAfter");
+            response.getHeaders()
+                    .put(HttpHeader.RETRY_AFTER, after == null ? RETRY_SECONDS : ((Number) after).longValue());
+        }
+        if (status == 408) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        byte[] page = JSON.writeValueAsBytes(page(refused));
+        write(status, "application/problem+json", page, Callback.from(this::leaveTheRest, callback::failed));
+    }
+
+    /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one is
+    /// ended
+    /// with the word that there was no error (RFC 9113, section 8.1): told that its stream was cancelled, the
+    /// caller
+    /// would drop the answer and send the same again and again.
+    private void leaveTheRest() {
+        if (!(request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2)) {
+            callback.succeeded();
+            return;
+        }
+        if (request.getLength() >= 0 && request.getLength() <= DROPPED_BYTES_MAX) {
+            Content.Source.consumeAll(request, Callback.from(callback::succeeded, callback::failed));
+            return;
+        }
+        Stream stream = http2.getSession().getStream(Integer.parseInt(request.getId()));
+        if (stream != null && !stream.isClosed()) {
+            stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
+        }
+        callback.succeeded();
+    }
+
+    private static ObjectNode page(Refused refused) {
+        Problem problem = refused.problem();
+        ObjectNode page = JSON.createObjectNode()
+                .put("type", problem.type())
+                .put("title", problem.what())
+                .put("status", problem.status())
+                .put("detail", refused.detail())
+                .put("code", problem.code())
+                .put("why", problem.why())
+                .put("remedy", problem.remedy());
+        refused.particulars().forEach((name, value) -> page.set(name, JSON.valueToTree(value)));
+        return page;
+    }
+}

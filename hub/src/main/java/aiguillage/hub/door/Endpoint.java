@@ -1,0 +1,47 @@
+package aiguillage.hub.door;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One address of the wire: which calls come here, and what answers them.
+///
+/// @param method in upper case
+/// @param pattern the path; `{name}` stands for one part that is left open
+/// @param summary what it is for, in a sentence: for the description of the wire
+/// @param waits whether answering may wait: then it runs on a virtual thread
+/// @param door answers; throws [aiguillage.hub.problem.Refused] to refuse
+record Endpoint(String method, String pattern, String summary, boolean waits, Door door) {
+
+    private static final String OPEN = "{";
+
+    @FunctionalInterface
+    interface Door {
+        void answer(Call call) throws Exception;
+    }
+
+    /// The parts of the path that the pattern leaves open, or null when the path is another one.
+    @Nullable
+    List<String> match(String path) {
+        if (!pattern.contains(OPEN)) {
+            return pattern.equals(path) ? List.of() : null;
+        }
+        String[] wanted = pattern.split("/", -1);
+        String[] given = path.split("/", -1);
+        if (wanted.length != given.length) {
+            return null;
+        }
+        var variables = new ArrayList<String>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith(OPEN)) {
+                if (given[i].isEmpty()) {
+                    return null;
+                }
+                variables.add(given[i]);
+            } else if (!wanted[i].equals(given[i])) {
+                return null;
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,324 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.journal.Applied;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.hub.yard.Outcome;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A party's mailbox: pulling, acknowledging, rejecting; its quarantine. Runs on threads that may wait.
+final class InboxDoor {
+
+    static final int LIMIT_DEFAULT = 100;
+    static final int LIMIT_MAX = 1_000;
+    static final int WAIT_SECONDS_MAX = 60;
+
+    /// An answer takes no further delivery once it has this many bytes.
+    static final int ANSWER_BYTES_MAX = 1 << 20;
+
+    /// The most deliveries one request may end one by one.
+    static final int POSITIONS_MAX = 10_000;
+
+    private static final int CHUNK = 1_000;
+
+    private final HubParts hub;
+    private final Offers offers;
+    private final Uploads uploads;
+    private final Pace pace;
+    private final ScheduledExecutorService timer;
+    private final Executor waiting;
+
+    InboxDoor(
+            HubParts hub, Offers offers, Uploads uploads, Pace pace, ScheduledExecutorService timer, Executor waiting) {
+        this.hub = hub;
+        this.offers = offers;
+        this.uploads = uploads;
+        this.pace = pace;
+        this.timer = timer;
+        this.waiting = waiting;
+    }
+
+    /// `GET /v1/inbox`: what waits behind a position. Changes nothing, so a lost answer loses nothing: ask again.
+    void pull(Call call) {
+        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        long after = call.number("after", 0, 0, Long.MAX_VALUE - 1);
+        int limit = (int) call.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
+        long wait = call.number("wait", 0, 0, WAIT_SECONDS_MAX);
+        FlowName flow = flow(call.query("flow"));
+        List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, limit);
+        if (!rows.isEmpty() || wait == 0 || hub.stopping().begun()) {
+            give(call, rows);
+            return;
+        }
+        new LongPoll(call, reader, after, flow, limit).begin(wait);
+    }
+
+    static @Nullable FlowName flow(@Nullable String name) {
+        try {
+            return name == null ? null : FlowName.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, "Parameter flow: " + e.getMessage() + ".");
+        }
+    }
+
+    /// A pull that waits for something to come.
+    private final class LongPoll implements Runnable {
+
+        private final Call call;
+        private final PartyId reader;
+        private final long after;
+        private final @Nullable FlowName flow;
+        private final int limit;
+        private final AtomicBoolean looking = new AtomicBoolean();
+        private volatile @Nullable Future<?> end;
+
+        LongPoll(Call call, PartyId reader, long after, @Nullable FlowName flow, int limit) {
+            this.call = call;
+            this.reader = reader;
+            this.after = after;
+            this.flow = flow;
+            this.limit = limit;
+        }
+
+        void begin(long seconds) {
+            hub.signals().add(reader, this);
+            end = timer.schedule(() -> waiting.execute(() -> look(true)), seconds, TimeUnit.SECONDS);
+            // Something may have come, or the stop have begun, before the signal was added.
+            look(hub.stopping().begun());
+        }
+
+        @Override
+        public void run() {
+            if (looking.compareAndSet(false, true)) {
+                waiting.execute(() -> {
+                    looking.set(false);
+                    look(hub.stopping().begun());
+                });
+            }
+        }
+
+        private void look(boolean isLast) {
+            if (call.isClaimed()) {
+                over();
+                return;
+            }
+            try {
+                List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, limit);
+                if (isLast || !rows.isEmpty()) {
+                    over();
+                    give(call, rows);
+                }
+            } catch (RuntimeException | Error e) {
+                over();
+                hub.fail(call, e);
+            }
+        }
+
+        private void over() {
+            hub.signals().remove(reader, this);
+            Future<?> scheduled = end;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
+        }
+    }
+
+    private void give(Call call, List<DeliveryRow> rows) {
+        var batch = new ByteArrayOutputStream(4_096);
+        batch.write('[');
+        for (int i = 0; i < rows.size() && batch.size() < ANSWER_BYTES_MAX; i++) {
+            if (i > 0) {
+                batch.write(',');
+            }
+            batch.writeBytes(offers.event(rows.get(i)));
+        }
+        batch.write(']');
+        if (rows.isEmpty()) {
+            call.response().getHeaders().put(HttpHeader.RETRY_AFTER, pace.nextPullSeconds());
+        }
+        call.answer(200, "application/cloudevents-batch+json", batch.toByteArray());
+    }
+
+    /// `POST /v1/inbox/acknowledgements`: has these, all up to there, and cannot use those.
+    void end(Call call) throws IOException {
+        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        ObjectNode ends = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
+        Instant now = now();
+        var entries = new ArrayList<Entry>();
+        for (Position position : positions(ends.path("acknowledge"))) {
+            find(reader, position, delivery -> new Entry.DeliveryAcknowledged(now, delivery), entries);
+        }
+        for (JsonNode one : list(ends.path("reject"))) {
+            String reason = Wire.text(object(one), "reason");
+            if (reason.length() > Entry.DeliveryRejected.REASON_CHARS_MAX) {
+                throw new Refused(
+                        Problem.BAD_REQUEST,
+                        "A reason has at most " + Entry.DeliveryRejected.REASON_CHARS_MAX + " characters.");
+            }
+            find(
+                    reader,
+                    position(one.path("position")),
+                    delivery -> new Entry.DeliveryRejected(now, delivery, reason),
+                    entries);
+        }
+        int named =
+                positions(ends.path("acknowledge")).size() + ends.path("reject").size();
+        var counts = new Counts(named - entries.size());
+        appendAll(entries, counts);
+        if (ends.has("acknowledgeUpTo")) {
+            acknowledgeUpTo(reader, object(ends.path("acknowledgeUpTo")), counts);
+        }
+        hub.metrics().acknowledged(counts.acknowledged);
+        hub.metrics().rejected(counts.rejected);
+        call.json(
+                200,
+                Call.JSON
+                        .createObjectNode()
+                        .put("acknowledged", counts.acknowledged)
+                        .put("rejected", counts.rejected)
+                        .put("ended", counts.ended));
+    }
+
+    private static final class Counts {
+        private int acknowledged;
+        private int rejected;
+        private int ended;
+
+        Counts(int ended) {
+            this.ended = ended;
+        }
+    }
+
+    private void find(PartyId reader, Position position, Function<Delivery, Entry> entry, List<Entry> entries) {
+        hub.mailboxes()
+                .delivery(reader, position, hub.ledger().size())
+                .map(entry)
+                .ifPresent(entries::add);
+    }
+
+    private void acknowledgeUpTo(PartyId reader, ObjectNode upTo, Counts counts) {
+        long last = position(upTo.path("position")).value();
+        FlowName flow = flow(upTo.has("flow") ? Wire.text(upTo, "flow") : null);
+        long after = 0;
+        while (after < last) {
+            List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, CHUNK);
+            var entries = new ArrayList<Entry>();
+            after = last;
+            for (DeliveryRow row : rows) {
+                long position = row.delivery().position().value();
+                if (position <= last) {
+                    entries.add(new Entry.DeliveryAcknowledged(now(), row.delivery()));
+                    after = rows.size() == CHUNK ? position : last;
+                } else {
+                    after = last;
+                }
+            }
+            appendAll(entries, counts);
+        }
+    }
+
+    /// Appends entries that are one commit or few, and waits for all of them.
+    private void appendAll(List<Entry> entries, Counts counts) {
+        for (int from = 0; from < entries.size(); from += CHUNK) {
+            List<CompletableFuture<Applied>> appended = new ArrayList<>();
+            for (Entry entry : entries.subList(from, Math.min(from + CHUNK, entries.size()))) {
+                appended.add(hub.journal().append(entry));
+            }
+            for (int i = 0; i < appended.size(); i++) {
+                Outcome outcome = await(appended.get(i)).outcome();
+                if (!(outcome instanceof Outcome.Recorded)) {
+                    counts.ended++;
+                } else if (entries.get(from + i) instanceof Entry.DeliveryAcknowledged) {
+                    counts.acknowledged++;
+                } else {
+                    counts.rejected++;
+                }
+            }
+        }
+    }
+
+    /// Waits until an entry is durable.
+    ///
+    /// @throws Refused when the journal takes no more
+    static Applied await(CompletableFuture<Applied> appended) {
+        try {
+            return appended.join();
+        } catch (CompletionException e) {
+            throw new Refused(Problem.JOURNAL_BUSY, "Send it again; repeating is harmless.").with("retryAfter", 1);
+        }
+    }
+
+    /// `GET /v1/inbox/{position}/payload`.
+    void payload(Call call, PayloadDoor payloads) {
+        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        Delivery delivery = hub.mailboxes()
+                .delivery(reader, call.position(), hub.ledger().size())
+                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such delivery is in your mailbox."));
+        if (delivery.flow().isNotices()) {
+            call.answer(200, "application/json", offers.noticeContent(delivery));
+        } else {
+            payloads.give(call, hub.documents().document(delivery.document()));
+        }
+    }
+
+    private Instant now() {
+        return hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static List<Position> positions(JsonNode list) {
+        var positions = new ArrayList<Position>();
+        for (JsonNode one : list(list)) {
+            positions.add(position(one));
+        }
+        return positions;
+    }
+
+    /// A member that is a list, or missing.
+    private static JsonNode list(JsonNode list) {
+        if (!list.isArray() && !list.isMissingNode()) {
+            throw new Refused(Problem.BAD_REQUEST, "A list was expected, as in {\"acknowledge\": [42, 43]}.");
+        }
+        if (list.size() > POSITIONS_MAX) {
+            throw new Refused(
+                    Problem.BAD_REQUEST, "One request ends at most " + POSITIONS_MAX + " deliveries one by one.");
+        }
+        return list;
+    }
+
+    private static Position position(JsonNode number) {
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 1) {
+            throw new Refused(Problem.BAD_REQUEST, "A position is a whole number from 1.");
+        }
+        return new Position(number.longValue());
+    }
+
+    private static ObjectNode object(JsonNode json) {
+        if (json instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Refused(Problem.BAD_REQUEST, "An object was expected, as in {\"position\": 44}.");
+    }
+}

@@ -1,0 +1,151 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.document.Documents;
+import aiguillage.hub.document.Recorded;
+import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.protocol.CloudEvents;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.PartyId;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A delivery as a structured CloudEvent (JSON format 1.0.2). Beside the envelope's attributes it carries
+/// `position` (the
+/// delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64` or, when it is larger
+/// than
+/// [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any thread.
+final class Offers {
+
+    /// The largest payload that stands in the event itself.
+    static final int INLINE_BYTES_MAX = 64_000;
+
+    private final Documents documents;
+    private final PartyId hub;
+
+    Offers(Documents documents, PartyId hub) {
+        this.documents = documents;
+        this.hub = hub;
+    }
+
+    byte[] event(DeliveryRow row) {
+        Delivery delivery = row.delivery();
+        return delivery.flow().isNotices() ? notice(delivery) : document(delivery);
+    }
+
+    private byte[] document(Delivery delivery) {
+        Entry.DocumentAccepted document =
+                documents.document(delivery.document()).entry();
+        byte[] inline = null;
+        if (document.payload().bytes() <= INLINE_BYTES_MAX && document.payload().file() == null) {
+            inline = documents.inlinePayload(delivery.document());
+        }
+        Envelope envelope = document.envelope();
+        return event(
+                delivery,
+                envelope,
+                document.time(),
+                document.payload().digest(),
+                document.payload().bytes(),
+                inline);
+    }
+
+    private byte[] notice(Delivery delivery) {
+        byte[] content = noticeContent(delivery);
+        Recorded<Entry.DocumentAccepted> about = documents.document(delivery.document());
+        Envelope envelope = new Envelope(
+                delivery.id(),
+                hub,
+                delivery.flow(),
+                about.entry().envelope().subject(),
+                null,
+                "application/json",
+                null,
+                new java.util.TreeMap<>(java.util.Map.of(
+                        Envelope.IN_REPLY_TO, about.entry().envelope().id().value())));
+        Instant time = documents.entry(delivery.position()).time();
+        return event(delivery, envelope, time, Digest.of(content), content.length, content);
+    }
+
+    /// The payload of a notice: what became of which document, at which reader, why and when.
+    byte[] noticeContent(Delivery notice) {
+        Entry end = documents.entry(notice.position());
+        Delivery ended = Documents.delivery(end);
+        if (ended == null) {
+            throw new AssertionError("the notice at " + notice.position() + " is about no delivery");
+        }
+        ObjectNode content = Call.JSON
+                .createObjectNode()
+                .put("document", ended.id().value())
+                .put("position", ended.document().value())
+                .put("reader", ended.reader().value())
+                .put("state", state(end));
+        if (end instanceof Entry.DeliveryRejected rejected) {
+            content.put("reason", rejected.reason());
+        }
+        return Call.JSON.writeValueAsBytes(content.put("time", end.time().toString()));
+    }
+
+    /// The word for what an entry did to a delivery.
+    static String state(Entry entry) {
+        return switch (entry) {
+            case Entry.DeliveryAcknowledged _ -> "delivered";
+            case Entry.DeliveryRejected _ -> "rejected";
+            case Entry.DeliveryReleased _ -> "released";
+            case Entry.DeliveryReturned _ -> "returned";
+            case Entry.DeliveryExpired _ -> "expired";
+            case Entry.DocumentAccepted _ -> "accepted";
+            case Entry.PayloadRemoved _ -> "payload-removed";
+            case Entry.DocumentRefused _,
+                    Entry.TableApplied _,
+                    Entry.EnrolmentCodeIssued _,
+                    Entry.CertificateIssued _,
+                    Entry.CertificateRevoked _ -> throw new AssertionError("no document comes to " + entry);
+        };
+    }
+
+    private static byte[] event(
+            Delivery delivery,
+            Envelope envelope,
+            Instant accepted,
+            Digest digest,
+            long bytes,
+            byte @Nullable [] inline) {
+        var out = new ByteArrayOutputStream(512 + (inline == null ? 0 : inline.length * 4 / 3));
+        try (JsonGenerator json = Call.JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("specversion", CloudEvents.SPEC_VERSION);
+            json.writeStringProperty("id", envelope.id().value());
+            json.writeStringProperty("source", PartyId.URN_PREFIX + envelope.sender());
+            json.writeStringProperty("type", envelope.flow().toString());
+            optional(json, "subject", envelope.subject());
+            Instant time = envelope.time();
+            json.writeStringProperty("time", (time == null ? accepted : time).toString());
+            optional(json, "datacontenttype", envelope.contentType());
+            optional(json, "dataschema", envelope.dataSchema());
+            envelope.extensions().forEach(json::writeStringProperty);
+            json.writeStringProperty("position", delivery.position().toString());
+            json.writeStringProperty("bytes", Long.toString(bytes));
+            json.writeStringProperty("digest", digest.toString());
+            if (inline == null) {
+                json.writeStringProperty("dataref", "/v1/inbox/" + delivery.position() + "/payload");
+            } else {
+                json.writeStringProperty("data_base64", Base64.getEncoder().encodeToString(inline));
+            }
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void optional(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package aiguillage.hub.door;
+
+import aiguillage.config.ConfigException;
+import aiguillage.config.ConfigProblem;
+import aiguillage.hub.directory.Party;
+import aiguillage.hub.document.Viewer;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.flows.InForce;
+import aiguillage.hub.health.HealthReport;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Table;
+import aiguillage.hub.schema.SchemaRefused;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.trust.Revoked;
+import aiguillage.hub.yard.CertificateRow;
+import aiguillage.hub.yard.MailboxRow;
+import aiguillage.hub.yard.Outcome;
+import aiguillage.pki.est.EnrolmentCode;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the operator does, on the private listener and with the operator's token. Never shows a payload. Runs on
+/// threads that
+/// may wait.
+final class OperatorDoor {
+
+    /// How long an enrolment code holds, unless said otherwise.
+    static final Duration CODE_HOLDS_DEFAULT = Duration.ofDays(3);
+
+    private static final long CODE_HOURS_MAX = 24 * 30;
+    private static final int REASON_CHARS_MAX = 500;
+
+    private final HubParts hub;
+    private final Store store;
+    private final Uploads uploads;
+    private final QuarantineDoor quarantine;
+    private final Function<Path, String> backup;
+    private final SecureRandom random;
+
+    /// @param backup writes a backup into a folder and returns the checkpoint it holds
+    OperatorDoor(
+            HubParts hub,
+            Store store,
+            Uploads uploads,
+            QuarantineDoor quarantine,
+            Function<Path, String> backup,
+            SecureRandom random) {
+        this.hub = hub;
+        this.store = store;
+        this.uploads = uploads;
+        this.quarantine = quarantine;
+        this.backup = backup;
+        this.random = random;
+    }
+
+    static Viewer viewer() {
+        return new Viewer.Operator();
+    }
+
+    void status(Call call) {
+        Table table = hub.flows().table();
+        call.json(
+                200,
+                Call.JSON
+                        .createObjectNode()
+                        .put("hub", hub.name().value())
+                        .put("entries", hub.ledger().size())
+                        .put("waiting", hub.journal().waiting())
+                        .put("freeBytes", hub.space().freeBytes())
+                        .put("short", hub.space().isShort())
+                        .put("parties", table.parties().size())
+                        .put("flows", table.flows().size())
+                        .put("table", table.digest().toString()));
+    }
+
+    /// `GET /operator/flows`: the flows file in force, as it was applied.
+    void flows(Call call) {
+        call.answer(200, "application/yaml", hub.flows().table().text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// `POST /operator/flows`: puts a flows file into force, as one entry.
+    void applyFlows(Call call) throws IOException {
+        String text = new String(Wire.body(call, uploads, Table.BYTES_MAX), StandardCharsets.UTF_8);
+        InForce next;
+        try {
+            next = hub.flows().prepare(text);
+        } catch (ConfigException e) {
+            throw new Refused(Problem.BAD_REQUEST, "The flows file cannot be used.")
+                    .with(
+                            "faults",
+                            e.problems().stream().map(ConfigProblem::toString).toList());
+        } catch (SchemaRefused e) {
+            throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
+        recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());
+    }
+
+    /// `POST /operator/enrolments`: a new code for a party; the answer is the only place where it is ever shown.
+    void issueCode(Call call) throws IOException {
+        ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
+        PartyId party = party(Wire.text(wish, "party"));
+        long hours = wish.path("hours").asLong(CODE_HOLDS_DEFAULT.toHours());
+        if (hours < 1 || hours > CODE_HOURS_MAX) {
+            throw new Refused(Problem.BAD_REQUEST, "Member hours must be from 1 to " + CODE_HOURS_MAX + ".");
+        }
+        EnrolmentCode code = EnrolmentCode.random(random);
+        Instant expires = now().plus(Duration.ofHours(hours));
+        InboxDoor.await(hub.journal().append(new Entry.EnrolmentCodeIssued(now(), party, code.hash(), expires)));
+        call.json(
+                201,
+                Call.JSON
+                        .createObjectNode()
+                        .put("party", party.value())
+                        .put("code", code.printed())
+                        .put("expires", expires.toString()));
+    }
+
+    private PartyId party(String name) {
+        try {
+            PartyId party = new PartyId(name);
+            if (hub.flows().table().party(party).isPresent()) {
+                return party;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
+        }
+        throw new Refused(Problem.NOT_FOUND, "No party " + name + " is in the routing table; apply one with it first.");
+    }
+
+    /// `GET /operator/certificates`: what was issued and revoked, of one party or all.
+    void certificates(Call call) {
+        String wanted = call.query("party");
+        ArrayNode list = Call.JSON.createArrayNode();
+        for (Certificate one : certificates(wanted)) {
+            PartyId party = one.row.party();
+            list.addObject()
+                    .put("serial", one.serial)
+                    .put("party", party == null ? null : party.value())
+                    .put("notAfter", one.row.notAfter().toString())
+                    .put("revoked", one.row.revoked());
+        }
+        call.json(200, list);
+    }
+
+    private record Certificate(String serial, CertificateRow row) {}
+
+    private List<Certificate> certificates(@Nullable String party) {
+        var found = new ArrayList<Certificate>();
+        try (Store.Scan scan =
+                store.scan(aiguillage.hub.store.Table.CERTIFICATES, new byte[] {0}, new byte[] {(byte) 0xff})) {
+            while (scan.next()) {
+                CertificateRow row = CertificateRow.decode(scan.value());
+                PartyId of = row.party();
+                if (party == null || (of != null && of.value().equals(party))) {
+                    found.add(new Certificate(new String(scan.key(), StandardCharsets.US_ASCII), row));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// `POST /operator/revocations`: one certificate by its serial, or all of a party.
+    void revoke(Call call) throws IOException {
+        ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
+        String reason = Wire.text(wish, "reason");
+        if (reason.length() > REASON_CHARS_MAX) {
+            throw new Refused(Problem.BAD_REQUEST, "A reason has at most " + REASON_CHARS_MAX + " characters.");
+        }
+        List<String> serials = wish.has("party")
+                ? certificates(Wire.text(wish, "party")).stream()
+                        .filter(one -> !one.row.revoked())
+                        .map(Certificate::serial)
+                        .toList()
+                : List.of(serial(Wire.text(wish, "serial")));
+        ArrayNode revoked = Call.JSON.createArrayNode();
+        for (String serial : serials) {
+            var entry = new Entry.CertificateRevoked(now(), serial, reason);
+            if (InboxDoor.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded) {
+                revoked.add(serial);
+            }
+        }
+        call.json(200, revoked);
+    }
+
+    private static String serial(String hex) {
+        try {
+            return Revoked.text(new BigInteger(hex.replace(":", ""), 16));
+        } catch (NumberFormatException e) {
+            throw new Refused(Problem.BAD_REQUEST, "A serial is written in hexadecimal.");
+        }
+    }
+
+    /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery.
+    void mailboxes(Call call) {
+        String wanted = call.query("party");
+        ArrayNode list = Call.JSON.createArrayNode();
+        for (Party party : hub.flows().table().parties()) {
+            if (wanted == null || party.id().value().equals(wanted)) {
+                hub.mailboxes()
+                        .counts(party.id())
+                        .forEach((flow, row) -> mailbox(list, party.id(), flow.toString(), row));
+            }
+        }
+        call.json(200, list);
+    }
+
+    private static void mailbox(ArrayNode list, PartyId party, String flow, MailboxRow row) {
+        list.addObject()
+                .put("party", party.value())
+                .put("flow", flow)
+                .put("pending", row.pending())
+                .put("quarantined", row.quarantined());
+    }
+
+    /// `GET /operator/quarantine`: what waits for a decision, of one party or of all.
+    void quarantine(Call call) {
+        String wanted = call.query("party");
+        ArrayNode list = Call.JSON.createArrayNode();
+        for (Party party : hub.flows().table().parties()) {
+            if (wanted == null || party.id().value().equals(wanted)) {
+                list.addAll(quarantine.list(party.id(), 0));
+            }
+        }
+        call.json(200, list);
+    }
+
+    /// `POST /operator/quarantine/{party}/{position}/release` or `…/return`.
+    void decide(Call call, boolean release) {
+        quarantine.decide(call, party(call.variable(0)), call.position(1), release, "operator");
+    }
+
+    /// `GET /operator/receipts/{position}`: the receipt of any entry.
+    void receipt(Call call) {
+        try {
+            String receipt = hub.ledger().receipt(call.position()).toJson();
+            call.answer(200, "application/json", receipt.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.NOT_FOUND, e.getMessage() + ".");
+        }
+    }
+
+    /// `POST /operator/backups`: into a folder on the hub's machine that does not exist yet.
+    void backUp(Call call) throws IOException {
+        Path folder = path(Wire.text(Wire.json(call, uploads, Wire.BODY_BYTES_MAX), "folder"));
+        if (!folder.isAbsolute()) {
+            throw new Refused(Problem.BAD_REQUEST, "Name the folder by its absolute path.");
+        }
+        if (Files.exists(folder)) {
+            throw new Refused(Problem.BAD_REQUEST, "Something is there already; a backup goes into a new folder.");
+        }
+        String checkpoint = backup.apply(folder);
+        call.json(
+                201,
+                Call.JSON.createObjectNode().put("folder", folder.toString()).put("checkpoint", checkpoint));
+    }
+
+    private static Path path(String folder) {
+        try {
+            return Path.of(folder);
+        } catch (InvalidPathException e) {
+            throw new Refused(Problem.BAD_REQUEST, "That is not the name of a folder.");
+        }
+    }
+
+    /// `GET /health/ready`: 200 when documents are accepted, 503 otherwise, with the reasons.
+    void ready(Call call) {
+        List<String> reasons =
+                HealthReport.reasons(hub.space(), hub.stopping(), hub.journal().failure());
+        ArrayNode list = Call.JSON.createArrayNode();
+        reasons.forEach(list::add);
+        ObjectNode report = Call.JSON.createObjectNode().put("ready", reasons.isEmpty());
+        report.set("reasons", list);
+        call.json(reasons.isEmpty() ? 200 : 503, report);
+    }
+
+    private void recorded(Call call, Outcome outcome) {
+        if (outcome instanceof Outcome.Recorded(var position)) {
+            call.json(200, Call.JSON.createObjectNode().put("position", position.value()));
+        } else {
+            throw new AssertionError("an operator's entry cannot come to " + outcome);
+        }
+    }
+
+    private Instant now() {
+        return hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

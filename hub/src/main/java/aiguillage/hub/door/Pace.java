@@ -1,0 +1,32 @@
+package aiguillage.hub.door;
+
+import java.util.random.RandomGenerator;
+
+/// Tells clients when to come back, each another time: 6,500 that were cut off together must not return in one
+/// second. Safe
+/// from any thread.
+final class Pace {
+
+    /// A client whose stream ended comes back within this time.
+    static final int RECONNECT_MILLIS_MAX = 10_000;
+
+    private static final int RECONNECT_MILLIS_MIN = 500;
+    private static final int PULL_SECONDS_MIN = 5;
+    private static final int PULL_SECONDS_MAX = 20;
+
+    private final RandomGenerator random;
+
+    Pace(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// After how long to open a stream again.
+    int reconnectMillis() {
+        return random.nextInt(RECONNECT_MILLIS_MIN, RECONNECT_MILLIS_MAX);
+    }
+
+    /// After how long to pull again when there was nothing.
+    int nextPullSeconds() {
+        return random.nextInt(PULL_SECONDS_MIN, PULL_SECONDS_MAX);
+    }
+}

@@ -1,0 +1,60 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers the
+/// last
+/// [#SOURCES_MAX] sources. Safe from any thread.
+final class SourceLimit {
+
+    static final int SOURCES_MAX = 10_000;
+
+    private final int tries;
+    private final Duration interval;
+    private final InstantSource clock;
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > SOURCES_MAX;
+        }
+    };
+
+    SourceLimit(int tries, Duration interval, InstantSource clock) {
+        this.tries = tries;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /// @param left tries left at `at`
+    private record Bucket(double left, Instant at) {}
+
+    /// Takes one try.
+    ///
+    /// @throws Refused when the source has none left
+    synchronized void take(String source) {
+        Instant now = clock.instant();
+        Bucket bucket = buckets.get(source);
+        double left = tries;
+        if (bucket != null) {
+            double regained = (double) Duration.between(bucket.at, now).toMillis() / interval.toMillis();
+            left = Math.min(tries, bucket.left + Math.max(0, regained));
+        }
+        if (left < 1) {
+            throw new Refused(
+                            Problem.TOO_MANY_REQUESTS,
+                            "One address may try " + tries + " times, and then once in " + interval.toSeconds() + " s.")
+                    .with("retryAfter", interval.toSeconds());
+        }
+        buckets.put(source, new Bucket(left - 1, now));
+    }
+}

@@ -1,0 +1,116 @@
+package aiguillage.hub.entry;
+
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One change, as it stands in the journal.
+public sealed interface Entry {
+
+    /// When the hub made the change, by its own clock, to the millisecond.
+    Instant time();
+
+    /// A document came in and was found good.
+    ///
+    /// @param readers who gets it, decided by the routing table of that moment
+    /// @param offeredUntil when its deliveries expire
+    /// @param keptUntil when its payload goes; not before `offeredUntil`
+    /// @param notices the end states of which the sender wants to be told
+    /// @param keys the search keys found in it, by name
+    /// @param evidence the sender's signature over it, or null when it was not signed
+    record DocumentAccepted(
+            Instant time,
+            Envelope envelope,
+            Payload payload,
+            List<Reader> readers,
+            Instant offeredUntil,
+            Instant keptUntil,
+            Set<EndState> notices,
+            Map<String, List<String>> keys,
+            @Nullable Evidence evidence)
+            implements Entry {
+
+        public DocumentAccepted {
+            readers = List.copyOf(readers);
+            notices = Set.copyOf(notices);
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    /// A document was found bad at the door. Nothing of it is kept but this.
+    ///
+    /// @param id as the sender wrote it
+    /// @param payload the digest of what was refused, or null when it was not read to its end
+    /// @param problem the code of the refusal
+    /// @param reason why, at most [#REASON_CHARS_MAX] characters
+    record DocumentRefused(
+            Instant time,
+            PartyId sender,
+            String id,
+            String flow,
+            @Nullable Digest payload,
+            String problem,
+            String reason)
+            implements Entry {
+
+        public static final int REASON_CHARS_MAX = 2_000;
+    }
+
+    /// A reader has a document and answers for it from now on.
+    record DeliveryAcknowledged(Instant time, Delivery delivery) implements Entry {}
+
+    /// A reader cannot use a document. It waits in quarantine for somebody to decide.
+    record DeliveryRejected(Instant time, Delivery delivery, String reason) implements Entry {
+
+        public static final int REASON_CHARS_MAX = 2_000;
+    }
+
+    /// Out of quarantine, to be offered again: as a new delivery, behind all that waits.
+    ///
+    /// @param by who decided: a party's name or `operator`
+    record DeliveryReleased(Instant time, Delivery delivery, String by) implements Entry {}
+
+    /// Out of quarantine, back to the sender for good.
+    record DeliveryReturned(Instant time, Delivery delivery, String by) implements Entry {}
+
+    /// A delivery was offered as long as its flow says, and nobody took it.
+    record DeliveryExpired(Instant time, Delivery delivery) implements Entry {}
+
+    /// A document was kept as long as its flow says; its payload goes, its entry stays.
+    record PayloadRemoved(Instant time, Position document) implements Entry {}
+
+    /// From here on this routing table holds.
+    ///
+    /// @param text the flows file as written
+    /// @param schemas the names of the schemas it uses, with the digest of each
+    /// @param by who applied it
+    record TableApplied(Instant time, String text, Map<String, Digest> schemas, String by) implements Entry {
+
+        public TableApplied {
+            schemas = Map.copyOf(schemas);
+        }
+    }
+
+    /// A party may enrol once with the code that has this hash.
+    record EnrolmentCodeIssued(Instant time, PartyId party, Digest code, Instant expires) implements Entry {}
+
+    /// A certificate was issued.
+    ///
+    /// @param serial in lower-case hex
+    /// @param code the hash of the enrolment code it cost, or null for a renewal
+    record CertificateIssued(
+            Instant time,
+            PartyId party,
+            String serial,
+            Instant notAfter,
+            @Nullable Digest code) implements Entry {}
+
+    /// A certificate is not to be trusted any more.
+    record CertificateRevoked(Instant time, String serial, String reason) implements Entry {}
+}

@@ -1,0 +1,266 @@
+package aiguillage.hub.entry;
+
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// An entry as bytes, both ways. One byte for the kind, 8 for the time, then the fields in the order of the record;
+/// maps are
+/// sorted, so that one entry has one form on every machine (I5).
+public final class EntryCodec {
+
+    private static final int DOCUMENT_ACCEPTED = 1;
+    private static final int DOCUMENT_REFUSED = 2;
+    private static final int DELIVERY_ACKNOWLEDGED = 3;
+    private static final int DELIVERY_REJECTED = 4;
+    private static final int DELIVERY_RELEASED = 5;
+    private static final int DELIVERY_RETURNED = 6;
+    private static final int DELIVERY_EXPIRED = 7;
+    private static final int TABLE_APPLIED = 8;
+    private static final int ENROLMENT_CODE_ISSUED = 9;
+    private static final int CERTIFICATE_ISSUED = 10;
+    private static final int CERTIFICATE_REVOKED = 11;
+    private static final int PAYLOAD_REMOVED = 12;
+
+    private EntryCodec() {}
+
+    public static byte[] encode(Entry entry) {
+        var out = new ByteWriter(384);
+        switch (entry) {
+            case Entry.DocumentAccepted e -> accepted(out.one(DOCUMENT_ACCEPTED).time(e.time()), e);
+            case Entry.DocumentRefused e -> {
+                out.one(DOCUMENT_REFUSED)
+                        .time(e.time())
+                        .text(e.sender().value())
+                        .text(e.id());
+                out.text(e.flow()).bytes(bytes(e.payload())).text(e.problem()).text(e.reason());
+            }
+            case Entry.DeliveryAcknowledged e ->
+                delivery(out.one(DELIVERY_ACKNOWLEDGED).time(e.time()), e.delivery());
+            case Entry.DeliveryRejected e ->
+                delivery(out.one(DELIVERY_REJECTED).time(e.time()), e.delivery())
+                        .text(e.reason());
+            case Entry.DeliveryReleased e ->
+                delivery(out.one(DELIVERY_RELEASED).time(e.time()), e.delivery())
+                        .text(e.by());
+            case Entry.DeliveryReturned e ->
+                delivery(out.one(DELIVERY_RETURNED).time(e.time()), e.delivery())
+                        .text(e.by());
+            case Entry.DeliveryExpired e -> delivery(out.one(DELIVERY_EXPIRED).time(e.time()), e.delivery());
+            case Entry.PayloadRemoved e ->
+                out.one(PAYLOAD_REMOVED).time(e.time()).number(e.document().value());
+            case Entry.TableApplied e -> {
+                out.one(TABLE_APPLIED)
+                        .time(e.time())
+                        .text(e.text())
+                        .size(e.schemas().size());
+                new TreeMap<>(e.schemas())
+                        .forEach((name, digest) -> out.text(name).fixed(digest.bytes()));
+                out.text(e.by());
+            }
+            case Entry.EnrolmentCodeIssued e ->
+                out.one(ENROLMENT_CODE_ISSUED)
+                        .time(e.time())
+                        .text(e.party().value())
+                        .fixed(e.code().bytes())
+                        .time(e.expires());
+            case Entry.CertificateIssued e -> {
+                out.one(CERTIFICATE_ISSUED)
+                        .time(e.time())
+                        .text(e.party().value())
+                        .text(e.serial());
+                out.time(e.notAfter()).bytes(bytes(e.code()));
+            }
+            case Entry.CertificateRevoked e ->
+                out.one(CERTIFICATE_REVOKED).time(e.time()).text(e.serial()).text(e.reason());
+        }
+        return out.done();
+    }
+
+    /// @throws IllegalStateException when the bytes are not an entry: a newer hub wrote them, or they are damaged
+    public static Entry decode(byte[] bytes) {
+        var in = new ByteReader(bytes);
+        int kind = in.one();
+        Instant time = in.time();
+        Entry entry = switch (kind) {
+            case DOCUMENT_ACCEPTED -> accepted(time, in);
+            case DOCUMENT_REFUSED -> refused(time, in);
+            case DELIVERY_ACKNOWLEDGED -> new Entry.DeliveryAcknowledged(time, delivery(in));
+            case DELIVERY_REJECTED -> new Entry.DeliveryRejected(time, delivery(in), in.text());
+            case DELIVERY_RELEASED -> new Entry.DeliveryReleased(time, delivery(in), in.text());
+            case DELIVERY_RETURNED -> new Entry.DeliveryReturned(time, delivery(in), in.text());
+            case DELIVERY_EXPIRED -> new Entry.DeliveryExpired(time, delivery(in));
+            case PAYLOAD_REMOVED -> new Entry.PayloadRemoved(time, position(in));
+            case TABLE_APPLIED -> table(time, in);
+            case ENROLMENT_CODE_ISSUED -> new Entry.EnrolmentCodeIssued(time, party(in), digest(in), in.time());
+            case CERTIFICATE_ISSUED ->
+                new Entry.CertificateIssued(time, party(in), in.text(), in.time(), digestOrNull(in));
+            case CERTIFICATE_REVOKED -> new Entry.CertificateRevoked(time, in.text(), in.text());
+            default ->
+                throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
+        };
+        in.end();
+        return entry;
+    }
+
+    /// The number of random bytes in front of a stored entry; see `aiguillage.protocol.proof.Leaf`.
+    public static final int SALTS_BYTES = 32;
+
+    /// An entry as the store holds it: behind its salts.
+    public static byte[] encodeStored(byte[] salts, byte[] encoded) {
+        byte[] stored = Arrays.copyOf(salts, SALTS_BYTES + encoded.length);
+        System.arraycopy(encoded, 0, stored, SALTS_BYTES, encoded.length);
+        return stored;
+    }
+
+    /// The entry in a stored record.
+    public static Entry decodeStored(byte[] stored) {
+        return decode(Arrays.copyOfRange(stored, SALTS_BYTES, stored.length));
+    }
+
+    private static void accepted(ByteWriter out, Entry.DocumentAccepted e) {
+        envelope(out, e.envelope());
+        out.fixed(e.payload().digest().bytes())
+                .number(e.payload().bytes())
+                .text(e.payload().file());
+        out.size(e.readers().size());
+        for (Reader reader : e.readers()) {
+            out.text(reader.party().value()).one(reader.copy() ? 1 : 0);
+        }
+        out.time(e.offeredUntil())
+                .time(e.keptUntil())
+                .one(EndState.bits(e.notices()))
+                .size(e.keys().size());
+        if (!e.keys().isEmpty()) {
+            new TreeMap<>(e.keys()).forEach((name, values) -> {
+                out.text(name).size(values.size());
+                values.forEach(out::text);
+            });
+        }
+        Evidence evidence = e.evidence();
+        out.bytes(evidence == null ? null : evidence.encoded());
+    }
+
+    private static Entry accepted(Instant time, ByteReader in) {
+        Envelope envelope = envelope(in);
+        var payload = new Payload(digest(in), in.number(), in.textOrNull());
+        var readers = new ArrayList<Reader>();
+        for (int n = in.size(); n > 0; n--) {
+            readers.add(new Reader(party(in), in.one() == 1));
+        }
+        Instant offeredUntil = in.time();
+        Instant keptUntil = in.time();
+        Set<EndState> notices = EndState.ofBits(in.one());
+        var keys = new TreeMap<String, List<String>>();
+        for (int n = in.size(); n > 0; n--) {
+            String name = in.text();
+            var values = new ArrayList<String>();
+            for (int m = in.size(); m > 0; m--) {
+                values.add(in.text());
+            }
+            keys.put(name, values);
+        }
+        byte[] signature = in.bytesOrNull();
+        Evidence evidence = signature == null ? null : new Evidence(signature);
+        return new Entry.DocumentAccepted(
+                time, envelope, payload, readers, offeredUntil, keptUntil, notices, keys, evidence);
+    }
+
+    private static Entry refused(Instant time, ByteReader in) {
+        return new Entry.DocumentRefused(time, party(in), in.text(), in.text(), digestOrNull(in), in.text(), in.text());
+    }
+
+    private static Entry table(Instant time, ByteReader in) {
+        String text = in.text();
+        var schemas = new TreeMap<String, Digest>();
+        for (int n = in.size(); n > 0; n--) {
+            schemas.put(in.text(), digest(in));
+        }
+        return new Entry.TableApplied(time, text, schemas, in.text());
+    }
+
+    private static void envelope(ByteWriter out, Envelope e) {
+        out.text(e.id().value())
+                .text(e.sender().value())
+                .text(e.flow().toString())
+                .text(e.subject());
+        out.text(e.time() == null ? null : e.time().toString())
+                .text(e.contentType())
+                .text(e.dataSchema());
+        out.size(e.extensions().size());
+        for (Map.Entry<String, String> extension : e.extensions().entrySet()) {
+            out.text(extension.getKey()).text(extension.getValue());
+        }
+    }
+
+    private static Envelope envelope(ByteReader in) {
+        var id = new DocumentId(in.text());
+        PartyId sender = party(in);
+        FlowName flow = flow(in);
+        String subject = in.textOrNull();
+        String time = in.textOrNull();
+        String contentType = in.textOrNull();
+        String dataSchema = in.textOrNull();
+        var extensions = new TreeMap<String, String>();
+        for (int n = in.size(); n > 0; n--) {
+            extensions.put(in.text(), in.text());
+        }
+        return new Envelope(
+                id,
+                sender,
+                flow,
+                subject,
+                time == null ? null : Instant.parse(time),
+                contentType,
+                dataSchema,
+                Collections.unmodifiableSortedMap(extensions));
+    }
+
+    private static ByteWriter delivery(ByteWriter out, Delivery d) {
+        out.text(d.reader().value())
+                .text(d.flow().toString())
+                .number(d.position().value());
+        return out.number(d.document().value()).text(d.sender().value()).text(d.id().value());
+    }
+
+    private static Delivery delivery(ByteReader in) {
+        return new Delivery(party(in), flow(in), position(in), position(in), party(in), new DocumentId(in.text()));
+    }
+
+    private static PartyId party(ByteReader in) {
+        return new PartyId(in.text());
+    }
+
+    private static FlowName flow(ByteReader in) {
+        return FlowName.of(in.text());
+    }
+
+    private static Position position(ByteReader in) {
+        return new Position(in.number());
+    }
+
+    private static Digest digest(ByteReader in) {
+        return new Digest(in.fixed(Digest.BYTES));
+    }
+
+    private static @Nullable Digest digestOrNull(ByteReader in) {
+        byte[] bytes = in.bytesOrNull();
+        return bytes == null ? null : new Digest(bytes);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Digest digest) {
+        return digest == null ? null : digest.bytes();
+    }
+}

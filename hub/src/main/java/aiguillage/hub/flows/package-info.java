@@ -1,0 +1,9 @@
+/// The routing table in force, and what its flows ask of payloads: replaced as one when a new table's entry is
+/// durable.
+///
+/// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `routing`, `schema`, `entry`,
+/// `store`.
+@NullMarked
+package aiguillage.hub.flows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package aiguillage.hub.routing;
+
+import aiguillage.config.ConfigReader;
+import aiguillage.config.Limits;
+import aiguillage.config.Problems;
+import aiguillage.config.Quoted;
+import aiguillage.config.Read;
+import aiguillage.hub.directory.Directory;
+import aiguillage.hub.directory.Party;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All parties and flows, proven and compiled. Immutable, pure, safe from any thread.
+public final class Table {
+
+    /// Size of the file: room for tens of thousands of parties.
+    public static final int BYTES_MAX = 8_000_000;
+
+    private final String text;
+    private final Digest digest;
+    private final Directory directory;
+    private final SortedMap<FlowName, Flow> flows;
+    private final Map<FlowName, CompiledFlow> compiled = new HashMap<>();
+
+    private Table(String text, Directory directory, SortedMap<FlowName, Flow> flows) {
+        this.text = text;
+        this.digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+        this.directory = directory;
+        this.flows = Collections.unmodifiableSortedMap(flows);
+        flows.forEach((name, flow) -> compiled.put(name, new CompiledFlow(flow, directory)));
+    }
+
+    /// Reads a flows file ([TableFile] is its shape) and proves it.
+    ///
+    /// @param name what problems call the file
+    /// @throws aiguillage.config.ConfigException with everything that is wrong with it, in the order of the file
+    public static Table read(String name, String text) {
+        Read<TableFile> read =
+                new ConfigReader(Limits.DEFAULT.withBytesMax(BYTES_MAX)).text(name, text, TableFile.class);
+        TableFile file = read.value();
+        Directory directory = Sections.directory(file);
+        var problems = new Problems();
+        new TableChecks(file, directory, read.where(), problems).check();
+        problems.throwIfAny();
+        var flows = new TreeMap<FlowName, Flow>();
+        file.flows().forEach((flow, section) -> flows.put(flow, Sections.flow(flow, section)));
+        return new Table(text, directory, flows);
+    }
+
+    /// Who reads this document, or why nobody does. A few look-ups; makes little garbage.
+    public Routing route(Envelope envelope) {
+        Party sender = directory.find(envelope.sender());
+        if (sender == null) {
+            return new Refusal(
+                    Refusal.Kind.SENDER_UNKNOWN, Quoted.of(envelope.sender().value()) + " is no party of this hub.");
+        }
+        CompiledFlow flow = compiled.get(envelope.flow());
+        if (flow == null || !flow.flow().isOpenTo(sender)) {
+            return new Refusal( // I4: the same words, whether the flow exists or not
+                    Refusal.Kind.FLOW_UNKNOWN,
+                    "There is no flow " + envelope.flow() + " on which " + sender.id() + " may send.");
+        }
+        return flow.route(envelope, sender);
+    }
+
+    public Optional<Party> party(PartyId id) {
+        return directory.party(id);
+    }
+
+    /// In order of their names.
+    public List<Party> parties() {
+        return directory.parties();
+    }
+
+    public Directory directory() {
+        return directory;
+    }
+
+    public Optional<Flow> flow(FlowName name) {
+        return Optional.ofNullable(flows.get(name));
+    }
+
+    /// In order of their names.
+    public Collection<Flow> flows() {
+        return flows.values();
+    }
+
+    /// The file's text, from which [#read] makes an equal table.
+    public String text() {
+        return text;
+    }
+
+    /// Of the text, in UTF-8.
+    public Digest digest() {
+        return digest;
+    }
+}

@@ -1,0 +1,40 @@
+package aiguillage.hub.routing;
+
+import aiguillage.config.Locations;
+import aiguillage.config.Problems;
+import aiguillage.hub.directory.Directory;
+import aiguillage.protocol.Brand;
+import java.util.List;
+
+/// Proves a file whose sections are each well formed: that they fit together.
+final class TableChecks {
+
+    private final TableFile file;
+    private final Directory directory;
+    private final Locations where;
+    private final Problems problems;
+    private final Dangling dangling;
+
+    TableChecks(TableFile file, Directory directory, Locations where, Problems problems) {
+        this.file = file;
+        this.directory = directory;
+        this.where = where;
+        this.problems = problems;
+        this.dangling = new Dangling(file, directory, where, problems);
+    }
+
+    void check() {
+        file.parties().forEach((id, party) -> {
+            List<Brand> brands = party.brands();
+            for (int i = 0; i < brands.size(); i++) {
+                dangling.brand(
+                        brands.get(i),
+                        "parties." + id + ".brands[" + i + "]",
+                        "The party would hold a brand that has no flows.");
+            }
+        });
+        file.flows()
+                .forEach(
+                        (name, section) -> new FlowChecks(name, section, directory, where, problems, dangling).check());
+    }
+}

@@ -1,0 +1,165 @@
+package aiguillage.hub.routing;
+
+import aiguillage.hub.directory.Party;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a new table changes, and for whom.
+///
+/// @param parties what became of parties
+/// @param flows what became of flows
+/// @param rights who may do what, and could not before; or could, and may no longer. Whoever comes or goes is
+///     among them
+public record TableDiff(List<PartyChange> parties, List<FlowChange> flows, List<RightChange> rights) {
+
+    /// Whether something came, went, or is there and differs.
+    public enum Change {
+        ADDED("+"),
+        REMOVED("-"),
+        CHANGED("~");
+
+        private final String sign;
+
+        Change(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
+    }
+
+    /// What became of a party.
+    ///
+    /// @param detail of a changed one what differs, `country fr, was be`; else empty
+    public record PartyChange(Change change, PartyId party, String detail) {}
+
+    /// What became of a flow; one for each of its keys that differs.
+    ///
+    /// @param detail of a changed one what differs, `payload-max 10MB, was 5MB`; else empty
+    public record FlowChange(Change change, FlowName flow, String detail) {}
+
+    /// What a party may do with the documents of a flow.
+    public enum Use {
+        SEND("send"),
+        READ("read"),
+        COPY("get copies of");
+
+        private final String words;
+
+        Use(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /// Parties that gain or lose the same use of the same flow.
+    ///
+    /// @param change [Change#ADDED] or [Change#REMOVED]
+    /// @param parties at least one
+    public record RightChange(Change change, Use use, FlowName flow, SortedSet<PartyId> parties) {}
+
+    /// Compares two tables.
+    public static TableDiff between(Table old, Table next) {
+        return new TableDiff(partyChanges(old, next), FlowChanges.between(old, next), rightChanges(old, next));
+    }
+
+    /// Nothing changes for anybody; the text may still differ.
+    public boolean isEmpty() {
+        return parties.isEmpty() && flows.isEmpty() && rights.isEmpty();
+    }
+
+    /// Plain text that fits a terminal: `+` for what is new, `-` for what goes, `~` for what differs.
+    public List<String> lines() {
+        return DiffText.lines(this);
+    }
+
+    private static List<PartyChange> partyChanges(Table old, Table next) {
+        var ids = new TreeSet<PartyId>();
+        old.parties().forEach(party -> ids.add(party.id()));
+        next.parties().forEach(party -> ids.add(party.id()));
+        List<PartyChange> changes = new ArrayList<>();
+        for (PartyId id : ids) {
+            Party before = old.directory().find(id);
+            Party after = next.directory().find(id);
+            if (before == null) {
+                changes.add(new PartyChange(Change.ADDED, id, ""));
+            } else if (after == null) {
+                changes.add(new PartyChange(Change.REMOVED, id, ""));
+            } else if (!before.equals(after)) {
+                changes.add(new PartyChange(Change.CHANGED, id, difference(before, after)));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    private static String difference(Party before, Party after) {
+        List<String> differences = new ArrayList<>();
+        differ(differences, "roles", new TreeSet<>(before.roles()), new TreeSet<>(after.roles()));
+        differ(differences, "brands", new TreeSet<>(before.brands()), new TreeSet<>(after.brands()));
+        differ(differences, "country", none(before.country()), none(after.country()));
+        differ(differences, "region", before.region(), after.region());
+        return String.join("; ", differences);
+    }
+
+    private static Object none(@Nullable Object value) {
+        return value == null ? "none" : value;
+    }
+
+    private static void differ(List<String> differences, String what, Object before, Object after) {
+        if (!before.equals(after)) {
+            differences.add(what + " " + after + ", was " + before);
+        }
+    }
+
+    private static List<RightChange> rightChanges(Table old, Table next) {
+        var names = new TreeSet<FlowName>();
+        old.flows().forEach(flow -> names.add(flow.name()));
+        next.flows().forEach(flow -> names.add(flow.name()));
+        List<RightChange> changes = new ArrayList<>();
+        for (FlowName name : names) {
+            Map<Use, SortedSet<PartyId>> before = rights(old, name);
+            Map<Use, SortedSet<PartyId>> after = rights(next, name);
+            for (Use use : Use.values()) {
+                add(changes, Change.ADDED, use, name, minus(after, before, use));
+                add(changes, Change.REMOVED, use, name, minus(before, after, use));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    private static void add(
+            List<RightChange> changes, Change change, Use use, FlowName flow, SortedSet<PartyId> parties) {
+        if (!parties.isEmpty()) {
+            changes.add(new RightChange(change, use, flow, parties));
+        }
+    }
+
+    private static SortedMap<Use, SortedSet<PartyId>> rights(Table table, FlowName name) {
+        var rights = new TreeMap<Use, SortedSet<PartyId>>();
+        table.flow(name).ifPresent(flow -> {
+            rights.put(Use.SEND, flow.senders(table.directory()));
+            rights.put(Use.READ, flow.readers(table.directory()));
+            rights.put(Use.COPY, flow.copies());
+        });
+        return rights;
+    }
+
+    private static SortedSet<PartyId> minus(
+            Map<Use, SortedSet<PartyId>> some, Map<Use, SortedSet<PartyId>> others, Use use) {
+        var rest = new TreeSet<>(some.getOrDefault(use, new TreeSet<>()));
+        rest.removeAll(others.getOrDefault(use, new TreeSet<>()));
+        return rest;
+    }
+}

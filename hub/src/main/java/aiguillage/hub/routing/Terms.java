@@ -1,0 +1,26 @@
+package aiguillage.hub.routing;
+
+import aiguillage.config.Bytes;
+import aiguillage.hub.entry.EndState;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/// What holds for every document of a flow, wherever it goes.
+///
+/// @param signed whether a document must carry an HTTP Message Signature
+/// @param payloadMax the largest payload
+/// @param offeredFor how long a delivery is offered; then it expires
+/// @param keptFor how long the payload is kept; then it goes. At least `offeredFor`
+/// @param notices the ends the sender is told of
+/// @param schema what payloads are checked against, a `.xsd` or `.json` in the hub's folder of schemas, or null
+/// @param keys search keys taken from the payload: their names, and where they stand in it
+public record Terms(
+        boolean signed,
+        Bytes payloadMax,
+        Duration offeredFor,
+        Duration keptFor,
+        SortedSet<EndState> notices,
+        @Nullable String schema,
+        SortedMap<String, String> keys) {}

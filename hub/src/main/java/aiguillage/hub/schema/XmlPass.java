@@ -1,0 +1,113 @@
+package aiguillage.hub.schema;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import javax.xml.validation.ValidatorHandler;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.XMLReader;
+
+/// One reader with its validator, used for one document after the other: making them costs more than a claim does.
+///
+/// Not safe for several threads; [XmlPasses] lends it to one at a time. The reader remembers every name it ever
+/// saw,
+/// so a pass is not kept for ever: see [#worn()].
+final class XmlPass {
+
+    /// After so many bytes a pass is replaced: bounds the names that hostile documents leave in it.
+    static final long WORN_BYTES = 4L * 1024 * 1024;
+
+    private final XMLReader reader;
+    private final XmlKeys keys;
+    private final XmlTee tee;
+    private final XmlFaults faults;
+    private long bytes;
+
+    XmlPass(Optional<XmlSchema> schema, XmlKeys keys) {
+        try {
+            Optional<ValidatorHandler> validator =
+                    schema.map(compiled -> compiled.schema().newValidatorHandler());
+            this.keys = keys;
+            this.tee = new XmlTee(validator, keys, new XmlInput(InputStream.nullInputStream()));
+            this.faults = new XmlFaults(tee);
+            if (validator.isPresent()) {
+                protect(validator.get());
+            }
+            this.reader = reader(tee, faults);
+        } catch (SAXException | ParserConfigurationException e) {
+            throw new AssertionError("this Java platform lacks a protection that XML needs", e);
+        }
+    }
+
+    /// Reads the payload once, to its end or until it is clear that it must be refused.
+    ///
+    /// @throws IOException when the payload itself cannot be read
+    Verdict read(InputStream payload) throws IOException {
+        var input = new XmlInput(payload);
+        tee.next(input);
+        faults.startDocument();
+        try {
+            reader.parse(input.source());
+        } catch (SAXParseException e) {
+            faults.fatal(e);
+        } catch (XmlTee.TextTooLong e) {
+            faults.limit("The text of one element has more than " + XmlLimits.TEXT_CHARS_MAX
+                    + " characters. Send long content as a document of its own.");
+        } catch (XmlFaults.Enough e) {
+            // All faults that are shown are known.
+        } catch (SAXException e) {
+            throw new AssertionError("the XML reader failed without a fault in the document", e);
+        } catch (XmlInput.MarkupTooLong e) {
+            faults.limit("One tag, comment or CDATA section has more than " + XmlLimits.MARKUP_BYTES_MAX
+                    + " bytes. Send long content as the text of an element.");
+        } catch (CharConversionException | CharacterCodingException | UnsupportedEncodingException e) {
+            faults.encoding();
+        } finally {
+            bytes += input.bytes();
+        }
+        return faults.verdict().orElseGet(() -> keys.found().valid());
+    }
+
+    /// Whether it has seen so much that a fresh one should take its place.
+    boolean worn() {
+        return bytes > WORN_BYTES;
+    }
+
+    private static XMLReader reader(XmlTee tee, XmlFaults faults) throws SAXException, ParserConfigurationException {
+        SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
+        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+        factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        XMLReader made = factory.newSAXParser().getXMLReader();
+        made.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        made.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        made.setProperty("jdk.xml.maxElementDepth", Integer.toString(XmlLimits.DEPTH_MAX));
+        made.setProperty("jdk.xml.elementAttributeLimit", Integer.toString(XmlLimits.ATTRIBUTES_MAX));
+        made.setProperty("jdk.xml.maxXMLNameLimit", Integer.toString(XmlLimits.NAME_CHARS_MAX));
+        made.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
+        made.setEntityResolver((_, systemId) -> {
+            throw new SAXException("nothing is fetched for a payload, not even " + systemId);
+        });
+        // Comments are not looked at, but they too are a word from the reader.
+        made.setProperty("http://xml.org/sax/properties/lexical-handler", new XmlComments(tee));
+        made.setContentHandler(tee);
+        made.setErrorHandler(faults);
+        return made;
+    }
+
+    private void protect(ValidatorHandler validator) throws SAXException {
+        validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        validator.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
+        validator.setErrorHandler(faults);
+    }
+}

@@ -1,0 +1,121 @@
+package aiguillage.hub.schema;
+
+import aiguillage.protocol.Digest;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.w3c.dom.bootstrap.DOMImplementationRegistry;
+import org.w3c.dom.ls.DOMImplementationLS;
+import org.w3c.dom.ls.LSInput;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/// A compiled W3C XML Schema with the readers that check payloads against it.
+public final class XmlSchema implements CompiledSchema {
+
+    private final String name;
+    private final Digest digest;
+    private final Schema schema;
+
+    private XmlSchema(String name, Digest digest, Schema schema) {
+        this.name = name;
+        this.digest = digest;
+        this.schema = schema;
+    }
+
+    static XmlSchema compile(String name, SchemaFiles files) throws SchemaRefused {
+        String askedBy = "The schema \"" + name + "\"";
+        URI address = files.address(name);
+        byte[] content = files.read(address, askedBy);
+        try {
+            Schema schema = factory(askedBy, files)
+                    .newSchema(new StreamSource(new ByteArrayInputStream(content), address.toString()));
+            return new XmlSchema(name, files.digest(), schema);
+        } catch (Escaped escaped) {
+            throw escaped.refused();
+        } catch (SAXParseException e) {
+            throw new SchemaRefused(
+                    askedBy + " is not correct: " + e.getSystemId() + ", line " + e.getLineNumber() + ", column "
+                            + e.getColumnNumber() + ": " + e.getMessage() + " Correct it; xmllint shows the same.",
+                    e);
+        } catch (SAXException e) {
+            throw new SchemaRefused(askedBy + " cannot be compiled: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Digest digest() {
+        return digest;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    private static SchemaFactory factory(String askedBy, SchemaFiles files) throws SAXException {
+        SchemaFactory factory = SchemaFactory.newDefaultInstance();
+        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        // The resolver below has already decided when this second lock is reached.
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
+        factory.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
+        DOMImplementationLS inputs = inputs();
+        factory.setResourceResolver((_, namespace, _, systemId, base) -> {
+            try {
+                return resolved(inputs.createLSInput(), askedBy, files, namespace, systemId, base);
+            } catch (SchemaRefused refused) {
+                throw new Escaped(refused);
+            }
+        });
+        return factory;
+    }
+
+    private static LSInput resolved(
+            LSInput input, String askedBy, SchemaFiles files, String namespace, String systemId, String base)
+            throws SchemaRefused {
+        if (systemId == null) {
+            throw new SchemaRefused(askedBy + " imports the namespace " + namespace
+                    + " without saying from which file. Add a schemaLocation with a relative path.");
+        }
+        URI address;
+        try {
+            address = base == null ? files.address(systemId) : URI.create(base).resolve(systemId);
+        } catch (IllegalArgumentException e) {
+            throw new SchemaRefused(askedBy + " refers to " + Fault.quoted(systemId) + ", which is not an address.", e);
+        }
+        input.setByteStream(new ByteArrayInputStream(files.read(address, askedBy)));
+        input.setSystemId(address.toString());
+        return input;
+    }
+
+    private static DOMImplementationLS inputs() {
+        try {
+            return (DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS");
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("every Java platform has DOM Load and Save", e);
+        }
+    }
+
+    /// Carries a refusal through the schema compiler, whose resolver may throw nothing checked.
+    private static final class Escaped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final SchemaRefused refused;
+
+        Escaped(SchemaRefused refused) {
+            super(refused);
+            this.refused = refused;
+        }
+
+        SchemaRefused refused() {
+            return refused;
+        }
+    }
+}

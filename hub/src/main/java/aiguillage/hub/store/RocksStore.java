@@ -1,0 +1,292 @@
+package aiguillage.hub.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// The store on local disk: RocksDB, one column family per [Table], one write-ahead log, synced at every write.
+///
+/// Payloads live in blob files: compaction then moves their 8-byte keys, not their bytes. A write-ahead log that
+/// ends
+/// in
+/// the middle of a record (power loss) is read up to its last whole batch; damage before its end refuses the start.
+public final class RocksStore implements Store {
+
+    private static final long BLOCK_CACHE_BYTES = 128L << 20;
+    private static final long MEMTABLE_BYTES = 64L << 20;
+    private static final long PAYLOAD_MEMTABLE_BYTES = 128L << 20;
+    private static final long WAL_BYTES_MAX = 512L << 20;
+    private static final long BLOB_BYTES_MIN = 512;
+    private static final int BACKGROUND_JOBS = 2;
+
+    /// What is young is flushed while documents come in and soon merged again: compressing it first would only take
+    /// processor time from them. One per level.
+    private static final List<CompressionType> COMPRESSION = List.of(
+            CompressionType.NO_COMPRESSION,
+            CompressionType.NO_COMPRESSION,
+            CompressionType.LZ4_COMPRESSION,
+            CompressionType.LZ4_COMPRESSION,
+            CompressionType.LZ4_COMPRESSION,
+            CompressionType.LZ4_COMPRESSION,
+            CompressionType.LZ4_COMPRESSION);
+
+    private static final double BLOOM_BITS = 10;
+
+    private final RocksDB rocks;
+    private final DBOptions options;
+    private final List<ColumnFamilyOptions> familyOptions;
+    private final Map<Table, ColumnFamilyHandle> families;
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+
+    private RocksStore(
+            RocksDB rocks,
+            DBOptions options,
+            List<ColumnFamilyOptions> familyOptions,
+            Map<Table, ColumnFamilyHandle> families) {
+        this.rocks = rocks;
+        this.options = options;
+        this.familyOptions = familyOptions;
+        this.families = families;
+    }
+
+    /// Opens the store in a folder, or makes it there.
+    ///
+    /// @throws StoreFailed when the folder is in use by another process, damaged, or not accessible
+    public static RocksStore open(Path folder) {
+        loadLibrary(folder);
+        var cache = new LRUCache(BLOCK_CACHE_BYTES);
+        var families = new ArrayList<ColumnFamilyDescriptor>();
+        var familyOptions = new ArrayList<ColumnFamilyOptions>();
+        familyOptions.add(familyOptions(null, cache));
+        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions.getFirst()));
+        for (Table table : Table.values()) {
+            ColumnFamilyOptions of = familyOptions(table, cache);
+            familyOptions.add(of);
+            families.add(new ColumnFamilyDescriptor(
+                    table.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII), of));
+        }
+        DBOptions options = new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setMaxTotalWalSize(WAL_BYTES_MAX)
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setBytesPerSync(1L << 20)
+                .setKeepLogFileNum(4)
+                .setMaxLogFileSize(4L << 20);
+        var handles = new ArrayList<ColumnFamilyHandle>();
+        try {
+            RocksDB rocks = RocksDB.open(options, folder.toString(), families, handles);
+            var byTable = new EnumMap<Table, ColumnFamilyHandle>(Table.class);
+            int next = 1;
+            for (Table table : Table.values()) {
+                byTable.put(table, handles.get(next++));
+            }
+            return new RocksStore(rocks, options, familyOptions, byTable);
+        } catch (RocksDBException e) {
+            throw new StoreFailed(
+                    "The store in " + folder + " cannot be opened: " + e.getMessage()
+                            + ". Is another hub running on it? If it is damaged, restore the last backup.",
+                    e);
+        }
+    }
+
+    /// Unpacks the native library beside the store, each time over the last one: in the system's folder for
+    /// temporary files
+    /// every kill would leave one more copy of 15 MB.
+    private static void loadLibrary(Path folder) {
+        Path place = folder.resolveSibling("native");
+        try {
+            Files.createDirectories(place);
+            NativeLibraryLoader.getInstance().loadLibrary(place.toString());
+        } catch (IOException e) {
+            throw new StoreFailed("RocksDB's library cannot be unpacked into " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ColumnFamilyOptions familyOptions(@Nullable Table table, LRUCache cache) {
+        var blocks = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setFilterPolicy(new BloomFilter(BLOOM_BITS))
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        var options = new ColumnFamilyOptions()
+                .setTableFormatConfig(blocks)
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setCompressionPerLevel(COMPRESSION);
+        if (table == Table.PAYLOADS) {
+            options.setWriteBufferSize(PAYLOAD_MEMTABLE_BYTES)
+                    .setEnableBlobFiles(true)
+                    .setMinBlobSize(BLOB_BYTES_MIN)
+                    .setEnableBlobGarbageCollection(true);
+        }
+        return options;
+    }
+
+    @Override
+    public byte @Nullable [] get(Table table, byte[] key) {
+        try {
+            byte[] stored = rocks.get(family(table), key);
+            return stored == null ? null : Checked.unwrap(table, key, stored);
+        } catch (RocksDBException e) {
+            throw new StoreFailed("Reading table " + table + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Scan scan(Table table, byte[] from, byte[] to) {
+        return new RocksScan(table, from, to);
+    }
+
+    @Override
+    public @Nullable Row last(Table table, byte[] from, byte[] to) {
+        try (var begin = new Slice(from);
+                var end = new Slice(to);
+                var bounds = new ReadOptions().setIterateLowerBound(begin).setIterateUpperBound(end);
+                var rows = rocks.newIterator(family(table), bounds)) {
+            rows.seekToLast();
+            if (rows.isValid()) {
+                return new Row(rows.key(), Checked.unwrap(table, rows.key(), rows.value()));
+            }
+            rows.status();
+            return null;
+        } catch (RocksDBException e) {
+            throw new StoreFailed("Reading table " + table + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void write(Changes changes) {
+        try (var batch = new WriteBatch()) {
+            for (Table table : Table.values()) {
+                addTo(batch, table, changes);
+            }
+            rocks.write(synced, batch);
+        } catch (RocksDBException e) {
+            throw new StoreFailed("Writing a batch failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void addTo(WriteBatch batch, Table table, Changes changes) {
+        ColumnFamilyHandle family = family(table);
+        changes.forEach(table, (key, change) -> {
+            byte[] value = change.value();
+            try {
+                if (value == null) {
+                    batch.delete(family, key);
+                } else {
+                    batch.put(family, key, Checked.wrap(table, key, value));
+                }
+            } catch (RocksDBException e) {
+                throw new StoreFailed("Building a batch failed: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /// Writes a consistent copy of the store, as of now, into a folder that does not exist yet. Files are linked
+    /// where
+    /// the
+    /// file system allows it, so it is quick and takes little space. May run beside everything else.
+    public void copyTo(Path folder) {
+        try (Checkpoint copy = Checkpoint.create(rocks)) {
+            copy.createCheckpoint(folder.toString());
+        } catch (RocksDBException e) {
+            throw new StoreFailed("Copying the store to " + folder + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        families.values().forEach(ColumnFamilyHandle::close);
+        rocks.close();
+        options.close();
+        familyOptions.forEach(ColumnFamilyOptions::close);
+        synced.close();
+    }
+
+    private ColumnFamilyHandle family(Table table) {
+        ColumnFamilyHandle family = families.get(table);
+        if (family == null) {
+            throw new AssertionError("no column family for " + table);
+        }
+        return family;
+    }
+
+    private final class RocksScan implements Scan {
+
+        private final Table table;
+        private final Slice end;
+        private final ReadOptions options;
+        private final RocksIterator rows;
+        private boolean begun;
+        private byte[] key = {};
+
+        RocksScan(Table table, byte[] from, byte[] to) {
+            this.table = table;
+            this.end = new Slice(to);
+            this.options = new ReadOptions().setIterateUpperBound(end);
+            this.rows = rocks.newIterator(family(table), options);
+            rows.seek(from);
+        }
+
+        @Override
+        public boolean next() {
+            if (begun) {
+                rows.next();
+            }
+            begun = true;
+            if (rows.isValid()) {
+                key = rows.key();
+                return true;
+            }
+            try {
+                rows.status();
+            } catch (RocksDBException e) {
+                throw new StoreFailed("Reading table " + table + " failed: " + e.getMessage(), e);
+            }
+            return false;
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] value() {
+            return Checked.unwrap(table, key, rows.value());
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+            options.close();
+            end.close();
+        }
+    }
+}

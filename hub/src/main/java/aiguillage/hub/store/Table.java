@@ -1,0 +1,49 @@
+package aiguillage.hub.store;
+
+/// The tables of the store, each with its keys and values. `‖` joins; a text in a key ends with a zero byte;
+/// numbers
+/// are 8 bytes,
+/// big-endian, so that keys sort as people count. The order of the constants is part of the format on disk: append
+/// only.
+public enum Table {
+    /// Position → salts (32 bytes) ‖ encoded entry.
+    ENTRIES(1),
+    /// Position → the payload of a document that is small enough to stand beside its entry.
+    PAYLOADS(2),
+    /// Id ‖ sender → the document's row: position and digests (I2).
+    DOCUMENTS(3),
+    /// Document's position ‖ event's position → the kind of event and the reader it concerns.
+    HISTORY(4),
+    /// Reader ‖ flow ‖ delivery's position → the delivery's row. What waits (I3).
+    PENDING(5),
+    /// Reader ‖ flow ‖ delivery's position → the delivery's row and the position of the entry that rejected it.
+    QUARANTINE(6),
+    /// Reader ‖ flow → how many are pending and in quarantine.
+    MAILBOXES(7),
+    /// Time (epoch milliseconds) ‖ kind ‖ what → nothing. What the clock will demand.
+    DUE(8),
+    /// Value of a search key ‖ document's position → the key's name.
+    SEARCH(9),
+    /// Name of a payload file → its document's position. A file without a row is an orphan.
+    FILES(10),
+    /// First position of a commit → the leaf hashes of the commit, 32 bytes each.
+    LEAVES(11),
+    /// Level (one byte) ‖ index → the hash of a complete subtree, at every eighth level.
+    NODES(12),
+    /// SHA-256 of an enrolment code → party, expiry, used.
+    CODES(13),
+    /// Certificate serial (hex text) → party, not after, revoked.
+    CERTIFICATES(14),
+    /// Name (text) → the one current value: the routing table.
+    CURRENT(15);
+
+    private final int number;
+
+    Table(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

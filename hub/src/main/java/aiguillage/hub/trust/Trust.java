@@ -1,0 +1,121 @@
+package aiguillage.hub.trust;
+
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Table;
+import aiguillage.pki.PartyCertificate;
+import aiguillage.pki.revocation.CertificateStatus;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/// Identifies callers. Safe from any thread.
+public final class Trust {
+
+    /// Under this name the session remembers what its certificate says.
+    private static final String REMEMBERED = "aiguillage.caller";
+
+    private final Supplier<Table> table;
+    private final Revoked revoked;
+    private final Corporate corporate;
+    private final InstantSource clock;
+
+    public Trust(Supplier<Table> table, Revoked revoked, Corporate corporate, InstantSource clock) {
+        this.table = table;
+        this.revoked = revoked;
+        this.corporate = corporate;
+        this.clock = clock;
+    }
+
+    /// Who is at the other end.
+    ///
+    /// @throws Refused when the certificate names no party, is past its time or revoked, or its party is not
+    ///     known here
+    public Caller identify(SSLSession session) {
+        Caller caller = caller(session);
+        requireCurrent(caller);
+        if (table.get().party(caller.party()).isEmpty()) {
+            throw new Refused(Problem.PARTY_UNKNOWN, "No party " + caller.party() + " is in the routing table.");
+        }
+        return caller;
+    }
+
+    /// Who holds the certificate, in the routing table or not.
+    ///
+    /// @throws Refused when the certificate names no party, is past its time or revoked
+    public Caller holder(SSLSession session) {
+        Caller caller = caller(session);
+        requireCurrent(caller);
+        return caller;
+    }
+
+    private static Caller caller(SSLSession session) {
+        if (session.getValue(REMEMBERED) instanceof Caller caller) {
+            return caller;
+        }
+        X509Certificate x509 = certificate(session);
+        try {
+            PartyCertificate certificate = PartyCertificate.of(x509);
+            var caller = new Caller(certificate.party(), certificate, x509);
+            session.putValue(REMEMBERED, caller);
+            return caller;
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.CERTIFICATE_UNUSABLE, e.getMessage() + ".");
+        }
+    }
+
+    private static X509Certificate certificate(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            if (chain.length > 0 && chain[0] instanceof X509Certificate leaf) {
+                return leaf;
+            }
+        } catch (SSLPeerUnverifiedException e) {
+            throw new Refused(Problem.CERTIFICATE_UNUSABLE, "The connection was opened without a certificate.");
+        }
+        throw new Refused(Problem.CERTIFICATE_UNUSABLE, "The connection was opened without an X.509 certificate.");
+    }
+
+    private void requireCurrent(Caller caller) {
+        if (!caller.certificate().notAfter().isAfter(clock.instant())) {
+            throw new Refused(
+                    Problem.CERTIFICATE_EXPIRED,
+                    "It was valid until " + caller.certificate().notAfter() + ".");
+        }
+        if (isRevoked(caller)) {
+            throw new Refused(
+                    Problem.CERTIFICATE_REVOKED,
+                    "Its serial is " + Revoked.text(caller.x509().getSerialNumber()) + ".");
+        }
+    }
+
+    private boolean isRevoked(Caller caller) {
+        return revoked.contains(caller.x509().getSerialNumber())
+                || corporate.status(caller.x509(), clock.instant()) instanceof CertificateStatus.Revoked;
+    }
+
+    /// Refuses new documents on a certificate of which nobody can say whether it was revoked.
+    ///
+    /// @throws Refused then
+    public void requireKnownStatus(Caller caller) {
+        Instant now = clock.instant();
+        if (corporate.status(caller.x509(), now) instanceof CertificateStatus.Unknown unknown) {
+            throw new Refused(Problem.REVOCATION_UNKNOWN, unknown.why());
+        }
+    }
+
+    /// Whether an open connection is to be closed: its certificate was revoked or has expired since, or its party
+    /// is no longer in the routing table.
+    public boolean isOver(SSLSession session) {
+        if (!(session.getValue(REMEMBERED) instanceof Caller caller)) {
+            return false; // nothing was asked on it yet; the first request is checked
+        }
+        return isRevoked(caller)
+                || !caller.certificate().notAfter().isAfter(clock.instant())
+                || table.get().party(caller.party()).isEmpty();
+    }
+}

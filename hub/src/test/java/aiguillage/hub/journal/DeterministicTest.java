@@ -1,0 +1,182 @@
+package aiguillage.hub.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.EntryCodec;
+import aiguillage.hub.ledger.Edge;
+import aiguillage.hub.ledger.Growth;
+import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.ledger.Statements;
+import aiguillage.hub.store.Changes;
+import aiguillage.hub.store.Key;
+import aiguillage.hub.store.Overlay;
+import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.Table;
+import aiguillage.hub.testing.Documents;
+import aiguillage.hub.testing.MemoryStore;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.yard.Outcome;
+import aiguillage.hub.yard.Yard;
+import aiguillage.protocol.Position;
+import aiguillage.protocol.proof.Hash;
+import aiguillage.protocol.proof.LedgerKey;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// I5: the same journal gives the same views and the same head, in any store.
+class DeterministicTest {
+
+    private static final int ENTRIES = 400;
+    private static final byte[] FIRST = {};
+    private static final byte[] BEHIND_ALL = new byte[64];
+
+    static {
+        Arrays.fill(BEHIND_ALL, (byte) 0xff);
+    }
+
+    private final LedgerKey key = LedgerKey.generate("hub.example/ledger", new SecureRandom());
+
+    @Test
+    void theSameEntriesGiveTheSameViewsAndHeadOnDiskAndInMemory(@TempDir Path folder) {
+        try (RocksStore disk = RocksStore.open(folder);
+                var memory = new MemoryStore()) {
+            write(disk);
+            write(memory);
+            for (Table table : Table.values()) {
+                assertThat(dump(disk, table)).as(table.name()).isEqualTo(dump(memory, table));
+            }
+            assertThat(new Ledger(disk, key, Documents.HUB).checkpoint())
+                    .isEqualTo(new Ledger(memory, key, Documents.HUB).checkpoint());
+        }
+    }
+
+    /// The same random story, written in the same batches, salts and all.
+    private void write(Store store) {
+        var random = new Random(4711);
+        Edge empty = new Ledger(store, key, Documents.HUB).edge();
+        var writer = new Writer(store, new Yard(Documents.HUB), new Statements(Documents.HUB), empty, new Random(99));
+        var batch = new ArrayList<Waiting>();
+        for (int i = 0; i < ENTRIES; i++) {
+            Entry entry = entry(random, i);
+            batch.add(new Waiting(entry, EntryCodec.encode(entry), null, new CompletableFuture<>()));
+            if (random.nextInt(7) == 0) {
+                writer.commit(batch);
+                batch.clear();
+            }
+        }
+        writer.commit(batch);
+    }
+
+    private static Entry entry(Random random, int number) {
+        int document = 1 + random.nextInt(Math.max(1, number));
+        var delivery = new aiguillage.hub.entry.Delivery(
+                Documents.CENTRE,
+                Documents.CLAIMS,
+                new Position(document),
+                new Position(document),
+                Documents.DEALER,
+                new aiguillage.protocol.DocumentId("claim-" + document));
+        return switch (number == 0 ? 7 : random.nextInt(8)) {
+            case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a"); // now and then one it knows
+            case 1 -> new Entry.PayloadRemoved(Documents.NOON, new Position(1));
+            case 2 -> new Entry.CertificateRevoked(Documents.NOON, Integer.toHexString(number), "lost");
+            case 3 -> new Entry.DocumentRefused(Documents.NOON, Documents.DEALER, "x", "y", null, "p", "r");
+            default ->
+                number == 0
+                        ? Documents.claim("claim-1", "a")
+                        : Documents.claim("claim-of-" + number + "-" + delivery.document(), "b");
+        };
+    }
+
+    @Test
+    void theJournalOfARealRunGivesItsViewsAgain(@TempDir Path folder) throws Exception {
+        live(folder);
+        try (RocksStore lived = RocksStore.open(folder.resolve("data/store"));
+                var replayed = new MemoryStore()) {
+            replay(lived, replayed);
+            for (Table table : Table.values()) {
+                if (table != Table.PAYLOADS) { // payloads stand beside entries, not in them
+                    assertThat(dump(lived, table)).as(table.name()).isEqualTo(dump(replayed, table));
+                }
+            }
+            assertThat(new Ledger(replayed, key, Documents.HUB).checkpoint())
+                    .isEqualTo(new Ledger(lived, key, Documents.HUB).checkpoint());
+        }
+    }
+
+    private static void live(Path folder) throws Exception {
+        try (RunningHub hub = new RunningHub(folder);
+                HttpClient dealer = hub.client("dealer-7");
+                HttpClient centre = hub.client("opel-centre")) {
+            for (int i = 0; i < 60; i++) {
+                hub.submit(dealer, "dealer-7", "opel/warranty-claim", "claim-" + i % 50, "content " + i % 50);
+            }
+            dealer.send(
+                    hub.submission("dealer-7", "opel/warranty-claim", "large", new byte[300_000])
+                            .build(),
+                    java.net.http.HttpResponse.BodyHandlers.ofString());
+            hub.post(
+                    centre,
+                    "/v1/inbox/acknowledgements",
+                    "{\"acknowledge\":[2,3,4,5],\"reject\":[{\"position\":6,\"reason\":\"r\"},"
+                            + "{\"position\":7,\"reason\":\"r\"},{\"position\":8,\"reason\":\"r\"}]}");
+            hub.post(centre, "/v1/inbox/quarantine/6/release", "");
+            hub.post(centre, "/v1/inbox/quarantine/7/return", "");
+            hub.post(centre, "/v1/inbox/acknowledgements", "{\"acknowledgeUpTo\":{\"position\":20}}");
+            hub.operator("/operator/enrolments", "{\"party\":\"dealer-8\"}");
+            hub.operator("/operator/revocations", "{\"serial\":\"abc\",\"reason\":\"lost\"}");
+            hub.operator("/operator/flows", RunningHub.FLOWS + "# again\n");
+        }
+    }
+
+    /// Applies every entry of one store, in order and in the same commits, to another.
+    private static void replay(Store from, Store to) {
+        var yard = new Yard(Documents.HUB);
+        var ledger = new Ledger(from, LedgerKey.generate("x/y", new SecureRandom()), Documents.HUB);
+        Edge edge = new Ledger(to, LedgerKey.generate("x/y", new SecureRandom()), Documents.HUB).edge();
+        try (Store.Scan commits = from.scan(Table.LEAVES, FIRST, BEHIND_ALL)) {
+            while (commits.next()) {
+                var views = new Overlay(to);
+                var leaves = new ArrayList<byte[]>();
+                int size = commits.value().length / Hash.BYTES;
+                for (int i = 0; i < size; i++) {
+                    var position = new Position(edge.size() + 1 + i);
+                    byte[] stored = Objects.requireNonNull(
+                            from.get(Table.ENTRIES, Key.of(position.value())), () -> "a gap at " + position);
+                    assertThat(yard.apply(position, EntryCodec.decodeStored(stored), views))
+                            .isEqualTo(new Outcome.Recorded(position));
+                    views.put(Table.ENTRIES, Key.of(position.value()), stored);
+                    leaves.add(ledger.leaf(position, stored).hash());
+                }
+                Growth growth = Growth.of(edge, leaves);
+                Changes changes = views.changes();
+                Ledger.record(edge, leaves, growth, changes);
+                to.write(changes);
+                edge = growth.edge();
+            }
+        }
+    }
+
+    private static List<String> dump(Store store, Table table) {
+        var rows = new ArrayList<String>();
+        try (Store.Scan scan = store.scan(table, FIRST, BEHIND_ALL)) {
+            while (scan.next()) {
+                rows.add(HexFormat.of().formatHex(scan.key()) + " = "
+                        + HexFormat.of().formatHex(scan.value()));
+            }
+        }
+        return rows;
+    }
+}

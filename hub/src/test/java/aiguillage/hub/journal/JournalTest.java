@@ -1,0 +1,86 @@
+package aiguillage.hub.journal;
+
+import static aiguillage.hub.testing.Documents.HUB;
+import static aiguillage.hub.testing.Documents.claim;
+import static aiguillage.hub.testing.Documents.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.yard.Outcome;
+import aiguillage.protocol.Position;
+import aiguillage.protocol.proof.LedgerKey;
+import aiguillage.protocol.proof.Receipt;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private final LedgerKey key = LedgerKey.generate("hub.example/ledger", new SecureRandom());
+
+    @TempDir
+    Path folder;
+
+    private Journal journal(RocksStore store, Ledger ledger) {
+        return new Journal(store, ledger, HUB, new SecureRandom(), entry -> {}, failure -> {
+            throw new AssertionError(failure);
+        });
+    }
+
+    @Test
+    void everyEntryGetsTheNextPositionAndAReceiptThatVerifies() {
+        try (RocksStore store = RocksStore.open(folder)) {
+            var ledger = new Ledger(store, key, HUB);
+            List<CompletableFuture<Applied>> all = new ArrayList<>();
+            try (Journal journal = journal(store, ledger)) {
+                for (int i = 1; i <= 2_000; i++) {
+                    all.add(journal.append(claim("claim-" + i, "content " + i), payload("content " + i)));
+                }
+            }
+            for (int i = 1; i <= 2_000; i++) {
+                Applied applied = all.get(i - 1).join();
+                assertThat(applied.outcome()).isEqualTo(new Outcome.Recorded(new Position(i)));
+                byte[] receipt = applied.receipt().toJson().getBytes(StandardCharsets.UTF_8);
+                assertThat(Receipt.verify(receipt, key.verifier()).facts()).containsEntry("id", "claim-" + i);
+            }
+        }
+    }
+
+    @Test
+    void theReceiptIsTheSameBytesForEver() {
+        List<String> first = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            try (RocksStore store = RocksStore.open(folder)) {
+                var ledger = new Ledger(store, key, HUB);
+                try (Journal journal = journal(store, ledger)) {
+                    for (int i = 0; i < 300; i++) {
+                        first.add(journal.append(claim("claim-" + round + "-" + i, "c"), payload("c"))
+                                .join()
+                                .receipt()
+                                .toJson());
+                    }
+                }
+                for (int i = 0; i < first.size(); i++) {
+                    assertThat(ledger.receipt(new Position(i + 1)).toJson()).isEqualTo(first.get(i));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClosedJournalRefuses() {
+        try (RocksStore store = RocksStore.open(folder)) {
+            Journal journal = journal(store, new Ledger(store, key, HUB));
+            journal.close();
+            assertThatThrownBy(() -> journal.append(claim("claim-1", "a")).join())
+                    .hasCauseInstanceOf(JournalStopped.class);
+        }
+    }
+}

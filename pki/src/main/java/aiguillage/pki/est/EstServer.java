@@ -1,0 +1,36 @@
+package aiguillage.pki.est;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Where an EST server is, and how to get there.
+///
+/// @param address `https://host:port`, without a path
+/// @param proxy an HTTP proxy that is asked to CONNECT, or null
+/// @param timeout for connecting, and again for the answer
+public record EstServer(URI address, @Nullable InetSocketAddress proxy, Duration timeout) {
+
+    public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(30);
+
+    private static final String PATH = "/.well-known/est/";
+
+    public EstServer {
+        boolean pathless = address.getRawPath() == null
+                || address.getRawPath().isEmpty()
+                || address.getRawPath().equals("/");
+        if (!"https".equals(address.getScheme()) || address.getHost() == null || !pathless) {
+            throw new IllegalArgumentException(
+                    "\"" + address + "\" is no enrolment address; write https://<host>:<port> and no path");
+        }
+    }
+
+    public static EstServer at(URI address) {
+        return new EstServer(address, null, TIMEOUT_DEFAULT);
+    }
+
+    URI operation(String name) {
+        return address.resolve(PATH + name);
+    }
+}
