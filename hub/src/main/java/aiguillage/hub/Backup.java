@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names. Keys
-/// are not in
-/// it: they are kept apart (docs/operations.md).
+/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names. Keys are
+/// not in it: they are kept apart (docs/operations.md).
 final class Backup {
 
     private final DataFolder data;

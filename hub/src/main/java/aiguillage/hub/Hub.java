@@ -53,8 +53,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running hub: its parts, put together in the order in which they need each other. [#start] opens it, [#close]
-/// drains and
-/// closes it.
+/// drains and closes it.
 public final class Hub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);

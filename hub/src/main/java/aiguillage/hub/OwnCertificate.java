@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The certificate with which the hub proves itself: issued by its own authority, renewed at two thirds of its
-/// lifetime, in
-/// use from the next handshake on.
+/// lifetime, in use from the next handshake on.
 final class OwnCertificate {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnCertificate.class);

@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A backup is older than what the world knows when entries were made after it. Their receipts are out there, but
 /// their documents are gone; the next entries would take their positions. So such a restore is refused unless the
-/// loss
-/// is accepted, and then the ledger goes on under a new name and key: an old receipt and a new one never speak of
-/// the
-/// same position of the same ledger.
+/// loss is accepted, and then the ledger goes on under a new name and key: an old receipt and a new one never speak
+/// of the same position of the same ledger.
 public final class Restore {
 
     private final Path backup;

@@ -66,7 +66,8 @@ public final class EcKeys {
     static PublicKey publicKey(SubjectPublicKeyInfo info) {
         X9ECParameters curve = ECNamedCurveTable.getByOID(acceptedCurve(info.getAlgorithm()));
         try {
-            // Decoding proves that the point is on the curve; re-encoding undoes point compression, which JDKs refuse.
+            // Decoding proves that the point is on the curve; re-encoding undoes point compression, which JDKs
+            // refuse.
             byte[] point = curve.getCurve()
                     .decodePoint(info.getPublicKeyData().getOctets())
                     .getEncoded(false);

@@ -146,7 +146,8 @@ public final class KeyFile {
 
     private static OutputEncryptor encryptor(char[] passphrase) throws IOException {
         try {
-            // The JDK's names for PBES2 differ from the standard's; Bouncy Castle's provider, not registered, has them.
+            // The JDK's names for PBES2 differ from the standard's; Bouncy Castle's provider, not registered, has
+            // them.
             return new JceOpenSSLPKCS8EncryptorBuilder(CIPHER)
                     .setProvider(new BouncyCastleProvider())
                     .setPRF(HASH)

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An envelope as HTTP headers, both ways: the binary mode of the CloudEvents HTTP protocol binding 1.0.2, section
-/// 3.1.
-/// Attributes become `ce-` headers, except the media type, which is the message's own `Content-Type`.
+/// 3.1. Attributes become `ce-` headers, except the media type, which is the message's own `Content-Type`.
 ///
 /// In values, everything but printable ASCII, and also space, `"` and `%`, is percent-encoded UTF-8 (section
 /// 3.1.3.2).

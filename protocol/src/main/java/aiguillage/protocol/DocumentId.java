@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /// senders.
 ///
 /// 1 to 128 characters: letters, digits and `. _ : @ + = ~ -`, starting with a letter or digit, so that it is safe
-/// in a
-/// path, a header and a log line.
+/// in a path, a header and a log line.
 public record DocumentId(String value) implements Comparable<DocumentId> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+=~-]{0,127}");

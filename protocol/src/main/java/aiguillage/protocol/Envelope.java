@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is written on the outside of a document: the CloudEvents 1.0 attributes, with our types where a rule hangs
-/// on
-/// them.
+/// on them.
 ///
 /// @param id the sender's own name for the document
 /// @param sender who sends it; the CloudEvents `source`, as the party's URN
@@ -114,9 +113,7 @@ public record Envelope(
     }
 
     /// The digest of everything on the envelope except [#time]. With the payload's digest it is the document's
-    /// content:
-    /// two
-    /// submissions of one id are the same document exactly when both digests are equal (I2).
+    /// content: two submissions of one id are the same document exactly when both digests are equal (I2).
     public Digest contentDigest() {
         return Digest.of(canonical().getBytes(StandardCharsets.UTF_8));
     }

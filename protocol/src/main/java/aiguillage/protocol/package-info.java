@@ -4,8 +4,7 @@
 /// threads, no framework.
 ///
 /// **Start at** [Envelope]. **Knows:** nothing. **Neighbours:** `aiguillage.protocol.proof` (receipts anyone can
-/// check),
-/// `aiguillage.protocol.signature` (signed documents).
+/// check), `aiguillage.protocol.signature` (signed documents).
 @NullMarked
 package aiguillage.protocol;
 

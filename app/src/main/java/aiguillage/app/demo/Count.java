@@ -165,8 +165,7 @@ final class Count {
     }
 
     /// When the file got its name in the folder: on systems with a change time that is when it was renamed;
-    /// elsewhere
-    /// the moment before, when it was written.
+    /// elsewhere the moment before, when it was written.
     private static long arrived(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toMillis();

@@ -22,10 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The centre's own system: takes each claim from its DMS folder, decides, writes the answer into `out`, and only
-/// then
-/// moves the claim to `taken`. A crash between the two decides the same claim again: to the same answer under the
-/// same
-/// id, which the gateway and the hub take once (I2).
+/// then moves the claim to `taken`. A crash between the two decides the same claim again: to the same answer under
+/// the same id, which the gateway and the hub take once (I2).
 public final class Deciding {
 
     /// Where claims lie once they are answered, beside `in`.

@@ -27,8 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The shortest run that loads what a hub and a gateway load: the launcher archives those classes, so that
-/// processes
-/// start in a fraction of the time. One claim goes from a dealer's folder to the hub.
+/// processes start in a fraction of the time. One claim goes from a dealer's folder to the hub.
 public final class Rehearsal {
 
     private static final Duration RECEIPT_MAX = Duration.ofSeconds(30);

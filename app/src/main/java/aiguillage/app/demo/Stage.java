@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The demo's processes, from the empty folder to the last goodbye. What it does by itself is what an operator
-/// would
-/// type: make an authority, write a configuration, make enrolment codes.
+/// would type: make an authority, write a configuration, make enrolment codes.
 final class Stage implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(40);

@@ -16,12 +16,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// Writes warranty claims as a dealer's DMS would: the same seed, dealer, brand and number give the same bytes, on
-/// any
-/// machine. Safe from any thread.
+/// any machine. Safe from any thread.
 ///
 /// One in ten claims is outside the warranty and two in ten ask for too much, so that a warranty centre has
-/// something
-/// to decide.
+/// something to decide.
 public final class ClaimGenerator {
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 5);

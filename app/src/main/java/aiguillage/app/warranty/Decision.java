@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What the warranty centre decides on a claim: by plain rules, from the claim's content alone, so that the same
-/// claim
-/// is always decided alike.
+/// claim is always decided alike.
 ///
 /// | code | when | what |
 /// |---|---|---|

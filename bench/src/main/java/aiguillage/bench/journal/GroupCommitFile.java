@@ -13,8 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The limit of what a journal can be on this disk: one thread takes all payloads that wait, appends them to a
-/// file,
-/// and syncs it once for all.
+/// file, and syncs it once for all.
 final class GroupCommitFile implements Appender {
 
     private static final int BATCH_MAX = 512;

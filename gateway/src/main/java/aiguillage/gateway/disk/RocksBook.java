@@ -20,8 +20,7 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /// The book in RocksDB: one atomic batch, one sync of its log, however many records; the order of writes is the
-/// order of
-/// the log, so what is not durable goes with the next durable write.
+/// order of the log, so what is not durable goes with the next durable write.
 ///
 /// When the disk refuses a write, the gateway stops with the reason rather than go on without memory; what was
 /// durable stays.

@@ -1,6 +1,5 @@
 /// What must survive a kill or a power cut: files that move from folder to folder, and the book that says where
-/// each
-/// is.
+/// each is.
 ///
 /// Two narrow seams, so that tests can stop the machine between any two steps: [Disk] (files) and [Book] (records).
 ///

@@ -104,8 +104,7 @@ public final class OutFolder {
     }
 
     /// The folder's files in order. A listing during which files appear may show a later one without an earlier
-    /// one.
-    /// Where no settle time makes up for that, a second listing does: it shows all that came before any of the
+    /// one. Where no settle time makes up for that, a second listing does: it shows all that came before any of the
     /// first.
     private List<File> listed(Path folder) throws IOException {
         List<File> first = list(folder);

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where a delivery's file goes: `in/<kind>/`, or, when it is the hub's notice about a document of ours, beside
-/// that
-/// document in `done/<kind>/` as `<file>.delivered.json`, `.rejected.json`, `.expired.json` or `.returned.json`.
+/// that document in `done/<kind>/` as `<file>.delivered.json`, `.rejected.json`, `.expired.json` or
+/// `.returned.json`.
 final class Places {
 
     private static final Pattern STATE = Pattern.compile("[a-z]{1,20}");

@@ -26,8 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /// A hub over mutual TLS for tests: it keeps the once-only rule, offers deliveries until they are ended, and does
-/// to
-/// each request what the test's faults say. A payload that says `poison` is refused.
+/// to each request what the test's faults say. A payload that says `poison` is refused.
 public final class TestHub implements AutoCloseable {
 
     private final HttpsServer server;

@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One party's mailbox at the [TestHub]: a stream that offers everything pending, twice each when told to, ranges
-/// of
-/// large payloads, and acknowledgements.
+/// of large payloads, and acknowledgements.
 public final class TestMailbox {
 
     private final Supplier<Fault> faults;

@@ -1,6 +1,5 @@
 /// What the hub does by the clock: expire deliveries, remove payloads whose keeping has ended. The clock only
-/// appends
-/// entries; the yard decides whether they are due.
+/// appends entries; the yard decides whether they are due.
 ///
 /// **Start at** [Demands#meet]. **Knows:** `entry`, `journal`, `store`, `yard`, `payload`. **Tests:**
 /// `NothingDroppedOverTheWireTest`.

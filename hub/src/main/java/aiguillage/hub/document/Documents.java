@@ -104,9 +104,7 @@ public final class Documents {
     }
 
     /// What happened to a document after it was accepted, in order, as far as the viewer may know: readers see
-    /// their
-    /// own
-    /// deliveries, the sender all but those of copies.
+    /// their own deliveries, the sender all but those of copies.
     public List<Recorded<Entry>> history(Recorded<Entry.DocumentAccepted> document, Viewer viewer) {
         byte[] prefix = Key.of(document.position().value());
         var events = new ArrayList<Recorded<Entry>>();

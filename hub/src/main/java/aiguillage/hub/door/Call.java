@@ -190,10 +190,8 @@ final class Call {
     }
 
     /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one is
-    /// ended
-    /// with the word that there was no error (RFC 9113, section 8.1): told that its stream was cancelled, the
-    /// caller
-    /// would drop the answer and send the same again and again.
+    /// ended with the word that there was no error (RFC 9113, section 8.1): told that its stream was cancelled, the
+    /// caller would drop the answer and send the same again and again.
     private void leaveTheRest() {
         if (!(request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2)) {
             callback.succeeded();

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Where is my document, what happened to it, and the proof. To all who may not see a document it does not exist
-/// (I4). Runs on
-/// threads that may wait.
+/// (I4). Runs on threads that may wait.
 final class DocumentsDoor {
 
     private final HubParts hub;

@@ -29,8 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Enrolment over Secure Transport (RFC 7030). A first certificate costs a one-time code; every later one only the
-/// certificate
-/// before it. Runs on threads that may wait.
+/// certificate before it. Runs on threads that may wait.
 final class EstDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(EstDoor.class);

@@ -18,8 +18,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 
 /// The three listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment
-/// (TLS, client
-/// certificate asked for), operations (plain HTTP).
+/// (TLS, client certificate asked for), operations (plain HTTP).
 public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);

@@ -17,10 +17,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A delivery as a structured CloudEvent (JSON format 1.0.2). Beside the envelope's attributes it carries
-/// `position` (the
-/// delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64` or, when it is larger
-/// than
-/// [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any thread.
+/// `position` (the delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64` or,
+/// when it is larger than [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any thread.
 final class Offers {
 
     /// The largest payload that stands in the event itself.

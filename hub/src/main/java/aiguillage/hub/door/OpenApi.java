@@ -7,8 +7,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The description of the main listener's wire, OpenAPI 3.1. Schemas and texts stand in `openapi.json` beside this
-/// class; which
-/// addresses there are comes from the endpoints themselves, and a test requires that both name the same.
+/// class; which addresses there are comes from the endpoints themselves, and a test requires that both name the
+/// same.
 final class OpenApi {
 
     private OpenApi() {}

@@ -36,8 +36,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the operator does, on the private listener and with the operator's token. Never shows a payload. Runs on
-/// threads that
-/// may wait.
+/// threads that may wait.
 final class OperatorDoor {
 
     /// How long an enrolment code holds, unless said otherwise.

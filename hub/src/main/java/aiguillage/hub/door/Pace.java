@@ -3,8 +3,7 @@ package aiguillage.hub.door;
 import java.util.random.RandomGenerator;
 
 /// Tells clients when to come back, each another time: 6,500 that were cut off together must not return in one
-/// second. Safe
-/// from any thread.
+/// second. Safe from any thread.
 final class Pace {
 
     /// A client whose stream ended comes back within this time.

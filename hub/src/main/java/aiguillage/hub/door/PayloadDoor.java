@@ -82,8 +82,7 @@ final class PayloadDoor {
     }
 
     /// The one range asked for, or null for the whole; several ranges at once are answered with the whole, as RFC
-    /// 9110
-    /// allows.
+    /// 9110 allows.
     private static @Nullable Range range(Call call, long size) {
         String header = call.header(HttpHeader.RANGE);
         if (header == null || !header.startsWith("bytes=") || header.contains(",")) {

@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What readers rejected and nobody has decided on: shown, released or returned, by the reader or the operator.
-/// Runs on
-/// threads that may wait.
+/// Runs on threads that may wait.
 final class QuarantineDoor {
 
     private final HubParts hub;

@@ -9,8 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers the
-/// last
-/// [#SOURCES_MAX] sources. Safe from any thread.
+/// last [#SOURCES_MAX] sources. Safe from any thread.
 final class SourceLimit {
 
     static final int SOURCES_MAX = 10_000;

@@ -21,8 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/inbox/stream`: the permanent flow, as server-sent events. A stream holds one position and at most one
-/// write: what
-/// waits for a slow reader waits on disk. Safe from any thread.
+/// write: what waits for a slow reader waits on disk. Safe from any thread.
 final class StreamDoor {
 
     /// A party's streams beyond this number replace its oldest.

@@ -250,7 +250,8 @@ final class SubmissionDoor {
             removeFile(document);
             throw new Refused(Problem.JOURNAL_BUSY, String.valueOf(full.getMessage())).with("retryAfter", 1);
         }
-        // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know it.
+        // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know
+        // it.
         throw new Refused(Problem.STOPPING, "Send it again with the same id; the hub accepts a document only once.");
     }
 

@@ -14,9 +14,9 @@ import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
-/// Closes connections that should not be open: a handshake or a header that does not get on, a certificate that
-/// was revoked or
-/// has expired. The server's own idle limit starts anew with every byte, so it does not see the first two.
+/// Closes connections that should not be open: a handshake or a header that does not get on, a certificate that was
+/// revoked or has expired. The server's own idle limit starts anew with every byte, so it does not see the first
+/// two.
 ///
 /// Only the clock thread uses it.
 final class Sweeper {

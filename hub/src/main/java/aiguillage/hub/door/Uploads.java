@@ -10,8 +10,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /// The bodies that are being read. One that comes too slowly is given up: a server's idle limit starts anew with
-/// every
-/// byte, so one byte now and then would hold a connection for ever. Safe from any thread.
+/// every byte, so one byte now and then would hold a connection for ever. Safe from any thread.
 final class Uploads {
 
     /// Every body has this long, however small.
@@ -25,8 +24,7 @@ final class Uploads {
     private final Set<Upload> open = ConcurrentHashMap.newKeySet();
 
     /// A body that is being read; end it in any case. Whoever ends it first decides: it came in time, or it is
-    /// given
-    /// up.
+    /// given up.
     final class Upload {
 
         private final Call call;

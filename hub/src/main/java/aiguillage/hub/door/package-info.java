@@ -1,17 +1,13 @@
 /// The doors: HTTP in and out. A door turns a request into an entry or a question, and the answer into a response;
-/// it
-/// decides nothing itself.
+/// it decides nothing itself.
 ///
 /// **Three listeners.** The main one, TLS 1.3 with a client certificate, for parties. The enrolment one, TLS with
-/// or
-/// without a certificate, for EST and nothing else. The operations one, plain and on loopback unless configured
+/// or without a certificate, for EST and nothing else. The operations one, plain and on loopback unless configured
 /// otherwise: health and metrics, and, with the operator's token, everything the operator does.
 ///
 /// **Threads.** Submissions are read and routed on the server's selector threads, without waiting; what may wait
-/// (reading
-/// mailboxes, large payloads, validation) runs on virtual threads. Answers are written on virtual threads, never
-/// on the
-/// journal's.
+/// (reading mailboxes, large payloads, validation) runs on virtual threads. Answers are written on virtual threads,
+/// never on the journal's.
 ///
 /// **Start at** [SubmissionDoor#submit]. **Knows:** everything in `hub`, `protocol`, `pki`. **Tests:** `WireTest`,
 /// `StrangersGetNothingTest`.

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An entry as bytes, both ways. One byte for the kind, 8 for the time, then the fields in the order of the record;
-/// maps are
-/// sorted, so that one entry has one form on every machine (I5).
+/// maps are sorted, so that one entry has one form on every machine (I5).
 public final class EntryCodec {
 
     private static final int DOCUMENT_ACCEPTED = 1;

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// The hub's figures, for Prometheus. Safe from any thread. No figure names a party: 6,500 dealers would make
-/// 6,500 of
-/// each.
+/// The hub's figures, for Prometheus. Safe from any thread. No figure names a party: 6,500 dealers would make 6,500
+/// of each.
 public final class HubMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

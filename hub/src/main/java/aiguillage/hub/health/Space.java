@@ -10,9 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The room on the disk that holds the data folder. New documents are refused while less than the reserve is free;
-/// what
-/// is
-/// there goes on being delivered and acknowledged out of the reserve. Safe from any thread.
+/// what is there goes on being delivered and acknowledged out of the reserve. Safe from any thread.
 public final class Space {
 
     private static final Logger LOG = LoggerFactory.getLogger(Space.class);

@@ -24,8 +24,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The embedded journal: one store on local disk, one writer thread, one notary thread. [#append] is safe from any
-/// thread and
-/// never waits.
+/// thread and never waits.
 public final class Journal implements AutoCloseable {
 
     /// The most entries in one commit.

@@ -4,9 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /// The journal is closed, or stopped because a write failed. Whether the entry is durable is not known: ask again
-/// when
-/// the
-/// hub is back, with the same id.
+/// when the hub is back, with the same id.
 public final class JournalStopped extends RuntimeException {
 
     @Serial

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Turns a batch of entries into a commit. Only the journal's writer thread uses it; there are no threads, clock or
-/// waiting in
-/// here.
+/// waiting in here.
 final class Writer {
 
     private final Store store;

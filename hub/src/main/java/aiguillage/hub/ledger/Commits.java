@@ -17,8 +17,7 @@ final class Commits {
     }
 
     /// The number of entries in the journal with the commit that holds a position, or 0 when the journal does not
-    /// reach
-    /// it.
+    /// reach it.
     static long sizeAt(Store store, long position) {
         Store.Row row = store.last(Table.LEAVES, Key.of(1), Key.of(position + 1));
         if (row == null) {

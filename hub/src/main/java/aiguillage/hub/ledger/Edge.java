@@ -4,10 +4,8 @@ import aiguillage.protocol.proof.Hash;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The right edge of a tree: the roots of its complete subtrees, one for each one-bit of its size. With it the
-/// tree can
-/// be
-/// extended without reading anything.
+/// The right edge of a tree: the roots of its complete subtrees, one for each one-bit of its size. With it the tree
+/// can be extended without reading anything.
 ///
 /// @param size the number of leaves
 /// @param subtrees level (height above the leaves) → hash of the complete subtree there

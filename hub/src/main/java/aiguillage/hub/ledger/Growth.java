@@ -9,14 +9,10 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One commit's extension of the tree: every node that is new, level by level, and the left neighbours that the
-/// proofs
-/// of its
-/// leaves need. Immutable; safe from any thread.
+/// proofs of its leaves need. Immutable; safe from any thread.
 ///
 /// A level holds one node per started subtree of that height, from the one over the first new leaf to the last; an
-/// odd
-/// last
-/// node is carried up unchanged, which gives exactly the tree of RFC 9162.
+/// odd last node is carried up unchanged, which gives exactly the tree of RFC 9162.
 public final class Growth {
 
     /// Complete subtrees are stored at every eighth level.

@@ -16,9 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The hub's ledger: makes receipts and proofs for whatever stands in the journal. Safe from any thread; what
-/// extends
-/// it,
-/// [#record], belongs to the journal's writer.
+/// extends it, [#record], belongs to the journal's writer.
 public final class Ledger {
 
     private final Store store;

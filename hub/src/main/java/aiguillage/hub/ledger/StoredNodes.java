@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// The nodes of the tree as the store has them: stored levels are read, those between are computed. Remembers what
-/// it
-/// read:
-/// make one per proof. Not for several threads.
+/// it read: make one per proof. Not for several threads.
 final class StoredNodes implements Nodes {
 
     private final Store store;

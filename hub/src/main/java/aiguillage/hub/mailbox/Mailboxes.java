@@ -28,11 +28,9 @@ public final class Mailboxes {
     private final Store store;
     private final Documents documents;
 
-    /// Of each mailbox that somebody reads from its beginning: below this position nothing is pending any more,
-    /// nor ever
-    /// will be, since positions only rise. Without it, each look at a busy mailbox would pass over everything
-    /// already
-    /// taken and not yet compacted away. One number per mailbox that is read.
+    /// Of each mailbox that somebody reads from its beginning: below this position nothing is pending any more, nor
+    /// ever will be, since positions only rise. Without it, each look at a busy mailbox would pass over everything
+    /// already taken and not yet compacted away. One number per mailbox that is read.
     private final Map<Mailbox, Long> floors = new ConcurrentHashMap<>();
 
     private record Mailbox(PartyId reader, FlowName flow) {}

@@ -14,8 +14,7 @@ public final class Signals {
     private final Map<PartyId, Set<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /// Has `wake` run after each entry that may have put something into the reader's mailbox, on the journal's
-    /// notary
-    /// thread: it must not wait or work there.
+    /// notary thread: it must not wait or work there.
     public void add(PartyId reader, Runnable wake) {
         waiting.compute(reader, (id, wakes) -> {
             Set<Runnable> more = wakes == null ? ConcurrentHashMap.newKeySet() : wakes;

@@ -1,11 +1,8 @@
 /// Payloads too large to stand in the store: one file each, fsynced before the journal refers to it.
 ///
 /// A file's name is the payload's digest and a number nobody else has: two uploads of one content never share a
-/// file,
-/// so
-/// none can be removed under the other. A file the journal does not know is an orphan of a crash or a refusal; it
-/// is
-/// removed at the next start.
+/// file, so none can be removed under the other. A file the journal does not know is an orphan of a crash or a
+/// refusal; it is removed at the next start.
 ///
 /// **In:** a stream of bytes, from a door. **Out:** [Payloads.Stored]. **Knows:** `entry`, `problem`.
 /// **Tests:** `BadInputTest`.

@@ -9,7 +9,6 @@ public sealed interface CompiledSchema permits XmlSchema, JsonSchema {
     String name();
 
     /// Over the schema's file and every file it includes, with their names: two hubs that show the same digest
-    /// check
-    /// documents alike.
+    /// check documents alike.
     Digest digest();
 }

@@ -20,13 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// A compiled JSON Schema.
 ///
 /// Every file it refers to is read before it is compiled, so checking a document reads no file, and a reference
-/// that
-/// leads nowhere is found at the start rather than by the first document that needs it.
+/// that leads nowhere is found at the start rather than by the first document that needs it.
 public final class JsonSchema implements CompiledSchema {
 
     /// Payloads are held in memory as a tree, several times their size, so they may have this many bytes. A flow
-    /// with
-    /// larger ones uses XML, or no schema and no keys.
+    /// with larger ones uses XML, or no schema and no keys.
     public static final int PAYLOAD_BYTES_MAX = 4 * 1024 * 1024;
 
     private static final JsonMapper READER = JsonMapper.shared();

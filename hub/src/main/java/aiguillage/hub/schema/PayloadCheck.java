@@ -11,8 +11,7 @@ import java.util.Optional;
 /// What one flow asks of its payloads: an optional schema to obey, and search keys to find. Safe from any thread.
 ///
 /// With a schema, every payload must be what the schema describes, whatever its media type says. Without, payloads
-/// that
-/// call themselves XML or JSON must be well-formed and are searched for keys, and all others pass unread.
+/// that call themselves XML or JSON must be well-formed and are searched for keys, and all others pass unread.
 public final class PayloadCheck {
 
     /// Keys of one flow.
@@ -30,8 +29,8 @@ public final class PayloadCheck {
     private final JsonPass json;
 
     /// @param keys for each key where it stands: in XML a path of local names as
-    ///     `/ProcessWarrantyClaim//VehicleID`, in
-    ///     JSON a pointer (RFC 6901) as `/claim/vin`. Without schema, each is tried as both. At most [#KEYS_MAX]
+    ///     `/ProcessWarrantyClaim//VehicleID`, in JSON a pointer (RFC 6901) as `/claim/vin`. Without schema, each
+    ///     is tried as both. At most [#KEYS_MAX]
     /// @throws SchemaRefused when a path is not one
     public PayloadCheck(Optional<CompiledSchema> schema, Map<String, String> keys) throws SchemaRefused {
         if (keys.size() > KEYS_MAX) {

@@ -14,8 +14,7 @@ import org.xml.sax.InputSource;
 /// The payload as the reader sees it: counted, and never closed (it belongs to the caller).
 ///
 /// What Xerces must hold as a whole (a tag, a comment, …) has no limit of its own there, so it is set here: too
-/// many
-/// bytes without a word from the reader end the reading.
+/// many bytes without a word from the reader end the reading.
 final class XmlInput extends FilterInputStream {
 
     /// What the reader may take in ahead of the word it last gave.

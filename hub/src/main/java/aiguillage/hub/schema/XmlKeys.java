@@ -6,10 +6,8 @@ import org.xml.sax.Attributes;
 /// Finds the declared keys while a document streams past.
 ///
 /// Each path is a small automaton. Its state after an element is a set of bits: bit `i` says that the first `i`
-/// steps
-/// lead here. One long per path and depth, so memory does not grow with the document. A key's value is an
-/// attribute, or
-/// the text of an element without children. Owned by one [XmlPass].
+/// steps lead here. One long per path and depth, so memory does not grow with the document. A key's value is an
+/// attribute, or the text of an element without children. Owned by one [XmlPass].
 final class XmlKeys {
 
     private final List<XmlKeyPath> paths;

@@ -17,8 +17,7 @@ import org.xml.sax.XMLReader;
 /// One reader with its validator, used for one document after the other: making them costs more than a claim does.
 ///
 /// Not safe for several threads; [XmlPasses] lends it to one at a time. The reader remembers every name it ever
-/// saw,
-/// so a pass is not kept for ever: see [#worn()].
+/// saw, so a pass is not kept for ever: see [#worn()].
 final class XmlPass {
 
     /// After so many bytes a pass is replaced: bounds the names that hostile documents leave in it.

@@ -12,9 +12,8 @@ final class XmlSentences {
 
     static final String LOCALE_PROPERTY = "http://apache.org/xml/properties/locale";
 
-    /// Xerces speaks English here, whatever the machine's language. `Locale.ENGLISH` would not do: it has no
-    /// bundle of
-    /// that name, and falls back to the machine's before it takes the one without name, which is English.
+    /// Xerces speaks English here, whatever the machine's language. `Locale.ENGLISH` would not do: it has no bundle
+    /// of that name, and falls back to the machine's before it takes the one without name, which is English.
     static final Locale LOCALE = Locale.ROOT;
 
     static final String ENCODING = "Here are bytes that are no characters in the document's encoding. It is UTF-8"

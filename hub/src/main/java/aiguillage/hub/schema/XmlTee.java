@@ -9,8 +9,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /// Stands between reader and validator: knows the path of every event before the validator judges it, looks for
-/// keys,
-/// and keeps the limit on text. Owned by one [XmlPass].
+/// keys, and keeps the limit on text. Owned by one [XmlPass].
 final class XmlTee extends DefaultHandler {
 
     private final Optional<ValidatorHandler> validator;

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// A value as it is stored: followed by the CRC-32C of table, key and value. A record that was damaged, or that
-/// came to
-/// stand under another key, is recognised.
+/// came to stand under another key, is recognised.
 final class Checked {
 
     private Checked() {}

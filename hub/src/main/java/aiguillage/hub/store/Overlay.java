@@ -3,9 +3,7 @@ package aiguillage.hub.store;
 import org.jspecify.annotations.Nullable;
 
 /// The store as it will be once the changes so far are written: what the yard reads and writes while a batch is
-/// being
-/// made.
-/// Not for several threads.
+/// being made. Not for several threads.
 public final class Overlay {
 
     private final Store store;

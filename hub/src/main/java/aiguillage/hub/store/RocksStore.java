@@ -32,9 +32,8 @@ import org.rocksdb.WriteOptions;
 /// The store on local disk: RocksDB, one column family per [Table], one write-ahead log, synced at every write.
 ///
 /// Payloads live in blob files: compaction then moves their 8-byte keys, not their bytes. A write-ahead log that
-/// ends
-/// in
-/// the middle of a record (power loss) is read up to its last whole batch; damage before its end refuses the start.
+/// ends in the middle of a record (power loss) is read up to its last whole batch; damage before its end refuses
+/// the start.
 public final class RocksStore implements Store {
 
     private static final long BLOCK_CACHE_BYTES = 128L << 20;
@@ -117,8 +116,7 @@ public final class RocksStore implements Store {
     }
 
     /// Unpacks the native library beside the store, each time over the last one: in the system's folder for
-    /// temporary files
-    /// every kill would leave one more copy of 15 MB.
+    /// temporary files every kill would leave one more copy of 15 MB.
     private static void loadLibrary(Path folder) {
         Path place = folder.resolveSibling("native");
         try {
@@ -209,9 +207,7 @@ public final class RocksStore implements Store {
     }
 
     /// Writes a consistent copy of the store, as of now, into a folder that does not exist yet. Files are linked
-    /// where
-    /// the
-    /// file system allows it, so it is quick and takes little space. May run beside everything else.
+    /// where the file system allows it, so it is quick and takes little space. May run beside everything else.
     public void copyTo(Path folder) {
         try (Checkpoint copy = Checkpoint.create(rocks)) {
             copy.createCheckpoint(folder.toString());

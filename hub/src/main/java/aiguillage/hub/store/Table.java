@@ -1,10 +1,8 @@
 package aiguillage.hub.store;
 
 /// The tables of the store, each with its keys and values. `‖` joins; a text in a key ends with a zero byte;
-/// numbers
-/// are 8 bytes,
-/// big-endian, so that keys sort as people count. The order of the constants is part of the format on disk: append
-/// only.
+/// numbers are 8 bytes, big-endian, so that keys sort as people count. The order of the constants is part of the
+/// format on disk: append only.
 public enum Table {
     /// Position → salts (32 bytes) ‖ encoded entry.
     ENTRIES(1),

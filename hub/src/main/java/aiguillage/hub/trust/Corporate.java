@@ -17,8 +17,7 @@ public record Corporate(List<RevocationList> lists, X500Principal own) {
     }
 
     /// What is known of a certificate. Of one that neither the hub's own authority issued nor any list covers (a
-    /// root
-    /// may have more authorities below it than were configured) nobody can say whether it was revoked.
+    /// root may have more authorities below it than were configured) nobody can say whether it was revoked.
     CertificateStatus status(X509Certificate certificate, Instant now) {
         for (RevocationList list : lists) {
             if (list.covers(certificate)) {

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Applies entries to the views. Pure but for the views it is given: all it reads and writes goes through the
-/// [Overlay].
-/// Only the journal's writer thread uses it.
+/// [Overlay]. Only the journal's writer thread uses it.
 public final class Yard {
 
     /// How long a notice is offered to the sender.

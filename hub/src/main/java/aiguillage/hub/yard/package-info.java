@@ -1,11 +1,9 @@
 /// The yard applies journal entries, in order, to the hub's views. No clock, no threads, no I/O: time is in the
-/// entry,
-/// so
-/// the same journal gives the same views on any machine (I5).
+/// entry, so the same journal gives the same views on any machine (I5).
 ///
 /// **In:** entries, from `journal`. **Out:** an [Outcome] per entry, and changes to the views. An entry that
-/// changes
-/// nothing (a retry, an acknowledgement of what is not pending) gets no position: positions count what happened.
+/// changes nothing (a retry, an acknowledgement of what is not pending) gets no position: positions count what
+/// happened.
 ///
 /// **Views:** `documents`: has this sender sent this id before, with which content (I2)? `pending`, `quarantine`,
 /// `mailboxes`: what waits, and how much (I3)? `due`: what will the clock demand? `history`, `search`: where is it?

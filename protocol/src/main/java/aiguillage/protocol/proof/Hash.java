@@ -36,8 +36,7 @@ public final class Hash {
     }
 
     /// Whether `proof` shows that the leaf at `index` (from 0) with hash `leaf` is in the tree of `size` leaves
-    /// with
-    /// root `root`.
+    /// with root `root`.
     ///
     /// @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162, 2.1.3.2</a>
     public static boolean included(long index, long size, byte[] leaf, List<byte[]> proof, byte[] root) {

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /// One entry's leaf: the statement, and what keeps the rest of the entry secret yet bound. See the package's page
-/// for
-/// the bytes.
+/// for the bytes.
 ///
 /// @param salt [#SALT_BYTES] random bytes
 /// @param remainder the salted hash of what the statement does not tell; 32 bytes

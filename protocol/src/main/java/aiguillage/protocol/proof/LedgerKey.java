@@ -12,8 +12,7 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// The key pair with which a hub signs its ledger's head, in the text forms of C2SP `signed-note`. Bouncy Castle's
-/// Ed25519
-/// signs about six times faster than the JDK's, and one signature is made per commit.
+/// Ed25519 signs about six times faster than the JDK's, and one signature is made per commit.
 public final class LedgerKey {
 
     private static final byte ED25519 = 1;
@@ -57,8 +56,7 @@ public final class LedgerKey {
     }
 
     /// The private key as text. Whoever holds it can sign for this hub: keep it in a file of mode 0600, and never
-    /// log
-    /// it.
+    /// log it.
     public String secretText() {
         return PRIVATE_PREFIX + verifier.name + "+" + verifier.hashText() + "+" + typedBase64(secret.getEncoded());
     }

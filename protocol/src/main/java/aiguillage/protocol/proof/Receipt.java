@@ -9,10 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Signed proof that an entry stands in a hub's journal. As JSON it has exactly one form, so that no byte of it
-/// can be
-/// changed
-/// unnoticed:
+/// Signed proof that an entry stands in a hub's journal. As JSON it has exactly one form, so that no byte of it can
+/// be changed unnoticed:
 ///
 /// ```json
 /// {"receipt":"aiguillage/1","statement":"…","salt":"…","remainder":"…","proof":["…"],"checkpoint":"…"}

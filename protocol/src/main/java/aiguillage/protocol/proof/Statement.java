@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What a receipt says, in words a person can read and a hash can bind. The first line is `aiguillage/1 <kind>`;
-/// then
-/// one
-/// `name: value` line per fact, `hub` and `position` first:
+/// then one `name: value` line per fact, `hub` and `position` first:
 ///
 /// ```
 /// aiguillage/1 document-accepted
