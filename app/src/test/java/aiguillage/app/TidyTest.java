@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TidyTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_OURS = Set.of(".git", "target", ".idea", ".vscode", ".jqwik-database");
+    private static final Set<String> NOT_OURS = Set.of(".git", "target", ".idea", ".vscode");
     private static final long FILE_BYTES_MAX = 1_000_000;
     private static final int METHOD_LINES_MAX = 70;
 

@@ -7,9 +7,6 @@ import aiguillage.config.ConfigException;
 import aiguillage.hub.directory.Region;
 import aiguillage.protocol.FlowName;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,19 +46,25 @@ final class ResidencyTest {
         assertThat(table.route(Tables.document("dealer-7", "opel/claim"))).isInstanceOf(Route.class);
     }
 
-    @Property(tries = 400)
-    void noRouteEverHasAReaderOutsideTheRegion(@ForAll long seed) {
-        var random = new Random(seed);
-        String text = RandomTable.text(random);
-        Table table;
-        try {
-            table = Table.read("random.yaml", text);
-        } catch (ConfigException e) {
-            assertThat(e.problems()).isNotEmpty();
-            Statistics.collect("refused");
-            return;
+    @Test
+    void noRouteEverHasAReaderOutsideTheRegion() {
+        int read = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            var random = new Random(seed);
+            Table table;
+            try {
+                table = Table.read("random.yaml", RandomTable.text(random));
+            } catch (ConfigException e) {
+                assertThat(e.problems()).as("seed %d", seed).isNotEmpty();
+                continue;
+            }
+            read++;
+            staysWithinTheRegion(table, random);
         }
-        Statistics.collect("read");
+        assertThat(read).isGreaterThan(20);
+    }
+
+    private static void staysWithinTheRegion(Table table, Random random) {
         Region region = table.flow(FLOW).orElseThrow().region();
         for (int i = 0; i < 40; i++) {
             var envelope = RandomTable.document(random);

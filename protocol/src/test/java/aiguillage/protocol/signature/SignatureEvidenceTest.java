@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureEvidenceTest {
 
@@ -55,31 +55,45 @@ class SignatureEvidenceTest {
         }
     }
 
-    @Property(tries = 200)
-    void noBytesCutShortOrAppendedProve(@ForAll @IntRange(min = -2_000, max = 2_000) int change) {
+    @Test
+    void noBytesCutShortOrAppendedProve() {
         byte[] bytes = evidence.encoded();
-        byte[] other = Arrays.copyOf(bytes, Math.max(0, bytes.length + change));
-        assertThat(proves(other)).isEqualTo(change == 0);
+        for (int length = 0; length <= bytes.length + 50; length++) {
+            assertThat(proves(Arrays.copyOf(bytes, length)))
+                    .as("length %d", length)
+                    .isEqualTo(length == bytes.length);
+        }
     }
 
-    @Property(tries = 200)
-    void anyBytesAreReadOrRefused(@ForAll byte[] bytes) {
-        assertThat(proves(bytes)).isFalse();
+    @Test
+    void anyBytesAreReadOrRefused() {
+        var random = new Random(7);
+        for (int i = 0; i < 500; i++) {
+            var bytes = new byte[random.nextInt(600)];
+            random.nextBytes(bytes);
+            if (bytes.length > 0 && random.nextBoolean()) {
+                bytes[0] = 1; // the version, so that what follows is looked at
+            }
+            assertThat(proves(bytes)).as("round %d", i).isFalse();
+        }
     }
 
     /// Base64 leaves four bits of its last digit unused: changing those changes nothing that was signed.
-    @Property(tries = 200)
-    void aFlippedCharacterOfAHeaderFailsOrChangesNothing(
-            @ForAll @IntRange(min = 0, max = 10_000) int at, @ForAll boolean input) {
+    @ParameterizedTest
+    @ValueSource(strings = {SignatureHeaders.INPUT_NAME, SignatureHeaders.SIGNATURE_NAME})
+    void aFlippedCharacterOfAHeaderFailsOrChangesNothing(String name) {
         SignedMessage signed = garage.signedClaim();
-        String name = input ? SignatureHeaders.INPUT_NAME : SignatureHeaders.SIGNATURE_NAME;
         SignatureEvidence before = ((Verdict.Valid) garage.verdict(signed)).evidence();
-        var value = new StringBuilder(signed.headers().getOrDefault(name, ""));
-        int place = at % value.length();
-        value.setCharAt(place, (char) (value.charAt(place) ^ 1));
-        if (garage.verdict(Signer.with(signed, name, value.toString())) instanceof Verdict.Valid(var _, var after)) {
-            assertThat(after).isEqualTo(before);
-            assertThat(place).isEqualTo(value.lastIndexOf("=") - 2);
+        String whole = signed.headers().getOrDefault(name, "");
+        assertThat(whole).isNotEmpty();
+        for (int place = 0; place < whole.length(); place++) {
+            var value = new StringBuilder(whole);
+            value.setCharAt(place, (char) (value.charAt(place) ^ 1));
+            SignedMessage flipped = Signer.with(signed, name, value.toString());
+            if (garage.verdict(flipped) instanceof Verdict.Valid(var _, var after)) {
+                assertThat(after).isEqualTo(before);
+                assertThat(place).isEqualTo(value.lastIndexOf("=") - 2);
+            }
         }
     }
 
