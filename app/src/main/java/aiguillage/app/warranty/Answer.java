@@ -1,5 +1,6 @@
 package aiguillage.app.warranty;
 
+import aiguillage.hub.schema.HardenedXml;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.xml.transform.OutputKeys;
-import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
-import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Element;
@@ -98,12 +96,11 @@ record Answer(Claim claim, Decision decision, List<Decision.Settled> settled) {
     private static String written(Element element, String name) {
         Element copy = (Element) element.cloneNode(true);
         try {
-            Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
-            writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
             var written = new StringWriter();
-            writer.transform(
-                    new DOMSource(element.getOwnerDocument().renameNode(copy, element.getNamespaceURI(), name)),
-                    new StreamResult(written));
+            HardenedXml.writer()
+                    .transform(
+                            new DOMSource(element.getOwnerDocument().renameNode(copy, element.getNamespaceURI(), name)),
+                            new StreamResult(written));
             return written.toString();
         } catch (TransformerException e) {
             throw new AssertionError("an element that was read cannot be written", e);

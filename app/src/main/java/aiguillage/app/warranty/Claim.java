@@ -1,5 +1,6 @@
 package aiguillage.app.warranty;
 
+import aiguillage.hub.schema.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -7,10 +8,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
@@ -54,7 +51,8 @@ record Claim(
             throw new ClaimUnreadable("The claim has " + xml.length + " bytes; at most " + BYTES_MAX + " are read.");
         }
         try {
-            return of(new Elements(reader().parse(new ByteArrayInputStream(xml)).getDocumentElement()));
+            return of(new Elements(
+                    HardenedXml.tree().parse(new ByteArrayInputStream(xml)).getDocumentElement()));
         } catch (SAXException | IOException e) {
             throw new ClaimUnreadable("The claim is not well-formed XML: " + e.getMessage(), e);
         } catch (NumberFormatException | DateTimeParseException e) {
@@ -105,19 +103,5 @@ record Claim(
             parts = parts.add(price.multiply(new BigDecimal(part.text("ItemQuantity"))));
         }
         return new Job(job.text("JobNumberString"), job.text("OperationID"), hours, allowed, parts);
-    }
-
-    private static DocumentBuilder reader() {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            factory.setExpandEntityReferences(false);
-            DocumentBuilder reader = factory.newDocumentBuilder();
-            reader.setErrorHandler(null); // faults are thrown, not printed
-            return reader;
-        } catch (ParserConfigurationException e) {
-            throw new AssertionError("this Java platform lacks a protection that XML needs", e);
-        }
     }
 }

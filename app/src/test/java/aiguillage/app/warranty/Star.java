@@ -26,14 +26,24 @@ final class Star {
     }
 
     static PayloadCheck published(String schema) throws SchemaRefused {
+        Path schemas = schemas();
+        String name = schemas.relativize(schema(schemas, schema)).toString();
+        return new PayloadCheck(Optional.of(new Schemas(schemas).named(name)), Map.of());
+    }
+
+    /// The folder of STAR's schemas; without it the test is skipped.
+    static Path schemas() {
         for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
             Path schemas = above.resolve("shared/samples/star/schemas");
             if (Files.isDirectory(schemas)) {
-                return new PayloadCheck(
-                        Optional.of(new Schemas(schemas).named("BODs/Developer/" + schema + ".xsd")), Map.of());
+                return schemas;
             }
         }
         assumeTrue(false, "no folder shared/samples/star beside the checkout");
         throw new AssertionError("not reached");
+    }
+
+    static Path schema(Path schemas, String name) {
+        return schemas.resolve("BODs/Developer").resolve(name + ".xsd");
     }
 }

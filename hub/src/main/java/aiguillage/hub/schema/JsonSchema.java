@@ -39,10 +39,9 @@ public final class JsonSchema implements CompiledSchema {
         this.schema = schema;
     }
 
-    static JsonSchema compile(String name, SchemaFiles files) throws SchemaRefused {
-        String askedBy = "The schema \"" + name + "\"";
-        URI address = files.address(name);
-        Map<String, String> contents = everyFile(address, files, askedBy);
+    static JsonSchema compile(SchemaFiles files) throws SchemaRefused {
+        URI address = files.first();
+        Map<String, String> contents = everyFile(address, files);
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .locale(Locale.ENGLISH)
                 .preloadSchema(true)
@@ -54,10 +53,10 @@ public final class JsonSchema implements CompiledSchema {
                             registry -> registry.schemas(contents).schemaRegistryConfig(config))
                     .getSchema(SchemaLocation.of(iri(address, files)));
             schema.initializeValidators();
-            return new JsonSchema(name, files.digest(), schema);
+            return new JsonSchema(files.schema(), files.digest(), schema);
         } catch (SchemaException | IllegalArgumentException e) {
             throw new SchemaRefused(
-                    askedBy + " cannot be compiled: " + e.getMessage()
+                    files.askedBy() + " cannot be compiled: " + e.getMessage()
                             + " References work between files of the schema folder; leave out an \"$id\" that is an"
                             + " address elsewhere.",
                     e);
@@ -78,13 +77,14 @@ public final class JsonSchema implements CompiledSchema {
         return schema;
     }
 
-    private static Map<String, String> everyFile(URI first, SchemaFiles files, String askedBy) throws SchemaRefused {
+    private static Map<String, String> everyFile(URI first, SchemaFiles files) throws SchemaRefused {
+        String askedBy = files.askedBy();
         var contents = new HashMap<String, String>();
         var waiting = new ArrayDeque<URI>();
         waiting.add(first);
         while (!waiting.isEmpty()) {
             URI address = waiting.remove();
-            byte[] content = files.read(address, askedBy);
+            byte[] content = files.read(address);
             String known = contents.putIfAbsent(iri(address, files), new String(content, StandardCharsets.UTF_8));
             if (known != null) {
                 continue;

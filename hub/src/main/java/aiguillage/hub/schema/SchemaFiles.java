@@ -24,12 +24,32 @@ final class SchemaFiles {
     static final int SCHEMA_BYTES_MAX = 32 * 1024 * 1024;
 
     private final Path folder;
+    private final String schema;
+    private final String askedBy;
     private final Map<String, byte[]> read = new TreeMap<>();
     private long bytesRead;
 
     /// @param folder an existing folder, as a real path
-    SchemaFiles(Path folder) {
+    /// @param schema the name of the schema's first file
+    SchemaFiles(Path folder, String schema) {
         this.folder = folder;
+        this.schema = schema;
+        this.askedBy = "The schema \"" + schema + "\"";
+    }
+
+    /// The schema's name: that of its first file.
+    String schema() {
+        return schema;
+    }
+
+    /// The address of the schema's first file.
+    URI first() throws SchemaRefused {
+        return address(schema);
+    }
+
+    /// How messages about the schema begin: `The schema "…"`.
+    String askedBy() {
+        return askedBy;
     }
 
     /// The address of a file of this folder, as references in schemas are resolved against it.
@@ -42,16 +62,14 @@ final class SchemaFiles {
     }
 
     /// The content of the file at this address; from memory when it was read before.
-    ///
-    /// @param askedBy what refers to it, for the message
-    byte[] read(URI address, String askedBy) throws SchemaRefused {
-        Path file = inside(address, askedBy);
+    byte[] read(URI address) throws SchemaRefused {
+        Path file = inside(address);
         String name = name(address);
         byte[] known = read.get(name);
         if (known != null) {
             return known;
         }
-        byte[] content = content(file, askedBy);
+        byte[] content = content(file);
         bytesRead += content.length;
         if (read.size() >= FILES_MAX || bytesRead > SCHEMA_BYTES_MAX) {
             throw new SchemaRefused(askedBy + " is made of more than " + FILES_MAX + " files or " + SCHEMA_BYTES_MAX
@@ -78,7 +96,7 @@ final class SchemaFiles {
         return new Digest(all.digest());
     }
 
-    private Path inside(URI address, String askedBy) throws SchemaRefused {
+    private Path inside(URI address) throws SchemaRefused {
         if (!"file".equals(address.getScheme()) || address.getRawAuthority() != null || address.isOpaque()) {
             throw new SchemaRefused(askedBy + " refers to " + address + ". Schemas are never fetched from elsewhere:"
                     + " put the file into " + folder + " and refer to it by a relative path.");
@@ -100,7 +118,7 @@ final class SchemaFiles {
         return Path.of(address.getPath()).normalize();
     }
 
-    private byte[] content(Path file, String askedBy) throws SchemaRefused {
+    private byte[] content(Path file) throws SchemaRefused {
         try {
             if (!file.toRealPath().startsWith(folder)) {
                 throw new SchemaRefused(askedBy + " leads out of the schema folder: " + file + " is, or lies behind, a"

@@ -51,12 +51,12 @@ public final class Schemas {
     }
 
     private CompiledSchema compile(String name) throws SchemaRefused {
-        var files = new SchemaFiles(folder);
+        var files = new SchemaFiles(folder, name);
         if (name.endsWith(".xsd")) {
-            return XmlSchema.compile(name, files);
+            return XmlSchema.compile(files);
         }
         if (name.endsWith(".json")) {
-            return JsonSchema.compile(name, files);
+            return JsonSchema.compile(files);
         }
         throw new SchemaRefused(
                 "\"" + name + "\" does not name a schema: write a file name that ends in .xsd or .json.");

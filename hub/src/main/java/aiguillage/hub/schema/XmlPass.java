@@ -7,8 +7,6 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
 import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -40,8 +38,8 @@ final class XmlPass {
                 protect(validator.get());
             }
             this.reader = reader(tee, faults);
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new AssertionError("this Java platform lacks a protection that XML needs", e);
+        } catch (SAXException e) {
+            throw HardenedXml.lacking(e);
         }
     }
 
@@ -79,23 +77,9 @@ final class XmlPass {
         return bytes > WORN_BYTES;
     }
 
-    private static XMLReader reader(XmlTee tee, XmlFaults faults) throws SAXException, ParserConfigurationException {
-        SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
-        factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        XMLReader made = factory.newSAXParser().getXMLReader();
-        made.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        made.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-        made.setProperty("jdk.xml.maxElementDepth", Integer.toString(XmlLimits.DEPTH_MAX));
-        made.setProperty("jdk.xml.elementAttributeLimit", Integer.toString(XmlLimits.ATTRIBUTES_MAX));
-        made.setProperty("jdk.xml.maxXMLNameLimit", Integer.toString(XmlLimits.NAME_CHARS_MAX));
+    private static XMLReader reader(XmlTee tee, XmlFaults faults) throws SAXException {
+        XMLReader made = HardenedXml.reader();
         made.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
-        made.setEntityResolver((_, systemId) -> {
-            throw new SAXException("nothing is fetched for a payload, not even " + systemId);
-        });
         // Comments are not looked at, but they too are a word from the reader.
         made.setProperty("http://xml.org/sax/properties/lexical-handler", new XmlComments(tee));
         made.setContentHandler(tee);

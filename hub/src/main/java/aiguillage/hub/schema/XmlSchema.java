@@ -26,23 +26,23 @@ public final class XmlSchema implements CompiledSchema {
         this.schema = schema;
     }
 
-    static XmlSchema compile(String name, SchemaFiles files) throws SchemaRefused {
-        String askedBy = "The schema \"" + name + "\"";
-        URI address = files.address(name);
-        byte[] content = files.read(address, askedBy);
+    static XmlSchema compile(SchemaFiles files) throws SchemaRefused {
+        URI address = files.first();
+        byte[] content = files.read(address);
         try {
-            Schema schema = factory(askedBy, files)
-                    .newSchema(new StreamSource(new ByteArrayInputStream(content), address.toString()));
-            return new XmlSchema(name, files.digest(), schema);
+            Schema schema =
+                    factory(files).newSchema(new StreamSource(new ByteArrayInputStream(content), address.toString()));
+            return new XmlSchema(files.schema(), files.digest(), schema);
         } catch (Escaped escaped) {
             throw escaped.refused();
         } catch (SAXParseException e) {
             throw new SchemaRefused(
-                    askedBy + " is not correct: " + e.getSystemId() + ", line " + e.getLineNumber() + ", column "
-                            + e.getColumnNumber() + ": " + e.getMessage() + " Correct it; xmllint shows the same.",
+                    files.askedBy() + " is not correct: " + e.getSystemId() + ", line " + e.getLineNumber()
+                            + ", column " + e.getColumnNumber() + ": " + e.getMessage()
+                            + " Correct it; xmllint shows the same.",
                     e);
         } catch (SAXException e) {
-            throw new SchemaRefused(askedBy + " cannot be compiled: " + e.getMessage(), e);
+            throw new SchemaRefused(files.askedBy() + " cannot be compiled: " + e.getMessage(), e);
         }
     }
 
@@ -60,7 +60,7 @@ public final class XmlSchema implements CompiledSchema {
         return schema;
     }
 
-    private static SchemaFactory factory(String askedBy, SchemaFiles files) throws SAXException {
+    private static SchemaFactory factory(SchemaFiles files) throws SAXException {
         SchemaFactory factory = SchemaFactory.newDefaultInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
@@ -70,7 +70,7 @@ public final class XmlSchema implements CompiledSchema {
         DOMImplementationLS inputs = inputs();
         factory.setResourceResolver((_, namespace, _, systemId, base) -> {
             try {
-                return resolved(inputs.createLSInput(), askedBy, files, namespace, systemId, base);
+                return resolved(inputs.createLSInput(), files, namespace, systemId, base);
             } catch (SchemaRefused refused) {
                 throw new Escaped(refused);
             }
@@ -78,20 +78,20 @@ public final class XmlSchema implements CompiledSchema {
         return factory;
     }
 
-    private static LSInput resolved(
-            LSInput input, String askedBy, SchemaFiles files, String namespace, String systemId, String base)
+    private static LSInput resolved(LSInput input, SchemaFiles files, String namespace, String systemId, String base)
             throws SchemaRefused {
         if (systemId == null) {
-            throw new SchemaRefused(askedBy + " imports the namespace " + namespace
+            throw new SchemaRefused(files.askedBy() + " imports the namespace " + namespace
                     + " without saying from which file. Add a schemaLocation with a relative path.");
         }
         URI address;
         try {
             address = base == null ? files.address(systemId) : URI.create(base).resolve(systemId);
         } catch (IllegalArgumentException e) {
-            throw new SchemaRefused(askedBy + " refers to " + Fault.quoted(systemId) + ", which is not an address.", e);
+            throw new SchemaRefused(
+                    files.askedBy() + " refers to " + Fault.quoted(systemId) + ", which is not an address.", e);
         }
-        input.setByteStream(new ByteArrayInputStream(files.read(address, askedBy)));
+        input.setByteStream(new ByteArrayInputStream(files.read(address)));
         input.setSystemId(address.toString());
         return input;
     }

@@ -44,15 +44,6 @@ public final class Trust {
         return caller;
     }
 
-    /// Who holds the certificate, in the routing table or not.
-    ///
-    /// @throws Refused when the certificate names no party, is past its time or revoked
-    public Caller holder(SSLSession session) {
-        Caller caller = caller(session);
-        requireCurrent(caller);
-        return caller;
-    }
-
     private static Caller caller(SSLSession session) {
         if (session.getValue(REMEMBERED) instanceof Caller caller) {
             return caller;
