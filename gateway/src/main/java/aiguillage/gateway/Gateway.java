@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
         var closing = new Closing();
         try {
             closing.add(FolderLock.take(folders.data()));
-            Identity identity = Enrolled.identity(config, folders.data(), clock);
+            Identity identity = Enrolled.identity(config, clock);
             var gateway = new Gateway(config, folders, clock, identity, closing);
             gateway.startParts();
             return gateway;

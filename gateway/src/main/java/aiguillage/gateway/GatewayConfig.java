@@ -46,7 +46,7 @@ public record GatewayConfig(
                 example = "[opel/warranty-claim]")
         List<String> signed,
 
-        @Setting(text = "An HTTP proxy that all connections to hubs go through.") @Nullable
+        @Setting(text = "An HTTP proxy that all connections to hubs go through, enrolment too.") @Nullable
         ProxySection proxy,
 
         @Setting(text = "The local REST door for the DMS.", fallback = "{}")
@@ -189,7 +189,14 @@ public record GatewayConfig(
             String user,
 
             @Setting(text = "That user's password.", example = "file:proxy-password.txt") @Nullable
-            Secret password) {}
+            Secret password) {
+
+        public ProxySection {
+            if ((user == null) != (password == null)) {
+                throw new IllegalArgumentException("a proxy has both user and password, or neither");
+            }
+        }
+    }
 
     /// The local REST door.
     public record DoorSection(

@@ -41,11 +41,13 @@ final class StatusTaken {
                     for (Path file : files) {
                         count += file.getFileName().toString().endsWith(FileNames.ENVELOPE) ? 0 : 1;
                         if (count >= BrandStatus.WAITING_DOWN_MAX) {
+                            troubles.ended(Kind.FOLDER_UNUSABLE, in.toString());
                             return count;
                         }
                     }
                 }
             }
+            troubles.ended(Kind.FOLDER_UNUSABLE, in.toString());
         } catch (IOException | DirectoryIteratorException e) {
             troubles.report(Kind.FOLDER_UNUSABLE, in.toString(), e);
         }

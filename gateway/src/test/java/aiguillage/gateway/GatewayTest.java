@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.status.StatusFile;
+import aiguillage.gateway.status.StatusText;
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestAuthority;
 import aiguillage.gateway.testing.TestHub;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,75 @@ final class GatewayTest {
                         .isEqualTo(hub.address().toString());
             }
         }
+    }
+
+    @Test
+    void aRevokedCertificateIsToldInPlainWordsAndNoDocumentIsGivenUpForIt() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                until("connected", () -> gateway.status().hubs().getFirst().connectedSince() != null);
+                hub.mailbox().revoke(true);
+                scene.put("opel", "claim", "a.xml", "claim a");
+                until("refused", () -> !gateway.status().troubles().isEmpty());
+                until("not connected", () -> gateway.status().hubs().getFirst().connectedSince() == null);
+                until("it waits", () -> gateway.status().brands().getFirst().waitingUp() == 1);
+                assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
+                        .contains("Hub main: not connected", "! The hub main does not let this gateway in")
+                        .contains("may have been revoked", "certificate-revoked")
+                        .doesNotContain("asks to come back later");
+                assertThat(new StatusText(Locale.FRENCH).of(gateway.status(), Instant.now()))
+                        .contains("! Le hub main ne laisse pas entrer", "peut-être été révoqué");
+
+                hub.mailbox().revoke(false); // enrolled again
+                until("sent", () -> Files.exists(scene.dms("opel", "done", "claim", "a.xml")));
+                until("no trouble", () -> gateway.status().troubles().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aGatewayThatNeverReachedItsHubSaysSo() throws Exception {
+        var scene = new GatewayScene(root.resolve("dealer"), authority, URI.create("https://127.0.0.1:1"));
+        try (Gateway gateway = scene.start()) {
+            until("the trouble", () -> !gateway.status().troubles().isEmpty());
+            assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
+                    .contains("running", "Hub main: not connected (trying https://127.0.0.1:1).")
+                    .contains("! The hub cannot be reached at https://127.0.0.1:1", "Check the Internet line");
+        }
+    }
+
+    @Test
+    void aHubThatMovesBetweenItsAddressesIsFollowedThereAndBack() throws Exception {
+        var first = new TestHub(authority, TestHub.first());
+        var second = new TestHub(authority, TestHub.first());
+        var scene = new GatewayScene(root.resolve("dealer"), authority, first.address(), second.address());
+        try (Gateway gateway = scene.start()) {
+            worksAt(gateway, scene, first, "a");
+
+            first.close();
+            worksAt(gateway, scene, second, "b");
+            assertThat(gateway.status().troubles()).isEmpty();
+
+            second.close();
+            try (var again =
+                    new TestHub(authority, TestHub.first(), first.address().getPort())) {
+                worksAt(gateway, scene, again, "c");
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    /// A document up and a delivery down; then the status names this address and no trouble.
+    private static void worksAt(Gateway gateway, GatewayScene scene, TestHub hub, String name) throws Exception {
+        scene.put("opel", "claim", name + ".xml", "claim " + name);
+        hub.mailbox().deliver("opel/decision", "d-" + name, "approved " + name);
+        until("sent", () -> Files.exists(scene.dms("opel", "done", "claim", name + ".xml")));
+        until("handed over", () -> hub.mailbox().pending() == 0);
+        assertThat(hub.arrived("opel/claim")).containsExactly("claim " + name);
+        assertThat(gateway.status().hubs().getFirst().address())
+                .isEqualTo(hub.address().toString());
+        until("no trouble", () -> gateway.status().troubles().isEmpty());
     }
 
     @Test

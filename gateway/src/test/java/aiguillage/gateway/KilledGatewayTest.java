@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// twice, and a DMS that takes its files away.
 final class KilledGatewayTest {
 
-    private static final int KILLS = 20;
+    /// More, once in a while: `-Daiguillage.kills=300`.
+    private static final int KILLS = Integer.getInteger("aiguillage.kills", 20);
+
     private static final int DOCUMENTS_PER_LIFE = 40;
     private static final int REQUESTS_PER_LIFE_MAX = 60;
     private static final int LIFE_SECONDS_MAX = 20;
@@ -37,7 +39,9 @@ final class KilledGatewayTest {
     private static final int START_MILLIS = 1_200;
 
     /// On a busy machine, where each start takes seconds, the lives after this end early too.
-    private static final Duration LONG_LIVES = Duration.ofSeconds(20);
+    private static final Duration LONG_LIVES = Duration.ofSeconds(KILLS);
+
+    private static final Duration END_PATIENCE = Duration.ofSeconds(60L + 2L * KILLS);
 
     /// One life in so many ends while the gateway is still starting.
     private static final int EARLY_DEATHS = 2;
@@ -80,7 +84,8 @@ final class KilledGatewayTest {
             }
             finish(scene, hub);
 
-            String run = "seed " + seed;
+            String run = "seed " + seed + ", " + KILLS + " kills, " + sent.size() + " documents each way";
+            System.getLogger(KilledGatewayTest.class.getName()).log(System.Logger.Level.INFO, run);
             assertThat(hub.arrived("opel/claim")).as(run).containsExactlyElementsOf(sent);
             assertThat(names(scene.dms("opel", "done", "claim"))).as(run).hasSize(2 * sent.size());
             assertThat(taken).as(run).containsExactlyInAnyOrderElementsOf(offered);
@@ -90,7 +95,7 @@ final class KilledGatewayTest {
     private void finish(GatewayScene scene, TestHub hub) throws Exception {
         Process last = GatewayProcess.start(scene);
         try {
-            until("everything is filed and acknowledged", () -> {
+            until("everything is filed and acknowledged", END_PATIENCE, Duration.ofMillis(100), () -> {
                 takeDeliveries(scene);
                 assertThat(last.isAlive()).as(log(scene)).isTrue();
                 return hub.mailbox().pending() == 0

@@ -2,6 +2,9 @@ package aiguillage.app.command;
 
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Terminal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,6 +41,15 @@ public final class Aiguillage {
                 .addSubcommand(new ReceiptCommands(terminal))
                 .addSubcommand(new GatewayCommands(terminal))
                 .addSubcommand(new ReferenceCommand(terminal));
+        commands.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(Arrays.stream(Exit.values())
+                        .collect(Collectors.toMap(
+                                exit -> Integer.toString(exit.code()),
+                                Exit::text,
+                                (one, other) -> one + "; " + other,
+                                LinkedHashMap::new)));
         return commands.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

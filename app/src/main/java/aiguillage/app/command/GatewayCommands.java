@@ -5,20 +5,16 @@ import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.config.ConfigReader;
+import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.Gateway;
 import aiguillage.gateway.GatewayConfig;
-import aiguillage.gateway.identity.Enrolment;
-import aiguillage.gateway.identity.IdentityFiles;
+import aiguillage.gateway.identity.Identity;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.StatusText;
 import aiguillage.pki.Fingerprint;
 import aiguillage.pki.est.EnrolmentCode;
-import aiguillage.pki.est.EstClient;
-import aiguillage.pki.est.EstServer;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,14 +50,12 @@ final class GatewayCommands {
                 "  aiguillage gateway enrol --code K3PX-… --fingerprint a1b2…",
                 "  aiguillage gateway enrol --config dealer-7/gateway.yaml --code … \\",
                 "      --fingerprint …",
+                "",
+                "Exit codes: 1 it has a certificate already, 69 the hub or the proxy does not",
+                "answer or says no, 78 the configuration names no enrolment address."
             })
     int enrol(
-            @Option(
-                            names = "--config",
-                            defaultValue = "gateway.yaml",
-                            paramLabel = "FILE",
-                            description = Texts.GATEWAY_YAML)
-                    Path config,
+            @Mixin Configured configured,
             @Option(names = "--code", required = true, paramLabel = "CODE", description = "From the hub's operator.")
                     String code,
             @Option(
@@ -68,30 +63,37 @@ final class GatewayCommands {
                             paramLabel = "SHA-256",
                             description = "Of the hub's root, from its operator; needed unless root.pem is there.")
                     @Nullable
-                    String fingerprint)
+                    String fingerprint,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException, InterruptedException {
-        GatewayConfig settings = read(config);
-        URI address = settings.identity().enrolment();
-        if (address == null) {
+        GatewayConfig settings = configured.read();
+        if (settings.identity().enrolment() == null) {
             throw new Failure(
                     Exit.CONFIGURATION,
-                    config + " has no identity.enrolment: set it to the hub's enrolment address, as in"
+                    configured.file + " has no identity.enrolment: set it to the hub's enrolment address, as in"
                             + " https://hub.example.com:8444.");
         }
-        Path data = Files.createDirectories(settings.data());
-        var enrolment =
-                new Enrolment(new EstClient(EstServer.at(address), InstantSource.system()), IdentityFiles.below(data));
-        if (enrolment.isDone()) {
+        if (Enrolled.isDone(settings)) {
             throw new Failure(
                     Exit.NO,
                     settings.party() + " has a certificate already; it renews itself. To begin anew, remove "
-                            + IdentityFiles.below(data).credential() + ".");
+                            + Enrolled.files(settings).credential() + ".");
         }
-        enrolment.enrol(
-                settings.party(),
+        Identity identity = Enrolled.enrol(
+                settings,
                 EnrolmentCode.parse(code),
-                fingerprint == null ? null : Fingerprint.parse(fingerprint));
-        terminal.say(settings.party() + " is enrolled. Start its gateway: aiguillage gateway run --config " + config);
+                fingerprint == null ? null : Fingerprint.parse(fingerprint),
+                InstantSource.system());
+        if (json) {
+            terminal.json(JsonMapper.shared()
+                    .createObjectNode()
+                    .put("party", settings.party().value())
+                    .put("credential", Enrolled.files(settings).credential().toString())
+                    .put("certificateUntil", identity.certificate().notAfter().toString()));
+        } else {
+            terminal.say(settings.party() + " is enrolled. Start its gateway: aiguillage gateway run --config "
+                    + configured.file);
+        }
         return Exit.OK.code();
     }
 
@@ -105,16 +107,11 @@ final class GatewayCommands {
                 "  aiguillage gateway run --config dealer-7/gateway.yaml --log text",
             })
     int run(
-            @Option(
-                            names = "--config",
-                            defaultValue = "gateway.yaml",
-                            paramLabel = "FILE",
-                            description = Texts.GATEWAY_YAML)
-                    Path config,
+            @Mixin Configured configured,
             @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws Exception {
-        GatewayConfig settings = read(config);
+        GatewayConfig settings = configured.read();
         Logs.ofService(form == null ? Logs.suitable() : form);
         Gateway gateway = Gateway.start(settings, InstantSource.system());
         var _ = gateway.ended().exceptionally(cause -> {
@@ -141,24 +138,19 @@ final class GatewayCommands {
                 "Exit codes: 0 it runs, 1 it does not, 69 it never did."
             })
     int status(
-            @Option(
-                            names = "--config",
-                            defaultValue = "gateway.yaml",
-                            paramLabel = "FILE",
-                            description = Texts.GATEWAY_YAML)
-                    Path config,
+            @Mixin Configured configured,
             @Option(names = "--language", paramLabel = "en|fr", description = "Of the words (default: the system's).")
                     @Nullable
                     String language,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        GatewayConfig settings = read(config);
+        GatewayConfig settings = configured.read();
         GatewayStatus status = new StatusFile(settings.data())
                 .read()
                 .orElseThrow(() -> new Failure(
                         Exit.UNAVAILABLE,
                         "No gateway ever ran on " + settings.data() + ". Start it with `aiguillage gateway run"
-                                + " --config " + config + "`."));
+                                + " --config " + configured.file + "`."));
         Instant now = Instant.now();
         if (json) {
             terminal.json(JsonMapper.shared().valueToTree(status));
@@ -171,7 +163,18 @@ final class GatewayCommands {
         return status.running() && fresh ? Exit.OK.code() : Exit.NO.code();
     }
 
-    private static GatewayConfig read(Path config) {
-        return new ConfigReader().file(config, GatewayConfig.class).value();
+    /// Which gateway a command is about.
+    static final class Configured {
+
+        @Option(
+                names = "--config",
+                defaultValue = "gateway.yaml",
+                paramLabel = "FILE",
+                description = Texts.GATEWAY_YAML)
+        private Path file = Path.of("gateway.yaml");
+
+        GatewayConfig read() {
+            return new ConfigReader().file(file, GatewayConfig.class).value();
+        }
     }
 }

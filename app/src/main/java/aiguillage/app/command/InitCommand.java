@@ -7,10 +7,12 @@ import aiguillage.app.terminal.Terminal;
 import aiguillage.config.Address;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `aiguillage init`.
 @Command(
@@ -45,6 +47,9 @@ final class InitCommand implements Callable<Integer> {
             description = "Health, metrics, operator (${DEFAULT-VALUE}).")
     private String operations = "";
 
+    @Option(names = "--json", description = Texts.JSON)
+    private boolean json;
+
     InitCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -54,11 +59,16 @@ final class InitCommand implements Callable<Integer> {
         var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations));
         var start = new StartingFolder(folder);
         start.write(Plan.smallest(listen));
-        terminal.say("A configuration to start from is in " + folder + ". The next commands:");
-        terminal.say("  cd " + folder);
-        terminal.say("  aiguillage ca init");
-        terminal.say("  aiguillage hub run");
-        terminal.say("README.md there has the rest: the dealer's gateway, the first claim, its proof.");
+        List<String> next = List.of("cd " + folder, "aiguillage ca init", "aiguillage hub run");
+        if (json) {
+            var answer = JsonMapper.shared().createObjectNode().put("folder", folder.toString());
+            next.forEach(answer.putArray("next")::add);
+            terminal.json(answer);
+        } else {
+            terminal.say("A configuration to start from is in " + folder + ". The next commands:");
+            next.forEach(command -> terminal.say("  " + command));
+            terminal.say("README.md there has the rest: the dealer's gateway, the first claim, its proof.");
+        }
         return Exit.OK.code();
     }
 }

@@ -7,6 +7,7 @@ import aiguillage.app.terminal.TextTable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -18,9 +19,6 @@ import tools.jackson.databind.JsonNode;
         description = "Rejected deliveries that wait for a decision.",
         synopsisSubcommandLabel = "COMMAND")
 final class QuarantineCommands {
-
-    private static final String PARTY = "The reader who rejected it.";
-    private static final String POSITION = "Of the delivery, from the list.";
 
     private final Terminal terminal;
 
@@ -64,13 +62,8 @@ final class QuarantineCommands {
             description = "Has a rejected delivery offered again.",
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage hub quarantine release warranty-centre 4711")
-    int release(
-            @Parameters(index = "0", paramLabel = "PARTY", description = PARTY) String party,
-            @Parameters(index = "1", paramLabel = "POSITION", description = POSITION) long position,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        return decide(party, position, "release", config, json);
+    int release(@Mixin Rejected rejected) {
+        return decide(rejected, "release");
     }
 
     @Command(
@@ -79,26 +72,37 @@ final class QuarantineCommands {
             description = "Sends a rejected delivery back for good; its sender is told.",
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage hub quarantine return warranty-centre 4711")
-    int giveBack(
-            @Parameters(index = "0", paramLabel = "PARTY", description = PARTY) String party,
-            @Parameters(index = "1", paramLabel = "POSITION", description = POSITION) long position,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        return decide(party, position, "return", config, json);
+    int giveBack(@Mixin Rejected rejected) {
+        return decide(rejected, "return");
     }
 
-    private int decide(String party, long position, String what, Path config, boolean json) {
-        try (var hub = OperatorClient.of(config)) {
-            JsonNode done =
-                    hub.post("/operator/quarantine/" + OperatorClient.escaped(party) + "/" + position + "/" + what, "");
-            if (json) {
+    private int decide(Rejected rejected, String what) {
+        try (var hub = OperatorClient.of(rejected.config)) {
+            String party = OperatorClient.escaped(rejected.party);
+            JsonNode done = hub.post("/operator/quarantine/" + party + "/" + rejected.position + "/" + what, "");
+            if (rejected.json) {
                 terminal.json(done);
             } else {
-                terminal.say("Done: delivery " + position + " of " + party + ", recorded at entry "
+                terminal.say("Done: delivery " + rejected.position + " of " + rejected.party + ", recorded at entry "
                         + done.path("position").asLong() + ".");
             }
             return Exit.OK.code();
         }
+    }
+
+    /// Which delivery a decision is about, and how to answer.
+    static final class Rejected {
+
+        @Parameters(index = "0", paramLabel = "PARTY", description = "The reader who rejected it.")
+        private String party = "";
+
+        @Parameters(index = "1", paramLabel = "POSITION", description = "Of the delivery, from the list.")
+        private long position;
+
+        @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+        private Path config = Path.of("hub.yaml");
+
+        @Option(names = "--json", description = Texts.JSON)
+        private boolean json;
     }
 }

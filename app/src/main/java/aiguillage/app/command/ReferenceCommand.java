@@ -7,24 +7,32 @@ import aiguillage.gateway.GatewayConfig;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.routing.TableFile;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `aiguillage reference`: the generated pages of the documentation.
 @Command(
         name = "reference",
         mixinStandardHelpOptions = true,
-        description = "Prints a page of the reference, generated from the code, in Markdown.",
+        description = "Prints a page of the reference, generated from the code: Markdown, or JSON.",
         footerHeading = "%nExamples:%n",
-        footer = {"  aiguillage reference configuration > configuration.md", "  aiguillage reference problems"})
+        footer = {"  aiguillage reference configuration > configuration.md", "  aiguillage reference problems --json"})
 public final class ReferenceCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "PAGE", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Page page = Page.CONFIGURATION;
+
+    @Option(names = "--json", description = Texts.JSON)
+    private boolean json;
 
     ReferenceCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -39,6 +47,19 @@ public final class ReferenceCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// The page's facts, for programs.
+        Object facts() {
+            return switch (this) {
+                case CONFIGURATION ->
+                    Map.of(
+                            "hub.yaml", Reference.rows(HubConfig.class),
+                            "gateway.yaml", Reference.rows(GatewayConfig.class),
+                            "flows.yaml", Reference.rows(TableFile.class));
+                case PROBLEMS -> ProblemFacts.all();
+                case FLOWS -> Reference.rows(TableFile.class);
+            };
         }
 
         /// The page, in Markdown.
@@ -79,8 +100,23 @@ public final class ReferenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.out().print(page.markdown());
-        terminal.out().flush();
+        if (json) {
+            terminal.json(JsonMapper.shared().valueToTree(page.facts()));
+        } else {
+            terminal.out().print(page.markdown());
+            terminal.out().flush();
+        }
         return Exit.OK.code();
+    }
+
+    /// A [Problem] as it is told.
+    record ProblemFacts(String code, int status, String what, String why, String remedy) {
+
+        static List<ProblemFacts> all() {
+            return Arrays.stream(Problem.values())
+                    .map(problem -> new ProblemFacts(
+                            problem.code(), problem.status(), problem.what(), problem.why(), problem.remedy()))
+                    .toList();
+        }
     }
 }

@@ -6,7 +6,7 @@
 ///
 /// **In:** a command line. **Out:** an answer and an exit code. **Knows:** every part but `bench`.
 ///
-/// **Start at** [Aiguillage]. **Tests:** `CommandsTest`, `HelpTest`.
+/// **Start at** [Aiguillage]. **Tests:** `CommandsTest`, `HelpTest`, `AnswersInJsonTest`.
 @NullMarked
 package aiguillage.app.command;
 

@@ -65,9 +65,11 @@ class CommandsTest {
                 .path("fingerprint")
                 .asString();
         Path gateway = hub.file("dealer-7/gateway.yaml");
-        Ran enrolled =
-                Ran.command("gateway", "enrol", "--config", gateway, "--code", code, "--fingerprint", fingerprint);
+        Ran enrolled = Ran.command(
+                "gateway", "enrol", "--config", gateway, "--code", code, "--fingerprint", fingerprint, "--json");
         assertThat(enrolled.exit()).as(enrolled.err()).isZero();
+        assertThat(enrolled.json().path("party").asString()).isEqualTo("dealer-7");
+        assertThat(enrolled.json().path("certificateUntil").asString()).startsWith("20");
         assertThat(hub.file("dealer-7/data/identity")).isDirectoryContaining("glob:**.pem");
 
         Ran again = Ran.command("gateway", "enrol", "--config", gateway, "--code", code);

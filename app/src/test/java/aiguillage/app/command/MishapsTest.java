@@ -2,12 +2,16 @@ package aiguillage.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.app.terminal.Terminal;
 import aiguillage.app.testing.Ran;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// What goes wrong is a sentence and an exit code.
 class MishapsTest {
@@ -63,5 +67,37 @@ class MishapsTest {
         Ran ran = Ran.command("receipt", "show", folder.resolve("none.json"));
         assertThat(ran.exit()).isEqualTo(69);
         assertThat(ran.err()).startsWith("There is no file ");
+    }
+
+    @Test
+    void aDefectSaysThatItIsOne() {
+        var err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        CommandLine command = Aiguillage.commandLine(terminal);
+        int exit = new Mishaps(terminal)
+                .handleExecutionException(
+                        new IllegalStateException("two and two"), command, command.parseArgs("reference", "flows"));
+        assertThat(exit).isEqualTo(70);
+        assertThat(err.toString())
+                .startsWith("This is a defect; please report it")
+                .contains("two and two");
+    }
+
+    @Test
+    void aWrongOptionIsAUsageError() {
+        Ran ran = Ran.command("gateway", "status", "--jsno");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("--json");
+    }
+
+    @Test
+    void aGatewayWithoutAnEnrolmentAddressCannotBeEnrolled() throws IOException {
+        Path yaml = Files.writeString(folder.resolve("gateway.yaml"), """
+                party: dealer-7
+                hubs: [{ name: main, addresses: [https://localhost:1], brands: [opel] }]
+                """);
+        Ran ran = Ran.command("gateway", "enrol", "--config", yaml, "--code", "any");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("has no identity.enrolment");
     }
 }

@@ -11,6 +11,7 @@ import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Documents {
             return outbox.accept(envelope, exchange.body(), bytesMax);
         } catch (Disk.TooLong e) {
             throw DoorProblem.tooLarge(bytesMax);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // of the disk, of the gateway's book
             throw DoorProblem.notStored(Objects.toString(e.getMessage(), e.toString()));
         }
     }

@@ -28,10 +28,6 @@ public final class Enrolment {
         this.files = files;
     }
 
-    public boolean isDone() {
-        return Files.exists(files.credential());
-    }
-
     /// Makes a key here, has it certified, and keeps both. Nothing is kept when it fails, and the code can be used
     /// again.
     ///

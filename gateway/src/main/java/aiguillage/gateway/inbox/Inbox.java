@@ -126,10 +126,8 @@ public final class Inbox {
     private Staged staged(Delivery delivery) throws InterruptedException {
         String where = "hub " + hub + ", position " + delivery.position();
         try {
-            long free = disk.usableBytes(staging.folder());
-            if (free < freeBytesMin + delivery.bytes()) {
-                throw new IOException("the disk has " + free + " bytes free; the gateway keeps " + freeBytesMin
-                        + " (free-space-min) and the payload has " + delivery.bytes());
+            if (!hasSpace(delivery)) {
+                return new Staged.Later();
             }
             staging.stage(delivery);
             damaged.remove(delivery.position());
@@ -148,6 +146,22 @@ public final class Inbox {
             troubles.report(Kind.DELIVERY_NOT_FETCHED, where, e);
             return new Staged.Later();
         }
+    }
+
+    /// A full disk is one trouble, however many deliveries wait for it to end.
+    private boolean hasSpace(Delivery delivery) throws IOException {
+        long free = disk.usableBytes(staging.folder());
+        String folder = staging.folder().toString();
+        if (free < freeBytesMin + delivery.bytes()) {
+            troubles.report(
+                    Kind.DISK_FULL,
+                    folder,
+                    "the disk has " + free + " bytes free; the gateway keeps " + freeBytesMin
+                            + " (free-space-min) and the payload has " + delivery.bytes());
+            return false;
+        }
+        troubles.ended(Kind.DISK_FULL, folder);
+        return true;
     }
 
     private boolean record(List<HandedOver> fresh) {

@@ -4,7 +4,6 @@ import aiguillage.gateway.inbox.Result;
 import aiguillage.gateway.inbox.Result.Rejection;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Pause;
-import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Position;
 import java.io.IOException;
@@ -77,7 +76,7 @@ final class Acknowledger implements Runnable {
             hub.acknowledge(handedOver, rejected);
             return true;
         } catch (Hub.HubSaid e) {
-            troubles.report(Kind.HUB_ASKS_TO_WAIT, name, e);
+            troubles.report(Hub.HubSaid.kind(e.status()), name, e);
             pause.pause(backoff.failed(e.after()));
             // A no to the batch as such: what is still pending is offered again and acknowledged anew.
             return e.status() == 400 || e.status() == 413 || e.status() == 422;

@@ -16,6 +16,10 @@ final class Addresses {
         this.all = List.copyOf(all);
     }
 
+    List<URI> all() {
+        return all;
+    }
+
     synchronized URI current() {
         return all.get(current);
     }

@@ -43,14 +43,16 @@ final class Answers {
         if (FINAL.contains(status) && !PARTY_UNKNOWN.equals(problem.code())) {
             return new Answer.Refused(problem);
         }
-        String reason = "the hub answered " + status + ": " + problem.what() + " " + problem.why();
+        String reason =
+                "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();
         return new Answer.Later(reason, retryAfter(headers), status == 500);
     }
 
     /// Any other answer but 2xx.
     Hub.HubSaid no(int status, HttpHeaders headers, byte[] body) {
         Refusal problem = problem(status, body);
-        String message = "the hub answered " + status + ": " + problem.what() + " " + problem.why();
+        String message =
+                "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();
         return new Hub.HubSaid(status, message, retryAfter(headers));
     }
 

@@ -1,11 +1,12 @@
 package aiguillage.gateway.link;
 
+import aiguillage.pki.tls.HttpProxy;
 import aiguillage.pki.tls.MutualTls;
-import java.net.Authenticator;
-import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
-import java.net.ProxySelector;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -14,32 +15,34 @@ import org.jspecify.annotations.Nullable;
 
 /// The HTTP client in use. Another one takes its place when the certificate is renewed: requests under way end on
 /// the old one.
-public final class HttpClients implements Supplier<HttpClient>, AutoCloseable {
+public final class HttpClients implements AutoCloseable {
 
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
 
-    /// Read once by the JDK's client: empty lets a proxy ask for a password (Basic) before a tunnel.
-    private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
-
     private final Supplier<SSLContext> tls;
-    private final @Nullable Proxy proxy;
+    private final @Nullable HttpProxy proxy;
     private final AtomicReference<HttpClient> current;
 
     /// Makes the first client.
     ///
     /// @param tls asked for a context each time a client is made
-    public HttpClients(Supplier<SSLContext> tls, @Nullable Proxy proxy) {
+    public HttpClients(Supplier<SSLContext> tls, @Nullable HttpProxy proxy) {
         this.tls = tls;
         this.proxy = proxy;
-        if (proxy != null && proxy.user() != null && System.getProperty(TUNNEL_SCHEMES) == null) {
-            System.setProperty(TUNNEL_SCHEMES, "");
-        }
         this.current = new AtomicReference<>(client());
     }
 
-    @Override
-    public HttpClient get() {
-        return current.get();
+    /// Sends a request with the client in use.
+    ///
+    /// @throws HttpProxy.Failed when the proxy on the way is to blame
+    <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) throws IOException, InterruptedException {
+        return HttpProxy.send(proxy, current.get(), request, body);
+    }
+
+    /// The proxy on the way, or null.
+    @Nullable
+    HttpProxy proxy() {
+        return proxy;
     }
 
     /// Makes a new client; the old one ends with its last request.
@@ -59,43 +62,7 @@ public final class HttpClients implements Supplier<HttpClient>, AutoCloseable {
                 .connectTimeout(CONNECT_WAIT)
                 .sslContext(tls.get())
                 .sslParameters(MutualTls.parameters(true));
-        if (proxy != null) {
-            builder.proxy(ProxySelector.of(proxy.address()));
-            if (proxy.user() != null && proxy.password() != null) {
-                builder.authenticator(new ForProxy(proxy.user(), proxy.password()));
-            }
-        }
+        HttpProxy.use(proxy, builder);
         return builder.build();
-    }
-
-    /// An HTTP proxy that is asked to CONNECT.
-    public record Proxy(
-            InetSocketAddress address,
-            @Nullable String user,
-            @Nullable String password) {
-
-        /// Never the password.
-        @Override
-        public String toString() {
-            return "proxy " + address;
-        }
-    }
-
-    private static final class ForProxy extends Authenticator {
-
-        private final String user;
-        private final String password;
-
-        ForProxy(String user, String password) {
-            this.user = user;
-            this.password = password;
-        }
-
-        @Override
-        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-            return getRequestorType() == RequestorType.PROXY
-                    ? new PasswordAuthentication(user, password.toCharArray())
-                    : null;
-        }
     }
 }

@@ -5,13 +5,13 @@ import aiguillage.gateway.outbox.Answer;
 import aiguillage.gateway.outbox.Waiting;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.pki.tls.HttpProxy;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A hub over HTTPS, with one identity and one or more addresses.
@@ -44,7 +43,7 @@ public final class HttpHub implements Hub {
 
     private final String name;
     private final Addresses addresses;
-    private final Supplier<HttpClient> client;
+    private final HttpClients clients;
     private final RequestSigner signer;
     private final Answers answers;
     private final Troubles troubles;
@@ -52,17 +51,17 @@ public final class HttpHub implements Hub {
 
     /// Connects to nothing yet.
     ///
-    /// @param client asked for each request, so that a renewed certificate is used from then on
+    /// @param clients each request takes the client of the moment, so a renewed certificate is used from then on
     public HttpHub(
             String name,
             List<URI> addresses,
-            Supplier<HttpClient> client,
+            HttpClients clients,
             RequestSigner signer,
             InstantSource clock,
             Troubles troubles) {
         this.name = name;
         this.addresses = new Addresses(addresses);
-        this.client = client;
+        this.clients = clients;
         this.signer = signer;
         this.answers = new Answers(clock);
         this.troubles = troubles;
@@ -81,7 +80,7 @@ public final class HttpHub implements Hub {
                     .timeout(ANSWER_WAIT.plusSeconds(document.bytes() / UPLOAD_BYTES_PER_SECOND_MIN))
                     .POST(BodyPublishers.ofFile(payload));
             headers.forEach(request::setHeader);
-            HttpResponse<InputStream> response = client.get().send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = clients.send(request.build(), BodyHandlers.ofInputStream());
             Answer answer = answers.submission(response.statusCode(), response.headers(), body(response));
             answered(address, response.statusCode(), answer);
             return answer;
@@ -154,7 +153,7 @@ public final class HttpHub implements Hub {
             throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            response = client.get().send(request, BodyHandlers.ofInputStream());
+            response = clients.send(request, BodyHandlers.ofInputStream());
         } catch (IOException e) {
             unreachable(address, e);
             throw e;
@@ -165,25 +164,42 @@ public final class HttpHub implements Hub {
             }
             throw answers.no(response.statusCode(), response.headers(), body(response));
         }
-        troubles.ended(Kind.HUB_UNREACHABLE, address.toString());
+        reached();
         return response.body();
     }
 
     private void answered(URI address, int status, Answer answer) {
-        troubles.ended(Kind.HUB_UNREACHABLE, address.toString());
+        reached();
         if (answer instanceof Answer.Later(var reason, var _, var _)) {
-            troubles.report(Kind.HUB_ASKS_TO_WAIT, name, reason);
+            troubles.report(HubSaid.kind(status), name, reason);
             if (TRY_ANOTHER_ADDRESS.contains(status)) {
                 addresses.failed(address);
             }
         } else {
             troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
+            troubles.ended(Kind.HUB_REFUSES, name);
+        }
+    }
+
+    /// The hub answered, at one of its addresses: nothing stands in the way any more.
+    private void reached() {
+        addresses.all().forEach(address -> troubles.ended(Kind.HUB_UNREACHABLE, address.toString()));
+        HttpProxy proxy = clients.proxy();
+        if (proxy != null) {
+            troubles.ended(Kind.PROXY_UNREACHABLE, proxy.place());
+            troubles.ended(Kind.PROXY_REFUSES, proxy.place());
         }
     }
 
     private void unreachable(URI address, IOException e) {
         addresses.failed(address);
-        troubles.report(Kind.HUB_UNREACHABLE, address.toString(), e);
+        HttpProxy proxy = clients.proxy();
+        if (proxy != null && e instanceof HttpProxy.Failed failed) {
+            troubles.report(failed.answered() ? Kind.PROXY_REFUSES : Kind.PROXY_UNREACHABLE, proxy.place(), e);
+            troubles.ended(failed.answered() ? Kind.PROXY_UNREACHABLE : Kind.PROXY_REFUSES, proxy.place());
+        } else {
+            troubles.report(Kind.HUB_UNREACHABLE, address.toString(), e);
+        }
     }
 
     private static byte[] body(HttpResponse<InputStream> response) throws IOException {

@@ -3,6 +3,7 @@ package aiguillage.gateway.link;
 import aiguillage.gateway.inbox.Fetcher;
 import aiguillage.gateway.inbox.Result.Rejection;
 import aiguillage.gateway.outbox.Submitter;
+import aiguillage.gateway.status.Trouble;
 import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,11 @@ public interface Hub extends Submitter, Fetcher {
 
         public int status() {
             return status;
+        }
+
+        /// What such an answer means for people.
+        static Trouble.Kind kind(int status) {
+            return status == 401 || status == 403 ? Trouble.Kind.HUB_REFUSES : Trouble.Kind.HUB_ASKS_TO_WAIT;
         }
 
         /// What the hub asked for in `Retry-After`, or null.

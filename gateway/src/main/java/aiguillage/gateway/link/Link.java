@@ -133,14 +133,10 @@ public final class Link {
                 }
             }
         } catch (Hub.HubSaid e) {
-            boolean refused = e.status() == 401 || e.status() == 403;
-            troubles.report(refused ? Kind.HUB_REFUSES : Kind.HUB_ASKS_TO_WAIT, name, e);
+            troubles.report(Hub.HubSaid.kind(e.status()), name, e);
             return e.after() == null ? asked : e.after();
         } catch (IOException e) {
-            if (connectedSince == null) {
-                troubles.report(Kind.HUB_UNREACHABLE, hub.address(), e);
-            }
-            return asked;
+            return asked; // where no connection came about, the hub has reported why; a line that broke is opened anew
         } finally {
             stream = null;
             connectedSince = null;

@@ -8,7 +8,7 @@
 /// everything that is still pending, and the inbox knows what it has handed over. HTTP/1.1 throughout: one
 /// connection for the stream, a few for submissions; nothing shares a flow-control window with the stream.
 ///
-/// **Start at** [Link#run]. **Tests:** `EventReaderTest`, `AnswersTest`, `GatewayTest`.
+/// **Start at** [Link#run]. **Tests:** `EventReaderTest`, `AnswersTest`, `GatewayTest`, `ProxyTest`.
 @NullMarked
 package aiguillage.gateway.link;
 

@@ -4,6 +4,7 @@ import aiguillage.gateway.disk.Book;
 import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.Folders;
+import aiguillage.protocol.Brand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ final class Filing {
         this.records = records;
         this.disk = disk;
         this.clock = clock;
+    }
+
+    /// Where a brand's answered documents go, for people.
+    Path folder(Brand brand) {
+        return folders.root().resolve(brand.value());
     }
 
     /// Keeps the answers (step 4). After this the hub is not asked again.

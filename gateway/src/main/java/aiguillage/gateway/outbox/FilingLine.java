@@ -85,7 +85,7 @@ final class FilingLine implements Runnable {
     }
 
     private boolean fileUnfiled() {
-        String where = "brand " + brand;
+        String where = filing.folder(brand).toString();
         try {
             if (!unfiled.isEmpty()) {
                 filing.file(unfiled);

@@ -22,9 +22,10 @@
 ///
 /// # Order
 /// One document of a flow is on its way at a time, so order at the hub is order in the outbox, even across retries.
-/// Flows do not wait for each other. The price: a flow sends one document per round trip.
+/// Flows do not wait for each other. The price: a flow sends one document per round trip
+/// (`docs/decisions/0008`).
 ///
-/// **Start at** [Outbox]. **Tests:** `NothingLostTest`, `OnceTest`, `OrderTest`.
+/// **Start at** [Outbox]. **Tests:** `NothingLostTest`, `OnceTest`, `OrderTest`, `OneInFlightTest`.
 @NullMarked
 package aiguillage.gateway.outbox;
 

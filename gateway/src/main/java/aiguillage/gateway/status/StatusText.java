@@ -44,7 +44,8 @@ public final class StatusText {
         }
         for (GatewayStatus.BrandStatus brand : status.brands()) {
             up(text, brand, now);
-            line(text, "brand.down", brand.name(), brand.waitingDown());
+            boolean many = brand.waitingDown() >= GatewayStatus.BrandStatus.WAITING_DOWN_MAX;
+            line(text, many ? "brand.down.many" : "brand.down", brand.name(), brand.waitingDown());
         }
         certificate(text, status);
         if (status.troubles().isEmpty()) {

@@ -14,6 +14,8 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         HUB_UNREACHABLE,
         HUB_ASKS_TO_WAIT,
         HUB_REFUSES,
+        PROXY_UNREACHABLE,
+        PROXY_REFUSES,
         FOLDER_UNUSABLE,
         DISK_FULL,
         FILE_NAME_UNUSABLE,

@@ -2,14 +2,18 @@ package aiguillage.gateway.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.RealDisk;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,139 @@ final class StatusTest {
     void theTextIsFrenchForAFrenchLocale() {
         assertThat(new StatusText(Locale.CANADA_FRENCH).of(status(NOW), NOW))
                 .contains("connecté à", "en attente d’envoi, le plus ancien depuis 40 min", "Libérez de la place");
+    }
+
+    @Test
+    void eachStateOfTheLineIsSaidInBothLanguages() {
+        GatewayStatus never =
+                with(null, 20, new Trouble(Trouble.Kind.HUB_UNREACHABLE, "https://h", "refused", NOW, NOW));
+        assertThat(english(never))
+                .contains(
+                        "Hub main: not connected (trying https://h).",
+                        "! The hub cannot be reached at https://h, for 0 s");
+        assertThat(french(never)).contains("Hub main : non connecté (essai vers https://h).", "Le hub est injoignable");
+
+        GatewayStatus connected = with(NOW.minus(Duration.ofDays(40)), 20);
+        assertThat(english(connected)).contains("Hub main: connected to https://h for 40 days.", "No trouble.");
+        assertThat(french(connected)).contains("Hub main : connecté à https://h depuis 40 jours.", "Aucun souci.");
+
+        Instant threeDaysAgo = NOW.minus(Duration.ofDays(3));
+        GatewayStatus days =
+                with(null, 20, new Trouble(Trouble.Kind.HUB_UNREACHABLE, "https://h", "timed out", threeDaysAgo, NOW));
+        assertThat(english(days))
+                .contains("12 document(s) wait to be sent", "cannot be reached at https://h, for 3 days now")
+                .contains("Documents wait safely and leave by themselves.");
+        assertThat(french(days)).contains("12 document(s) en attente d’envoi", "depuis 3 jours", "partiront seuls");
+    }
+
+    @Test
+    void eachStateOfTheCertificateIsSaidInBothLanguages() {
+        assertThat(english(with(NOW, 60))).contains("Certificate: 60 days left");
+        assertThat(french(with(NOW, 60))).contains("Certificat : encore 60 jours");
+        assertThat(english(with(NOW, 14))).contains("Certificate: only 14 days left", "renews it by itself");
+        assertThat(french(with(NOW, 14))).contains("Certificat : plus que 14 jours", "le renouvelle seule");
+        GatewayStatus ended = with(null, -2, new Trouble(Trouble.Kind.CERTIFICATE_EXPIRED, "dealer-7", "", NOW, NOW));
+        assertThat(english(ended)).contains("Certificate: ended 2 days ago", "new one-time code", "has ended");
+        assertThat(french(ended)).contains("Certificat : terminé depuis 2 jours", "nouveau code à usage unique");
+        GatewayStatus revoked = with(null, 60, new Trouble(Trouble.Kind.HUB_REFUSES, "main", "401", NOW, NOW));
+        assertThat(english(revoked)).contains("does not let this gateway in", "may have been revoked");
+        assertThat(french(revoked)).contains("ne laisse pas entrer cette passerelle", "peut-être été révoqué");
+    }
+
+    @Test
+    void aCountThatWasCutShortSaysSo() {
+        GatewayStatus many = new GatewayStatus(
+                "dealer-7",
+                NOW.toString(),
+                true,
+                List.of(),
+                List.of(new GatewayStatus.BrandStatus("opel", 0, null, GatewayStatus.BrandStatus.WAITING_DOWN_MAX)),
+                NOW.toString(),
+                20,
+                List.of());
+        assertThat(english(many)).contains("Brand opel: nothing waits to be sent.", "10,000 deliveries or more wait");
+        assertThat(french(many)).contains("rien en attente d’envoi", "au moins").contains("livraisons attendent");
+    }
+
+    @Test
+    void aFullDiskStillHasRoomToSaySo() throws IOException {
+        var file = new StatusFile(data);
+        file.write(status(NOW), new RealDisk());
+        Path reserve = data.resolve("status.reserve");
+        assertThat(reserve).exists();
+        GatewayStatus later = status(NOW.plusSeconds(2));
+        file.write(later, new OnlyWithoutReserve(reserve));
+        assertThat(file.read()).contains(later);
+        assertThat(reserve).doesNotExist();
+        file.write(later, new RealDisk());
+        assertThat(reserve).exists();
+    }
+
+    private static String english(GatewayStatus status) {
+        return new StatusText(Locale.ENGLISH).of(status, NOW);
+    }
+
+    private static String french(GatewayStatus status) {
+        return new StatusText(Locale.FRENCH).of(status, NOW);
+    }
+
+    private static GatewayStatus with(@Nullable Instant connected, long daysLeft, Trouble... troubles) {
+        return new GatewayStatus(
+                "dealer-7",
+                NOW.toString(),
+                true,
+                List.of(new GatewayStatus.HubStatus(
+                        "main", "https://h", connected == null ? null : connected.toString())),
+                List.of(new GatewayStatus.BrandStatus("opel", 12, NOW.toString(), 3)),
+                NOW.plus(Duration.ofDays(daysLeft)).toString(),
+                daysLeft,
+                GatewayStatus.told(List.of(troubles)));
+    }
+
+    /// A disk that is full as long as this file takes its last room.
+    private record OnlyWithoutReserve(Path reserve, Disk real) implements Disk {
+
+        OnlyWithoutReserve(Path reserve) {
+            this(reserve, new RealDisk());
+        }
+
+        @Override
+        public void write(Path file, byte[] content) throws IOException {
+            if (Files.exists(reserve)) {
+                throw new IOException("No space left on device");
+            }
+            real.write(file, content);
+        }
+
+        @Override
+        public void write(Path file, InputStream content, long bytesMax, boolean append) throws IOException {
+            real.write(file, content, bytesMax, append);
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            real.move(from, to);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            real.delete(file);
+        }
+
+        @Override
+        public void folder(Path folder) throws IOException {
+            real.folder(folder);
+        }
+
+        @Override
+        public void force(Path folder) throws IOException {
+            real.force(folder);
+        }
+
+        @Override
+        public long usableBytes(Path folder) {
+            return 0;
+        }
     }
 
     @Test

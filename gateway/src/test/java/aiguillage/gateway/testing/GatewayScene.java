@@ -93,12 +93,21 @@ public final class GatewayScene {
 
     /// Waits until this is so.
     public static void until(String what, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        until(what, PATIENCE, LOOK, condition);
+    }
+
+    /// Waits until this is so.
+    ///
+    /// @param patience a safety net
+    /// @param look how often to look
+    public static void until(String what, Duration patience, Duration look, Callable<Boolean> condition)
+            throws Exception {
+        Instant deadline = Instant.now().plus(patience);
         while (!condition.call()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not in " + PATIENCE.toSeconds() + " s: " + what);
+                throw new AssertionError("not in " + patience.toSeconds() + " s: " + what);
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(look.toNanos());
         }
     }
 }

@@ -8,10 +8,13 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,12 +32,17 @@ import javax.net.ssl.SSLParameters;
 /// to each request what the test's faults say. A payload that says `poison` is refused.
 public final class TestHub implements AutoCloseable {
 
+    private static final int REQUESTS_KEPT = 1_000;
+    private static final int TEXT_BYTES_MAX = 1 << 20;
+
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<Fault> faults;
     private final TestMailbox mailbox;
     private final Map<String, Digest> digests = new LinkedHashMap<>();
     private final Map<String, List<String>> arrived = new ConcurrentHashMap<>();
+    private final Map<String, Integer> inFlight = new LinkedHashMap<>();
+    private final Map<String, Integer> inFlightMax = new LinkedHashMap<>();
     private final List<Map<String, String>> requests = new ArrayList<>();
 
     /// What happens to one request.
@@ -50,9 +58,14 @@ public final class TestHub implements AutoCloseable {
     }
 
     public TestHub(TestAuthority authority, Supplier<Fault> faults) throws IOException {
+        this(authority, faults, 0);
+    }
+
+    /// At a chosen port: a hub that comes back where one was before.
+    public TestHub(TestAuthority authority, Supplier<Fault> faults, int port) throws IOException {
         this.faults = faults;
         this.mailbox = new TestMailbox(faults);
-        this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         SSLContext tls = authority.hub();
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {
             @Override
@@ -85,7 +98,17 @@ public final class TestHub implements AutoCloseable {
         }
     }
 
-    /// The headers of the submissions accepted, names in lower case.
+    /// How many of a flow were ever here at the same time.
+    public synchronized int inFlightMax(String flow) {
+        return inFlightMax.getOrDefault(flow, 0);
+    }
+
+    /// How many documents were accepted in this flow.
+    public synchronized int count(String flow) {
+        return arrived.getOrDefault(flow, List.of()).size();
+    }
+
+    /// The headers of the first submissions accepted, names in lower case.
     public synchronized List<Map<String, String>> requests() {
         return List.copyOf(requests);
     }
@@ -98,12 +121,31 @@ public final class TestHub implements AutoCloseable {
     }
 
     private void submit(HttpExchange http) throws IOException {
+        String flow = http.getRequestHeaders().getFirst("ce-type");
+        enters(flow, 1);
+        try {
+            served(http);
+        } finally {
+            enters(flow, -1);
+        }
+    }
+
+    private synchronized void enters(String flow, int one) {
+        int now = inFlight.merge(flow, one, Integer::sum);
+        inFlightMax.merge(flow, now, Math::max);
+    }
+
+    private void served(HttpExchange http) throws IOException {
         try (http) {
             Fault fault = faults.get();
             if (fault == Fault.DROPPED) {
                 return; // closed without a byte
             }
-            byte[] payload = http.getRequestBody().readAllBytes();
+            Body payload = Body.of(http.getRequestBody());
+            if (mailbox.isRevoked()) {
+                revoked(http);
+                return;
+            }
             switch (fault) {
                 case BUSY -> problem(http, 503, "busy");
                 case DISK_FULL -> problem(http, 507, "disk-full");
@@ -113,21 +155,21 @@ public final class TestHub implements AutoCloseable {
         }
     }
 
-    private void accept(HttpExchange http, byte[] payload, boolean answerLost) throws IOException {
+    private void accept(HttpExchange http, Body payload, boolean answerLost) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         http.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         Envelope envelope = CloudEvents.envelope(headers);
-        String text = new String(payload, StandardCharsets.UTF_8);
+        String text = payload.text();
         if (text.contains("poison")) {
             problem(http, 422, "payload-invalid");
             return;
         }
-        if (!Digest.ofHeader(headers.getOrDefault("content-digest", "")).equals(Digest.of(payload))) {
+        if (!Digest.ofHeader(headers.getOrDefault("content-digest", "")).equals(payload.digest())) {
             problem(http, 400, "digest-mismatch");
             return;
         }
-        int status = keep(envelope, text, Digest.of(payload), headers);
+        int status = keep(envelope, text, payload.digest(), headers);
         if (status == 409) {
             problem(http, 409, "id-taken");
         } else if (!answerLost) {
@@ -142,8 +184,14 @@ public final class TestHub implements AutoCloseable {
         }
         arrived.computeIfAbsent(envelope.flow().toString(), flow -> new ArrayList<>())
                 .add(text);
-        requests.add(headers);
+        if (requests.size() < REQUESTS_KEPT) {
+            requests.add(headers);
+        }
         return 201;
+    }
+
+    static void revoked(HttpExchange http) throws IOException {
+        problem(http, 401, "certificate-revoked");
     }
 
     private static void problem(HttpExchange http, int status, String code) throws IOException {
@@ -161,6 +209,18 @@ public final class TestHub implements AutoCloseable {
         http.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
             http.getResponseBody().write(bytes);
+        }
+    }
+
+    /// A payload: its digest, and its text; of a large one only how many bytes it had.
+    private record Body(String text, Digest digest) {
+
+        static Body of(InputStream body) throws IOException {
+            var in = new DigestInputStream(body, Digest.sha256());
+            byte[] head = in.readNBytes(TEXT_BYTES_MAX);
+            long more = in.transferTo(OutputStream.nullOutputStream());
+            String text = more == 0 ? new String(head, StandardCharsets.UTF_8) : (head.length + more) + " bytes";
+            return new Body(text, new Digest(in.getMessageDigest().digest()));
         }
     }
 

@@ -3,7 +3,9 @@ package aiguillage.gateway.testing;
 import aiguillage.gateway.testing.TestHub.Fault;
 import aiguillage.protocol.Digest;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +27,8 @@ public final class TestMailbox {
     private final Supplier<Fault> faults;
     private final JsonMapper json = JsonMapper.shared();
     private final TreeMap<Long, String> pending = new TreeMap<>();
-    private final Map<Long, byte[]> large = new LinkedHashMap<>();
+    private final Map<Long, LongFunction<InputStream>> large = new LinkedHashMap<>();
+    private final Map<Long, Long> largeBytes = new LinkedHashMap<>();
     private final Map<Long, String> rejected = new TreeMap<>();
     private final List<String> ranges = new ArrayList<>();
     private long lastPosition = 100;
@@ -34,6 +38,7 @@ public final class TestMailbox {
     private boolean silent;
     private boolean breakLarge;
     private boolean closed;
+    private boolean revoked;
 
     TestMailbox(Supplier<Fault> faults) {
         this.faults = faults;
@@ -57,16 +62,39 @@ public final class TestMailbox {
 
     public synchronized long deliver(String flow, String id, String content) {
         byte[] data = content.getBytes(StandardCharsets.UTF_8);
-        Map<String, Object> event = event(flow, id, data);
+        Map<String, Object> event = event(flow, id, data.length, Digest.of(data));
         event.put("data_base64", Base64.getEncoder().encodeToString(data));
         return add(event);
     }
 
-    public synchronized long deliverLarge(String flow, String id, byte[] content) {
-        Map<String, Object> event = event(flow, id, content);
+    public long deliverLarge(String flow, String id, byte[] content) {
+        return deliverLarge(
+                flow,
+                id,
+                content.length,
+                Digest.of(content),
+                from -> new ByteArrayInputStream(content, (int) from, content.length - (int) from));
+    }
+
+    /// @param content what follows this many bytes
+    public synchronized long deliverLarge(
+            String flow, String id, long bytes, Digest digest, LongFunction<InputStream> content) {
+        Map<String, Object> event = event(flow, id, bytes, digest);
         event.put("dataref", "/v1/inbox/" + (lastPosition + 1) + "/payload");
         large.put(lastPosition + 1, content);
+        largeBytes.put(lastPosition + 1, bytes);
         return add(event);
+    }
+
+    /// From now on every request is answered 401 `certificate-revoked`, and open streams end.
+    public synchronized void revoke(boolean isRevoked) {
+        revoked = isRevoked;
+        generation++;
+        notifyAll();
+    }
+
+    synchronized boolean isRevoked() {
+        return revoked;
     }
 
     /// Ends all streams.
@@ -100,7 +128,9 @@ public final class TestMailbox {
     void serve(HttpExchange http) throws IOException {
         try (http) {
             String path = http.getRequestURI().getPath();
-            if (path.endsWith("/stream")) {
+            if (isRevoked()) {
+                TestHub.revoked(http);
+            } else if (path.endsWith("/stream")) {
                 stream(http);
             } else if (path.endsWith("/acknowledgements")) {
                 acknowledge(http);
@@ -170,20 +200,30 @@ public final class TestMailbox {
     private void payload(HttpExchange http) throws IOException {
         long position = Long.parseLong(http.getRequestURI().getPath().split("/", -1)[3]);
         String range = http.getRequestHeaders().getFirst("Range");
-        byte[] content;
+        LongFunction<InputStream> content;
+        long bytes;
         boolean half;
         synchronized (this) {
-            content = large.getOrDefault(position, new byte[0]);
+            content = large.getOrDefault(position, from -> InputStream.nullInputStream());
+            bytes = largeBytes.getOrDefault(position, 0L);
             ranges.add(range == null ? "-" : range);
             half = breakLarge && range == null;
         }
-        int from = range == null ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
-        http.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
-        http.getResponseBody().write(content, from, (content.length - from) / (half ? 2 : 1));
+        long from = range == null ? 0 : Long.parseLong(range.replaceAll("[^0-9]", ""));
+        http.sendResponseHeaders(range == null ? 200 : 206, bytes - from);
+        long left = (bytes - from) / (half ? 2 : 1);
+        try (InputStream in = content.apply(from)) {
+            byte[] chunk = new byte[64 * 1024];
+            while (left > 0) {
+                int n = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, left));
+                http.getResponseBody().write(chunk, 0, n);
+                left -= n;
+            }
+        }
         http.getResponseBody().flush();
     }
 
-    private Map<String, Object> event(String flow, String id, byte[] data) {
+    private Map<String, Object> event(String flow, String id, long bytes, Digest digest) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("specversion", "1.0");
         event.put("id", id);
@@ -192,8 +232,8 @@ public final class TestMailbox {
         event.put("time", "2026-03-01T09:30:00Z");
         event.put("datacontenttype", "text/plain");
         event.put("position", Long.toString(lastPosition + 1));
-        event.put("bytes", Long.toString(data.length));
-        event.put("digest", Digest.of(data).toString());
+        event.put("bytes", Long.toString(bytes));
+        event.put("digest", digest.toString());
         return event;
     }
 

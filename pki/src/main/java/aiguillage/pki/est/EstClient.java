@@ -6,12 +6,12 @@ import aiguillage.pki.Credential;
 import aiguillage.pki.Fingerprint;
 import aiguillage.pki.PartyCertificate;
 import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.tls.HttpProxy;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyKeyManager;
 import aiguillage.pki.tls.PartyTrustManager;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -137,10 +137,12 @@ public final class EstClient {
                 .connectTimeout(server.timeout())
                 .sslContext(tls)
                 .sslParameters(MutualTls.parameters(true));
-        builder.proxy(server.proxy() == null ? HttpClient.Builder.NO_PROXY : ProxySelector.of(server.proxy()));
+        HttpProxy.use(server.proxy(), builder);
         // One client per call: enrolment is rare, and a certificate must not travel on another's connection.
         try (HttpClient client = builder.build()) {
-            return client.send(
+            return HttpProxy.send(
+                    server.proxy(),
+                    client,
                     call.build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), EstMessages.CERTIFICATES_BODY_BYTES_MAX));
         }

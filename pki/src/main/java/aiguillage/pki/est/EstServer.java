@@ -1,6 +1,6 @@
 package aiguillage.pki.est;
 
-import java.net.InetSocketAddress;
+import aiguillage.pki.tls.HttpProxy;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Where an EST server is, and how to get there.
 ///
 /// @param address `https://host:port`, without a path
-/// @param proxy an HTTP proxy that is asked to CONNECT, or null
+/// @param proxy on the way there, or null
 /// @param timeout for connecting, and again for the answer
-public record EstServer(URI address, @Nullable InetSocketAddress proxy, Duration timeout) {
+public record EstServer(URI address, @Nullable HttpProxy proxy, Duration timeout) {
 
     public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(30);
 

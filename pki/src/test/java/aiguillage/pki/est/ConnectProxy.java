@@ -18,12 +18,19 @@ final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
 
+    private volatile String refusal = "";
+
     ConnectProxy() throws IOException {
         Thread.ofVirtual().start(this::serve);
     }
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+    }
+
+    /// From now on it answers this.
+    void refuse(String statusAndHeaders) {
+        refusal = statusAndHeaders;
     }
 
     private void serve() {
@@ -41,6 +48,12 @@ final class ConnectProxy implements AutoCloseable {
         try (client) {
             String target = head(client.getInputStream()).split(" ", 3)[1];
             asked.add(target);
+            String no = refusal;
+            if (!no.isEmpty()) {
+                String answer = "HTTP/1.1 " + no + "\r\nContent-Length: 0\r\n\r\n";
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                return;
+            }
             int colon = target.lastIndexOf(':');
             try (var server = new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
                 client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

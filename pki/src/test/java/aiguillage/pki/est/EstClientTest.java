@@ -10,8 +10,11 @@ import aiguillage.pki.EcKeys;
 import aiguillage.pki.Fingerprint;
 import aiguillage.pki.Scene;
 import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.tls.HttpProxy;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -137,7 +140,8 @@ class EstClientTest {
     void enrolmentGoesThroughAProxyWhereThereIsOne() throws Exception {
         try (var proxy = new ConnectProxy()) {
             EstServer direct = est.server();
-            var server = new EstServer(direct.address(), proxy.address(), EstServer.TIMEOUT_DEFAULT);
+            var server = new EstServer(
+                    direct.address(), new HttpProxy(proxy.address(), null, null), EstServer.TIMEOUT_DEFAULT);
             var behind = new EstClient(server, () -> scene.now);
             assertThat(behind.enrol(behind.root(pinned), GARAGE, est.code, request))
                     .isInstanceOf(EstAnswer.Issued.class);
@@ -145,6 +149,40 @@ class EstClientTest {
                     .isNotEmpty()
                     .allMatch(target -> target.equals(direct.address().getAuthority()));
         }
+    }
+
+    @Test
+    void aProxyThatSaysNoOrIsNotThereIsNamedAndTheHubIsNotBlamed() throws Exception {
+        try (var proxy = new ConnectProxy()) {
+            for (String no :
+                    List.of("403 Forbidden", "502 Bad Gateway", "407 Who?\r\nProxy-Authenticate: Basic realm=x")) {
+                proxy.refuse(no);
+                assertThatThrownBy(() -> through(proxy.address()).root(pinned))
+                        .isInstanceOf(HttpProxy.Failed.class)
+                        .hasMessageContaining("the proxy ")
+                        .hasMessageContaining(no.substring(0, 3));
+            }
+        }
+        var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        assertThatThrownBy(() -> through(nobody).root(pinned))
+                .isInstanceOf(HttpProxy.Failed.class)
+                .hasMessageContaining("cannot be reached");
+        assertThat(est.calls).isEmpty();
+    }
+
+    private EstClient through(InetSocketAddress proxy) {
+        var server = new EstServer(est.server().address(), new HttpProxy(proxy, null, null), EstServer.TIMEOUT_DEFAULT);
+        return new EstClient(server, () -> scene.now);
+    }
+
+    @Test
+    void aProxysPasswordIsNeverShown() {
+        assertThat(new HttpProxy(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 3128), "dealer", "s3cret")
+                        .toString())
+                .isEqualTo("the proxy 127.0.0.1:3128");
+        assertThatThrownBy(() ->
+                        new HttpProxy(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 3128), "dealer", null))
+                .hasMessageContaining("both user and password");
     }
 
     @Test
