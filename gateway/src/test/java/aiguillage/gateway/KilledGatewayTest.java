@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A real gateway process, killed with SIGKILL again and again under load, with a hub that loses answers and sends
 /// twice, and a DMS that takes its files away.
+///
+/// [#KILLS] kills; `-Daiguillage.kills=300` makes it more, `-Daiguillage.seed=` repeats the instants.
 final class KilledGatewayTest {
 
     private static final int KILLS = 20;
@@ -53,7 +55,8 @@ final class KilledGatewayTest {
     @Test
     void killedAtRandomInstantsItLosesNothingAndDoublesNothing() throws Exception {
         long start = System.nanoTime();
-        long seed = start;
+        long seed = Long.getLong("aiguillage.seed", start);
+        int kills = Integer.getInteger("aiguillage.kills", KILLS);
         var random = new SplittableRandom(seed);
         var authority = new TestAuthority(root.resolve("ca"));
         Supplier<Fault> faults = faults(random.split());
@@ -64,12 +67,13 @@ final class KilledGatewayTest {
         try (var hub = new TestHub(authority, counted)) {
             hub.mailbox().offerTwice();
             var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
-            for (int life = 0; life < KILLS; life++) {
+            for (int life = 0; life < kills; life++) {
                 load(scene, hub);
                 var instant = new CountDownLatch(1 + random.nextInt(REQUESTS_PER_LIFE_MAX));
                 request.set(instant);
                 Process gateway = GatewayProcess.start(scene);
-                boolean early = life % EARLY_DEATHS == 0 || System.nanoTime() - start > LONG_LIVES.toNanos();
+                boolean isLate = kills <= KILLS && System.nanoTime() - start > LONG_LIVES.toNanos();
+                boolean early = life % EARLY_DEATHS == 0 || isLate;
                 if (early
                         ? gateway.waitFor(random.nextInt(START_MILLIS), MILLISECONDS)
                         : !instant.await(LIFE_SECONDS_MAX, SECONDS)) {
@@ -90,16 +94,25 @@ final class KilledGatewayTest {
     private void finish(GatewayScene scene, TestHub hub) throws Exception {
         Process last = GatewayProcess.start(scene);
         try {
-            until("everything is filed and acknowledged", () -> {
-                takeDeliveries(scene);
-                assertThat(last.isAlive()).as(log(scene)).isTrue();
-                return hub.mailbox().pending() == 0
-                        && names(scene.dms("opel", "done", "claim")).size() == 2 * sent.size();
-            });
+            for (int left = left(scene, hub); left > 0; left = left(scene, hub)) {
+                int before = left;
+                until("one more of " + before + " is filed or acknowledged", () -> {
+                    takeDeliveries(scene);
+                    assertThat(last.isAlive()).as(log(scene)).isTrue();
+                    return left(scene, hub) < before;
+                });
+            }
             takeDeliveries(scene);
         } finally {
             last.destroyForcibly().waitFor();
         }
+    }
+
+    /// How many files and acknowledgements are still to come.
+    private int left(GatewayScene scene, TestHub hub) throws IOException {
+        return hub.mailbox().pending()
+                + 2 * sent.size()
+                - names(scene.dms("opel", "done", "claim")).size();
     }
 
     /// The DMS sends, and the centre too.
