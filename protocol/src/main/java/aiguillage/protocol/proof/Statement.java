@@ -24,14 +24,16 @@ public final class Statement {
     private static final String FORMAT = "aiguillage/1 ";
 
     private final String text;
+    private final Position position;
 
-    private Statement(String text) {
+    private Statement(String text, Position position) {
         this.text = text;
+        this.position = position;
     }
 
     /// Begins a statement of this kind about the entry at this position of this hub's journal.
     public static Writer of(String kind, String hub, Position position) {
-        return new Writer(kind).with("hub", hub).with("position", position.toString());
+        return new Writer(kind, position).with("hub", hub).with("position", position.toString());
     }
 
     /// Takes a statement as somebody else wrote it; only the hash proves it.
@@ -40,7 +42,11 @@ public final class Statement {
             throw new IllegalArgumentException(
                     "the statement does not begin with \"" + FORMAT + "\": another version?");
         }
-        return new Statement(text);
+        String position = facts(text).get("position");
+        if (position == null) {
+            throw new IllegalArgumentException("the statement names no position");
+        }
+        return new Statement(text, Position.of(position));
     }
 
     /// As it is hashed.
@@ -55,6 +61,10 @@ public final class Statement {
 
     /// The facts by name, in the order written.
     public Map<String, String> facts() {
+        return facts(text);
+    }
+
+    private static Map<String, String> facts(String text) {
         Map<String, String> facts = new LinkedHashMap<>();
         String[] lines = text.split("\n", -1);
         for (int i = 1; i < lines.length - 1; i++) {
@@ -69,11 +79,7 @@ public final class Statement {
 
     /// The entry it is about.
     public Position position() {
-        String position = facts().get("position");
-        if (position == null) {
-            throw new IllegalArgumentException("the statement names no position");
-        }
-        return Position.of(position);
+        return position;
     }
 
     @Override
@@ -85,8 +91,10 @@ public final class Statement {
     public static final class Writer {
 
         private final StringBuilder text = new StringBuilder(384);
+        private final Position position;
 
-        private Writer(String kind) {
+        private Writer(String kind, Position position) {
+            this.position = position;
             text.append(FORMAT).append(kind).append('\n');
         }
 
@@ -100,7 +108,7 @@ public final class Statement {
         }
 
         public Statement done() {
-            return new Statement(text.toString());
+            return new Statement(text.toString(), position);
         }
     }
 }
