@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// twice, and a DMS that takes its files away.
 final class KilledGatewayTest {
 
-    /// More, once in a while: `-Daiguillage.kills=300`.
+    /// More, once in a while: `-Daiguillage.kills=300`; `-Daiguillage.seed=` repeats the instants.
     private static final int KILLS = Integer.getInteger("aiguillage.kills", 20);
 
     private static final int DOCUMENTS_PER_LIFE = 40;
@@ -57,7 +57,7 @@ final class KilledGatewayTest {
     @Test
     void killedAtRandomInstantsItLosesNothingAndDoublesNothing() throws Exception {
         long start = System.nanoTime();
-        long seed = start;
+        long seed = Long.getLong("aiguillage.seed", start);
         var random = new SplittableRandom(seed);
         var authority = new TestAuthority(root.resolve("ca"));
         Supplier<Fault> faults = faults(random.split());

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 
 /// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names. Keys are
 /// not in it: they are kept apart (docs/operations.md).
+///
+/// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
+/// and is never restored.
 final class Backup {
 
     private final DataFolder data;
@@ -32,21 +35,34 @@ final class Backup {
     ///
     /// @param folder does not exist yet
     /// @return the checkpoint of what it holds; keep it elsewhere, to prove a restore
+    /// @throws UncheckedIOException when it cannot be written; nothing of it stays, and the hub goes on
     String write(Path folder) {
         try {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
+            Path above = Files.createDirectories(folder.toAbsolutePath().getParent());
             Files.createDirectory(folder);
-            DataFolder copy = new DataFolder(folder);
-            store.copyTo(copy.store());
-            Files.createDirectories(copy.payloads());
-            try (RocksStore copied = RocksStore.open(copy.store())) {
-                copyPayloads(copied, copy.payloads());
-                String checkpoint = new Ledger(copied, data.readLedgerKey(), data.hub()).checkpoint();
-                DurableFile.write(copy.checkpoint(), checkpoint.getBytes(StandardCharsets.UTF_8));
+            try {
+                String checkpoint = fill(new DataFolder(folder));
+                DurableCopy.sync(above);
                 return checkpoint;
+            } catch (IOException | RuntimeException | Error e) {
+                takeBack(folder, e);
+                throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The backup to " + folder + " failed: " + e, e);
+            throw new UncheckedIOException("The backup to " + folder + " failed, and nothing of it is kept: " + e, e);
+        }
+    }
+
+    private String fill(DataFolder copy) throws IOException {
+        store.copyTo(copy.store());
+        Files.createDirectories(copy.payloads());
+        try (RocksStore copied = RocksStore.openToRead(copy.store())) {
+            copyPayloads(copied, copy.payloads());
+            DurableCopy.sync(copy.payloads());
+            DurableCopy.sync(copy.folder());
+            String checkpoint = new Ledger(copied, data.readLedgerKey(), data.hub()).checkpoint();
+            DurableFile.write(copy.checkpoint(), checkpoint.getBytes(StandardCharsets.UTF_8));
+            return checkpoint;
         }
     }
 
@@ -73,7 +89,15 @@ final class Backup {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(from, to);
+            DurableCopy.file(from, to, bytes -> {});
+        }
+    }
+
+    private static void takeBack(Path folder, Throwable why) {
+        try {
+            DurableCopy.remove(folder);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 /// operator.token    proves the operator on the private listener, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
 /// checkpoint        in a backup only: the signed head of what it holds
+/// restoring/        during a restore only: what is not proven yet
 /// ```
 public record DataFolder(Path folder) {
 
@@ -49,6 +51,31 @@ public record DataFolder(Path folder) {
 
     public Path checkpoint() {
         return folder.resolve("checkpoint");
+    }
+
+    public Path restoring() {
+        return folder.resolve("restoring");
+    }
+
+    /// The folder of the store, made if need be.
+    ///
+    /// @throws FileSystemException when this is a backup, or a restore into it did not come to its end: nobody has
+    ///     proven what is there
+    Path openStore() throws IOException {
+        if (Files.exists(restoring())) {
+            throw new FileSystemException(
+                    folder.toString(),
+                    null,
+                    "a restore into this folder was broken off or is under way. Remove what is in it and restore"
+                            + " again");
+        }
+        if (Files.exists(checkpoint())) {
+            throw new FileSystemException(
+                    folder.toString(),
+                    null,
+                    "this is a backup; no hub runs on one. Make a data folder of it with `aiguillage hub restore`");
+        }
+        return Files.createDirectories(store());
     }
 
     /// Reads the ledger's key.

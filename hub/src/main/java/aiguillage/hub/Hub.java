@@ -91,7 +91,7 @@ public final class Hub implements AutoCloseable {
         timer = clockThread();
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("hub-", 0).factory());
-        store = RocksStore.open(Files.createDirectories(data.store()));
+        store = RocksStore.open(data.openStore());
         ledger = new Ledger(store, data.openLedgerKey(config.name(), random), config.name());
         var documents = new Documents(store);
         var mailboxes = new Mailboxes(store, documents);

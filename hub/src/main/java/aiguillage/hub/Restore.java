@@ -1,9 +1,22 @@
 package aiguillage.hub;
 
+import aiguillage.hub.document.Documents;
+import aiguillage.hub.document.Recorded;
+import aiguillage.hub.document.Viewer;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Payload;
+import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.store.CorruptRecord;
+import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.StoreFailed;
+import aiguillage.hub.store.Table;
 import aiguillage.pki.DurableFile;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Checkpoint;
 import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.LedgerKey;
@@ -14,10 +27,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a data folder from a backup, and proves that its ledger is the one the world knows.
+/// Makes a data folder from a backup, and proves that it holds what the world has receipts for.
+///
+/// **What is proven:** every entry is hashed anew, and the ledger's leaves, nodes and head are made again from these
+/// hashes; the head is the one the backup's checkpoint signs, and begins with the one known outside. Every payload,
+/// beside its entry or in a file, has the digest its entry names. Every other record has its checksum.
+///
+/// **What a broken-off restore leaves:** everything is made in the folder `restoring` inside of the new data
+/// folder, synced, and moved to its place when it is proven. While `restoring` exists no hub starts there
+/// ([DataFolder]). On a refusal all of it is removed again; nothing that was there before is touched.
 ///
 /// A backup is older than what the world knows when entries were made after it. Their receipts are out there, but
 /// their documents are gone; the next entries would take their positions. So such a restore is refused unless the
@@ -25,64 +53,268 @@ import org.jspecify.annotations.Nullable;
 /// of the same position of the same ledger.
 public final class Restore {
 
-    private final Path backup;
+    private static final Set<Table> PROVEN_BY_ENTRIES =
+            EnumSet.of(Table.ENTRIES, Table.PAYLOADS, Table.LEAVES, Table.NODES);
+
+    /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.
+    private static final byte[] BEHIND_ALL = new byte[64];
+
+    static {
+        Arrays.fill(BEHIND_ALL, (byte) 0xff);
+    }
+
+    private final DataFolder backup;
     private final DataFolder data;
     private final Path key;
+    private final InstantSource clock;
+    private final Progress progress;
     private final SecureRandom random = new SecureRandom();
 
     /// @param backup as written by a running hub
     /// @param to does not exist, or is empty
     /// @param key the hub's `ledger.key`, which no backup holds
-    public Restore(Path backup, Path to, Path key) {
-        this.backup = backup;
+    public Restore(Path backup, Path to, Path key, InstantSource clock, Progress progress) {
+        this.backup = new DataFolder(backup);
         this.data = new DataFolder(to);
         this.key = key;
+        this.clock = clock;
+        this.progress = progress;
     }
 
     /// What was restored.
     ///
     /// @param entries the backup's
+    /// @param payloads how many were found right, of which `files` in files of their own
+    /// @param gone payload files which the backup lacks because their keeping ended while it was written
     /// @param missing entries that the world knows and the backup does not
     /// @param ledger the name under which the ledger goes on
-    public record Restored(long entries, long missing, String ledger) {}
+    public record Restored(long entries, long payloads, long files, long gone, long missing, String ledger) {}
+
+    /// The backup is not what was backed up, or not of the ledger it should be. The message names what is wrong.
+    public static final class NotProven extends RuntimeException {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        NotProven(String what, @Nullable Throwable cause) {
+            super(what + ". Nothing was restored.", cause);
+        }
+    }
+
+    /// The backup lacks entries which the world knows.
+    public static final class LossNotAccepted extends RuntimeException {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        LossNotAccepted(long entries, long missing) {
+            super("The backup ends at entry " + entries + ", but the checkpoint outside knows " + missing
+                    + " more. Their documents are not in it. Look for a newer backup; to go on without them, use"
+                    + " --accept-loss: the ledger then gets a new name and key.");
+        }
+    }
 
     /// Restores; on any refusal the folder is left as it was.
     ///
     /// @param outside the newest checkpoint known elsewhere; null proves only that the backup is whole
     /// @param acceptLoss whether to go on although entries are missing
     /// @throws LossNotAccepted when the backup lacks entries which the world knows
-    /// @throws IllegalArgumentException when the backup is not what its checkpoint, or the one outside, says
+    /// @throws NotProven when the backup is damaged, or not of the history the checkpoints say
+    /// @throws FileAlreadyExistsException when the data folder is not empty
     public Restored restore(@Nullable String outside, boolean acceptLoss) throws IOException {
-        refuseUnlessEmpty();
+        requireEmpty();
+        requireBackup();
         LedgerKey old = LedgerKey.ofText(Files.readString(key));
-        String name = old.verifier().name();
-        PartyId hub = new PartyId(name.substring(0, name.indexOf('/')));
-        Files.createDirectories(data.folder());
+        Checkpoint own = signed(Files.readString(backup.checkpoint()), old, "the backup's own checkpoint");
+        Checkpoint known = outside == null ? null : signed(outside, old, "the checkpoint from outside");
+        long missing = known == null ? 0 : Math.max(0, known.size() - own.size());
+        if (missing > 0 && !acceptLoss) {
+            throw new LossNotAccepted(own.size(), missing);
+        }
+        boolean isNew = !Files.exists(data.folder());
+        var moved = new ArrayList<Path>();
         try {
-            copy(new DataFolder(backup).store(), data.store());
-            copy(new DataFolder(backup).payloads(), data.payloads());
-            long entries;
-            long missing;
-            try (RocksStore store = RocksStore.open(data.store())) {
-                var ledger = new Ledger(store, old, hub);
-                entries = ledger.size();
-                String own = Files.readString(new DataFolder(backup).checkpoint());
-                if (missing(ledger, Checkpoint.verified(own, old.verifier()), "in the backup") != 0) {
-                    throw new IllegalArgumentException("the backup holds " + entries
-                            + " entries, fewer than its checkpoint says: it is not whole");
-                }
-                missing =
-                        outside == null ? 0 : missing(ledger, Checkpoint.verified(outside, old.verifier()), "outside");
+            Files.createDirectories(data.folder());
+            Files.createDirectory(data.restoring());
+            DurableCopy.sync(data.folder());
+            var made = new DataFolder(data.restoring());
+            Counted counted = prove(made, old, own, known);
+            LedgerKey next =
+                    missing > 0 ? LedgerKey.generate(successor(old.verifier().name()), random) : old;
+            DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
+            for (Path part : List.of(made.payloads(), made.store(), made.ledgerKey())) {
+                Path place = data.folder().resolve(part.getFileName());
+                Files.move(part, place);
+                moved.add(place);
             }
-            if (missing > 0 && !acceptLoss) {
-                throw new LossNotAccepted(entries, missing);
-            }
-            LedgerKey next = missing > 0 ? LedgerKey.generate(successor(name), random) : old;
-            DurableFile.writeSecret(data.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
-            return new Restored(entries, missing, next.verifier().name());
-        } catch (IOException | RuntimeException e) {
-            remove(data.folder());
+            DurableCopy.sync(data.folder());
+            DurableCopy.remove(data.restoring());
+            DurableCopy.sync(data.folder());
+            syncAbove(data.folder());
+            return new Restored(
+                    own.size(),
+                    counted.payloads,
+                    counted.files,
+                    counted.gone,
+                    missing,
+                    next.verifier().name());
+        } catch (IOException | RuntimeException | Error e) {
+            takeBack(moved, isNew, e);
             throw e;
+        }
+    }
+
+    private static final class Counted {
+        private long payloads;
+        private long files;
+        private long gone;
+    }
+
+    private Counted prove(DataFolder made, LedgerKey key, Checkpoint own, @Nullable Checkpoint known)
+            throws IOException {
+        long storeBytes = DurableCopy.bytes(backup.store());
+        DurableCopy.folder(
+                backup.store(), made.store(), bytes -> progress.at("copying the store's bytes", bytes, storeBytes));
+        Files.createDirectory(made.payloads());
+        var counted = new Counted();
+        try (RocksStore store = RocksStore.open(made.store())) {
+            var ledger = new Ledger(store, key, hub(key));
+            var documents = new Documents(store);
+            long entries = new Audit(store, ledger).run((position, entry) -> {
+                progress.at("checking entries", position.value(), own.size());
+                if (entry instanceof Entry.DocumentAccepted document) {
+                    payload(made, store, documents, new Recorded<>(position, document), counted);
+                }
+            });
+            requireSize(entries, own);
+            requireSame(ledger, own, "the backup's own checkpoint");
+            if (known != null && known.size() <= own.size()) {
+                requireSame(ledger, known, "the checkpoint from outside");
+            }
+            requireChecksums(store);
+        } catch (Audit.Broken | StoreFailed e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
+        }
+        DurableCopy.syncAll(made.store());
+        DurableCopy.sync(made.payloads());
+        return counted;
+    }
+
+    private void requireSize(long entries, Checkpoint own) {
+        if (entries != own.size()) {
+            throw damaged("it holds " + entries + " entries, its checkpoint says " + own.size(), null);
+        }
+    }
+
+    /// The ledger, whose nodes were made again from its entries, begins with the one a checkpoint signs.
+    private static void requireSame(Ledger ledger, Checkpoint known, String which) {
+        long size = ledger.size();
+        boolean same = MessageDigest.isEqual(ledger.root(known.size()), known.root())
+                && Hash.consistent(
+                        known.size(), known.root(), size, ledger.root(size), ledger.consistency(known.size(), size));
+        if (!same) {
+            throw new NotProven(
+                    "Of the first " + known.size() + " entries, " + which
+                            + " signs another history than the backup holds: it is not a backup of this ledger",
+                    null);
+        }
+    }
+
+    private void payload(
+            DataFolder made,
+            Store store,
+            Documents documents,
+            Recorded<Entry.DocumentAccepted> document,
+            Counted counted)
+            throws IOException {
+        Payload payload = document.entry().payload();
+        String file = payload.file();
+        if (file == null) {
+            byte[] bytes = inline(store, document.position());
+            if (bytes != null) {
+                requireSame(document.position(), "payload", payload, bytes.length, Digest.of(bytes));
+                counted.payloads++;
+            } else if (!isRemoved(documents, document)) {
+                throw damaged("the payload of entry " + document.position() + " is missing", null);
+            }
+        } else if (!isRemoved(documents, document)) {
+            file(made, document, payload, file, counted);
+        }
+    }
+
+    private byte @Nullable [] inline(Store store, Position position) {
+        try {
+            return store.get(Table.PAYLOADS, Key.of(position.value()));
+        } catch (CorruptRecord e) {
+            throw damaged("the payload of entry " + position + " is damaged: its checksum does not fit", e);
+        } catch (StoreFailed e) {
+            throw damaged("the payload of entry " + position + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isRemoved(Documents documents, Recorded<Entry.DocumentAccepted> document) {
+        return documents.history(document, new Viewer.Operator()).stream()
+                .anyMatch(event -> event.entry() instanceof Entry.PayloadRemoved removed
+                        && removed.document().equals(document.position()));
+    }
+
+    private void file(
+            DataFolder made, Recorded<Entry.DocumentAccepted> document, Payload payload, String file, Counted counted)
+            throws IOException {
+        Position position = document.position();
+        Path from = backup.payloads().resolve(file);
+        if (!Files.exists(from)) {
+            Instant keptUntil = document.entry().keptUntil();
+            if (keptUntil.isAfter(clock.instant())) {
+                throw damaged("the payload file " + file + " of entry " + position + " is missing", null);
+            }
+            counted.gone++; // the hub removed it while the backup was written; the restored one records that
+            return;
+        }
+        Digest digest = DurableCopy.file(
+                from,
+                made.payloads().resolve(file),
+                bytes -> progress.at("checking entry " + position + ", bytes of its payload", bytes, payload.bytes()));
+        requireSame(position, "payload file " + file, payload, Files.size(from), digest);
+        counted.payloads++;
+        counted.files++;
+    }
+
+    private void requireSame(Position position, String what, Payload payload, long bytes, Digest digest) {
+        if (bytes != payload.bytes() || !digest.equals(payload.digest())) {
+            throw damaged(
+                    "the " + what + " of entry " + position + " is not what was accepted: it has " + bytes
+                            + " bytes and the digest " + digest + ", not " + payload.bytes() + " and "
+                            + payload.digest(),
+                    null);
+        }
+    }
+
+    /// The views follow from the entries; that their records are as the hub wrote them, their checksums tell.
+    private void requireChecksums(Store store) {
+        for (Table table : EnumSet.complementOf(EnumSet.copyOf(PROVEN_BY_ENTRIES))) {
+            try (Store.Scan rows = store.scan(table, new byte[0], BEHIND_ALL)) {
+                for (long row = 1; rows.next(); row++) {
+                    progress.at("checking the records of table " + table, row, row);
+                    rows.value();
+                }
+            } catch (CorruptRecord e) {
+                throw damaged("a record of table " + table + " is damaged: its checksum does not fit", e);
+            }
+        }
+    }
+
+    private NotProven damaged(String what, @Nullable Throwable cause) {
+        return new NotProven(
+                "The backup in " + backup.folder() + " is damaged: " + what + ". Take an earlier backup", cause);
+    }
+
+    private static Checkpoint signed(String note, LedgerKey key, String which) {
+        try {
+            return Checkpoint.verified(note, key.verifier());
+        } catch (IllegalArgumentException e) {
+            throw new NotProven(
+                    "The ledger key " + key.verifier() + " and " + which + " do not fit: " + e.getMessage(), e);
         }
     }
 
@@ -93,26 +325,20 @@ public final class Restore {
         return counted ? name.substring(0, dash + 1) + (Integer.parseInt(name.substring(dash + 1)) + 1) : name + "-2";
     }
 
-    /// How many entries a checkpoint has beyond the ledger; refuses when the two are not of one history.
-    private static long missing(Ledger ledger, Checkpoint known, String where) {
-        if (known.size() > ledger.size()) {
-            return known.size() - ledger.size();
-        }
-        boolean same = MessageDigest.isEqual(ledger.root(known.size()), known.root())
-                && Hash.consistent(
-                        known.size(),
-                        known.root(),
-                        ledger.size(),
-                        ledger.root(ledger.size()),
-                        ledger.consistency(known.size(), ledger.size()));
-        if (!same) {
-            throw new IllegalArgumentException("the checkpoint " + where + " is of another history than the backup: the"
-                    + " first " + known.size() + " entries differ");
-        }
-        return 0;
+    private static PartyId hub(LedgerKey key) {
+        String name = key.verifier().name();
+        return new PartyId(name.substring(0, name.indexOf('/')));
     }
 
-    private void refuseUnlessEmpty() throws IOException {
+    private void requireEmpty() throws IOException {
+        if (Files.exists(data.restoring())) {
+            throw new FileAlreadyExistsException(
+                    data.restoring().toString(),
+                    null,
+                    "a restore into " + data.folder()
+                            + " was broken off or is under way. If none runs, remove what is in"
+                            + " that folder and restore again");
+        }
         if (Files.exists(data.folder())) {
             try (Stream<Path> there = Files.list(data.folder())) {
                 if (there.findAny().isPresent()) {
@@ -123,36 +349,37 @@ public final class Restore {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
+    /// A backup's checkpoint is written last: without it the backup was broken off.
+    private void requireBackup() {
+        for (Path part : List.of(backup.store(), backup.payloads(), backup.checkpoint())) {
+            if (!Files.exists(part)) {
+                throw new NotProven(
+                        backup.folder() + " is no whole backup: it has no " + part.getFileName()
+                                + ". Take one that `aiguillage hub backup` finished",
+                        null);
             }
         }
     }
 
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    private static void syncAbove(Path folder) throws IOException {
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            DurableCopy.sync(above);
         }
     }
 
-    /// The backup lacks entries which the world knows.
-    public static final class LossNotAccepted extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        LossNotAccepted(long entries, long missing) {
-            super("The backup ends at entry " + entries + ", but the checkpoint outside knows " + missing
-                    + " more. Their documents are not in it. Look for a newer backup; to go on without them, use"
-                    + " --accept-loss: the ledger then gets a new name and key.");
+    /// Removes what this restore made, and nothing else.
+    private void takeBack(List<Path> moved, boolean isNew, Throwable why) {
+        try {
+            for (Path part : moved) {
+                DurableCopy.remove(part);
+            }
+            DurableCopy.remove(data.restoring());
+            if (isNew) {
+                Files.deleteIfExists(data.folder());
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -11,6 +11,8 @@
 /// `store`
 /// (what the journal is made of), `clock` (expiry), `health`, `problem` (every refusal).
 ///
+/// [Restore] proves what a backup holds; `Backup` writes one.
+///
 /// **Start at** `door.SubmissionDoor`, then [Hub#start], which puts the parts together. **Knows:** `protocol`,
 /// `config`,
 /// `pki`.

@@ -71,6 +71,7 @@ class ReceiptMeansDurableTest {
             assertThat(hub.stop()).isZero();
         }
         reporter.publishEntry("seed " + seed, kills + " kills, " + load);
+        System.out.println("seed " + seed + ", " + kills + " kills, " + load);
         assertThat(load.receipts()).as("seed %s, %s", seed, load).isGreaterThan(kills);
         assertThat(kills).as("kills in %s s", SECONDS_MAX).isEqualTo(wanted);
     }

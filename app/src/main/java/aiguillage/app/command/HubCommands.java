@@ -10,6 +10,7 @@ import aiguillage.config.Bytes;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.Progress;
 import aiguillage.hub.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ final class HubCommands {
                 "  aiguillage hub restore --from /backup/monday --to data \\",
                 "      --ledger-key /safe/ledger.key --checkpoint /elsewhere/newest.checkpoint",
                 "",
-                "Exit codes: 1 the backup is not of that history, or lacks entries."
+                "Exit codes: 1 the backup is damaged, not of that history, or lacks entries."
             })
     int restore(
             @Option(names = "--from", required = true, paramLabel = "BACKUP", description = "Written by hub backup.")
@@ -173,24 +174,33 @@ final class HubCommands {
                     boolean acceptLoss,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
+        var progress = new Progress((step, done, of) -> terminal.err().printf("%s: %d of %d%n", step, done, of));
         Restore.Restored restored;
         try {
-            restored = new Restore(from, to, key)
+            restored = new Restore(from, to, key, InstantSource.system(), progress)
                     .restore(checkpoint == null ? null : Files.readString(checkpoint), acceptLoss);
-        } catch (Restore.LossNotAccepted e) {
+        } catch (Restore.LossNotAccepted | Restore.NotProven e) {
             throw new Failure(Exit.NO, String.valueOf(e.getMessage()), e);
         }
         if (json) {
             terminal.json(JsonMapper.shared()
                     .createObjectNode()
                     .put("entries", restored.entries())
+                    .put("payloads", restored.payloads())
+                    .put("payloadFiles", restored.files())
+                    .put("payloadsGone", restored.gone())
                     .put("missing", restored.missing())
                     .put("ledger", restored.ledger()));
         } else {
-            terminal.say("Restored " + restored.entries() + " entries into " + to + "; "
-                    + (checkpoint == null
-                            ? "the backup is whole. No checkpoint from outside was given."
-                            : "missing against the checkpoint outside: " + restored.missing() + "."));
+            terminal.say("Restored into " + to + ": " + restored.entries() + " entries, each hashed anew; "
+                    + restored.payloads() + " payloads, each with the digest its entry names.");
+            terminal.say(
+                    checkpoint == null
+                            ? "They are what the backup's checkpoint signs. No checkpoint from outside was given."
+                            : "Missing against the checkpoint from outside: " + restored.missing() + " entries.");
+            if (restored.gone() > 0) {
+                terminal.say(restored.gone() + " payloads whose keeping ended meanwhile are not in the backup.");
+            }
             terminal.say("The ledger goes on as " + restored.ledger() + ".");
         }
         return Exit.OK.code();

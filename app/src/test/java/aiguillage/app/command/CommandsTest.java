@@ -148,8 +148,14 @@ class CommandsTest {
         Path key = hub.file("data/ledger.key");
         Object[] restore = {"hub", "restore", "--from", backup, "--ledger-key", key, "--to", hub.file("again"), "--json"
         };
-        assertThat(with(restore, "--checkpoint", early).json().path("missing").asLong())
-                .isZero();
+        JsonNode facts = with(restore, "--checkpoint", early).json();
+        assertThat(facts.path("missing").asLong()).isZero();
+        assertThat(facts.path("entries").asLong()).isEqualTo(1);
+        assertThat(facts.propertyNames())
+                .containsExactly("entries", "payloads", "payloadFiles", "payloadsGone", "missing", "ledger");
+        Ran again = with(restore, "--checkpoint", early);
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("again", "nothing is overwritten").doesNotContain("defect");
 
         restore[7] = hub.file("lossy");
         Ran refused = with(restore, "--checkpoint", newest);
@@ -163,6 +169,37 @@ class CommandsTest {
         Files.writeString(hub.yaml(), Files.readString(hub.yaml()).replace("#data: data", "data: lossy"));
         hub.restart();
         assertThat(Files.readString(hub.file("lossy/ledger.vkey"))).startsWith("hub.example/ledger-2+");
+    }
+
+    @Test
+    void aBackupTellsProgramsItsCheckpointAndADamagedOneIsRefusedInASentence() throws Exception {
+        Path backup = folder.resolve("backup");
+        JsonNode written = Ran.command("hub", "backup", "--json", "--to", backup, "--config", hub.yaml())
+                .json();
+        assertThat(written.path("folder").asString()).isEqualTo(backup.toString());
+        assertThat(written.path("checkpoint").asString())
+                .isEqualTo(Files.readString(backup.resolve("checkpoint")))
+                .startsWith("hub.example/ledger\n1\n");
+        Ran twice = Ran.command("hub", "backup", "--to", backup, "--config", hub.yaml());
+        assertThat(twice.exit()).isEqualTo(1);
+        assertThat(twice.err()).startsWith("Something is there already; a backup goes into a new folder.");
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Ran nowhere = Ran.command("hub", "backup", "--to", file.resolve("below"), "--config", hub.yaml());
+        assertThat(nowhere.exit()).isEqualTo(69);
+        assertThat(nowhere.err()).startsWith("The backup to ").contains("nothing of it is kept");
+
+        Path to = folder.resolve("restored");
+        Path key = hub.file("data/ledger.key");
+        Ran said = Ran.command("hub", "restore", "--from", backup, "--to", to, "--ledger-key", key);
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger");
+        Files.delete(backup.resolve("checkpoint"));
+        Path other = folder.resolve("other");
+        Ran refused = Ran.command("hub", "restore", "--from", backup, "--to", other, "--ledger-key", key);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("is no whole backup", "Nothing was restored.");
+        assertThat(other).doesNotExist();
     }
 
     private static Ran with(Object[] first, Object... more) {

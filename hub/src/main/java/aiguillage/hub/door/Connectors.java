@@ -5,6 +5,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,6 +23,12 @@ public final class Connectors {
     static final int THREADS_MAX = 64;
     static final int ACCEPT_QUEUE = 4_096;
     static final Duration IDLE_MAX = Duration.ofSeconds(60);
+
+    /// Frames of one connection that a server has no use for. Whoever is refused while it sends a large body has up
+    /// to a window of them on its way: with Jetty's 128, three such refusals in a second ended the connection, and
+    /// with it the sound documents beside them. Strangers, on the enrolment listener, have no more than 128.
+    private static final int ODD_FRAMES_PER_SECOND_MAX = 4_000;
+
     private static final int SELECTORS = 2;
     private static final int H2_STREAMS_MAX = 256;
 
@@ -68,6 +75,9 @@ public final class Connectors {
         var http1 = new HttpConnectionFactory(http());
         var http2 = new HTTP2ServerConnectionFactory(http());
         http2.setMaxConcurrentStreams(H2_STREAMS_MAX);
+        if (certificateRequired) {
+            http2.setRateControlFactory(new WindowRateControl.Factory(ODD_FRAMES_PER_SECOND_MAX));
+        }
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1};

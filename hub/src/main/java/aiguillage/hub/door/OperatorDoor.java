@@ -19,6 +19,7 @@ import aiguillage.hub.yard.Outcome;
 import aiguillage.pki.est.EnrolmentCode;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -264,7 +265,12 @@ final class OperatorDoor {
         if (Files.exists(folder)) {
             throw new Refused(Problem.BAD_REQUEST, "Something is there already; a backup goes into a new folder.");
         }
-        String checkpoint = backup.apply(folder);
+        String checkpoint;
+        try {
+            checkpoint = backup.apply(folder);
+        } catch (UncheckedIOException e) {
+            throw new Refused(Problem.FAILED, e.getMessage() + ".");
+        }
         call.json(
                 201,
                 Call.JSON.createObjectNode().put("folder", folder.toString()).put("checkpoint", checkpoint));

@@ -28,7 +28,10 @@ final class StreamDoor {
     static final int STREAMS_PER_PARTY_MAX = 4;
 
     private static final int ROWS_PER_WRITE = 64;
-    private static final int BYTES_PER_WRITE = 256 << 10;
+
+    /// No event is added beyond this: with one large event more it is the most that a stalled reader costs in memory.
+    private static final int BYTES_PER_WRITE = 64 << 10;
+
     private static final byte[] BEAT = ": beat\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HubParts hub;

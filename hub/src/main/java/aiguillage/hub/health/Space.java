@@ -15,21 +15,32 @@ public final class Space {
 
     private static final Logger LOG = LoggerFactory.getLogger(Space.class);
 
-    private final Path folder;
+    private final Disk disk;
     private final long reserveBytes;
     private final AtomicLong freeBytes = new AtomicLong();
     private volatile boolean isShort;
 
+    /// Where the free bytes are counted.
+    @FunctionalInterface
+    interface Disk {
+        long freeBytes() throws IOException;
+    }
+
+    /// @param folder on the disk that is watched
     /// @param reserveBytes below this new documents are refused; again accepted from a tenth more
     public Space(Path folder, long reserveBytes) throws IOException {
-        this.folder = folder;
+        this(() -> Files.getFileStore(folder).getUsableSpace(), reserveBytes);
+    }
+
+    Space(Disk disk, long reserveBytes) throws IOException {
+        this.disk = disk;
         this.reserveBytes = reserveBytes;
         look();
     }
 
     /// Measures anew; to be called every second.
     public synchronized void look() throws IOException {
-        long freeBytes = Files.getFileStore(folder).getUsableSpace();
+        long freeBytes = disk.freeBytes();
         this.freeBytes.set(freeBytes);
         if (!isShort && freeBytes < reserveBytes) {
             isShort = true;

@@ -8,7 +8,7 @@
 /// store and Ed25519 is deterministic, the receipt of an entry is the same bytes for ever.
 ///
 /// **In:** leaf hashes, from the journal's writer. **Out:** [Growth], [Ledger#receipt]. **Knows:** `entry`,
-/// `store`, `protocol`. **Tests:** `LedgerTest`.
+/// `store`, `protocol`. **Tests:** `LedgerTest`; [Audit] makes everything again from the entries, `RestoreTest`.
 @NullMarked
 package aiguillage.hub.ledger;
 

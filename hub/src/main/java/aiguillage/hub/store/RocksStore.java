@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.RocksObject;
 import org.rocksdb.Slice;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
@@ -37,6 +40,7 @@ import org.rocksdb.WriteOptions;
 public final class RocksStore implements Store {
 
     private static final long BLOCK_CACHE_BYTES = 128L << 20;
+    private static final long READING_CACHE_BYTES = 8L << 20;
     private static final long MEMTABLE_BYTES = 64L << 20;
     private static final long PAYLOAD_MEMTABLE_BYTES = 128L << 20;
     private static final long WAL_BYTES_MAX = 512L << 20;
@@ -57,20 +61,40 @@ public final class RocksStore implements Store {
     private static final double BLOOM_BITS = 10;
 
     private final RocksDB rocks;
-    private final DBOptions options;
-    private final List<ColumnFamilyOptions> familyOptions;
+    private final Natives natives;
     private final Map<Table, ColumnFamilyHandle> families;
-    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions synced;
 
-    private RocksStore(
-            RocksDB rocks,
-            DBOptions options,
-            List<ColumnFamilyOptions> familyOptions,
-            Map<Table, ColumnFamilyHandle> families) {
+    private RocksStore(RocksDB rocks, Natives natives, Map<Table, ColumnFamilyHandle> families) {
         this.rocks = rocks;
-        this.options = options;
-        this.familyOptions = familyOptions;
+        this.natives = natives;
         this.families = families;
+        this.synced = natives.add(new WriteOptions().setSync(true));
+    }
+
+    /// What lives outside of the heap, and is not freed by the garbage collector: closed in the opposite order, since
+    /// each was made of those before.
+    private static final class Natives implements AutoCloseable {
+
+        private final Deque<RocksObject> open = new ArrayDeque<>();
+
+        <T extends RocksObject> T add(T one) {
+            open.push(one);
+            return one;
+        }
+
+        @Override
+        public void close() {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        RocksDB open(DBOptions options, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
     }
 
     /// Opens the store in a folder, or makes it there.
@@ -78,18 +102,55 @@ public final class RocksStore implements Store {
     /// @throws StoreFailed when the folder is in use by another process, damaged, or not accessible
     public static RocksStore open(Path folder) {
         loadLibrary(folder);
-        var cache = new LRUCache(BLOCK_CACHE_BYTES);
-        var families = new ArrayList<ColumnFamilyDescriptor>();
-        var familyOptions = new ArrayList<ColumnFamilyOptions>();
-        familyOptions.add(familyOptions(null, cache));
-        families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions.getFirst()));
-        for (Table table : Table.values()) {
-            ColumnFamilyOptions of = familyOptions(table, cache);
-            familyOptions.add(of);
+        return open(
+                folder,
+                BLOCK_CACHE_BYTES,
+                (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
+    }
+
+    /// Opens a store for reading alone, in a process that has another open already. Its records stay as they are.
+    ///
+    /// @throws StoreFailed when it is damaged or not accessible
+    public static RocksStore openToRead(Path folder) {
+        return open(
+                folder,
+                READING_CACHE_BYTES,
+                (options, families, handles) -> RocksDB.openReadOnly(options, folder.toString(), families, handles));
+    }
+
+    private static RocksStore open(Path folder, long cacheBytes, Opening opening) {
+        var natives = new Natives();
+        try {
+            var cache = natives.add(new LRUCache(cacheBytes));
+            var filter = natives.add(new BloomFilter(BLOOM_BITS));
+            var families = new ArrayList<ColumnFamilyDescriptor>();
             families.add(new ColumnFamilyDescriptor(
-                    table.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII), of));
+                    RocksDB.DEFAULT_COLUMN_FAMILY, natives.add(familyOptions(null, cache, filter))));
+            for (Table table : Table.values()) {
+                families.add(new ColumnFamilyDescriptor(
+                        table.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII),
+                        natives.add(familyOptions(table, cache, filter))));
+            }
+            var handles = new ArrayList<ColumnFamilyHandle>();
+            RocksDB rocks = natives.add(opening.open(natives.add(options()), families, handles));
+            handles.forEach(natives::add);
+            var byTable = new EnumMap<Table, ColumnFamilyHandle>(Table.class);
+            int next = 1;
+            for (Table table : Table.values()) {
+                byTable.put(table, handles.get(next++));
+            }
+            return new RocksStore(rocks, natives, byTable);
+        } catch (RocksDBException e) {
+            natives.close();
+            throw new StoreFailed(
+                    "The store in " + folder + " cannot be opened: " + e.getMessage()
+                            + ". Is another hub running on it? If it is damaged, restore the last backup.",
+                    e);
         }
-        DBOptions options = new DBOptions()
+    }
+
+    private static DBOptions options() {
+        return new DBOptions()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
@@ -98,21 +159,6 @@ public final class RocksStore implements Store {
                 .setBytesPerSync(1L << 20)
                 .setKeepLogFileNum(4)
                 .setMaxLogFileSize(4L << 20);
-        var handles = new ArrayList<ColumnFamilyHandle>();
-        try {
-            RocksDB rocks = RocksDB.open(options, folder.toString(), families, handles);
-            var byTable = new EnumMap<Table, ColumnFamilyHandle>(Table.class);
-            int next = 1;
-            for (Table table : Table.values()) {
-                byTable.put(table, handles.get(next++));
-            }
-            return new RocksStore(rocks, options, familyOptions, byTable);
-        } catch (RocksDBException e) {
-            throw new StoreFailed(
-                    "The store in " + folder + " cannot be opened: " + e.getMessage()
-                            + ". Is another hub running on it? If it is damaged, restore the last backup.",
-                    e);
-        }
     }
 
     /// Unpacks the native library beside the store, each time over the last one: in the system's folder for
@@ -127,10 +173,10 @@ public final class RocksStore implements Store {
         }
     }
 
-    private static ColumnFamilyOptions familyOptions(@Nullable Table table, LRUCache cache) {
+    private static ColumnFamilyOptions familyOptions(@Nullable Table table, LRUCache cache, BloomFilter filter) {
         var blocks = new BlockBasedTableConfig()
                 .setBlockCache(cache)
-                .setFilterPolicy(new BloomFilter(BLOOM_BITS))
+                .setFilterPolicy(filter)
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         var options = new ColumnFamilyOptions()
@@ -208,21 +254,24 @@ public final class RocksStore implements Store {
 
     /// Writes a consistent copy of the store, as of now, into a folder that does not exist yet. Files are linked
     /// where the file system allows it, so it is quick and takes little space. May run beside everything else.
-    public void copyTo(Path folder) {
+    ///
+    /// @throws IOException when the copy cannot be written; the store itself is as it was
+    public void copyTo(Path folder) throws IOException {
         try (Checkpoint copy = Checkpoint.create(rocks)) {
             copy.createCheckpoint(folder.toString());
         } catch (RocksDBException e) {
-            throw new StoreFailed("Copying the store to " + folder + " failed: " + e.getMessage(), e);
+            throw new IOException("Copying the store to " + folder + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /// All that this store holds outside of the heap.
+    List<RocksObject> natives() {
+        return List.copyOf(natives.open);
     }
 
     @Override
     public void close() {
-        families.values().forEach(ColumnFamilyHandle::close);
-        rocks.close();
-        options.close();
-        familyOptions.forEach(ColumnFamilyOptions::close);
-        synced.close();
+        natives.close();
     }
 
     private ColumnFamilyHandle family(Table table) {

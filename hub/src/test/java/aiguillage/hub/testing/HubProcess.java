@@ -1,5 +1,6 @@
 package aiguillage.hub.testing;
 
+import aiguillage.config.Bytes;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import java.io.BufferedReader;
@@ -8,20 +9,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /// A hub in a process of its own, which can be killed as a power cut would; and its main method.
 public final class HubProcess implements AutoCloseable {
 
+    /// A system property of the process: the bytes it keeps free on its disk.
+    public static final String RESERVE = "aiguillage.test.reserve";
+
+    /// A system property of the process: its flows file, in place of [RunningHub#FLOWS].
+    public static final String FLOWS = "aiguillage.test.flows";
+
     private static final String READY = "ready ";
+    private static final int FAILED = 70;
 
     private final Process process;
     private final BufferedReader out;
+    private final CompletableFuture<String> said = new CompletableFuture<>();
     private int mainPort;
+    private int operationsPort;
 
     private HubProcess(Process process) {
         this.process = process;
@@ -37,7 +50,13 @@ public final class HubProcess implements AutoCloseable {
 
     /// @param classPath as [#packed] gives it, where the options name a class archive
     public static HubProcess start(String classPath, Path folder, String... options) throws IOException {
-        var command = new ArrayList<String>();
+        return start(List.of(), classPath, folder, options);
+    }
+
+    /// @param within what stands in front of the command, as [SmallDisk#within] gives it
+    public static HubProcess start(List<String> within, String classPath, Path folder, String... options)
+            throws IOException {
+        var command = new ArrayList<String>(within);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
@@ -75,7 +94,9 @@ public final class HubProcess implements AutoCloseable {
         var said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
-                mainPort = Integer.parseInt(line.substring(READY.length()));
+                String[] ports = line.substring(READY.length()).split(" ", -1);
+                mainPort = Integer.parseInt(ports[0]);
+                operationsPort = Integer.parseInt(ports[1]);
                 Thread.ofVirtual().start(this::drain);
                 return true;
             }
@@ -89,12 +110,40 @@ public final class HubProcess implements AutoCloseable {
 
     private volatile boolean killed;
 
+    /// Reads all it says, so that it never waits for us; keeps the last line.
     private void drain() {
+        String last = "";
         try {
-            while (out.readLine() != null) {} // so that it never waits for us
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                last = line;
+            }
         } catch (IOException e) {
             process.destroyForcibly();
         }
+        said.complete(last);
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// @return its exit code
+    public int awaitEnd(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("the hub goes on");
+        }
+        return process.exitValue();
+    }
+
+    /// The last line it said before its end.
+    public String said() {
+        return said.join();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public int operationsPort() {
+        return operationsPort;
     }
 
     public int mainPort() {
@@ -127,15 +176,33 @@ public final class HubProcess implements AutoCloseable {
 
     /// Runs a hub until its standard input ends.
     public static void main(String[] arguments) throws Exception {
-        HubConfig config = RunningHub.config(Path.of(arguments[0]), RunningHub.FLOWS, InstantSource.system());
+        String flows = System.getProperty(FLOWS);
+        HubConfig made = RunningHub.config(
+                Path.of(arguments[0]),
+                flows == null ? RunningHub.FLOWS : Files.readString(Path.of(flows)),
+                InstantSource.system());
+        String reserve = System.getProperty(RESERVE);
+        HubConfig config = reserve == null ? made : withReserve(made, Bytes.of(reserve));
         try (Hub hub = Hub.start(config, InstantSource.system(), HubProcess::halt)) {
-            System.out.println(READY + hub.mainPort());
+            System.out.println(READY + hub.mainPort() + " " + hub.operationsPort());
             while (System.in.read() >= 0) {}
         }
     }
 
+    private static HubConfig withReserve(HubConfig config, Bytes reserve) {
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                config.schemas(),
+                config.listen(),
+                config.certificates(),
+                config.authorities(),
+                new HubConfig.Limits(reserve, config.limits().connectionsMax()));
+    }
+
     private static void halt(@Nullable Throwable failure) {
         System.out.println("the hub failed: " + failure);
-        Runtime.getRuntime().halt(70);
+        Runtime.getRuntime().halt(FAILED);
     }
 }

@@ -99,6 +99,35 @@ public final class Load {
         return receipts.size();
     }
 
+    /// What was told up to a moment: the receipts, and the positions acknowledged, before and after the receipts
+    /// were looked at.
+    public record Told(Map<String, String> receipts, Map<String, byte[]> payloads, Set<Long> acknowledged) {}
+
+    /// All that was told so far. What comes in meanwhile may be in it or not.
+    public Told told() {
+        Set<Long> ended = Set.copyOf(acknowledged);
+        return new Told(Map.copyOf(receipts), payloads, ended);
+    }
+
+    /// As if it had told this to that one: to be compared with what another hub holds.
+    public Load(Parties parties, Told told) throws IOException {
+        this(parties);
+        receipts.putAll(told.receipts);
+        payloads.putAll(told.payloads);
+        acknowledged.addAll(told.acknowledged);
+    }
+
+    /// Waits until so many receipts came.
+    public void await(int wanted) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (receipts.size() < wanted) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("only " + this);
+            }
+            pause();
+        }
+    }
+
     @Override
     public String toString() {
         return receipts.size() + " receipts in " + tries + " tries (" + retriesAnswered

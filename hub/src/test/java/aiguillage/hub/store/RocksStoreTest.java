@@ -1,0 +1,94 @@
+package aiguillage.hub.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksObject;
+
+/// The store on disk, where it is more than the promises of [Store]: what it holds outside of the heap, and copies.
+class RocksStoreTest {
+
+    private static final byte[] KEY = Key.of(1);
+    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aClosedStoreHoldsNothingOutsideOfTheHeap() {
+        List<RocksObject> natives;
+        try (RocksStore store = RocksStore.open(folder.resolve("store"))) {
+            natives = store.natives();
+            assertThat(natives)
+                    .hasSizeGreaterThan(2 * Table.values().length)
+                    .allMatch(RocksObject::isOwningHandle)
+                    .anyMatch(LRUCache.class::isInstance)
+                    .anyMatch(BloomFilter.class::isInstance);
+        }
+        assertThat(natives).noneMatch(RocksObject::isOwningHandle);
+    }
+
+    @Test
+    void aCopyHoldsWhatWasWrittenBeforeAndIsReadWithoutAChange() throws IOException {
+        Path copy = folder.resolve("backup/store");
+        Files.createDirectory(folder.resolve("backup"));
+        try (RocksStore store = RocksStore.open(folder.resolve("data/store"))) {
+            write(store, KEY);
+            store.copyTo(copy);
+            write(store, Key.of(2));
+            List<String> before = names(copy);
+            try (RocksStore read = RocksStore.openToRead(copy)) {
+                assertThat(read.get(Table.CURRENT, KEY)).isEqualTo(VALUE);
+                assertThat(read.get(Table.CURRENT, Key.of(2))).isNull();
+            }
+            assertThat(names(copy))
+                    .containsAll(before)
+                    .filteredOn(name -> !name.startsWith("LOG"))
+                    .hasSameSizeAs(before);
+        }
+        assertThat(names(folder.resolve("backup"))).containsExactly("store");
+    }
+
+    @Test
+    void aCopyThatCannotBeWrittenLeavesTheStoreUsable() throws IOException {
+        try (RocksStore store = RocksStore.open(folder.resolve("store"))) {
+            assertThatThrownBy(() -> store.copyTo(folder.resolve("none/below")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("none/below");
+            write(store, KEY);
+            assertThat(store.get(Table.CURRENT, KEY)).isEqualTo(VALUE);
+        }
+    }
+
+    @Test
+    void aStoreInUseIsNotOpenedTwice() {
+        try (RocksStore first = RocksStore.open(folder.resolve("store"))) {
+            assertThatThrownBy(() -> RocksStore.open(folder.resolve("store")))
+                    .isInstanceOf(StoreFailed.class)
+                    .hasMessageContaining("Is another hub running on it?");
+            assertThat(first.natives()).allMatch(RocksObject::isOwningHandle);
+        }
+    }
+
+    private static void write(RocksStore store, byte[] key) {
+        var changes = new Changes();
+        changes.put(Table.CURRENT, key, VALUE);
+        store.write(changes);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
