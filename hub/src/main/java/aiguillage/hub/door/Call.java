@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -77,36 +78,73 @@ final class Call {
         return variables.get(index);
     }
 
-    /// The last value of a query parameter, or null.
+    /// The value of a query parameter, or null.
     ///
     /// @throws Refused when the query cannot be read
     @Nullable
-    String query(String name) {
+    String query(Query query) {
+        return queries().getValue(query.name());
+    }
+
+    private Fields queries() {
         try {
-            Fields parameters = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
-            return parameters.getValue(name);
+            return Request.extractQueryParameters(request, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException | HttpException.RuntimeException e) {
             throw new Refused(Problem.BAD_REQUEST, "The query is not percent-encoded UTF-8.");
         }
     }
 
+    /// Requires that every query parameter is one that the address takes: a misspelt one would silently count for
+    /// nothing.
+    ///
+    /// @throws Refused otherwise
+    void requireOnly(List<Query> known) {
+        if (request.getHttpURI().getQuery() == null) {
+            return;
+        }
+        for (String name : queries().getNames()) {
+            if (known.stream().noneMatch(query -> query.name().equals(name))) {
+                String taken = known.stream().map(Query::name).collect(Collectors.joining(", "));
+                throw new Refused(
+                        Problem.BAD_REQUEST,
+                        "The query names an unknown parameter; this address takes " + (taken.isEmpty() ? "none" : taken)
+                                + ".");
+            }
+        }
+    }
+
+    /// A whole number among the query parameters, or its fallback.
+    ///
+    /// @throws Refused when it is there and out of its bounds, or when it is missing and has no fallback
+    long number(Query query) {
+        Query.Bounds bounds = query.bounds();
+        Long fallback = bounds == null ? null : bounds.fallback();
+        if (fallback == null && query(query) == null) {
+            throw new Refused(Problem.BAD_REQUEST, "Parameter " + query.name() + " is missing.");
+        }
+        return number(query, fallback == null ? 0 : fallback);
+    }
+
     /// A whole number among the query parameters.
     ///
-    /// @throws Refused when it is there and is none from `min` to `max`
-    long number(String name, long fallback, long min, long max) {
-        String value = query(name);
-        if (value == null) {
+    /// @throws Refused when it is there and out of its bounds
+    long number(Query query, long fallback) {
+        String value = query(query);
+        Query.Bounds bounds = query.bounds();
+        if (value == null || bounds == null) {
             return fallback;
         }
         try {
             long number = Long.parseLong(value);
-            if (number >= min && number <= max) {
+            if (number >= bounds.min() && number <= bounds.max()) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, "Parameter " + name + " is not a whole number.");
+            throw new Refused(Problem.BAD_REQUEST, "Parameter " + query.name() + " is not a whole number.");
         }
-        throw new Refused(Problem.BAD_REQUEST, "Parameter " + name + " must be from " + min + " to " + max + ".");
+        throw new Refused(
+                Problem.BAD_REQUEST,
+                "Parameter " + query.name() + " must be from " + bounds.min() + " to " + bounds.max() + ".");
     }
 
     /// A position in the path.
@@ -208,7 +246,7 @@ final class Call {
         callback.succeeded();
     }
 
-    private static ObjectNode page(Refused refused) {
+    static ObjectNode page(Refused refused) {
         Problem problem = refused.problem();
         ObjectNode page = JSON.createObjectNode()
                 .put("type", problem.type())

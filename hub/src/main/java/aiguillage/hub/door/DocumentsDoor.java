@@ -5,13 +5,17 @@ import aiguillage.hub.document.Recorded;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.entry.Reader;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.pki.CertificatePem;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.signature.SignatureEvidence;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,7 @@ final class DocumentsDoor {
 
     /// `GET /v1/documents?key=`: every document with this value of a search key that the viewer may see.
     void search(Call call, Viewer viewer) {
-        String key = call.query("key");
+        String key = call.query(Query.KEY);
         if (key == null || key.isBlank()) {
             throw new Refused(Problem.BAD_REQUEST, "Parameter key names what to look for: a claim number or a VIN.");
         }
@@ -56,12 +60,28 @@ final class DocumentsDoor {
         call.answer(200, "application/json", receipts.append("]\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /// `GET /v1/documents/{id}/signature`: the sender's signature, with all that a third party needs to check it.
+    void signature(Call call, Viewer viewer) {
+        Evidence stored = find(call, viewer).entry().evidence();
+        if (stored == null) {
+            throw new Refused(Problem.NOT_FOUND, "The document was not signed.");
+        }
+        SignatureEvidence evidence = SignatureEvidence.decoded(stored.encoded());
+        call.json(
+                200,
+                Call.JSON
+                        .createObjectNode()
+                        .put("base", evidence.base())
+                        .put("signature", Base64.getEncoder().encodeToString(evidence.signature()))
+                        .put("certificate", CertificatePem.text(List.of(evidence.certificate()))));
+    }
+
     /// The one document of this id that the viewer may see. Without `sender`, the viewer's own comes first.
     ///
     /// @throws Refused when there is none, or when there are several and none is the viewer's own
     Recorded<Entry.DocumentAccepted> find(Call call, Viewer viewer) {
         DocumentId id;
-        String sender = call.query("sender");
+        String sender = call.query(Query.SENDER);
         PartyId from;
         try {
             id = new DocumentId(call.variable());

@@ -6,23 +6,38 @@ import org.jspecify.annotations.Nullable;
 
 /// One address of the wire: which calls come here, and what answers them.
 ///
-/// @param method in upper case
-/// @param pattern the path; `{name}` stands for one part that is left open
-/// @param summary what it is for, in a sentence: for the description of the wire
+/// @param operation what is asked and answered here
 /// @param waits whether answering may wait: then it runs on a virtual thread
 /// @param door answers; throws [aiguillage.hub.problem.Refused] to refuse
-record Endpoint(String method, String pattern, String summary, boolean waits, Door door) {
+record Endpoint(Operation operation, boolean waits, Door door) {
 
-    private static final String OPEN = "{";
+    static final String OPEN = "{";
 
     @FunctionalInterface
     interface Door {
         void answer(Call call) throws Exception;
     }
 
+    String method() {
+        return operation.method();
+    }
+
+    String pattern() {
+        return operation.pattern();
+    }
+
+    /// The same address behind something that looks at the call first.
+    Endpoint behind(Door guard) {
+        return new Endpoint(operation, waits, call -> {
+            guard.answer(call);
+            door.answer(call);
+        });
+    }
+
     /// The parts of the path that the pattern leaves open, or null when the path is another one.
     @Nullable
     List<String> match(String path) {
+        String pattern = pattern();
         if (!pattern.contains(OPEN)) {
             return pattern.equals(path) ? List.of() : null;
         }

@@ -60,6 +60,7 @@ final class Endpoints {
 
     private void guarded(Endpoint endpoint, Call call) {
         try {
+            call.requireOnly(endpoint.operation().queries());
             endpoint.door().answer(call);
         } catch (Refused refused) {
             call.refuse(refused);

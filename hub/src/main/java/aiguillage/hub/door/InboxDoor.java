@@ -64,10 +64,10 @@ final class InboxDoor {
     /// `GET /v1/inbox`: what waits behind a position. Changes nothing, so a lost answer loses nothing: ask again.
     void pull(Call call) {
         PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
-        long after = call.number("after", 0, 0, Long.MAX_VALUE - 1);
-        int limit = (int) call.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
-        long wait = call.number("wait", 0, 0, WAIT_SECONDS_MAX);
-        FlowName flow = flow(call.query("flow"));
+        long after = call.number(Query.AFTER);
+        int limit = (int) call.number(Query.LIMIT);
+        long wait = call.number(Query.WAIT);
+        FlowName flow = flow(call.query(Query.FLOW));
         List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, limit);
         if (!rows.isEmpty() || wait == 0 || hub.stopping().begun()) {
             give(call, rows);

@@ -28,11 +28,8 @@ final class LedgerDoor {
 
     /// `GET /v1/ledger/proof?position=&size=`: that the entry is among the first `size`.
     void proof(Call call) {
-        long size = call.number("size", ledger.size(), 1, Long.MAX_VALUE);
-        long position = call.number("position", 0, 1, Long.MAX_VALUE);
-        if (position < 1) {
-            throw new Refused(Problem.BAD_REQUEST, "Parameter position is missing.");
-        }
+        long size = call.number(Query.SIZE, ledger.size());
+        long position = call.number(Query.POSITION);
         try {
             call.json(200, hashes(size, ledger.inclusion(new Position(position), size)));
         } catch (IllegalArgumentException e) {
@@ -42,8 +39,8 @@ final class LedgerDoor {
 
     /// `GET /v1/ledger/consistency?from=&to=`: that the ledger of `to` entries begins with the one of `from`.
     void consistency(Call call) {
-        long to = call.number("to", ledger.size(), 0, Long.MAX_VALUE);
-        long from = call.number("from", 0, 0, Long.MAX_VALUE);
+        long to = call.number(Query.TO, ledger.size());
+        long from = call.number(Query.FROM);
         try {
             call.json(200, hashes(to, ledger.consistency(from, to)));
         } catch (IllegalArgumentException e) {

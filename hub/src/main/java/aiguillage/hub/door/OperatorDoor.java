@@ -146,7 +146,7 @@ final class OperatorDoor {
 
     /// `GET /operator/certificates`: what was issued and revoked, of one party or all.
     void certificates(Call call) {
-        String wanted = call.query("party");
+        String wanted = call.query(Query.PARTY);
         ArrayNode list = Call.JSON.createArrayNode();
         for (Certificate one : certificates(wanted)) {
             PartyId party = one.row.party();
@@ -209,7 +209,7 @@ final class OperatorDoor {
 
     /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery.
     void mailboxes(Call call) {
-        String wanted = call.query("party");
+        String wanted = call.query(Query.PARTY);
         ArrayNode list = Call.JSON.createArrayNode();
         for (Party party : hub.flows().table().parties()) {
             if (wanted == null || party.id().value().equals(wanted)) {
@@ -231,7 +231,7 @@ final class OperatorDoor {
 
     /// `GET /operator/quarantine`: what waits for a decision, of one party or of all.
     void quarantine(Call call) {
-        String wanted = call.query("party");
+        String wanted = call.query(Query.PARTY);
         ArrayNode list = Call.JSON.createArrayNode();
         for (Party party : hub.flows().table().parties()) {
             if (wanted == null || party.id().value().equals(wanted)) {

@@ -26,7 +26,7 @@ final class QuarantineDoor {
     /// `GET /v1/inbox/quarantine`: what this party rejected and nobody has decided on.
     void list(Call call) {
         PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
-        call.json(200, list(reader, call.number("after", 0, 0, Long.MAX_VALUE - 1)));
+        call.json(200, list(reader, call.number(Query.AFTER)));
     }
 
     ArrayNode list(PartyId reader, long after) {

@@ -50,7 +50,7 @@ final class StreamDoor {
     void open(Call call) {
         PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
         hub.stopping().requireOpen();
-        FlowName flow = InboxDoor.flow(call.query("flow"));
+        FlowName flow = InboxDoor.flow(call.query(Query.FLOW));
         String last = call.request().getHeaders().get("Last-Event-ID");
         long after = 0;
         if (last != null && !last.isEmpty()) {

@@ -9,8 +9,11 @@
 /// (reading mailboxes, large payloads, validation) runs on virtual threads. Answers are written on virtual threads,
 /// never on the journal's.
 ///
+/// **Descriptions.** Each address is declared as an [Operation] beside its door ([PartyEndpoints],
+/// [EnrolmentEndpoints], [OperatorEndpoints]); [OpenApi] makes of it what the listener says of itself.
+///
 /// **Start at** [SubmissionDoor#submit]. **Knows:** everything in `hub`, `protocol`, `pki`. **Tests:** `WireTest`,
-/// `StrangersGetNothingTest`.
+/// `OpenApiTest`, `EveryProblemTest`, `StrangersGetNothingTest`.
 @NullMarked
 package aiguillage.hub.door;
 

@@ -3,20 +3,14 @@ package aiguillage.hub.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.store.CorruptRecord;
+import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.DBOptions;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
 
 /// What is stored is not what was written: it is never served, and the hub stops.
 class DamageTest {
@@ -80,32 +74,6 @@ class DamageTest {
                             .statusCode())
                     .isEqualTo(201);
         }
-        flipLast(table);
-    }
-
-    /// Flips one bit in the value of a table's last row.
-    private void flipLast(String table) throws Exception {
-        String store = folder.resolve("data/store").toString();
-        var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-        try (var options = new Options()) {
-            for (byte[] name : RocksDB.listColumnFamilies(options, store)) {
-                descriptors.add(new ColumnFamilyDescriptor(name));
-            }
-        }
-        var handles = new ArrayList<ColumnFamilyHandle>();
-        try (var options = new DBOptions();
-                RocksDB rocks = RocksDB.open(options, store, List.copyOf(descriptors), handles)) {
-            for (ColumnFamilyHandle handle : handles) {
-                if (new String(handle.getName(), StandardCharsets.US_ASCII).equals(table)) {
-                    try (var rows = rocks.newIterator(handle)) {
-                        rows.seekToLast();
-                        byte[] value = rows.value();
-                        value[value.length / 2] ^= 1;
-                        rocks.put(handle, rows.key(), value);
-                    }
-                }
-            }
-            handles.forEach(ColumnFamilyHandle::close);
-        }
+        Damage.flipLast(folder, table);
     }
 }

@@ -1,0 +1,64 @@
+package aiguillage.hub.door;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A query parameter. One declaration serves the door that reads it and the description of the wire, so the bounds
+/// described are those enforced; a parameter that an address does not declare is refused there.
+///
+/// @param text what it is for, in a sentence
+/// @param schema the name of a schema in `openapi.json`, or null for a whole number
+/// @param bounds of a whole number, or null
+record Query(
+        String name,
+        String text,
+        @Nullable String schema,
+        @Nullable Bounds bounds,
+        boolean required) {
+
+    static final Query AFTER = number("after", "Only what stands behind this position.", 0L, 0, Long.MAX_VALUE - 1);
+    static final Query LIMIT =
+            number("limit", "At most so many deliveries.", (long) InboxDoor.LIMIT_DEFAULT, 1, InboxDoor.LIMIT_MAX);
+    static final Query WAIT =
+            number("wait", "Seconds to wait for something to come.", 0L, 0, InboxDoor.WAIT_SECONDS_MAX);
+    static final Query FLOW = text("flow", "Only this flow.", "FlowName", false);
+    static final Query KEY = text("key", "The value of a search key: a claim number, a VIN.", "SearchValue", true);
+    static final Query SENDER =
+            text("sender", "Who sent it: needed where several senders used the id.", "PartyId", false);
+    static final Query PARTY = text("party", "Only this party.", "PartyId", false);
+    static final Query POSITION =
+            new Query("position", "The entry's position.", null, new Bounds(null, 1, Long.MAX_VALUE), true);
+    static final Query SIZE =
+            number("size", "Of how many entries; all there are, unless given.", null, 1, Long.MAX_VALUE);
+    static final Query FROM = number("from", "The entries of the earlier ledger.", 0L, 0, Long.MAX_VALUE);
+    static final Query TO =
+            number("to", "The entries of the later ledger; all there are, unless given.", null, 0, Long.MAX_VALUE);
+
+    /// @param fallback what counts when it is not given, or null when that is not a constant
+    record Bounds(@Nullable Long fallback, long min, long max) {}
+
+    private static Query number(String name, String text, @Nullable Long fallback, long min, long max) {
+        return new Query(name, text, null, new Bounds(fallback, min, max), false);
+    }
+
+    private static Query text(String name, String text, String schema, boolean required) {
+        return new Query(name, text, schema, null, required);
+    }
+
+    /// As OpenAPI describes a parameter.
+    ObjectNode described() {
+        ObjectNode parameter = Call.JSON.createObjectNode().put("name", name).put("in", "query");
+        parameter.put("description", text).put("required", required);
+        ObjectNode form = parameter.putObject("schema");
+        if (bounds == null) {
+            form.put("$ref", "#/components/schemas/" + schema);
+        } else {
+            form.put("type", "integer").put("format", "int64");
+            form.put("minimum", bounds.min).put("maximum", bounds.max);
+            if (bounds.fallback != null) {
+                form.put("default", bounds.fallback);
+            }
+        }
+        return parameter;
+    }
+}
