@@ -6,6 +6,9 @@ import aiguillage.hub.trust.Trust;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -16,6 +19,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The three listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment
 /// (TLS, client certificate asked for), operations (plain HTTP).
@@ -23,7 +28,10 @@ public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);
 
+    private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
+
     private final Server server;
+    private final GracefulHandler requests;
     private final ServerConnector main;
     private final ServerConnector enrolment;
     private final ServerConnector operations;
@@ -41,8 +49,8 @@ public final class HubServer implements AutoCloseable {
         operations = Connectors.plain(server, listeners.operations, "operations");
         server.addBean(new NetworkConnectionLimit(connectionsMax, main, enrolment));
         server.setErrorHandler(HubServer::error);
-        server.setStopTimeout(STOP_MAX.toMillis());
-        server.setHandler(new GracefulHandler(new Dispatch(doors)));
+        requests = new GracefulHandler(new Dispatch(doors));
+        server.setHandler(requests);
         mainSweeper = new Sweeper(main, trust);
         enrolmentSweeper = new Sweeper(enrolment, trust);
     }
@@ -110,13 +118,36 @@ public final class HubServer implements AutoCloseable {
         enrolmentSweeper.sweep();
     }
 
-    /// Takes no new requests, lets those that began come to their end, and closes.
+    /// Takes no new requests, lets those that began come to their end, at most [#STOP_MAX], and closes.
+    ///
+    /// Waits for requests only, not for connections as the server's own graceful stop does: one idle connection
+    /// that its peer does not close would hold up the stop of everything else.
+    ///
+    /// @throws IllegalStateException when a listener cannot be closed, or the thread was interrupted
     @Override
     public void close() {
         try {
+            requests.shutdown().get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("requests", requests.getCurrentRequestCount())
+                    .addKeyValue("seconds", STOP_MAX.toSeconds())
+                    .log("Requests that did not end in time were cut off. Their senders find out by asking again.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the listeners did not stop cleanly: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the listeners were closing", e);
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() {
+        try {
             server.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("the listeners did not stop cleanly: " + e.getMessage(), e);
+            throw new IllegalStateException("the listeners did not stop cleanly: " + e, e);
         }
     }
 }
