@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
 
     private void show(Figures figures, Path own) throws IOException {
         terminal.say(figures.table());
-        terminal.say(DemoProgress.byHand(own, stay || folder != null));
+        terminal.say(DemoProgress.byHand(own, stay));
         if (json != null) {
             Files.writeString(json, figures.json().toPrettyString() + "\n");
         }

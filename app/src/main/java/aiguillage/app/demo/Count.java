@@ -55,7 +55,9 @@ final class Count {
                 .count();
     }
 
-    Figures figures(Set<String> written, int hubKills) throws IOException {
+    /// @param asked how many claims were to be written
+    /// @param written the numbers of those that were
+    Figures figures(int asked, Set<String> written, int hubKills) throws IOException {
         List<Path> answers = answers();
         List<String> answered = numbers(answers);
         List<String> received = numbers(claimsAtCentre());
@@ -68,6 +70,7 @@ final class Count {
         Times times = times(answers);
         Figures.Receipts receipts = receipts();
         return new Figures(
+                asked,
                 sent(),
                 Set.copyOf(received).size(),
                 Set.copyOf(answered).size(),

@@ -60,7 +60,7 @@ public final class Demo implements AutoCloseable {
             writing.interrupt();
             writing.join();
         }
-        return count.figures(workshops.written(), hubKills);
+        return count.figures(claims, workshops.written(), hubKills);
     }
 
     @FunctionalInterface

@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What was counted.
 ///
+/// @param asked claims that the dealers' systems were to write
 /// @param sent claims that dealers' systems wrote and that lie in their `done` folders with a receipt
 /// @param received different claims that lie in the centre's folders
 /// @param answered different answers that lie in the dealers' `in` folders
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param p50Millis from the claim's file in the dealer's `out` to the answer's in the same dealer's `in`
 /// @param receipts how many receipts there are, and how many of them were verified offline
 public record Figures(
+        int asked,
         int sent,
         int received,
         int answered,
@@ -38,9 +40,14 @@ public record Figures(
     /// Read from the answers.
     public record Outcomes(int approved, int reduced, int rejected) {}
 
-    /// Whether nothing is missing, nothing is twice, and everything is proven.
+    /// Whether everything was sent, nothing is missing, nothing is twice, and everything is proven.
     public boolean isGood() {
-        return lost == 0 && duplicated == 0 && sent == received && received == answered && receipts.allVerified();
+        return sent == asked
+                && lost == 0
+                && duplicated == 0
+                && sent == received
+                && received == answered
+                && receipts.allVerified();
     }
 
     public ObjectNode json() {
@@ -60,7 +67,7 @@ public record Figures(
 
     public String table() {
         return new TextTable("COUNTED", "", "WHERE")
-                .row("sent", sent, "dealers' done folders, each with its receipt")
+                .row("sent", sent, "of " + asked + ", in the dealers' done folders, each with its receipt")
                 .row("received", received, "the centre's folders")
                 .row("answered", answered, "dealers' in folders")
                 .row("", outcomes.approved, "approved")

@@ -45,7 +45,7 @@ final class NextCommands {
 
                 **5. Where is it, and the proof.** The receipt is checked with the hub's public key and nothing else.
 
-                    aiguillage where CLAIM-NUMBER
+                    aiguillage where "$(grep -om1 'W-[0-9A-Z-]*' claim.xml)"
                     aiguillage receipt verify %1$s/dms/%3$s/done/warranty-claim/claim.xml.receipt.json \\
                         --key data/ledger.vkey
 

@@ -41,7 +41,7 @@ public final class StartedHub implements AutoCloseable {
 
     /// An address that a later listener can have: the commands read it from the file, so it cannot be port 0. Below
     /// the ports that systems give to outgoing connections.
-    private static String free() throws IOException {
+    public static String free() throws IOException {
         IOException last = new IOException("no port tried");
         for (int i = 0; i < PORTS_TRIED_MAX; i++) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
@@ -52,6 +52,18 @@ public final class StartedHub implements AutoCloseable {
             }
         }
         throw last;
+    }
+
+    public String mainUri() {
+        return "https://localhost:" + hub.mainPort();
+    }
+
+    public String enrolmentUri() {
+        return "https://localhost:" + hub.enrolmentPort();
+    }
+
+    public String operationsUri() {
+        return "http://127.0.0.1:" + hub.operationsPort();
     }
 
     public Path yaml() {

@@ -34,6 +34,15 @@ public final class FileNames {
             "application/edifact", ".edi",
             "application/zip", ".zip");
 
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
+            ".xml", "application/xml",
+            ".json", "application/json",
+            ".csv", "text/csv",
+            ".txt", "text/plain",
+            ".pdf", "application/pdf",
+            ".edi", "application/edifact",
+            ".zip", "application/zip");
+
     private FileNames() {}
 
     /// A name as the DMS chose it, made safe: control characters, path separators and what Windows forbids become
@@ -60,6 +69,11 @@ public final class FileNames {
     /// The name of a document's file that never was in a folder.
     public static String document(DocumentId id, @Nullable String contentType) {
         return safe(id.value()) + extension(contentType);
+    }
+
+    /// What a file is by the ending of its name, or null when the ending says nothing.
+    public static @Nullable String contentType(String name) {
+        return CONTENT_TYPES.get(name.substring(dot(name)).toLowerCase(Locale.ROOT));
     }
 
     /// The first of `claim.xml`, `claim~2.xml` … `claim~9.xml` that is free, or else `claim~<unique>.xml`.

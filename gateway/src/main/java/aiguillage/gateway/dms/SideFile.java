@@ -26,15 +26,32 @@ import tools.jackson.databind.json.JsonMapper;
 public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attributes) {
 
     public static final int BYTES_MAX = 64 * 1024;
-    public static final SideFile NONE = new SideFile(null, new TreeMap<>());
 
-    /// Reads the side file of a payload, or [#NONE] when it has none.
+    private static final String CONTENT_TYPE = "contenttype";
+
+    /// As CloudEvents calls it in JSON.
+    private static final String DATA_TYPE = "datacontenttype";
+
+    /// What is known of a payload: what its side file says, if it has one, and its content type by the ending of its
+    /// name, if nothing else says it.
     ///
     /// @throws IllegalArgumentException when it is there but not usable; the message says why
     public static SideFile beside(Path payload, JsonMapper json) throws IOException {
-        Path file = of(payload);
+        SideFile said = said(of(payload), json);
+        String contentType = FileNames.contentType(payload.getFileName().toString());
+        if (contentType == null
+                || said.attributes.containsKey(CONTENT_TYPE)
+                || said.attributes.containsKey(DATA_TYPE)) {
+            return said;
+        }
+        SortedMap<String, String> attributes = new TreeMap<>(said.attributes);
+        attributes.put(CONTENT_TYPE, contentType);
+        return new SideFile(said.id, attributes);
+    }
+
+    private static SideFile said(Path file, JsonMapper json) throws IOException {
         if (!Files.exists(file)) {
-            return NONE;
+            return new SideFile(null, new TreeMap<>());
         }
         if (Files.size(file) > BYTES_MAX) {
             throw new IllegalArgumentException(file.getFileName() + " has more than " + BYTES_MAX + " bytes");
@@ -80,8 +97,8 @@ public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attrib
         String subject = left.remove("subject");
         String time = left.remove("time");
         String schema = left.remove("dataschema");
-        String mediaType = left.remove("contenttype");
-        String cloudEventsName = left.remove("datacontenttype");
+        String mediaType = left.remove(CONTENT_TYPE);
+        String cloudEventsName = left.remove(DATA_TYPE);
         return new Envelope(
                 id == null ? freshId : id,
                 sender,

@@ -41,6 +41,18 @@ final class FileNamesTest {
     }
 
     @Test
+    void theEndingSaysWhatAFileIsAndTheFileKeepsItsEndingAtTheOtherEnd() {
+        var id = new DocumentId("claim-1");
+        for (String ending : Set.of(".xml", ".json", ".csv", ".txt", ".pdf", ".edi", ".zip")) {
+            String contentType = FileNames.contentType("CLAIM" + ending.toUpperCase(java.util.Locale.ROOT));
+            assertThat(contentType).as(ending).isNotNull();
+            assertThat(FileNames.document(id, contentType)).isEqualTo("claim-1" + ending);
+        }
+        assertThat(FileNames.contentType("claim.dat")).isNull();
+        assertThat(FileNames.contentType("claim")).isNull();
+    }
+
+    @Test
     void veryLongNamesAreCutAndStayDifferent() {
         String one = FileNames.safe("é".repeat(400) + "1.xml");
         String two = FileNames.safe("é".repeat(400) + "2.xml");

@@ -24,6 +24,10 @@ final class Sweeper {
     static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
     static final Duration HEADER_MAX = Duration.ofSeconds(10);
 
+    /// The caller is told why before its connection goes: an answer on its way has so long to arrive. With the time
+    /// between two sweeps it is still within a second.
+    static final Duration FAREWELL = Duration.ofMillis(400);
+
     private static final Set<HttpParser.State> IN_HEADER = EnumSet.of(
             HttpParser.State.METHOD,
             HttpParser.State.SPACE1,
@@ -36,13 +40,15 @@ final class Sweeper {
     private final Trust trust;
     /// Since when (nanoseconds) a connection is in the middle of a header.
     private final Map<EndPoint, Long> inHeader = new WeakHashMap<>();
+    /// Since when (nanoseconds) a connection's certificate or party is no longer good.
+    private final Map<EndPoint, Long> unwelcome = new WeakHashMap<>();
 
     Sweeper(ServerConnector connector, Trust trust) {
         this.connector = connector;
         this.trust = trust;
     }
 
-    /// To be called every second, or more often.
+    /// To be called every half second, or more often.
     void sweep() {
         for (EndPoint end : connector.getConnectedEndPoints()) {
             if (isOver(end)) {
@@ -59,7 +65,8 @@ final class Sweeper {
         if (inner instanceof NegotiatingServerConnection) {
             return System.currentTimeMillis() - end.getCreatedTimeStamp() > HANDSHAKE_MAX.toMillis();
         }
-        return headerTooSlow(end, inner) || trust.isOver(tls.getSSLEngine().getSession());
+        return headerTooSlow(end, inner)
+                || (trust.isOver(tls.getSSLEngine().getSession()) && lasted(unwelcome, end, FAREWELL));
     }
 
     private boolean headerTooSlow(EndPoint end, Connection inner) {
@@ -67,9 +74,13 @@ final class Sweeper {
             inHeader.remove(end);
             return false;
         }
+        return lasted(inHeader, end, HEADER_MAX);
+    }
+
+    private static boolean lasted(Map<EndPoint, Long> begun, EndPoint end, Duration longest) {
         long now = System.nanoTime();
-        long since = inHeader.computeIfAbsent(end, key -> now);
-        return now - since > HEADER_MAX.toNanos();
+        long since = begun.computeIfAbsent(end, key -> now);
+        return now - since > longest.toNanos();
     }
 
     private static boolean isInHeader(HttpParser parser) {

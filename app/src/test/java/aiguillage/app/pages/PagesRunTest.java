@@ -1,0 +1,163 @@
+package aiguillage.app.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.app.testing.Ran;
+import aiguillage.app.testing.Shell;
+import aiguillage.app.testing.StartedHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the pages tell people to type is typed, in their order, as it stands; only ports are free ones and the words
+/// in capitals are what a reader would put there.
+@Timeout(240)
+class PagesRunTest {
+
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern REMARK = Pattern.compile("\\s{2,}#.*$");
+    private static final Pattern ELSEWHERE = Pattern.compile("/4[24]/|position=17|from=50|receipts/17|/signature");
+    private static final Pattern FINGERPRINT = Pattern.compile("(?:[0-9A-F]{2}:){31}[0-9A-F]{2}");
+
+    @TempDir
+    Path folder;
+
+    private String code = "";
+    private String fingerprint = "";
+
+    @Test
+    void gettingStartedByHandWorksAsItIsPrinted() throws Exception {
+        try (var shell = new Shell(folder)) {
+            for (String block : blocks(Path.of("../docs/start.md"))) {
+                for (String command : commands(block)) {
+                    type(shell, command);
+                }
+            }
+            assertThat(shell.must("ls dealer-7/dms/opel/done/warranty-claim")).contains("claim.xml.receipt.json");
+        }
+    }
+
+    @Test
+    void theDemosLastLinesRepeatEveryStep() throws Exception {
+        Ran demo = Ran.command("demo", "--claims", 3, "--rate", 50);
+        assertThat(demo.exit()).as(demo.err()).isZero();
+        String byHand = demo.out()
+                .substring(demo.out().indexOf("The same by hand"), demo.out().indexOf("Kill the hub"));
+        try (var shell = new Shell(folder)) {
+            for (String command : commands(byHand.substring(byHand.indexOf('\n') + 1))) {
+                type(shell, command);
+            }
+        }
+    }
+
+    @Test
+    void everyCurlOfTheWireReferenceWorks() throws Exception {
+        try (var hub = new StartedHub(folder.resolve("hub"));
+                var shell = new Shell(folder)) {
+            shell.changeFolder("hub");
+            String page = Files.readString(Path.of("../docs/reference/wire.md"));
+            int enrolment = page.indexOf("## The enrolment listener");
+            int operations = page.indexOf("## The operations listener");
+            String variables = blocks(page)
+                    .getFirst()
+                    .replaceFirst("HUB=\\S+", "HUB=" + hub.mainUri())
+                    .replaceFirst("EST=\\S+", "EST=" + hub.enrolmentUri())
+                    .replaceFirst("OPS=\\S+", "OPS=" + hub.operationsUri());
+            code = Ran.command("party", "code", "dealer-7", "--config", hub.yaml())
+                    .out()
+                    .strip();
+            List<String> typed = new ArrayList<>();
+            blocks(page.substring(enrolment, operations)).forEach(block -> typed.addAll(commands(block)));
+            blocks(page.substring(0, enrolment)).stream().skip(1).forEach(block -> typed.addAll(commands(block)));
+            blocks(page.substring(operations)).forEach(block -> typed.addAll(commands(block)));
+            assertThat(typed).hasSizeGreaterThan(40);
+            var auth = new StringBuilder();
+            for (String command : typed) {
+                if (command.startsWith("AUTH=")) {
+                    auth.append(command).append('\n');
+                } else {
+                    requireGood(shell, variables + "curl() { command curl -sS -m 10 \"$@\"; }\n" + auth, command);
+                }
+            }
+        }
+    }
+
+    /// A stream has no end of its own. The examples' positions and numbers are not all in this hub, which then says
+    /// so; every other answer is a good one.
+    private void requireGood(Shell shell, String before, String command) throws Exception {
+        String typed = command.replace("curl -N", "curl -N -m 2")
+                .replaceAll("\\bCODE\\b", code)
+                .replace("wait=30", "wait=1")
+                .replace("/var/backups", folder.toString());
+        Shell.Said said = shell.run(before + typed);
+        assertThat(said.exit()).as(command + ": " + said).isEqualTo(command.contains("/stream") ? 28 : 0);
+        if (!ELSEWHERE.matcher(command).find()) {
+            assertThat(said.out()).as(command).doesNotStartWith("{\"type\":\"urn:aiguillage:problem:");
+        }
+    }
+
+    private void type(Shell shell, String command) throws Exception {
+        String typed = command.replace("FINGERPRINT", fingerprint).replaceAll("\\bCODE\\b", code);
+        if (command.startsWith("cd ")) {
+            shell.changeFolder(command.substring(3));
+        } else if (command.contains("aiguillage init")) {
+            shell.must(typed + " --main " + StartedHub.free() + " --enrolment " + StartedHub.free() + " --operations "
+                    + StartedHub.free());
+        } else if (command.contains("hub run")) {
+            shell.leave(typed, "The hub is open.");
+        } else if (command.contains("gateway run")) {
+            shell.leave(typed, "The gateway started.");
+        } else if (command.contains("demo decide")) {
+            shell.leave(typed + " & echo begun; wait", "begun");
+        } else if (command.contains("party code")) {
+            code = shell.must(typed).strip();
+        } else if (command.contains("ca init")) {
+            fingerprint = found(FINGERPRINT, shell.must(typed));
+        } else {
+            shell.soon(typed);
+        }
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+        return matcher.group();
+    }
+
+    private static List<String> blocks(Path page) throws IOException {
+        return blocks(Files.readString(page));
+    }
+
+    private static List<String> blocks(String page) {
+        return BLOCK.matcher(page)
+                .results()
+                .filter(block -> block.group(1).isEmpty())
+                .map(block -> block.group(2))
+                .toList();
+    }
+
+    /// The commands of a block: lines, those that go on behind `\`, `|` or an open quote joined.
+    private static List<String> commands(String block) {
+        List<String> commands = new ArrayList<>();
+        String open = "";
+        for (String line : block.strip().split("\\n")) {
+            String typed = REMARK.matcher(line.strip()).replaceFirst("");
+            open = open.isEmpty() ? typed : open + "\n" + typed;
+            boolean isQuoteOpen = open.chars().filter(c -> c == '\'').count() % 2 == 1;
+            boolean goesOn = open.endsWith("\\") || open.endsWith("|") || isQuoteOpen;
+            if (!goesOn) {
+                commands.add(open);
+                open = "";
+            }
+        }
+        assertThat(open).isEmpty();
+        return commands;
+    }
+}
