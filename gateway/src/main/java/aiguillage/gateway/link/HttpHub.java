@@ -221,6 +221,8 @@ public final class HttpHub implements Hub {
         addresses.failed(address);
         HttpProxy proxy = clients.proxy();
         if (proxy != null && e instanceof HttpProxy.Failed failed) {
+            troubles.ended(Kind.HUB_UNREACHABLE, address.toString()); // nobody knows, before the proxy lets through
+            troubles.ended(Kind.HUB_NOT_SECURE, address.toString());
             troubles.report(failed.answered() ? Kind.PROXY_REFUSES : Kind.PROXY_UNREACHABLE, proxy.place(), e);
             troubles.ended(failed.answered() ? Kind.PROXY_UNREACHABLE : Kind.PROXY_REFUSES, proxy.place());
         } else {
