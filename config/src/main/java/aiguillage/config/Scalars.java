@@ -53,6 +53,8 @@ final class Scalars {
             return uri(text);
         } else if (type == Secret.class) {
             return secret(text);
+        } else if (type == OneTimeSecret.class) {
+            return oneTimeSecret(text);
         } else if (type.isEnum()) {
             return constant(text, type);
         }
@@ -110,6 +112,16 @@ final class Scalars {
         } catch (IOException e) {
             throw new IllegalArgumentException("the secret's file " + file + " cannot be read (" + e + ")", e);
         }
+    }
+
+    private OneTimeSecret oneTimeSecret(String text) {
+        if (text.startsWith(Secret.FILE_PREFIX)) {
+            Path file = folder().resolve(text.substring(Secret.FILE_PREFIX.length()));
+            if (Files.notExists(file)) {
+                return OneTimeSecret.gone("the secret's file " + file + " is not there: put the secret into it");
+            }
+        }
+        return OneTimeSecret.of(secret(text));
     }
 
     private static Object constant(String text, Class<?> type) {

@@ -13,17 +13,20 @@ import java.util.stream.Collectors;
 /// How messages and the reference name the type of a setting.
 final class Types {
 
-    private static final Map<Class<?>, String> NAMES = Map.of(
-            boolean.class, "true or false",
-            int.class, "whole number",
-            long.class, "whole number",
-            String.class, "text",
-            Duration.class, "duration (ms, s, m, h, d)",
-            Bytes.class, "size (B, kB, MB, GB, TB)",
-            Path.class, "path",
-            URI.class, "URI",
-            Address.class, "host:port",
-            Secret.class, "secret, or `file:<path>`");
+    private static final String SECRET = "secret, or `file:<path>`";
+
+    private static final Map<Class<?>, String> NAMES = Map.ofEntries(
+            Map.entry(boolean.class, "true or false"),
+            Map.entry(int.class, "whole number"),
+            Map.entry(long.class, "whole number"),
+            Map.entry(String.class, "text"),
+            Map.entry(Duration.class, "duration (ms, s, m, h, d)"),
+            Map.entry(Bytes.class, "size (B, kB, MB, GB, TB)"),
+            Map.entry(Path.class, "path"),
+            Map.entry(URI.class, "URI"),
+            Map.entry(Address.class, "host:port"),
+            Map.entry(Secret.class, SECRET),
+            Map.entry(OneTimeSecret.class, SECRET));
 
     private Types() {}
 

@@ -20,6 +20,7 @@ import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.outbox.Sending;
 import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.pace.Pause;
+import aiguillage.gateway.pace.SteadyClock;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.Trouble.Kind;
@@ -60,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayConfig config;
     private final GatewayFolders folders;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Closing closing;
     private final SecureRandom random = new SecureRandom();
     private final Pause pause = Pause.real();
@@ -67,6 +69,7 @@ public final class Gateway implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Crew crew = new Crew(ended::completeExceptionally);
     private final List<Link> links = new ArrayList<>();
+    private final List<Inbox> inboxes = new ArrayList<>();
     private final Troubles troubles;
     private final Identity identity;
     private final HttpClients clients;
@@ -83,11 +86,19 @@ public final class Gateway implements AutoCloseable {
         try {
             closing.add(FolderLock.take(folders.data()));
             Identity identity = Enrolled.identity(config, clock);
-            var gateway = new Gateway(config, folders, clock, identity, closing);
-            gateway.startParts();
-            return gateway;
+            return started(new Gateway(config, folders, clock, identity, closing));
         } catch (IOException | InterruptedException | RuntimeException e) {
             closing.close();
+            throw e;
+        }
+    }
+
+    private static Gateway started(Gateway gateway) throws IOException {
+        try {
+            gateway.startParts();
+            return gateway;
+        } catch (IOException | RuntimeException e) {
+            gateway.close(); // whatever was open already: the door, threads
             throw e;
         }
     }
@@ -98,6 +109,7 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.folders = folders;
         this.clock = clock;
+        this.steady = new SteadyClock(clock.instant(), System::nanoTime);
         this.identity = identity;
         this.closing = closing;
         this.troubles = new Troubles(clock);
@@ -205,13 +217,14 @@ public final class Gateway implements AutoCloseable {
                 hub,
                 clock,
                 troubles);
+        inboxes.add(inbox);
         var settings = new Link.Settings(
                 config.line().silenceMax(),
                 config.line().retryFirst(),
                 config.line().retryLongest(),
                 OFFER_AGAIN_FIRST,
                 OFFER_AGAIN_LONGEST);
-        return new Link(section.name(), hub, inbox, settings, crew, pause, clock, random, troubles);
+        return new Link(section.name(), hub, inbox, settings, crew, pause, clock, steady, random, troubles);
     }
 
     private static <T> T served(Map<Brand, T> byBrand, Brand brand) {
@@ -231,7 +244,7 @@ public final class Gateway implements AutoCloseable {
         links.forEach(Link::start);
         for (Brand brand : config.brands()) {
             Folders dms = folders.dms();
-            var out = new OutFolder(brand, dms, config.settle(), clock, outbox, troubles);
+            var out = new OutFolder(brand, dms, config.settle(), steady, outbox, troubles);
             crew.working("out-" + brand, new OutWatch(dms.out(brand), out, config.look(), config.settle(), troubles));
         }
         Enrolled.est(config, clock)
@@ -267,6 +280,10 @@ public final class Gateway implements AutoCloseable {
 
     private void writeStatus() {
         try {
+            outbox.lookAtSpace();
+            for (Inbox inbox : inboxes) {
+                inbox.lookAtSpace();
+            }
             new StatusFile(folders.data()).write(status(), disk);
             troubles.ended(Kind.FOLDER_UNUSABLE, folders.data().toString());
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package aiguillage.gateway;
 
 import aiguillage.config.Address;
 import aiguillage.config.Bytes;
+import aiguillage.config.OneTimeSecret;
 import aiguillage.config.Secret;
 import aiguillage.config.Setting;
 import aiguillage.protocol.Brand;
@@ -159,10 +160,11 @@ public record GatewayConfig(
             URI enrolment,
 
             @Setting(
-                    text = "The one-time code from the hub's operator, used at the first start.",
+                    text = "The one-time code from the hub's operator, used at the first start, and again when it is a"
+                            + " new one. A code that was used may be removed.",
                     example = "file:code.txt")
             @Nullable
-            Secret code,
+            OneTimeSecret code,
 
             @Setting(
                     text = "SHA-256 fingerprint of the hub's root certificate, from its operator; needed at the first"

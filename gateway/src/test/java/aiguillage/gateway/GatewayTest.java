@@ -5,8 +5,10 @@ import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.StatusText;
+import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestAuthority;
 import aiguillage.gateway.testing.TestHub;
@@ -15,10 +17,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,12 +199,104 @@ final class GatewayTest {
     }
 
     @Test
+    void aLineThatDiesInADownloadIsCutAndTheDownloadGoesOn() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            hub.mailbox().stallLargeDownloads();
+            GatewayScene scene = impatient(hub);
+            byte[] content = new byte[300_000];
+            hub.mailbox().deliverLarge("opel/price-list", "prices", content);
+            try (Gateway gateway = scene.start()) {
+                until("handed over", () -> hub.mailbox().pending() == 0);
+                assertThat(scene.dms("opel", "in", "price-list", "000000000101-prices.txt"))
+                        .hasBinaryContent(content);
+                assertThat(hub.mailbox().ranges()).hasSize(2).last().asString().startsWith("bytes=");
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void aLineThatDiesInTheMiddleOfAnAnswerIsCutAndTheDocumentIsSentOnce() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first(Fault.ANSWER_STALLS))) {
+            GatewayScene scene = impatient(hub);
+            try (Gateway gateway = scene.start()) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                until("sent", () -> Files.exists(scene.dms("opel", "done", "claim", "a.xml")));
+                assertThat(hub.arrived("opel/claim")).containsExactly("claim a");
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    private GatewayScene impatient(TestHub hub) throws IOException {
+        var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+        String yaml = Files.readString(scene.file()).replace("silence-max: 45s", "silence-max: 1s");
+        Files.writeString(scene.file(), yaml);
+        return scene;
+    }
+
+    @Test
+    void aHubThatDoesNotAcceptTheTimeOfASignatureLosesNothingAndSaysSetTheClock() throws Exception {
+        Fault[] wrong = new Fault[20];
+        Arrays.fill(wrong, Fault.CLOCK);
+        try (var hub = new TestHub(authority, TestHub.first(wrong))) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, "signed: [all]", hub.address());
+            try (Gateway gateway = scene.start()) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                until("the trouble", () -> kinds(gateway).contains(Kind.CLOCK_WRONG));
+                assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
+                        .contains("Set the clock of this computer");
+                until("sent", () -> Files.exists(scene.dms("opel", "done", "claim", "a.xml")));
+                until("no trouble", () -> gateway.status().troubles().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aHubOfAnotherAuthorityIsToldFromADeadLine() throws Exception {
+        var others = new TestAuthority(root.resolve("others"));
+        try (var hub = new TestHub(others, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                until("the trouble", () -> kinds(gateway).contains(Kind.HUB_NOT_SECURE));
+                assertThat(kinds(gateway)).doesNotContain(Kind.HUB_UNREACHABLE);
+                assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
+                        .contains("! Somebody answers at " + hub.address(), "The line works.")
+                        .doesNotContain("Check the Internet line");
+            }
+        }
+    }
+
+    /// The document is seen, then somebody sets the clock back by a day: it settles all the same.
+    @Test
+    void aClockSetBackHoldsUpNothing() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            Files.writeString(scene.file(), Files.readString(scene.file()).replace("settle: 0ms", "settle: 1s"));
+            var ahead = new AtomicReference<>(Duration.ZERO);
+            try (Gateway gateway =
+                    Gateway.start(scene.config(), () -> Instant.now().plus(ahead.get()))) {
+                scene.put("opel", "claim", "a.xml", "claim a");
+                long seen = System.nanoTime() + Duration.ofMillis(500).toNanos(); // it is looked at every 100 ms
+                until("a look", () -> System.nanoTime() - seen > 0);
+                ahead.set(Duration.ofDays(-1));
+                until("taken", () -> !Files.exists(scene.dms("opel", "out", "claim", "a.xml")));
+                assertThat(gateway.ended()).isNotDone();
+            }
+        }
+    }
+
+    private static List<Kind> kinds(Gateway gateway) {
+        return gateway.status().troubles().stream()
+                .map(GatewayStatus.TroubleStatus::kind)
+                .toList();
+    }
+
+    @Test
     void aSilentLineIsCutAndOpenedAnew() throws Exception {
         try (var hub = new TestHub(authority, TestHub.first())) {
             hub.mailbox().keepSilent(true);
-            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
-            String yaml = Files.readString(scene.file()).replace("silence-max: 45s", "silence-max: 1s");
-            Files.writeString(scene.file(), yaml);
+            GatewayScene scene = impatient(hub);
             try (Gateway gateway = scene.start()) {
                 until("a second connection", () -> hub.mailbox().connections() >= 2);
                 hub.mailbox().keepSilent(false);

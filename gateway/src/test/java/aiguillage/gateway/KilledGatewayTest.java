@@ -12,6 +12,11 @@ import aiguillage.gateway.testing.TestAuthority;
 import aiguillage.gateway.testing.TestHub;
 import aiguillage.gateway.testing.TestHub.Fault;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +42,9 @@ final class KilledGatewayTest {
     private static final int DOCUMENTS_PER_LIFE = 40;
     private static final int REQUESTS_PER_LIFE_MAX = 60;
     private static final int LIFE_SECONDS_MAX = 20;
+
+    private static final int LIVES_PER_LARGE = 4;
+    private static final int LARGE_REPEATS = 20_000;
 
     private static final int START_MILLIS = 1_200;
 
@@ -67,9 +77,13 @@ final class KilledGatewayTest {
         };
         try (var hub = new TestHub(authority, counted)) {
             hub.mailbox().offerTwice();
+            hub.mailbox().breakLargeDownloads();
             var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            var door = new DoorClient(scene);
+            Thread atTheDoor = Thread.ofVirtual().start(door);
             for (int life = 0; life < KILLS; life++) {
                 load(scene, hub);
+                large(hub, life);
                 var instant = new CountDownLatch(1 + random.nextInt(REQUESTS_PER_LIFE_MAX));
                 request.set(instant);
                 Process gateway = GatewayProcess.start(scene);
@@ -82,23 +96,29 @@ final class KilledGatewayTest {
                 gateway.destroyForcibly().waitFor(); // SIGKILL
                 takeDeliveries(scene);
             }
-            finish(scene, hub);
+            finish(scene, hub, door, atTheDoor);
 
             String run = "seed " + seed + ", " + KILLS + " kills, " + sent.size() + " documents each way";
             System.getLogger(KilledGatewayTest.class.getName()).log(System.Logger.Level.INFO, run);
             assertThat(hub.arrived("opel/claim")).as(run).containsExactlyElementsOf(sent);
             assertThat(names(scene.dms("opel", "done", "claim"))).as(run).hasSize(2 * sent.size());
             assertThat(taken).as(run).containsExactlyInAnyOrderElementsOf(offered);
+            assertThat(door.promised()).as(run).isNotEmpty();
+            assertThat(hub.arrived("opel/order")).as(run).containsExactlyElementsOf(door.promised());
         }
     }
 
-    private void finish(GatewayScene scene, TestHub hub) throws Exception {
+    private void finish(GatewayScene scene, TestHub hub, DoorClient door, Thread atTheDoor) throws Exception {
         Process last = GatewayProcess.start(scene);
         try {
+            until("a yes at the door", () -> !door.promised().isEmpty());
+            door.stop();
+            atTheDoor.join();
             until("everything is filed and acknowledged", END_PATIENCE, Duration.ofMillis(100), () -> {
                 takeDeliveries(scene);
                 assertThat(last.isAlive()).as(log(scene)).isTrue();
                 return hub.mailbox().pending() == 0
+                        && hub.count("opel/order") == door.promised().size()
                         && names(scene.dms("opel", "done", "claim")).size() == 2 * sent.size();
             });
             takeDeliveries(scene);
@@ -118,9 +138,22 @@ final class KilledGatewayTest {
         }
     }
 
+    /// A payload that must be fetched, whose first download breaks off; now and then.
+    private void large(TestHub hub, int life) {
+        if (life % LIVES_PER_LARGE == 0) {
+            String content = ("catalogue " + life + " ").repeat(LARGE_REPEATS);
+            hub.mailbox().deliverLarge("fiat/catalogue", "catalogue-" + life, content.getBytes(StandardCharsets.UTF_8));
+            offered.add(content);
+        }
+    }
+
     /// The DMS takes what it finds, and with it each envelope that was there first.
     private void takeDeliveries(GatewayScene scene) throws IOException {
-        Path in = scene.dms("fiat", "in", "decision");
+        takeDeliveries(scene.dms("fiat", "in", "decision"));
+        takeDeliveries(scene.dms("fiat", "in", "catalogue"));
+    }
+
+    private void takeDeliveries(Path in) throws IOException {
         for (String name : names(in)) {
             if (!name.endsWith(".envelope.json")) {
                 assertThat(in.resolve(name + ".envelope.json")).exists();
@@ -147,5 +180,65 @@ final class KilledGatewayTest {
 
     private static String log(GatewayScene scene) throws IOException {
         return Files.readString(scene.data().resolve("process.log"));
+    }
+
+    /// A DMS at the local door that sends each document again under its id until it hears a yes.
+    private static final class DoorClient implements Runnable {
+
+        private static final Duration LOOK = Duration.ofMillis(20);
+        private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+        private final GatewayScene scene;
+        private final List<String> promised = new CopyOnWriteArrayList<>();
+        private volatile boolean stopped;
+
+        DoorClient(GatewayScene scene) {
+            this.scene = scene;
+        }
+
+        List<String> promised() {
+            return List.copyOf(promised);
+        }
+
+        /// Ends with the yes for the document under way.
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void run() {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                while (!stopped) {
+                    String id = "order-" + promised.size();
+                    while (!isTaken(client, id)) {
+                        LockSupport.parkNanos(LOOK.toNanos());
+                    }
+                    promised.add(id);
+                    LockSupport.parkNanos(LOOK.toNanos());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean isTaken(HttpClient client, String id) throws InterruptedException {
+            try {
+                int port = GatewayProcess.door(scene).orElseThrow(() -> new IOException("no door yet"));
+                String token =
+                        Files.readString(scene.data().resolve("tokens/opel")).strip();
+                var request = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/v1/documents?flow=opel/order&id=" + id))
+                        .timeout(PATIENCE)
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString(id))
+                        .build();
+                int status = client.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                assertThat(status).as("the door's answer to a retry").isNotEqualTo(409);
+                return status == 202;
+            } catch (IOException e) {
+                return false; // killed, or not yet there
+            }
+        }
     }
 }

@@ -50,6 +50,7 @@ final class GatewayCommands {
                 "  aiguillage gateway enrol --code K3PX-… --fingerprint a1b2…",
                 "  aiguillage gateway enrol --config dealer-7/gateway.yaml --code … \\",
                 "      --fingerprint …",
+                "  aiguillage gateway enrol --again --code …",
                 "",
                 "Exit codes: 1 it has a certificate already, 69 the hub or the proxy does not",
                 "answer or says no, 78 the configuration names no enrolment address."
@@ -64,6 +65,11 @@ final class GatewayCommands {
                             description = "Of the hub's root, from its operator; needed unless root.pem is there.")
                     @Nullable
                     String fingerprint,
+            @Option(
+                            names = "--again",
+                            description = "Replaces a certificate that the hub does not take any more (revoked). One"
+                                    + " that has ended is replaced without this.")
+                    boolean again,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException, InterruptedException {
         GatewayConfig settings = configured.read();
@@ -73,10 +79,11 @@ final class GatewayCommands {
                     configured.file + " has no identity.enrolment: set it to the hub's enrolment address, as in"
                             + " https://hub.example.com:8444.");
         }
-        if (Enrolled.isDone(settings)) {
+        if (Enrolled.isDone(settings) && !again && !Enrolled.hasEnded(settings, InstantSource.system())) {
             throw new Failure(
                     Exit.NO,
-                    settings.party() + " has a certificate already; it renews itself. To begin anew, remove "
+                    settings.party() + " has a certificate already; it renews itself. If the hub does not take it any"
+                            + " more, add --again: a new one takes the place of "
                             + Enrolled.files(settings).credential() + ".");
         }
         Identity identity = Enrolled.enrol(
@@ -91,7 +98,7 @@ final class GatewayCommands {
                     .put("credential", Enrolled.files(settings).credential().toString())
                     .put("certificateUntil", identity.certificate().notAfter().toString()));
         } else {
-            terminal.say(settings.party() + " is enrolled. Start its gateway: aiguillage gateway run --config "
+            terminal.say(settings.party() + " is enrolled. Start its gateway (anew, if it runs): aiguillage gateway run --config "
                     + configured.file);
         }
         return Exit.OK.code();

@@ -88,6 +88,11 @@ class CommandsTest {
                         .path("revoked")
                         .asBoolean())
                 .isTrue();
+        String second = Ran.command("party", "code", "dealer-7", "--config", hub.yaml())
+                .out()
+                .strip();
+        Ran replaced = Ran.command("gateway", "enrol", "--config", gateway, "--code", second, "--again");
+        assertThat(replaced.exit()).as(replaced.err()).isZero();
     }
 
     @Test

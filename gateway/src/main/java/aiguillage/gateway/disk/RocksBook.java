@@ -16,6 +16,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -58,6 +59,8 @@ public final class RocksBook implements Book {
                 .setMaxTotalWalSize(LOG_BYTES_MAX)
                 .setMaxOpenFiles(OPEN_FILES_MAX)
                 .setKeepLogFileNum(KEPT_LOG_FILES)
+                // Damage before the log's end stands before documents the DMS was told yes for: no start (decision 7).
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
         try {
             return new RocksBook(options, RocksDB.open(options, folder.toString()));
@@ -65,7 +68,9 @@ public final class RocksBook implements Book {
             options.close();
             throw new IOException(
                     "The gateway's book in " + folder + " cannot be opened: " + e.getMessage()
-                            + ". Free disk space or mend the folder's rights, then start again.",
+                            + ". Free disk space or mend the folder's rights, then start again. If it says that the"
+                            + " log is damaged, keep the whole data folder and ask for help: removing the book would"
+                            + " forget documents that wait to be sent.",
                     e);
         }
     }

@@ -19,6 +19,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at one brand's `out` folder and hands over what is complete, oldest first, by name among equals.
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// One look lists each folder once, however many files wait there. Only the brand's own thread calls it.
 public final class OutFolder {
 
-    /// One look takes at most this many files of one kind; the rest at the next look, which follows at once.
+    /// One listing of a folder keeps at most this many files, the oldest; when it found more, the next one follows
+    /// at once.
     public static final int LOOK_FILES_MAX = 100_000;
 
     private static final Comparator<File> ORDER = Comparator.comparingLong(File::modifiedMillis)
@@ -38,12 +41,25 @@ public final class OutFolder {
     private final InstantSource clock;
     private final Taker taker;
     private final Troubles troubles;
+    private final int filesMax;
 
     /// Files seen but not yet settled. Replaced at each look, so it holds only what the folders hold.
     private Map<Path, Seen> unsettled = new HashMap<>();
 
     public OutFolder(
             Brand brand, Folders folders, Duration settle, InstantSource clock, Taker taker, Troubles troubles) {
+        this(brand, folders, settle, clock, taker, troubles, LOOK_FILES_MAX);
+    }
+
+    OutFolder(
+            Brand brand,
+            Folders folders,
+            Duration settle,
+            InstantSource clock,
+            Taker taker,
+            Troubles troubles,
+            int filesMax) {
+        this.filesMax = filesMax;
         this.brand = brand;
         this.folders = folders;
         this.settle = settle;
@@ -62,12 +78,35 @@ public final class OutFolder {
             for (Path folder : kinds(root)) {
                 look(folder, stillUnsettled);
             }
+            tellMisplaced(root);
             troubles.ended(Kind.FOLDER_UNUSABLE, root.toString());
         } catch (IOException e) {
             troubles.report(Kind.FOLDER_UNUSABLE, root.toString(), e);
         }
         unsettled = stillUnsettled;
         return !unsettled.isEmpty();
+    }
+
+    /// A file that lies beside the folders of the kinds belongs to no flow; nobody would ever look at it.
+    private void tellMisplaced(Path root) throws IOException {
+        long misplaced = 0;
+        String first = "";
+        try (var files = Files.newDirectoryStream(root, p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!FileNames.isUnfinished(name)) {
+                    first = misplaced == 0 || name.compareTo(first) < 0 ? name : first;
+                    misplaced++;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        if (misplaced > 0) {
+            troubles.report(Kind.FILE_MISPLACED, root.toString(), misplaced + " file(s), the first is " + first);
+        } else {
+            troubles.ended(Kind.FILE_MISPLACED, root.toString());
+        }
     }
 
     private void look(Path folder, Map<Path, Seen> stillUnsettled) {
@@ -78,6 +117,12 @@ public final class OutFolder {
         try {
             List<File> complete = complete(folder, stillUnsettled);
             taker.take(flow, complete);
+            List<File> before = List.of();
+            while (complete.size() >= filesMax && !complete.equals(before)) { // more than one listing keeps
+                before = complete;
+                complete = complete(folder, stillUnsettled);
+                taker.take(flow, complete);
+            }
             troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
         } catch (IOException e) {
             troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
@@ -144,8 +189,9 @@ public final class OutFolder {
         }
     }
 
-    private static List<File> list(Path folder) throws IOException {
-        List<File> files = new ArrayList<>();
+    /// The oldest files of the folder, in no order.
+    private List<File> list(Path folder) throws IOException {
+        Queue<File> files = new PriorityQueue<>(ORDER.reversed());
         try (var entries = Files.newDirectoryStream(folder)) {
             for (Path path : entries) {
                 String name = path.getFileName().toString();
@@ -153,11 +199,11 @@ public final class OutFolder {
                 if (file != null) {
                     files.add(file);
                 }
-                if (files.size() >= LOOK_FILES_MAX) {
-                    return files;
+                if (files.size() > filesMax) {
+                    files.remove(); // the youngest
                 }
             }
-            return files;
+            return new ArrayList<>(files);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -72,6 +72,8 @@ final class Documents {
     private Taken stored(Envelope envelope, Exchange exchange) throws DoorProblem, IOException {
         try {
             return outbox.accept(envelope, exchange.body(), bytesMax);
+        } catch (IllegalArgumentException e) {
+            throw DoorProblem.envelopeInvalid(Objects.toString(e.getMessage(), ""));
         } catch (Disk.TooLong e) {
             throw DoorProblem.tooLarge(bytesMax);
         } catch (IOException | UncheckedIOException e) { // of the disk, of the gateway's book

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -33,7 +35,7 @@ final class HandedOverFiles {
                 for (Path file : files) {
                     String name = file.getFileName().toString();
                     if (name.compareTo(after) > 0) {
-                        first.put(name, new Listed(name, kind.getFileName().toString(), Files.size(file)));
+                        put(first, file, kind);
                     }
                     if (first.size() > LIST_MAX) {
                         first.pollLastEntry();
@@ -44,6 +46,15 @@ final class HandedOverFiles {
             }
         }
         exchange.answer(200, List.copyOf(first.values()));
+    }
+
+    private static void put(Map<String, Listed> list, Path file, Path kind) throws IOException {
+        String name = file.getFileName().toString();
+        try {
+            list.put(name, new Listed(name, kind.getFileName().toString(), Files.size(file)));
+        } catch (NoSuchFileException taken) {
+            list.remove(name); // by the DMS, between the listing and now
+        }
     }
 
     void read(Brand brand, String name, Exchange exchange) throws DoorProblem, IOException {

@@ -3,8 +3,10 @@ package aiguillage.gateway.identity;
 import aiguillage.pki.CertificatePem;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.Credential;
+import aiguillage.pki.DurableFile;
 import aiguillage.pki.EcKeys;
 import aiguillage.pki.Fingerprint;
+import aiguillage.pki.KeyFile;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.est.EnrolmentCode;
 import aiguillage.pki.est.EstAnswer;
@@ -13,6 +15,7 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,11 @@ public final class Enrolment {
         this.files = files;
     }
 
-    /// Makes a key here, has it certified, and keeps both. Nothing is kept when it fails, and the code can be used
-    /// again.
+    /// Makes a key here, has it certified, and keeps both. The key is kept before the hub is asked: should the
+    /// answer be lost, the next call asks with the same code for the same key, which a hub answers with a
+    /// certificate once more.
+    ///
+    /// A credential that is there already is replaced, and stays beside the new one.
     ///
     /// @param fingerprint of the root, from the hub's operator; null when `root.pem` is there already
     /// @throws IOException when the hub cannot be reached or says no; the message says what to do
@@ -37,9 +43,9 @@ public final class Enrolment {
             throws IOException, InterruptedException {
         Files.createDirectories(files.credential().toAbsolutePath().getParent());
         TrustAnchors anchors = anchors(fingerprint);
-        KeyPair pair = EcKeys.generate();
+        KeyPair pair = key();
         switch (est.enrol(anchors, party, code, CertificateRequest.create(pair, party))) {
-            case EstAnswer.Issued(var chain) -> new Credential(pair.getPrivate(), chain).write(files.credential());
+            case EstAnswer.Issued(var chain) -> keep(new Credential(pair.getPrivate(), chain), code);
             case EstAnswer.Later(var status, var after) ->
                 throw new IOException("The hub is not ready to enrol " + party + " (answer " + status
                         + "). Try again in " + after.toSeconds() + " s; the code stays valid until its end.");
@@ -47,6 +53,21 @@ public final class Enrolment {
                 throw new IOException("The hub did not enrol " + party + " (answer " + status + "): " + detail
                         + ". Check party and code, or ask the hub's operator for a new code.");
         }
+    }
+
+    private KeyPair key() throws IOException {
+        return Files.exists(files.enrolling())
+                ? EcKeys.pairOf(KeyFile.read(files.enrolling()))
+                : KeyFile.create(files.enrolling());
+    }
+
+    private void keep(Credential fresh, EnrolmentCode code) throws IOException {
+        if (Files.exists(files.credential())) {
+            Files.copy(files.credential(), files.previous(), StandardCopyOption.REPLACE_EXISTING);
+        }
+        fresh.write(files.credential());
+        files.spent(code);
+        Files.deleteIfExists(files.enrolling());
     }
 
     private TrustAnchors anchors(@Nullable Fingerprint fingerprint) throws IOException, InterruptedException {
@@ -58,7 +79,7 @@ public final class Enrolment {
                     + " (from the hub's operator) or put its certificate into " + files.root() + ".");
         }
         TrustAnchors anchors = est.root(fingerprint);
-        Files.write(
+        DurableFile.write(
                 files.root(), CertificatePem.text(List.copyOf(anchors.roots())).getBytes(StandardCharsets.US_ASCII));
         return anchors;
     }

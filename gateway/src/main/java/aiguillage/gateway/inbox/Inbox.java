@@ -10,12 +10,14 @@ import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
 import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +52,9 @@ public final class Inbox {
     private final Map<Position, Integer> damaged = new ConcurrentHashMap<>();
     private final AtomicLong sincePurge = new AtomicLong();
 
+    /// What the delivery that found no room would have needed.
+    private volatile long freeBytesNeeded;
+
     /// Opens the inbox and ends the hand-overs that a crash interrupted.
     ///
     /// @param folder its own folder, on the same file system as the DMS's folders
@@ -71,6 +76,7 @@ public final class Inbox {
         this.hub = hub;
         this.brands = Set.copyOf(brands);
         this.freeBytesMin = freeBytesMin;
+        this.freeBytesNeeded = freeBytesMin;
         this.folders = folders;
         this.disk = disk;
         this.troubles = troubles;
@@ -90,17 +96,20 @@ public final class Inbox {
         return !delivery.isLarge() && places.isFiled(delivery);
     }
 
-    /// Hands over what has not been handed over before. When this returns, every position in `handedOver` is
-    /// durable.
+    /// Hands over what has not been handed over before, each flow in order: behind one that cannot be handed over
+    /// now, nothing of its flow is. When this returns, every position in `handedOver` is durable.
     public Result handOver(List<Delivery> batch) throws InterruptedException {
         List<Position> handedOver = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
         List<HandedOver> fresh = new ArrayList<>();
         List<HandedOver> toPlace = new ArrayList<>();
         Set<Path> chosen = new HashSet<>();
-        boolean again = false;
+        Set<FlowName> held = new HashSet<>();
         for (Delivery delivery : batch) {
             HandedOver before = records.at(delivery.position());
+            if (held.contains(delivery.flow())) {
+                continue; // the hub offers it again, behind the one that could not be handed over
+            }
             if (before != null && before.is(delivery)) {
                 toPlace.add(before);
             } else if (!brands.contains(delivery.flow().brand())) {
@@ -112,15 +121,23 @@ public final class Inbox {
                 switch (staged(delivery)) {
                     case Staged.Yes yes -> fresh.add(places.choose(delivery, chosen));
                     case Staged.Never(var reason) -> rejected.add(new Rejection(delivery.position(), reason));
-                    case Staged.Later later -> again = true;
+                    case Staged.Later later -> held.add(delivery.flow());
                 }
             }
         }
+        boolean again = !held.isEmpty();
         again |= !record(fresh);
         toPlace.addAll(fresh);
         again |= !place(toPlace, handedOver);
         purgeSometimes(fresh.size());
         return new Result(handedOver, rejected, again);
+    }
+
+    /// There may be room again though the hub offers nothing: then the trouble is over.
+    public void lookAtSpace() throws IOException {
+        if (disk.usableBytes(staging.folder()) >= freeBytesNeeded) {
+            troubles.ended(Kind.DISK_FULL, staging.folder().toString());
+        }
     }
 
     private Staged staged(Delivery delivery) throws InterruptedException {
@@ -153,6 +170,7 @@ public final class Inbox {
         long free = disk.usableBytes(staging.folder());
         String folder = staging.folder().toString();
         if (free < freeBytesMin + delivery.bytes()) {
+            freeBytesNeeded = freeBytesMin + delivery.bytes();
             troubles.report(
                     Kind.DISK_FULL,
                     folder,
@@ -239,6 +257,7 @@ public final class Inbox {
                 }
             }
         }
+        interrupted.sort(Comparator.comparingLong(HandedOver::position));
         place(interrupted, new ArrayList<>());
     }
 

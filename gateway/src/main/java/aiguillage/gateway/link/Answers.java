@@ -2,6 +2,7 @@ package aiguillage.gateway.link;
 
 import aiguillage.gateway.outbox.Answer;
 import aiguillage.gateway.outbox.Refusal;
+import aiguillage.protocol.signature.Freshness;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -20,10 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Answers {
 
     /// Refusals that no retry changes.
-    private static final Set<Integer> FINAL = Set.of(400, 403, 404, 409, 411, 413, 415, 422);
+    private static final Set<Integer> FINAL = Set.of(400, 403, 404, 405, 409, 410, 411, 413, 415, 422, 431);
 
     /// A refusal of the party, not of the document: it ends when the hub's operator mends the routing table.
     private static final String PARTY_UNKNOWN = "party-unknown";
+
+    private static final String SIGNATURE_INVALID = "signature-invalid";
 
     private static final int TEXT_CHARS_MAX = 2_000;
 
@@ -40,12 +43,17 @@ final class Answers {
             return receipt(status, body);
         }
         Refusal problem = problem(status, body);
-        if (FINAL.contains(status) && !PARTY_UNKNOWN.equals(problem.code())) {
+        if (FINAL.contains(status) && !PARTY_UNKNOWN.equals(problem.code()) && !isTimeObjection(status, problem)) {
             return new Answer.Refused(problem);
         }
         String reason =
                 "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();
         return new Answer.Later(reason, retryAfter(headers), status == 500);
+    }
+
+    /// The signature is refused for when it was made. The next attempt signs anew; what must be mended is a clock.
+    private static boolean isTimeObjection(int status, Refusal problem) {
+        return status == 422 && SIGNATURE_INVALID.equals(problem.code()) && Freshness.isObjection(problem.why());
     }
 
     /// Any other answer but 2xx.

@@ -9,15 +9,19 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.Position;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Takes deliveries from the stream to the inbox: small ones in batches that share their fsyncs, large ones in a
-/// lane of their own. The order within a flow stays.
+/// lane of their own.
+///
+/// The order within a flow stays, also when one cannot be handed over: those behind it are let go with it, until
+/// the hub
+/// offers them all again ([InHand]).
 final class HandOverLine implements Runnable {
 
     static final int WAITING_MAX = 128;
@@ -34,8 +38,8 @@ final class HandOverLine implements Runnable {
     private final Runnable offerAgain;
     private final Crew crew;
     private final Pause pause;
-    private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final Set<Position> inHand = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Offer> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final InHand inHand = new InHand();
     private final Lanes lanes = new Lanes();
 
     /// @param offerAgain asks the hub, in good time, to offer everything pending once more
@@ -47,10 +51,17 @@ final class HandOverLine implements Runnable {
         this.pause = pause;
     }
 
-    /// Adds a delivery; waits while the line is full. One that is already in the line is passed over.
+    /// A stream was opened, which offers everything pending from the beginning.
+    void opened() {
+        inHand.opened();
+    }
+
+    /// Adds a delivery; waits while the line is full. One that is already in the line is passed over, and one whose
+    /// flow waits to be offered again.
     void add(Delivery delivery) throws InterruptedException {
-        if (inHand.add(delivery.position())) {
-            waiting.put(delivery);
+        Offer offer = inHand.add(delivery);
+        if (offer != null) {
+            waiting.put(offer);
         }
     }
 
@@ -58,15 +69,15 @@ final class HandOverLine implements Runnable {
     public void run() {
         try {
             while (true) {
-                List<Delivery> taken = new ArrayList<>(List.of(waiting.take()));
+                List<Offer> taken = new ArrayList<>(List.of(waiting.take()));
                 waiting.drainTo(taken);
-                List<Delivery> batch = new ArrayList<>();
-                for (Delivery delivery : taken) {
-                    if (lanes.isBusy(delivery.flow()) || !inbox.isReady(delivery)) {
+                List<Offer> batch = new ArrayList<>();
+                for (Offer offer : taken) {
+                    if (lanes.isBusy(offer.flow()) || !inbox.isReady(offer.delivery())) {
                         batch = handedOver(batch); // what is before it in its flow goes first
-                        toLane(delivery);
+                        toLane(offer);
                     } else {
-                        batch.add(delivery);
+                        batch.add(offer);
                     }
                 }
                 handedOver(batch);
@@ -76,28 +87,28 @@ final class HandOverLine implements Runnable {
         }
     }
 
-    private void toLane(Delivery delivery) {
-        switch (lanes.join(delivery)) {
-            case FIRST -> crew.waiting("lane-" + delivery.flow(), () -> runLane(delivery));
+    private void toLane(Offer offer) {
+        switch (lanes.join(offer)) {
+            case FIRST -> crew.waiting("lane-" + offer.flow(), () -> runLane(offer));
             case BEHIND -> {
                 // the lane's thread comes to it
             }
             case FULL -> {
-                inHand.remove(delivery.position());
+                inHand.letGo(List.of(offer));
                 offerAgain.run();
             }
         }
     }
 
-    private void runLane(Delivery first) {
+    private void runLane(Offer first) {
         try {
             FlowName flow = first.flow();
-            @Nullable Delivery next = first;
+            @Nullable Offer next = first;
             while (next != null) {
-                for (int looks = 0; !next.isLarge() && !inbox.isReady(next) && looks < FILED_LOOKS_MAX; looks++) {
-                    pause.pause(FILED_LOOK);
+                if (!next.isLetGo()) {
+                    awaitFiled(next.delivery());
+                    finish(next);
                 }
-                finish(next);
                 next = lanes.next(flow);
             }
         } catch (InterruptedException stopped) {
@@ -105,28 +116,42 @@ final class HandOverLine implements Runnable {
         }
     }
 
-    /// Hands over the first of a lane. A broken download goes on at once; only then is the hub asked to offer it
-    /// again.
-    private void finish(Delivery delivery) throws InterruptedException {
-        Result result = inbox.handOver(List.of(delivery));
-        for (int tries = 1; result.again() && delivery.isLarge() && tries < FETCHES_MAX; tries++) {
-            pause.pause(FETCH_AGAIN.multipliedBy(tries));
-            result = inbox.handOver(List.of(delivery));
+    private void awaitFiled(Delivery notice) throws InterruptedException {
+        for (int looks = 0; !notice.isLarge() && !inbox.isReady(notice) && looks < FILED_LOOKS_MAX; looks++) {
+            pause.pause(FILED_LOOK);
         }
-        ended(List.of(delivery), result);
     }
 
+    /// Hands over the first of a lane. A broken download goes on at once; only then is the hub asked to offer it
+    /// again.
+    private void finish(Offer offer) throws InterruptedException {
+        List<Delivery> one = List.of(offer.delivery());
+        Result result = inbox.handOver(one);
+        for (int tries = 1; result.again() && offer.delivery().isLarge() && tries < FETCHES_MAX; tries++) {
+            pause.pause(FETCH_AGAIN.multipliedBy(tries));
+            result = inbox.handOver(one);
+        }
+        ended(List.of(offer), result);
+    }
+
+    /// Hands over what nobody has let go meanwhile.
+    ///
     /// @return an empty batch
-    private List<Delivery> handedOver(List<Delivery> batch) throws InterruptedException {
+    private List<Offer> handedOver(List<Offer> batch) throws InterruptedException {
+        batch.removeIf(Offer::isLetGo);
         if (!batch.isEmpty()) {
-            ended(batch, inbox.handOver(batch));
+            ended(batch, inbox.handOver(batch.stream().map(Offer::delivery).toList()));
         }
         return new ArrayList<>();
     }
 
-    private void ended(List<Delivery> batch, Result result) throws InterruptedException {
+    private void ended(List<Offer> batch, Result result) throws InterruptedException {
+        Set<Position> done = new HashSet<>(result.handedOver());
+        result.rejected().forEach(rejection -> done.add(rejection.position()));
+        inHand.letGo(
+                batch.stream().filter(offer -> !done.contains(offer.position())).toList());
         acknowledger.add(result);
-        batch.forEach(delivery -> inHand.remove(delivery.position()));
+        batch.forEach(inHand::ended);
         if (result.again()) {
             offerAgain.run();
         }

@@ -8,14 +8,18 @@ import aiguillage.gateway.status.Troubles;
 import aiguillage.pki.tls.HttpProxy;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Position;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A hub over HTTPS, with one identity and one or more addresses.
@@ -41,6 +48,9 @@ public final class HttpHub implements Hub {
     /// Answers of an address that is going away or whose hub behind it is.
     private static final Set<Integer> TRY_ANOTHER_ADDRESS = Set.of(502, 503, 504);
 
+    /// Of the answers 422 only this one is tried again: the signature was made at the wrong time.
+    private static final int TIME_OBJECTION = 422;
+
     private final String name;
     private final Addresses addresses;
     private final HttpClients clients;
@@ -48,6 +58,7 @@ public final class HttpHub implements Hub {
     private final Answers answers;
     private final Troubles troubles;
     private final JsonMapper json = JsonMapper.shared();
+    private final Set<WatchedBody> bodies = ConcurrentHashMap.newKeySet();
 
     /// Connects to nothing yet.
     ///
@@ -119,7 +130,7 @@ public final class HttpHub implements Hub {
         if (from > 0) {
             request.header("range", "bytes=" + from + "-");
         }
-        return opened(address, request.build(), from > 0 ? 206 : 200);
+        return new WatchedBody(opened(address, request.build(), from > 0 ? 206 : 200), bodies);
     }
 
     /// `POST /v1/inbox/acknowledgements`
@@ -139,8 +150,19 @@ public final class HttpHub implements Hub {
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(content)))
                 .build();
-        try (InputStream answer = opened(address, request, 200)) {
+        try (InputStream answer = new WatchedBody(opened(address, request, 200), bodies)) {
             answer.readNBytes(ANSWER_BYTES_MAX);
+        }
+    }
+
+    @Override
+    public void cutSilent(Duration silence) {
+        for (WatchedBody body : bodies) {
+            try {
+                body.cutIfSilentFor(silence);
+            } catch (IOException e) {
+                throw new UncheckedIOException("closing a line that only reads cannot fail", e);
+            }
         }
     }
 
@@ -171,19 +193,23 @@ public final class HttpHub implements Hub {
     private void answered(URI address, int status, Answer answer) {
         reached();
         if (answer instanceof Answer.Later(var reason, var _, var _)) {
-            troubles.report(HubSaid.kind(status), name, reason);
+            troubles.report(status == TIME_OBJECTION ? Kind.CLOCK_WRONG : HubSaid.kind(status), name, reason);
             if (TRY_ANOTHER_ADDRESS.contains(status)) {
                 addresses.failed(address);
             }
         } else {
             troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
             troubles.ended(Kind.HUB_REFUSES, name);
+            troubles.ended(Kind.CLOCK_WRONG, name);
         }
     }
 
     /// The hub answered, at one of its addresses: nothing stands in the way any more.
     private void reached() {
-        addresses.all().forEach(address -> troubles.ended(Kind.HUB_UNREACHABLE, address.toString()));
+        for (URI address : addresses.all()) {
+            troubles.ended(Kind.HUB_UNREACHABLE, address.toString());
+            troubles.ended(Kind.HUB_NOT_SECURE, address.toString());
+        }
         HttpProxy proxy = clients.proxy();
         if (proxy != null) {
             troubles.ended(Kind.PROXY_UNREACHABLE, proxy.place());
@@ -195,15 +221,34 @@ public final class HttpHub implements Hub {
         addresses.failed(address);
         HttpProxy proxy = clients.proxy();
         if (proxy != null && e instanceof HttpProxy.Failed failed) {
+            troubles.ended(Kind.HUB_UNREACHABLE, address.toString()); // nobody knows, before the proxy lets through
+            troubles.ended(Kind.HUB_NOT_SECURE, address.toString());
             troubles.report(failed.answered() ? Kind.PROXY_REFUSES : Kind.PROXY_UNREACHABLE, proxy.place(), e);
             troubles.ended(failed.answered() ? Kind.PROXY_UNREACHABLE : Kind.PROXY_REFUSES, proxy.place());
         } else {
-            troubles.report(Kind.HUB_UNREACHABLE, address.toString(), e);
+            boolean notSecure = isNotSecure(e);
+            troubles.report(notSecure ? Kind.HUB_NOT_SECURE : Kind.HUB_UNREACHABLE, address.toString(), e);
+            troubles.ended(notSecure ? Kind.HUB_UNREACHABLE : Kind.HUB_NOT_SECURE, address.toString());
         }
     }
 
-    private static byte[] body(HttpResponse<InputStream> response) throws IOException {
-        try (InputStream in = response.body()) {
+    /// Somebody answered, but TLS did not come about: another authority, another name, a certificate that has
+    /// ended. A line that broke meanwhile is something else.
+    private static boolean isNotSecure(IOException e) {
+        boolean tls = false;
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            tls |= cause instanceof SSLException;
+            if (cause instanceof EOFException
+                    || cause instanceof SocketException
+                    || cause instanceof ClosedChannelException) {
+                return false;
+            }
+        }
+        return tls;
+    }
+
+    private byte[] body(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream in = new WatchedBody(response.body(), bodies)) {
             return in.readNBytes(ANSWER_BYTES_MAX);
         }
     }

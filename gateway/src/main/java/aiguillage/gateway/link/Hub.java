@@ -22,6 +22,11 @@ public interface Hub extends Submitter, Fetcher {
     /// The address in use.
     String address();
 
+    /// Ends the wait for a payload or an answer of which nothing has come for so long.
+    default void cutSilent(Duration silence) {
+        // a hub that is not at the end of a line never falls silent
+    }
+
     /// The hub's deliveries as they come.
     interface Stream extends AutoCloseable {
 

@@ -1,6 +1,5 @@
 package aiguillage.gateway.link;
 
-import aiguillage.gateway.inbox.Delivery;
 import aiguillage.protocol.FlowName;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,21 +14,21 @@ final class Lanes {
     /// Deliveries that wait in all lanes together. More are let go; the hub offers them again.
     static final int WAITING_MAX = 1_000;
 
-    private final Map<FlowName, Deque<Delivery>> lanes = new HashMap<>();
+    private final Map<FlowName, Deque<Offer>> lanes = new HashMap<>();
     private int waiting;
 
     /// Puts a delivery into its flow's lane.
-    Joined join(Delivery delivery) {
+    Joined join(Offer offer) {
         synchronized (lanes) {
-            Deque<Delivery> lane = lanes.get(delivery.flow());
+            Deque<Offer> lane = lanes.get(offer.flow());
             if (lane != null && waiting >= WAITING_MAX) {
                 return Joined.FULL;
             }
             if (lane == null) {
-                lanes.put(delivery.flow(), new ArrayDeque<>());
+                lanes.put(offer.flow(), new ArrayDeque<>());
                 return Joined.FIRST;
             }
-            lane.add(delivery);
+            lane.add(offer);
             waiting++;
             return Joined.BEHIND;
         }
@@ -43,10 +42,10 @@ final class Lanes {
 
     /// The next delivery of a flow whose lane the caller works on; null ends the lane.
     @Nullable
-    Delivery next(FlowName flow) {
+    Offer next(FlowName flow) {
         synchronized (lanes) {
-            Deque<Delivery> lane = lanes.get(flow);
-            Delivery next = lane == null ? null : lane.poll();
+            Deque<Offer> lane = lanes.get(flow);
+            Offer next = lane == null ? null : lane.poll();
             if (next == null) {
                 lanes.remove(flow);
             } else {

@@ -28,6 +28,7 @@ public final class Link {
     private final Crew crew;
     private final Pause pause;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Troubles troubles;
     private final Acknowledger acknowledger;
     private final HandOverLine line;
@@ -40,6 +41,7 @@ public final class Link {
     private volatile @Nullable Instant offerAgainAt;
     private Instant offeredAgain = Instant.EPOCH;
 
+    /// With one clock for everything.
     public Link(
             String name,
             Hub hub,
@@ -50,14 +52,33 @@ public final class Link {
             InstantSource clock,
             RandomGenerator random,
             Troubles troubles) {
+        this(name, hub, inbox, settings, crew, pause, clock, clock, random, troubles);
+    }
+
+    /// Connects to nothing yet.
+    ///
+    /// @param clock the time of day
+    /// @param steady measures silence and waits, whatever somebody sets the clock to
+    public Link(
+            String name,
+            Hub hub,
+            Inbox inbox,
+            Settings settings,
+            Crew crew,
+            Pause pause,
+            InstantSource clock,
+            InstantSource steady,
+            RandomGenerator random,
+            Troubles troubles) {
         this.name = name;
         this.hub = hub;
         this.settings = settings;
         this.crew = crew;
         this.pause = pause;
         this.clock = clock;
+        this.steady = steady;
         this.troubles = troubles;
-        this.heard = clock.instant();
+        this.heard = steady.instant();
         this.reconnects = new Backoff(settings.retryFirst(), settings.retryLongest(), random);
         this.offers = new Backoff(settings.offerAgainFirst(), settings.offerAgainLongest(), random);
         var acknowledging = new Backoff(settings.retryFirst(), settings.retryLongest(), random);
@@ -108,16 +129,17 @@ public final class Link {
     /// @return how long the hub asked to stay away, or null
     private @Nullable Duration stayConnected() throws InterruptedException {
         Duration asked = null;
-        heard = clock.instant();
+        heard = steady.instant();
         try (Hub.Stream open = hub.open()) {
             stream = open;
-            heard = clock.instant();
-            connectedSince = heard;
+            line.opened();
+            heard = steady.instant();
+            connectedSince = clock.instant();
             troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
             troubles.ended(Kind.HUB_REFUSES, name);
             while (true) {
                 HubEvent event = open.next();
-                heard = clock.instant();
+                heard = steady.instant();
                 reconnects.worked();
                 switch (event) {
                     case HubEvent.Offered(var delivery) -> line.add(delivery);
@@ -150,7 +172,8 @@ public final class Link {
         try {
             while (true) {
                 pause.pause(look);
-                Instant now = clock.instant();
+                hub.cutSilent(settings.silenceMax());
+                Instant now = steady.instant();
                 Instant due = offerAgainAt;
                 boolean silent = heard.plus(settings.silenceMax()).isBefore(now);
                 boolean again = due != null && due.isBefore(now);
@@ -169,7 +192,7 @@ public final class Link {
     /// Some delivery could not be handed over. Offering everything again costs the hub, so it waits longer each
     /// time.
     private synchronized void offerAgain() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (offeredAgain.plus(settings.offerAgainLongest().multipliedBy(2)).isBefore(now)) {
             offers.worked(); // the last time was long ago: this is another trouble
         }

@@ -3,6 +3,7 @@ package aiguillage.gateway.outbox;
 import aiguillage.gateway.disk.Book;
 import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.FileDigest;
+import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.SideFile;
 import aiguillage.protocol.FlowName;
 import java.io.IOException;
@@ -40,6 +41,10 @@ final class FlowQueue {
     private long lastNumber;
     private long count;
 
+    /// What takes back a document that the door handed in and that could not be stored: its records, and its file
+    /// under the next number. Empty when there is none.
+    private List<Book.Change> takeBack = List.of();
+
     FlowQueue(FlowName flow, Path folder, Path out, Records records, Disk disk) throws IOException {
         this.flow = flow;
         this.folder = folder;
@@ -70,15 +75,29 @@ final class FlowQueue {
         }
     }
 
-    /// Removes files that the door stored but whose record was never written: nobody was told yes.
-    void removeOrphans() throws IOException {
+    /// Sets files aside that have no record. Most often the door stored one and was interrupted before it said
+    /// yes, and whoever handed it in does so again. But they are not deleted: a book that was lost would look the
+    /// same.
+    ///
+    /// @return how many
+    int setOrphansAside(Path aside) throws IOException {
+        int orphans = 0;
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (HexFormat.fromHexDigitsToLong(file.getFileName().toString()) > lastNumber) {
-                    disk.delete(file);
+                String number = file.getFileName().toString();
+                if (HexFormat.fromHexDigitsToLong(number) > lastNumber) {
+                    disk.folder(aside);
+                    String name = FileNames.free(number, number, taken -> Files.exists(aside.resolve(taken)));
+                    disk.move(file, aside.resolve(name));
+                    orphans++;
                 }
             }
         }
+        if (orphans > 0) {
+            disk.force(aside);
+            disk.force(folder);
+        }
+        return orphans;
     }
 
     /// Takes files out of the `out` folder: first what an earlier call left undone, then these.
@@ -91,6 +110,7 @@ final class FlowQueue {
             if (fresh.isEmpty()) {
                 return;
             }
+            takeBack();
             List<Book.Change> changes = new ArrayList<>();
             List<Waiting> numbered = new ArrayList<>();
             for (Waiting document : fresh) {
@@ -125,7 +145,14 @@ final class FlowQueue {
                         ? new Taken.Repeated(before)
                         : new Taken.Conflict(before);
             }
+            takeBack();
             Waiting next = fresh.numbered(lastNumber + 1);
+            takeBack = List.of(
+                    records.remove(next),
+                    before == null
+                            ? records.remove(flow.brand(), next.envelope().id())
+                            : records.put(flow.brand(), before),
+                    records.lastNumber(flow, lastNumber));
             disk.move(stored, payload(next));
             disk.force(folder);
             DocumentState state = waitingState(next);
@@ -135,12 +162,25 @@ final class FlowQueue {
                             records.put(flow.brand(), state),
                             records.lastNumber(flow, next.number())),
                     true);
+            takeBack = List.of();
             lastNumber = next.number();
             count++;
             arrived.signalAll();
             return new Taken.Fresh(state);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Ends what an [#accept] that failed has left under the next number, before another document gets that
+    /// number: it would be sent with the other one's bytes. First the records, since a write that failed may be in
+    /// the log after all, and a record without its file would end the gateway.
+    private void takeBack() throws IOException {
+        if (!takeBack.isEmpty()) {
+            records.write(takeBack, true);
+            disk.delete(folder.resolve(HexFormat.of().toHexDigits(lastNumber + 1)));
+            disk.force(folder);
+            takeBack = List.of();
         }
     }
 
@@ -210,6 +250,7 @@ final class FlowQueue {
         if (unmoved.isEmpty()) {
             return;
         }
+        deleteSideFiles();
         while (!unmoved.isEmpty()) {
             moveFile(unmoved.getFirst());
             unmoved.removeFirst();
@@ -217,6 +258,25 @@ final class FlowQueue {
         disk.force(folder);
         disk.force(out);
         arrived.signalAll();
+    }
+
+    /// Their content is in the records. One that a power cut left behind after its document was moved would be
+    /// taken for the side file of the next document of that name; so they go first, for good.
+    private void deleteSideFiles() throws IOException {
+        boolean deleted = false;
+        for (Waiting document : unmoved) {
+            Origin origin = document.origin();
+            if (origin != null && !Files.exists(payload(document)) && looksAs(origin, origin.in(out))) {
+                Path sideFile = SideFile.of(origin.in(out));
+                if (Files.exists(sideFile)) {
+                    disk.delete(sideFile);
+                    deleted = true;
+                }
+            }
+        }
+        if (deleted) {
+            disk.force(out);
+        }
     }
 
     private void moveFile(Waiting document) throws IOException {
@@ -231,7 +291,6 @@ final class FlowQueue {
                 forget(document);
                 return;
             }
-            disk.delete(SideFile.of(source)); // its content is in the record
             disk.move(source, payload);
         }
         if (!looksAs(origin, payload)) { // written to between the digest and the move

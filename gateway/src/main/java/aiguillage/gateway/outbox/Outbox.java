@@ -18,6 +18,7 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +34,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every document that is to be sent, from "yes" to the answer in the DMS's folder. The package page has the steps.
 ///
 /// Safe from any thread; documents of one flow are taken one batch at a time.
 public final class Outbox implements OutFolder.Taker {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private final Path folder;
     private final PartyId sender;
@@ -108,7 +113,9 @@ public final class Outbox implements OutFolder.Taker {
     /// Takes a document from the door; when this returns, it is durable.
     ///
     /// @param bytesMax more than this is refused with [Disk.TooLong]
+    /// @throws IllegalArgumentException when no hub could be sent this envelope; nothing is taken
     public Taken accept(Envelope envelope, InputStream payload, long bytesMax) throws IOException {
+        Sendable.require(envelope);
         FlowQueue queue = queue(envelope.flow());
         requireSpace();
         Path stored = incoming().resolve(freshId().value());
@@ -218,6 +225,7 @@ public final class Outbox implements OutFolder.Taker {
 
     private @Nullable Waiting prepared(FlowName flow, OutFolder.File file, Set<String> unreadable) {
         try {
+            requireWritableName(flow, file.path());
             String name = FileNames.safe(file.path().getFileName().toString());
             Digest digest = FileDigest.of(file.path());
             Instant now = clock.instant();
@@ -225,6 +233,7 @@ public final class Outbox implements OutFolder.Taker {
             Origin origin = Origin.of(file);
             try {
                 Envelope envelope = SideFile.beside(file.path(), json).envelope(flow, sender, id, now);
+                Sendable.require(envelope);
                 return new Waiting(0, envelope, digest, file.bytes(), now, name, origin, null, null);
             } catch (IllegalArgumentException e) {
                 Refusal flaw = Refusal.badSideFile(Objects.toString(e.getMessage(), ""));
@@ -240,6 +249,31 @@ public final class Outbox implements OutFolder.Taker {
         }
     }
 
+    /// A file is found again by its name in the record: a name of bytes that this system cannot write back would be
+    /// another file's, or nobody's.
+    private void requireWritableName(FlowName flow, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        InvalidPathException unwritable = null;
+        try {
+            if (dms.out(flow).resolve(name).equals(file)) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            unwritable = e;
+        }
+        throw new IOException(
+                "its name has characters that this system (" + System.getProperty("sun.jnu.encoding")
+                        + ") cannot write: rename it",
+                unwritable);
+    }
+
+    /// There may be room again though no document comes: then the trouble is over.
+    public void lookAtSpace() throws IOException {
+        if (disk.usableBytes(folder) >= freeBytesMin) {
+            troubles.ended(Kind.DISK_FULL, folder.toString());
+        }
+    }
+
     private void requireSpace() throws IOException {
         long free = disk.usableBytes(folder);
         if (free < freeBytesMin) {
@@ -248,6 +282,11 @@ public final class Outbox implements OutFolder.Taker {
             throw full;
         }
         troubles.ended(Kind.DISK_FULL, folder.toString());
+    }
+
+    /// Files that had no record, by brand and kind; no brand has a `_` in its name.
+    private Path aside() {
+        return folder.resolve("set_aside");
     }
 
     private Path incoming() {
@@ -266,7 +305,16 @@ public final class Outbox implements OutFolder.Taker {
             }
             Path files = folder.resolve(flow.brand().value()).resolve(flow.kind());
             var queue = new FlowQueue(flow, files, dms.out(flow), records, disk);
-            queue.removeOrphans();
+            int orphans =
+                    queue.setOrphansAside(aside().resolve(flow.brand().value()).resolve(flow.kind()));
+            if (orphans > 0) {
+                log.atWarn()
+                        .addKeyValue("flow", flow)
+                        .addKeyValue("files", orphans)
+                        .addKeyValue("folder", aside())
+                        .log("Files of the outbox had no record and were set aside. After a crash nobody was told yes"
+                                + " for them; after a loss of the book, look whether they were sent.");
+            }
             queues.put(flow, queue);
             sending.flow(queue);
             return queue;

@@ -17,21 +17,21 @@ public record Refusal(String code, String what, String why, String remedy) {
                 "Correct the side file and put both files into the out folder again, the side file first.");
     }
 
-    /// The hub failed on this document again and again, while it answered.
+    /// Its envelope cannot be put into a request.
+    static Refusal notSendable(String why) {
+        return new Refusal(
+                "envelope-invalid",
+                "The document's envelope cannot be sent.",
+                why,
+                "Correct the attribute in the side file or in the DMS, and send the document again.");
+    }
+
+    /// The hub failed on this document again and again, while it answered for the next one.
     public static Refusal hubFails(int times, String why) {
         return new Refusal(
                 "hub-failed",
-                "The hub failed " + times + " times on this document, so the gateway let the next one pass.",
+                "The hub failed " + times + " times on this document and answered for the next one.",
                 why,
                 "Put the file into the out folder again later, or ask the hub's operator.");
-    }
-
-    /// The payload in the outbox is not the one that was taken.
-    public static Refusal payloadDamaged(String why) {
-        return new Refusal(
-                "payload-damaged",
-                "The document's file in the outbox is not the one that was taken.",
-                why,
-                "Send the document again from the DMS, and have the disk of this machine checked.");
     }
 }

@@ -18,12 +18,14 @@
 /// | 6 | the record removed, the state kept under `document/<brand>/<id>` | nothing to do |
 ///
 /// A document from the door has its file first (2) and its record second (1): the door says yes after both, and a
-/// file without a record is removed at start, since nobody was told yes. Numbers are hexadecimal, counted per flow.
+/// file without a record is set aside at start, since nobody was told yes. Numbers are hexadecimal, counted per
+/// flow.
 ///
 /// # Order
 /// One document of a flow is on its way at a time, so order at the hub is order in the outbox, even across retries.
 /// Flows do not wait for each other. The price: a flow sends one document per round trip
-/// (`docs/decisions/0008`).
+/// (`docs/decisions/0008`). A document on which only the hub fails is stepped over once the hub answers for the
+/// next (`docs/decisions/0016`).
 ///
 /// **Start at** [Outbox]. **Tests:** `NothingLostTest`, `OnceTest`, `OrderTest`, `OneInFlightTest`.
 @NullMarked

@@ -12,12 +12,15 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
     /// What can go wrong. Each has two sentences per language: what it means, and what to do.
     public enum Kind {
         HUB_UNREACHABLE,
+        HUB_NOT_SECURE,
         HUB_ASKS_TO_WAIT,
         HUB_REFUSES,
+        CLOCK_WRONG,
         PROXY_UNREACHABLE,
         PROXY_REFUSES,
         FOLDER_UNUSABLE,
         DISK_FULL,
+        FILE_MISPLACED,
         FILE_NAME_UNUSABLE,
         FILE_UNREADABLE,
         DELIVERY_NOT_FETCHED,

@@ -1,12 +1,16 @@
 package aiguillage.gateway.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.disk.Book.Change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,50 @@ final class RocksBookTest {
             List<String> keys = new ArrayList<>();
             book.each("x/", entry -> keys.add(entry.key()));
             assertThat(keys).hasSize(records).isSorted();
+        }
+    }
+
+    /// What stands behind the damage was promised to the DMS: a start without it would forget documents that wait.
+    @Test
+    void damageInTheMiddleOfTheLogRefusesTheStartAndATornEndDoesNot() throws IOException {
+        Path damaged = root.resolve("damaged/book");
+        Path torn = root.resolve("torn/book");
+        try (var book = RocksBook.open(root.resolve("book"))) {
+            for (int i = 0; i < 100; i++) {
+                book.write(List.of(Change.put("x/" + (100 + i), new byte[1_000])), true);
+            }
+            copy(root.resolve("book"), damaged); // as a power cut leaves it
+            copy(root.resolve("book"), torn);
+        }
+        byte[] log = Files.readAllBytes(log(damaged));
+        log[log.length / 2] ^= 1;
+        Files.write(log(damaged), log);
+        assertThatThrownBy(() -> RocksBook.open(damaged))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be opened")
+                .hasMessageContaining("keep the whole data folder");
+
+        byte[] whole = Files.readAllBytes(log(torn));
+        Files.write(log(torn), Arrays.copyOf(whole, whole.length - 100));
+        try (var book = RocksBook.open(torn)) {
+            assertThat(book.scan("x/", "x/", 200)).hasSize(99);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+        }
+    }
+
+    private static Path log(Path book) throws IOException {
+        try (var files = Files.list(book)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.comparing(Path::toString))
+                    .orElseThrow();
         }
     }
 

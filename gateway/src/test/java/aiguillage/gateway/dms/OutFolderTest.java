@@ -102,6 +102,44 @@ final class OutFolderTest {
     }
 
     @Test
+    void aFileBesideTheFoldersOfTheKindsIsToldAboutUntilItIsGone() throws IOException {
+        Path misplaced = Files.writeString(root.resolve("opel/out/b.xml"), "x");
+        Files.writeString(root.resolve("opel/out/c.xml"), "x");
+        Files.writeString(root.resolve("opel/out/a.tmp"), "not complete yet");
+        out.look();
+        assertThat(troubles.open()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.FILE_MISPLACED);
+            assertThat(trouble.where()).isEqualTo(root.resolve("opel/out").toString());
+            assertThat(trouble.detail()).isEqualTo("2 file(s), the first is b.xml");
+        });
+        Files.delete(misplaced);
+        Files.delete(root.resolve("opel/out/c.xml"));
+        out.look();
+        assertThat(troubles.open()).isEmpty();
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void moreFilesThanOneListingKeepsAreTakenOldestFirstInOneLook() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            put((25 - i) + ".xml", i);
+            expected.add("opel/claim " + (25 - i) + ".xml");
+        }
+        var small = new OutFolder(
+                new Brand("opel"), new Folders(root), Duration.ZERO, () -> now, this::takeAway, troubles, 10);
+        small.look();
+        assertThat(taken).containsExactlyElementsOf(expected);
+    }
+
+    private void takeAway(FlowName flow, List<OutFolder.File> files) throws IOException {
+        take(flow, files);
+        for (OutFolder.File file : files) {
+            Files.delete(file.path());
+        }
+    }
+
+    @Test
     void aFolderThatIsGoneIsToldAboutUntilItIsBack() throws IOException {
         Files.delete(claims);
         Path parent = root.resolve("opel/out");

@@ -2,6 +2,7 @@ package aiguillage.gateway.door;
 
 import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.Gateway;
 import aiguillage.gateway.testing.GatewayScene;
@@ -129,6 +130,20 @@ final class LocalDoorTest {
         var stranger =
                 request("/v1/inbox").header("Authorization", "Bearer guess").build();
         assertThat(http.send(stranger, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aDoorThatOthersCouldReachIsRefusedAndLeavesNothingOpen() throws Exception {
+        gateway.close();
+        String yaml = Files.readString(scene.file());
+        Files.writeString(scene.file(), yaml.replace("\"127.0.0.1:0\"", "\"192.0.2.1:1\""));
+        assertThatThrownBy(scene::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("opens on loopback only")
+                .hasMessageContaining("Write door.listen");
+
+        Files.writeString(scene.file(), yaml);
+        gateway = scene.start(); // nobody holds the folder or the book any more
     }
 
     @Test

@@ -83,6 +83,26 @@ final class RenewalTest {
     }
 
     @Test
+    void anEnrolmentWhoseAnswerIsLostIsRepeatedWithTheSameCodeAndKey() throws Exception {
+        est.loseAnswers(1);
+        var enrolment = new Enrolment(client, files);
+        assertThatThrownBy(() -> enrolment.enrol(DEALER, code, fingerprint())).isInstanceOf(IOException.class);
+        assertThat(files.credential()).doesNotExist();
+
+        new Enrolment(client, files).enrol(DEALER, code, fingerprint()); // as after a restart
+        assertThat(est.issued()).isEqualTo(2);
+        assertThat(Identity.open(files, DEALER, clock).certificate().party()).isEqualTo(DEALER);
+        assertThat(files.enrolling()).doesNotExist();
+    }
+
+    @Test
+    void aCodeIsSpentOnceItGaveTheCredentialThatIsHere() throws Exception {
+        enrolled();
+        assertThat(files.isSpent(code)).isTrue();
+        assertThat(files.isSpent(EnrolmentCode.random(new SecureRandom()))).isFalse();
+    }
+
+    @Test
     void nothingIsRenewedBeforeTwoThirdsOfTheLife() throws Exception {
         Identity identity = enrolled();
         ahead = Duration.ofDays(19);

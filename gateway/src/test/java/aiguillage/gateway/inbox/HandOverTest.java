@@ -4,6 +4,7 @@ import static aiguillage.gateway.inbox.InboxScene.DECISIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.gateway.outbox.Outbox;
+import aiguillage.gateway.status.Trouble;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
@@ -100,6 +101,35 @@ final class HandOverTest {
 
         assertThat(fetches).containsExactly(0L, 5L);
         assertThat(scene.takenByDms).containsExactly(content);
+    }
+
+    @Test
+    void behindOneThatCannotBeHandedOverNowNothingOfItsFlowIs() throws Exception {
+        var scene = new InboxScene(root);
+        Inbox inbox = scene.open();
+        Delivery prices = scene.offer(43, FlowName.of("opel/price-list"), "p-1", "prices");
+        Delivery later = scene.offer(42, DECISIONS, "d-2", "approved after all");
+
+        Result result = inbox.handOver(List.of(large("rejected", 41), later, prices)); // 41 cannot be fetched
+
+        assertThat(result.again()).isTrue();
+        assertThat(result.handedOver()).containsExactly(prices.position());
+        assertThat(scene.takenByDms).containsExactly("prices");
+    }
+
+    @Test
+    void aFullDiskIsOverWhenThereIsRoomForTheDeliveryThatFoundNone() throws Exception {
+        var scene = new InboxScene(root);
+        Inbox inbox = scene.open();
+        scene.disk.leave(3);
+        scene.offer(41, DECISIONS, "d-1", "approved");
+        assertThat(scene.offerAll(inbox).again()).isTrue();
+        inbox.lookAtSpace();
+        assertThat(scene.troubles.open()).extracting(Trouble::kind).containsExactly(Trouble.Kind.DISK_FULL);
+
+        scene.disk.leave("approved".length());
+        inbox.lookAtSpace();
+        assertThat(scene.troubles.open()).isEmpty();
     }
 
     @Test

@@ -41,6 +41,7 @@ final class InboxScene {
     final MemoryBook book = new MemoryBook(steps);
     final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z"));
     final Troubles troubles = new Troubles(clock);
+    final SteppingDisk disk = new SteppingDisk(steps, this::dms);
     final Folders folders;
     final Path data;
     final TreeMap<Position, Delivery> pending = new TreeMap<>();
@@ -71,7 +72,7 @@ final class InboxScene {
                 folders,
                 outbox,
                 book,
-                new SteppingDisk(steps, this::dms),
+                disk,
                 current,
                 clock,
                 troubles);
@@ -94,7 +95,7 @@ final class InboxScene {
                 0,
                 folders,
                 book,
-                new SteppingDisk(steps, moved -> {}),
+                disk,
                 clock,
                 new SplittableRandom(7),
                 troubles,
@@ -122,6 +123,20 @@ final class InboxScene {
                 null);
         pending.put(delivery.position(), delivery);
         return delivery;
+    }
+
+    /// The machine lost its power: what was not forced is gone.
+    void losePower() throws IOException {
+        book.losePower();
+        disk.losePower();
+    }
+
+    /// The DMS takes all that lies there by now.
+    void takeAll(FlowName flow) throws IOException {
+        dmsTakes = true;
+        try (var files = Files.list(folders.in(flow))) {
+            files.sorted().forEach(this::dms);
+        }
     }
 
     private void dms(Path file) {

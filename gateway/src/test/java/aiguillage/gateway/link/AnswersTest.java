@@ -20,7 +20,7 @@ final class AnswersTest {
     private final Answers answers = new Answers(InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z")));
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 404, 409, 411, 413, 415, 422})
+    @ValueSource(ints = {400, 403, 404, 405, 409, 410, 411, 413, 415, 422, 431})
     void aNoThatNoRetryChangesIsFinal(int status) {
         String problem =
                 "{\"title\":\"No.\",\"detail\":\"line 3\",\"code\":\"payload-invalid\",\"remedy\":\"Mend it.\"}";
@@ -34,6 +34,21 @@ final class AnswersTest {
     void aRefusalOfThePartyIsTriedAgainSinceItIsNotTheDocumentsFault() {
         assertThat(answer(403, "{\"title\":\"No.\",\"code\":\"party-unknown\"}"))
                 .isInstanceOf(Answer.Later.class);
+    }
+
+    /// The next attempt signs anew; a document is not given up for a clock.
+    @Test
+    void anObjectionToTheTimeOfASignatureIsTriedAgain() {
+        for (String said : List.of(
+                "signature \"aig\": it was created at 2026-03-01T09:06:00Z, in the future of 2026-03-01T09:00:00Z",
+                "signature \"aig\": it was created at 2026-03-01T08:54:00Z, more than PT5M before")) {
+            String detail = said.replace("\"", "\\\"");
+            assertThat(answer(422, "{\"code\":\"signature-invalid\",\"detail\":\"" + detail + "\"}"))
+                    .as(said)
+                    .isInstanceOf(Answer.Later.class);
+        }
+        assertThat(answer(422, "{\"code\":\"signature-invalid\",\"detail\":\"it was made with another key\"}"))
+                .isInstanceOf(Answer.Refused.class);
     }
 
     @ParameterizedTest

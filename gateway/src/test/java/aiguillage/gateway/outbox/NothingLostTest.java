@@ -55,7 +55,7 @@ final class NothingLostTest {
                 }
                 outbox.sendNow();
             });
-            scene.book.losePower();
+            scene.losePower();
             scene.open().sendNow();
             assertThat(hub.get().accepted()).containsAll(promised).doesNotHaveDuplicates();
             if (!crashed) {
@@ -96,7 +96,7 @@ final class NothingLostTest {
             outbox.sendNow();
         });
         if (powerCut) {
-            scene.book.losePower();
+            scene.losePower();
         }
         Outbox outbox = scene.open();
         scene.look(outbox);

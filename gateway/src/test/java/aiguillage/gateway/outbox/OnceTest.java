@@ -2,18 +2,29 @@ package aiguillage.gateway.outbox;
 
 import static aiguillage.gateway.outbox.OutboxScene.CLAIMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.testing.OnceHub;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One document, one id, one answer (I2).
 final class OnceTest {
@@ -29,6 +40,39 @@ final class OnceTest {
         assertThat(accept(outbox, "claim-1", "one")).isInstanceOf(Taken.Fresh.class);
         assertThat(accept(outbox, "claim-1", "one")).isInstanceOf(Taken.Repeated.class);
         assertThat(outbox.backlog(CLAIMS.brand()).documents()).isEqualTo(1);
+    }
+
+    /// The door said no. Its file must not leave with the envelope of the document that has its number next.
+    @Test
+    void whatCouldNotBeStoredAtTheDoorIsNeverSentUnderAnotherEnvelope() throws Exception {
+        var hub = new AtomicReference<OnceHub>();
+        var scene = new OutboxScene(root, steps -> {
+            hub.set(new OnceHub(steps));
+            return hub.get();
+        });
+        Outbox outbox = scene.open();
+        scene.book.failNextWrite();
+        assertThatThrownBy(() -> accept(outbox, "claim-1", "of the door")).isInstanceOf(UncheckedIOException.class);
+        scene.put(CLAIMS, "a.xml", "of the folder");
+        scene.look(outbox);
+        outbox.sendNow();
+        assertThat(hub.get().accepted()).containsExactly("of the folder");
+
+        assertThat(accept(outbox, "claim-1", "of the door")).isInstanceOf(Taken.Fresh.class);
+        outbox.sendNow();
+        assertThat(hub.get().accepted()).containsExactly("of the folder", "of the door");
+    }
+
+    /// A book that was lost looks like this: the DMS was told yes for what lies there.
+    @Test
+    void aFileWithoutARecordIsSetAsideAndNotDeleted() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Path outboxOfClaims = Files.createDirectories(root.resolve("data/opel/claim"));
+        Files.writeString(outboxOfClaims.resolve("0000000000000007"), "told yes");
+        scene.look(scene.open());
+
+        assertThat(OutboxScene.names(outboxOfClaims)).isEmpty();
+        assertThat(root.resolve("data/set_aside/opel/claim/0000000000000007")).hasContent("told yes");
     }
 
     @Test
@@ -98,6 +142,116 @@ final class OnceTest {
         assertThat(reason).content(StandardCharsets.UTF_8).contains("This document was not sent", "side-file-invalid");
     }
 
+    /// Each of these was once stored durably and then could neither be sent nor be read back at the next start.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"time\":\"9999-12-31T23:59:59-05:00\"}",
+                "{\"contenttype\":\"text/plain; name=prix-€.txt\"}",
+                "{\"contenttype\":\"text/plain; name=décembre.txt\"}"
+            })
+    void aSideFileThatNoHubCouldBeSentIsRefusedAndTheGatewayGoesOn(String sideFile) throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        Files.writeString(scene.folders.out(CLAIMS).resolve("c.xml.envelope.json"), sideFile);
+        scene.put(CLAIMS, "c.xml", "one");
+        scene.put(CLAIMS, "d.xml", "two");
+        scene.look(outbox);
+        Outbox again = scene.open(); // the records can be read
+        again.sendNow();
+
+        assertThat(scene.folders.refused(CLAIMS).resolve("c.xml.reason.txt"))
+                .content(StandardCharsets.UTF_8)
+                .contains("side-file-invalid");
+        assertThat(scene.folders.done(CLAIMS).resolve("d.xml")).exists();
+    }
+
+    @Test
+    void anEnvelopeThatNoHubCouldBeSentIsNotTakenAtTheDoor() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        SortedMap<String, String> long1 = new TreeMap<>();
+        for (String name : List.of("one", "two", "three")) {
+            long1.put(name, "é".repeat(Envelope.VALUE_CHARS_MAX));
+        }
+        for (Envelope envelope : List.of(
+                with("text/é", null, new TreeMap<>()),
+                with(null, Instant.parse("+10000-01-01T00:00:00Z"), new TreeMap<>()),
+                with(null, null, long1))) {
+            assertThatThrownBy(() -> outbox.accept(envelope, new ByteArrayInputStream(new byte[1]), 10))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(outbox.backlog(CLAIMS.brand()).documents()).isZero();
+    }
+
+    @Test
+    void aDocumentThatCannotBePutIntoARequestIsRefusedAndTheNextIsSent() throws Exception {
+        var scene = new OutboxScene(root, steps -> (document, payload) -> {
+            if (document.name().equals("a.xml")) {
+                throw new IllegalArgumentException("invalid header value");
+            }
+            return new Answer.Accepted("{}");
+        });
+        scene.put(CLAIMS, "a.xml", "one");
+        scene.put(CLAIMS, "b.xml", "two");
+        Outbox outbox = scene.open();
+        scene.look(outbox);
+        outbox.sendNow();
+
+        assertThat(scene.folders.refused(CLAIMS).resolve("a.xml.reason.txt"))
+                .content(StandardCharsets.UTF_8)
+                .contains("envelope-invalid", "invalid header value", "L’enveloppe");
+        assertThat(scene.folders.done(CLAIMS).resolve("b.xml")).exists();
+    }
+
+    /// A DMS of old writes names in Latin-1; in a system of UTF-8, or of ASCII, Java cannot write such a name back.
+    @Test
+    void aFileNameThatCannotBeWrittenBackIsToldAboutAndTheOthersAreSent() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "printf one > \"$(printf 'r\\351clam.xml')\" && mv r*clam.xml \"$1\"",
+                        "sh",
+                        scene.folders.out(CLAIMS).toString())
+                .directory(root.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        scene.put(CLAIMS, "d.xml", "two");
+        scene.look(outbox);
+        outbox.sendNow();
+
+        assertThat(scene.folders.done(CLAIMS).resolve("d.xml")).exists();
+        try (var left = Files.list(scene.folders.out(CLAIMS))) {
+            assertThat(left).hasSize(1);
+        }
+        assertThat(scene.troubles.open()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.FILE_UNREADABLE);
+            assertThat(trouble.detail()).contains("rename it");
+        });
+        assertThat(outbox.backlog(CLAIMS.brand()).documents()).isZero();
+    }
+
+    @Test
+    void aFullDiskIsOverWhenThereIsRoomThoughNoDocumentComes() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        scene.disk.leave(-1);
+        Path file = scene.put(CLAIMS, "a.xml", "one");
+        scene.look(outbox);
+        assertThat(scene.troubles.open()).extracting(Trouble::kind).contains(Trouble.Kind.DISK_FULL);
+        Files.delete(file); // the DMS takes it back
+        scene.look(outbox);
+        outbox.lookAtSpace();
+        assertThat(scene.troubles.open()).extracting(Trouble::kind).containsExactly(Trouble.Kind.DISK_FULL);
+
+        scene.disk.leave(Long.MAX_VALUE);
+        outbox.lookAtSpace();
+        assertThat(scene.troubles.open()).isEmpty();
+    }
+
     @Test
     void whatIsForgottenIsOldAndAnswered() throws Exception {
         var scene = new OutboxScene(root, OnceHub::new);
@@ -110,6 +264,11 @@ final class OnceTest {
 
         assertThat(outbox.document(CLAIMS.brand(), new DocumentId("claim-1"))).isEmpty();
         assertThat(outbox.document(CLAIMS.brand(), new DocumentId("claim-2"))).isPresent();
+    }
+
+    private static Envelope with(
+            @Nullable String contentType, @Nullable Instant time, SortedMap<String, String> extensions) {
+        return new Envelope(new DocumentId("x"), OutboxScene.DEALER, CLAIMS, null, time, contentType, null, extensions);
     }
 
     private static Taken accept(Outbox outbox, String id, String content) throws IOException {

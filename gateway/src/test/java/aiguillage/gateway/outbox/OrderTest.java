@@ -108,6 +108,49 @@ final class OrderTest {
                 .contains("hub-failed", "null pointer");
     }
 
+    @Test
+    void aHubThatFailsOnEverythingForHoursSetsNothingAside() throws Exception {
+        List<String> arrived = new ArrayList<>();
+        List<Duration> time = new ArrayList<>();
+        var scene = new OutboxScene(
+                root,
+                time,
+                steps -> (document, payload) -> time.size() < 500
+                        ? new Answer.Later("null pointer", null, true)
+                        : accepted(arrived, payload));
+        for (String name : List.of("1", "2", "3")) {
+            scene.put(CLAIMS, name, "claim " + name);
+        }
+        Outbox outbox = scene.open();
+        scene.look(outbox);
+        outbox.sendNow();
+
+        assertThat(arrived).containsExactly("claim 1", "claim 2", "claim 3");
+        assertThat(OutboxScene.names(scene.folders.refused(CLAIMS))).isEmpty();
+        assertThat(time.stream().reduce(Duration.ZERO, Duration::plus)).isGreaterThan(Duration.ofHours(2));
+    }
+
+    @Test
+    void aHubThatRecoversBetweenTwoDocumentsSetsNothingAside() throws Exception {
+        for (int failures = 1; failures < 40; failures++) {
+            int fails = failures;
+            List<String> arrived = new ArrayList<>();
+            List<String> tries = new ArrayList<>();
+            var scene = new OutboxScene(root.resolve("after-" + failures), steps -> (document, payload) -> {
+                tries.add(document.name());
+                return tries.size() <= fails
+                        ? new Answer.Later("null pointer", null, true)
+                        : accepted(arrived, payload);
+            });
+            scene.put(CLAIMS, "1", "claim 1");
+            scene.put(CLAIMS, "2", "claim 2");
+            Outbox outbox = scene.open();
+            scene.look(outbox);
+            outbox.sendNow();
+            assertThat(arrived).as("after " + failures + " failures").contains("claim 1", "claim 2");
+        }
+    }
+
     private static Answer accepted(List<String> arrived, Path payload) {
         try {
             arrived.add(Files.readString(payload));

@@ -33,8 +33,9 @@ final class OutboxScene {
 
     final Steps steps = new Steps();
     final MemoryBook book = new MemoryBook(steps);
+    final SteppingDisk disk = new SteppingDisk(steps, moved -> {});
     final Folders folders;
-    final List<Duration> pauses = new ArrayList<>();
+    final List<Duration> pauses;
     final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z"));
     final Troubles troubles = new Troubles(clock);
     private final Path data;
@@ -43,6 +44,12 @@ final class OutboxScene {
     private int files;
 
     OutboxScene(Path root, Function<Steps, Submitter> hub) throws IOException {
+        this(root, new ArrayList<>(), hub);
+    }
+
+    /// @param pauses takes each wait, instead of time passing
+    OutboxScene(Path root, List<Duration> pauses, Function<Steps, Submitter> hub) throws IOException {
+        this.pauses = pauses;
         this.data = root.resolve("data");
         this.folders = new Folders(root.resolve("dms"));
         this.hub = hub.apply(steps);
@@ -58,8 +65,13 @@ final class OutboxScene {
         Pause pause = pauses::add;
         var ways = new Sending.Ways(
                 brand -> hub, brand -> new Semaphore(1), Duration.ofMillis(500), Duration.ofSeconds(30), crew, pause);
-        return new Outbox(
-                data, DEALER, 0, folders, book, new SteppingDisk(steps, moved -> {}), clock, random, troubles, ways);
+        return new Outbox(data, DEALER, 0, folders, book, disk, clock, random, troubles, ways);
+    }
+
+    /// The machine lost its power: what was not forced is gone.
+    void losePower() throws IOException {
+        book.losePower();
+        disk.losePower();
     }
 
     /// The DMS puts a file into `out`, one second younger than the one before.

@@ -1,6 +1,8 @@
 package aiguillage.gateway.testing;
 
 import aiguillage.gateway.disk.Book;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryBook implements Book {
 
     private final Steps steps;
+    private boolean failing;
     private TreeMap<String, byte[]> now = new TreeMap<>();
     private TreeMap<String, byte[]> durable = new TreeMap<>();
 
     public MemoryBook(Steps steps) {
         this.steps = steps;
+    }
+
+    /// The next write fails, and nothing of it is kept: a full disk.
+    public synchronized void failNextWrite() {
+        failing = true;
     }
 
     /// The machine lost its power: what was not durable is gone.
@@ -43,6 +51,10 @@ public final class MemoryBook implements Book {
     @Override
     public synchronized void write(List<Change> changes, boolean durably) {
         steps.pass();
+        if (failing) {
+            failing = false;
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        }
         for (Change change : changes) {
             byte[] value = change.value();
             if (value == null) {

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +25,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /// A hub's enrolment for tests: one code, and certificates of a chosen lifetime.
 public final class TestEst implements AutoCloseable {
 
     private final TestAuthority authority;
     private final PartyId party;
-    private final String code;
+    private String code;
+    private @Nullable PublicKey certified;
+    private int lostAnswers;
     private final HttpsServer server;
     private final AtomicInteger issued = new AtomicInteger();
     private volatile Duration lifetime = Duration.ofDays(30);
@@ -63,6 +67,17 @@ public final class TestEst implements AutoCloseable {
         return issued.get();
     }
 
+    /// A new code, which holds once.
+    public synchronized void code(String printed) {
+        code = printed;
+        certified = null;
+    }
+
+    /// The answers to the next so many enrolments never arrive.
+    public synchronized void loseAnswers(int answers) {
+        lostAnswers = answers;
+    }
+
     /// Certificates issued from now on live so long.
     public void lifetime(Duration from) {
         lifetime = from;
@@ -87,9 +102,14 @@ public final class TestEst implements AutoCloseable {
             } else if (operation.equals("cacerts")) {
                 Path root = authority.root();
                 certificates(http, List.copyOf(TrustAnchors.read(root).roots()));
-            } else if (operation.equals("simpleenroll") ? hasCode(http) : hasCertificate(http)) {
+            } else if (operation.equals("simpleenroll")
+                    ? hasCode(http, EstMessages.request(body))
+                    : hasCertificate(http)) {
                 CertificateRequest request = EstMessages.request(body);
                 issued.incrementAndGet();
+                if (isLost()) {
+                    return; // closed without a byte
+                }
                 certificates(
                         http,
                         authority
@@ -102,10 +122,19 @@ public final class TestEst implements AutoCloseable {
         }
     }
 
-    private boolean hasCode(HttpExchange http) {
+    private synchronized boolean isLost() {
+        lostAnswers--;
+        return lostAnswers >= 0;
+    }
+
+    /// A code holds once; for the key it was spent on it holds again, should the answer have been lost.
+    private synchronized boolean hasCode(HttpExchange http, CertificateRequest request) {
         String expected =
                 Base64.getEncoder().encodeToString((party.value() + ":" + code).getBytes(StandardCharsets.US_ASCII));
-        return ("Basic " + expected).equals(http.getRequestHeaders().getFirst("Authorization"));
+        boolean holds = ("Basic " + expected).equals(http.getRequestHeaders().getFirst("Authorization"))
+                && (certified == null || certified.equals(request.publicKey()));
+        certified = holds ? request.publicKey() : certified;
+        return holds;
     }
 
     private static boolean hasCertificate(HttpExchange http) throws IOException {

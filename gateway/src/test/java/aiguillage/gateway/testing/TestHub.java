@@ -5,16 +5,19 @@ import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +38,11 @@ public final class TestHub implements AutoCloseable {
     private static final int REQUESTS_KEPT = 1_000;
     private static final int TEXT_BYTES_MAX = 1 << 20;
 
+    private static final String WRONG_TIME =
+            "{\"title\":\"The signature does not hold.\",\"code\":\"signature-invalid\","
+                    + "\"detail\":\"it was created at 2026-03-01T09:06:00Z, in the future of 2026-03-01T09:00:00Z; set the"
+                    + " clock\"}";
+
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<Fault> faults;
@@ -44,6 +52,7 @@ public final class TestHub implements AutoCloseable {
     private final Map<String, Integer> inFlight = new LinkedHashMap<>();
     private final Map<String, Integer> inFlightMax = new LinkedHashMap<>();
     private final List<Map<String, String>> requests = new ArrayList<>();
+    private final List<BigInteger> serials = new ArrayList<>();
 
     /// What happens to one request.
     public enum Fault {
@@ -54,7 +63,11 @@ public final class TestHub implements AutoCloseable {
         ANSWER_LOST,
         BUSY,
         DISK_FULL,
-        HUB_FAILED
+        HUB_FAILED,
+        /// Done; the answer begins, and then the line is dead.
+        ANSWER_STALLS,
+        /// The signature's time is not the hub's.
+        CLOCK
     }
 
     public TestHub(TestAuthority authority, Supplier<Fault> faults) throws IOException {
@@ -108,6 +121,11 @@ public final class TestHub implements AutoCloseable {
         return arrived.getOrDefault(flow, List.of()).size();
     }
 
+    /// The serial numbers of the certificates that submissions came with, in order.
+    public synchronized List<BigInteger> serials() {
+        return List.copyOf(serials);
+    }
+
     /// The headers of the first submissions accepted, names in lower case.
     public synchronized List<Map<String, String>> requests() {
         return List.copyOf(requests);
@@ -122,6 +140,13 @@ public final class TestHub implements AutoCloseable {
 
     private void submit(HttpExchange http) throws IOException {
         String flow = http.getRequestHeaders().getFirst("ce-type");
+        var session = ((HttpsExchange) http).getSSLSession();
+        var certificate = (X509Certificate) session.getPeerCertificates()[0];
+        synchronized (this) {
+            if (serials.size() < REQUESTS_KEPT) {
+                serials.add(certificate.getSerialNumber());
+            }
+        }
         enters(flow, 1);
         try {
             served(http);
@@ -150,12 +175,13 @@ public final class TestHub implements AutoCloseable {
                 case BUSY -> problem(http, 503, "busy");
                 case DISK_FULL -> problem(http, 507, "disk-full");
                 case HUB_FAILED -> problem(http, 500, "failed");
-                case NONE, ANSWER_LOST, DROPPED -> accept(http, payload, fault == Fault.ANSWER_LOST);
+                case CLOCK -> answer(http, 422, "application/problem+json", WRONG_TIME);
+                case NONE, ANSWER_LOST, ANSWER_STALLS, DROPPED -> accept(http, payload, fault);
             }
         }
     }
 
-    private void accept(HttpExchange http, Body payload, boolean answerLost) throws IOException {
+    private void accept(HttpExchange http, Body payload, Fault fault) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         http.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
@@ -172,9 +198,18 @@ public final class TestHub implements AutoCloseable {
         int status = keep(envelope, text, payload.digest(), headers);
         if (status == 409) {
             problem(http, 409, "id-taken");
-        } else if (!answerLost) {
+        } else if (fault == Fault.ANSWER_STALLS) {
+            stall(http);
+        } else if (fault != Fault.ANSWER_LOST) {
             answer(http, status, "application/json", "{\"receiptFor\":\"" + envelope.id() + "\"}");
         }
+    }
+
+    private void stall(HttpExchange http) throws IOException {
+        http.sendResponseHeaders(201, 100);
+        http.getResponseBody().write('{');
+        http.getResponseBody().flush();
+        mailbox.awaitClose();
     }
 
     private synchronized int keep(Envelope envelope, String text, Digest digest, Map<String, String> headers) {

@@ -37,6 +37,7 @@ public final class TestMailbox {
     private boolean twice;
     private boolean silent;
     private boolean breakLarge;
+    private boolean stallLarge;
     private boolean closed;
     private boolean revoked;
 
@@ -58,6 +59,12 @@ public final class TestMailbox {
     /// The first download of each large payload breaks off half-way.
     public synchronized void breakLargeDownloads() {
         breakLarge = true;
+    }
+
+    /// The first download of each large payload stops half-way, and its line stays open.
+    public synchronized void stallLargeDownloads() {
+        breakLarge = true;
+        stallLarge = true;
     }
 
     public synchronized long deliver(String flow, String id, String content) {
@@ -118,6 +125,19 @@ public final class TestMailbox {
     /// The `Range` headers of downloads, `-` where there was none.
     public synchronized List<String> ranges() {
         return List.copyOf(ranges);
+    }
+
+    /// Waits until the hub is closed.
+    synchronized void awaitClose() {
+        boolean interrupted = false;
+        while (!closed && !interrupted) {
+            try {
+                wait();
+            } catch (InterruptedException stopped) {
+                interrupted = true;
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     synchronized void close() {
@@ -221,6 +241,13 @@ public final class TestMailbox {
             }
         }
         http.getResponseBody().flush();
+        if (half && isStalling()) {
+            awaitClose();
+        }
+    }
+
+    private synchronized boolean isStalling() {
+        return stallLarge;
     }
 
     private Map<String, Object> event(String flow, String id, long bytes, Digest digest) {

@@ -1,5 +1,6 @@
 package aiguillage.pki.revocation;
 
+import aiguillage.pki.tls.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,10 @@ record CrlSource(URI address) {
     static final int LIST_BYTES_MAX = 32 * 1024 * 1024;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /// A large list over a slow line; a line that died must not hold up the hub's start for ever.
+    private static final Duration WHOLE_LIST = Duration.ofMinutes(5);
+
     private static final Set<String> SCHEMES = Set.of("file", "http", "https");
 
     CrlSource {
@@ -47,9 +52,11 @@ record CrlSource(URI address) {
                 .connectTimeout(TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build()) {
-            HttpResponse<byte[]> response = client.send(
+            HttpResponse<byte[]> response = WholeAnswer.of(
+                    client,
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
-                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), LIST_BYTES_MAX));
+                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), LIST_BYTES_MAX),
+                    WHOLE_LIST);
             if (response.statusCode() != 200) {
                 throw new IOException(address + " answered " + response.statusCode());
             }

@@ -22,7 +22,7 @@
 /// refreshes.
 ///
 /// **In:** an address and the authority's certificate. **Out:** a [CertificateStatus]. **Knows:**
-/// `aiguillage.pki`.
+/// `aiguillage.pki`, `aiguillage.pki.tls`.
 ///
 /// **Start at** [RevocationList#status]. **Tests:** `RevocationListTest`.
 @NullMarked

@@ -11,14 +11,16 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP proxy that is asked to CONNECT, with user and password (Basic, RFC 7617) where it wants them. Behind it
 /// the connection is TLS as without it: the proxy sees the hub's address and no more.
 ///
-/// The JDK's client reads once, when it is first used, whether a proxy may ask for a Basic password before a tunnel;
-/// making a proxy with a user allows it unless the operator has set it. So make it before the process's first client.
+/// The JDK's client reads once, when it is first used, whether a proxy may ask for a Basic password before a
+/// tunnel; making a proxy with a user allows it unless the operator has set it. So make it before the process's
+/// first client.
 ///
 /// @param user sent only when the proxy asks for one
 public record HttpProxy(
@@ -40,8 +42,8 @@ public record HttpProxy(
         }
     }
 
-    /// Sends a client's connections through this proxy; without one, straight to where they go, whatever the system's
-    /// own settings are.
+    /// Sends a client's connections through this proxy; without one, straight to where they go, whatever the
+    /// system's own settings are.
     public static void use(@Nullable HttpProxy proxy, HttpClient.Builder client) {
         if (proxy == null) {
             client.proxy(HttpClient.Builder.NO_PROXY);
@@ -59,12 +61,24 @@ public record HttpProxy(
     public static <T> HttpResponse<T> send(
             @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
+        return judged(proxy, () -> client.send(request, body));
+    }
+
+    /// The same, for an answer that is all there within a time ([WholeAnswer]).
+    public static <T> HttpResponse<T> sendWhole(
+            @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body, Duration longest)
+            throws IOException, InterruptedException {
+        return judged(proxy, () -> WholeAnswer.of(client, request, body, longest));
+    }
+
+    private static <T> HttpResponse<T> judged(@Nullable HttpProxy proxy, Sent<T> sent)
+            throws IOException, InterruptedException {
         if (proxy == null) {
-            return client.send(request, body);
+            return sent.answer();
         }
         HttpResponse<T> response;
         try {
-            response = client.send(request, body);
+            response = sent.answer();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new Failed(false, proxy + " cannot be reached: " + e, e);
         } catch (IOException e) {
@@ -111,6 +125,11 @@ public record HttpProxy(
         public boolean answered() {
             return answered;
         }
+    }
+
+    @FunctionalInterface
+    private interface Sent<T> {
+        HttpResponse<T> answer() throws IOException, InterruptedException;
     }
 
     private static final class ForProxy extends Authenticator {

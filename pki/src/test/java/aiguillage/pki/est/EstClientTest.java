@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EstClientTest {
@@ -67,6 +69,18 @@ class EstClientTest {
         var renewed = new Credential(next.getPrivate(), ((EstAnswer.Issued) second).chain());
         assertThat(renewed.party().party()).isEqualTo(GARAGE);
         assertThat(renewed.party().serial()).isNotEqualTo(credential.party().serial());
+    }
+
+    /// A renewal that hangs lets the certificate run out.
+    @Test
+    @Timeout(20)
+    void aServerThatFallsSilentInTheMiddleOfItsAnswerIsGivenUp() throws Exception {
+        est.stall();
+        var impatient =
+                new EstClient(new EstServer(est.server().address(), null, Duration.ofMillis(500)), () -> scene.now);
+        assertThatThrownBy(() -> impatient.root(pinned))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessageContaining("whole answer");
     }
 
     @Test

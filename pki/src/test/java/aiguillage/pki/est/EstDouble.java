@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -42,6 +43,8 @@ final class EstDouble implements AutoCloseable {
 
     volatile byte[] body = new byte[0];
 
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean stalled;
     private final Scene scene;
     private final HttpsServer server;
 
@@ -73,6 +76,13 @@ final class EstDouble implements AutoCloseable {
             String operation = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
             byte[] sent = exchange.getRequestBody().readAllBytes();
             calls.add(operation);
+            if (stalled) {
+                exchange.sendResponseHeaders(200, 1_000);
+                exchange.getResponseBody().write('M');
+                exchange.getResponseBody().flush();
+                awaitClose();
+                return;
+            }
             if (operation.equals("cacerts")) {
                 CertificateAuthority authority = scene.authority;
                 write(exchange, 200, EstMessages.body(authority.chain().certificates()));
@@ -91,6 +101,14 @@ final class EstDouble implements AutoCloseable {
                                 .issue(request, party, new CertificateUse.Client(), Duration.ofDays(30), scene.now)
                                 .certificates()));
             }
+        }
+    }
+
+    private void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -120,8 +138,14 @@ final class EstDouble implements AutoCloseable {
         body = EstMessages.body(other.chain().certificates());
     }
 
+    /// From now on answers begin, and then the line is dead.
+    void stall() {
+        stalled = true;
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }
