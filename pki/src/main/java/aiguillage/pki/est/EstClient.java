@@ -140,11 +140,12 @@ public final class EstClient {
         HttpProxy.use(server.proxy(), builder);
         // One client per call: enrolment is rare, and a certificate must not travel on another's connection.
         try (HttpClient client = builder.build()) {
-            return HttpProxy.send(
+            return HttpProxy.sendWhole(
                     server.proxy(),
                     client,
                     call.build(),
-                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), EstMessages.CERTIFICATES_BODY_BYTES_MAX));
+                    BodyHandlers.limiting(BodyHandlers.ofByteArray(), EstMessages.CERTIFICATES_BODY_BYTES_MAX),
+                    server.timeout().multipliedBy(2));
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,29 @@ public record HttpProxy(
     public static <T> HttpResponse<T> send(
             @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
+        return blaming(proxy, () -> client.send(request, body));
+    }
+
+    /// As [#send], but waits at most so long for the whole answer; see [WholeAnswer].
+    public static <T> HttpResponse<T> sendWhole(
+            @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body, Duration max)
+            throws IOException, InterruptedException {
+        return blaming(proxy, () -> WholeAnswer.of(client, request, body, max));
+    }
+
+    @FunctionalInterface
+    private interface Sending<T> {
+        HttpResponse<T> send() throws IOException, InterruptedException;
+    }
+
+    private static <T> HttpResponse<T> blaming(@Nullable HttpProxy proxy, Sending<T> sending)
+            throws IOException, InterruptedException {
         if (proxy == null) {
-            return client.send(request, body);
+            return sending.send();
         }
         HttpResponse<T> response;
         try {
-            response = client.send(request, body);
+            response = sending.send();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new Failed(false, proxy + " cannot be reached: " + e, e);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EstClientTest {
@@ -53,6 +55,18 @@ class EstClientTest {
     @AfterEach
     void close() {
         est.close();
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerThatStopsBehindItsHeadersHoldsNobody() throws Exception {
+        TrustAnchors anchors = client.root(pinned);
+        est.silent = true;
+        var hasty = new EstClient(new EstServer(est.server().address(), null, Duration.ofMillis(400)), () -> scene.now);
+        assertThatThrownBy(() -> hasty.enrol(anchors, GARAGE, est.code, request))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessageContaining("did not send its whole answer");
+        assertThatThrownBy(() -> hasty.root(pinned)).isInstanceOf(HttpTimeoutException.class);
     }
 
     @Test

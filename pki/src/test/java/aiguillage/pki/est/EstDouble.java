@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -41,6 +42,11 @@ final class EstDouble implements AutoCloseable {
     volatile int status = 200;
 
     volatile byte[] body = new byte[0];
+
+    /// Whether answers stop behind their headers and one byte, as on a line that dies.
+    volatile boolean silent;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private final Scene scene;
     private final HttpsServer server;
@@ -70,27 +76,38 @@ final class EstDouble implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String operation = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-            byte[] sent = exchange.getRequestBody().readAllBytes();
-            calls.add(operation);
-            if (operation.equals("cacerts")) {
-                CertificateAuthority authority = scene.authority;
-                write(exchange, 200, EstMessages.body(authority.chain().certificates()));
-            } else if (status != 200) {
-                exchange.getResponseHeaders().set("Retry-After", "7");
-                write(exchange, status, body);
-            } else if (body.length > 0) {
-                write(exchange, 200, body);
-            } else {
-                PartyId party = operation.equals("simpleenroll") ? byCode(exchange) : byCertificate(exchange);
-                CertificateRequest request = EstMessages.request(sent);
-                write(
-                        exchange,
-                        200,
-                        EstMessages.body(scene.authority
-                                .issue(request, party, new CertificateUse.Client(), Duration.ofDays(30), scene.now)
-                                .certificates()));
-            }
+            answerOpen(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answerOpen(HttpExchange exchange) throws IOException, InterruptedException {
+        String operation = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        calls.add(operation);
+        if (silent) {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('M');
+            exchange.getResponseBody().flush();
+            closing.await();
+        } else if (operation.equals("cacerts")) {
+            CertificateAuthority authority = scene.authority;
+            write(exchange, 200, EstMessages.body(authority.chain().certificates()));
+        } else if (status != 200) {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            write(exchange, status, body);
+        } else if (body.length > 0) {
+            write(exchange, 200, body);
+        } else {
+            PartyId party = operation.equals("simpleenroll") ? byCode(exchange) : byCertificate(exchange);
+            CertificateRequest request = EstMessages.request(sent);
+            write(
+                    exchange,
+                    200,
+                    EstMessages.body(scene.authority
+                            .issue(request, party, new CertificateUse.Client(), Duration.ofDays(30), scene.now)
+                            .certificates()));
         }
     }
 
@@ -122,6 +139,7 @@ final class EstDouble implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }
