@@ -81,13 +81,24 @@ class PartsTest {
     @Test
     void theYardHasNoClockNoThreadsAndNoFiles() {
         noClasses()
-                .that(resideInAPackage("aiguillage.hub.yard"))
+                .that(resideInAnyPackage("aiguillage.hub.yard", "aiguillage.hub.entry"))
+                .or()
+                .haveFullyQualifiedName("aiguillage.hub.store.Overlay")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "java.nio.file..", "java.util.concurrent..", "java.net.http..", "org.rocksdb.."))
+                        "java.io..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.net..",
+                        "java.security..",
+                        "java.util.concurrent..",
+                        "java.util.random..",
+                        "org.rocksdb.."))
                 .orShould()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName("java.time.InstantSource")
+                .haveNameMatching(
+                        "java\\.lang\\.(Thread|Process.*|Runtime)|java\\.util\\.(Random|Timer.*)"
+                                + "|java\\.time\\.(InstantSource|Clock)")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

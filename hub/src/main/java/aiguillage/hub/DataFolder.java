@@ -79,8 +79,10 @@ public record DataFolder(Path folder) {
     }
 
     /// Reads the ledger's key.
+    ///
+    /// @throws IOException when it cannot be read, or is open to others on this machine
     public LedgerKey readLedgerKey() throws IOException {
-        return LedgerKey.ofText(Files.readString(ledgerKey()));
+        return LedgerKey.ofText(DurableFile.readSecret(ledgerKey()));
     }
 
     /// Reads the ledger's key, or makes it with its public half beside it.

@@ -157,9 +157,12 @@ public final class Hub implements AutoCloseable {
                 doors,
                 trust,
                 config.limits().connectionsMax());
-        gauges(metrics, space);
+        var authorityEnd = new AuthorityEnd(authority);
+        authorityEnd.warn(clock.instant());
+        every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
+        gauges(metrics, space, authorityEnd, clock);
         server.start();
-        var demands = new Demands(store, journal, mailboxes, documents, payloads, metrics);
+        var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         schedule(demands, space, certificate, lists, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name())
@@ -174,7 +177,7 @@ public final class Hub implements AutoCloseable {
         every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
         every(1, TimeUnit.SECONDS, "give up slow bodies", doors::sweep);
         every(BEAT_SECONDS, TimeUnit.SECONDS, "show streams a sign of life", doors::beat);
-        every(1, TimeUnit.SECONDS, "meet what is due", () -> demands.meet(now(clock)));
+        every(1, TimeUnit.SECONDS, "meet what is due", () -> demands.meetAll(() -> now(clock), stopping::begun));
         every(1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
         every(REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
     }
@@ -275,11 +278,16 @@ public final class Hub implements AutoCloseable {
         return MutualTls.context(certificate.keys(), new PartyTrustManager(anchors, clock));
     }
 
-    private void gauges(HubMetrics metrics, Space space) {
+    private void gauges(HubMetrics metrics, Space space, AuthorityEnd authorityEnd, InstantSource clock) {
         metrics.gauge("aiguillage.journal.waiting", "Entries that wait for the journal", journal::waiting);
         metrics.gauge("aiguillage.journal.entries", "Entries in the journal", ledger::size);
         metrics.gauge("aiguillage.disk.free.bytes", "Bytes free on the disk", space::freeBytes);
         metrics.gauge("aiguillage.streams", "Open streams", doors::streamCount);
+        metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
+        metrics.gauge(
+                "aiguillage.authority.days.left",
+                "Days until the issuing authority ends",
+                () -> authorityEnd.daysLeft(clock.instant()));
     }
 
     @FunctionalInterface

@@ -106,7 +106,9 @@ public record HubConfig(
             Bytes freeSpaceMin,
 
             @Setting(
-                    text = "The most connections on the main and enrolment listeners together.",
+                    text =
+                            "The most connections of parties, on the main listener; the enrolment listener has at most 512 of"
+                                    + " its own.",
                     fallback = "20000",
                     min = "10",
                     max = "1000000")

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// A backup is older than what the world knows when entries were made after it. Their receipts are out there, but
 /// their documents are gone; the next entries would take their positions. So such a restore is refused unless the
 /// loss is accepted, and then the ledger goes on under a new name and key: an old receipt and a new one never speak
-/// of the same position of the same ledger.
+/// of the same position of the same ledger. So it does when no checkpoint from outside is given.
 public final class Restore {
 
     private static final Set<Table> PROVEN_BY_ENTRIES =
@@ -116,7 +116,8 @@ public final class Restore {
 
     /// Restores; on any refusal the folder is left as it was.
     ///
-    /// @param outside the newest checkpoint known elsewhere; null proves only that the backup is whole
+    /// @param outside the newest checkpoint known elsewhere; null proves only that the backup is whole, and then
+    ///     the ledger goes on under a new name: whether the world knows later entries, nobody can tell
     /// @param acceptLoss whether to go on although entries are missing
     /// @throws LossNotAccepted when the backup lacks entries which the world knows
     /// @throws NotProven when the backup is damaged, or not of the history the checkpoints say
@@ -139,8 +140,9 @@ public final class Restore {
             DurableCopy.sync(data.folder());
             var made = new DataFolder(data.restoring());
             Counted counted = prove(made, old, own, known);
-            LedgerKey next =
-                    missing > 0 ? LedgerKey.generate(successor(old.verifier().name()), random) : old;
+            LedgerKey next = known == null || missing > 0
+                    ? LedgerKey.generate(successor(old.verifier().name()), random)
+                    : old;
             DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
             for (Path part : List.of(made.payloads(), made.store(), made.ledgerKey())) {
                 Path place = data.folder().resolve(part.getFileName());

@@ -164,6 +164,15 @@ class RestoreTest {
     }
 
     @Test
+    void withoutACheckpointFromOutsideTheLedgerGoesOnUnderANewName() throws Exception {
+        Restore.Restored restored = restore(InstantSource.system()).restore(null, false);
+        assertThat(restored.ledger()).isEqualTo("hub.example/ledger-2");
+        assertThat(Files.readString(to.resolve("ledger.key")))
+                .contains("hub.example/ledger-2")
+                .isNotEqualTo(key.secretText() + "\n");
+    }
+
+    @Test
     void aCheckpointOfAnotherHistoryIsRefused() throws IOException {
         String other = new Checkpoint("hub.example/ledger", 3, Hash.ofNothing()).signedBy(key);
         assertThatThrownBy(() -> restore(InstantSource.system()).restore(other, false))

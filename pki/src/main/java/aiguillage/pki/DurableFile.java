@@ -21,6 +21,7 @@ import java.util.UUID;
 public final class DurableFile {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
     private DurableFile() {}
@@ -33,6 +34,22 @@ public final class DurableFile {
     /// Writes a file that is its owner's alone (mode 0600) from the moment it exists.
     public static void writeSecret(Path file, byte[] content) throws IOException {
         replace(file, content, OWNER_ONLY);
+    }
+
+    /// Reads a file that is its owner's alone.
+    ///
+    /// @throws IOException when others on this machine can read or change it, and so may have
+    public static String readSecret(Path file) throws IOException {
+        if (hasPermissions(file)) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (!OWNERS.containsAll(permissions)) {
+                throw new IOException(file + " is open to others on this machine ("
+                        + PosixFilePermissions.toString(permissions)
+                        + "), so it is not used. If nobody read it, run: chmod"
+                        + " 600 " + file + " ; otherwise put another in its place");
+            }
+        }
+        return Files.readString(file);
     }
 
     private static void replace(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {

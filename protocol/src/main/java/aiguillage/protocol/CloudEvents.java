@@ -57,15 +57,12 @@ public final class CloudEvents {
         if (attributes.remove("datacontenttype") != null) {
             throw new IllegalArgumentException("ce-datacontenttype: in binary mode the media type is the Content-Type");
         }
+        String contentType = headers.get("content-type");
+        if (contentType != null) {
+            requirePrintable("content-type", contentType);
+        }
         return new Envelope(
-                id,
-                sender,
-                flow,
-                subject,
-                time == null ? null : instant(time),
-                headers.get("content-type"),
-                dataSchema,
-                attributes);
+                id, sender, flow, subject, time == null ? null : instant(time), contentType, dataSchema, attributes);
     }
 
     /// Writes an envelope: header names in lower case to values, in order. The inverse of [#envelope(Map)].
@@ -129,7 +126,20 @@ public final class CloudEvents {
         return text.toString();
     }
 
+    /// A server hands on other bytes than these as it likes; what it made of them must not be kept for the sender's
+    /// word.
+    private static void requirePrintable(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~') {
+                throw new IllegalArgumentException("header " + name
+                        + " has a character that is not printable ASCII; write it percent-encoded, in UTF-8");
+            }
+        }
+    }
+
     private static String decoded(String name, String value) {
+        requirePrintable(name, value);
         if (value.indexOf('%') < 0) {
             return value;
         }

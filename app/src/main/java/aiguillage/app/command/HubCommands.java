@@ -164,16 +164,28 @@ final class HubCommands {
             @Option(
                             names = "--checkpoint",
                             paramLabel = "FILE",
-                            description =
-                                    "The newest checkpoint known outside; without it only the backup itself is proven.")
+                            description = "The newest checkpoint known outside.")
                     @Nullable
                     Path checkpoint,
+            @Option(
+                            names = "--no-checkpoint",
+                            description = {
+                                "There is none: only the backup itself is proven, and the ledger goes on under a new",
+                                "name and key, since entries made after the backup may be known outside."
+                            })
+                    boolean noCheckpoint,
             @Option(
                             names = "--accept-loss",
                             description = "Go on although entries known outside are missing, under a new ledger key.")
                     boolean acceptLoss,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
+        if ((checkpoint == null) != noCheckpoint) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "Give the newest --checkpoint known outside (a partner, a mail has one), or say --no-checkpoint: the"
+                            + " ledger then goes on under a new name and key.");
+        }
         var progress = new Progress((step, done, of) -> terminal.err().printf("%s: %d of %d%n", step, done, of));
         Restore.Restored restored;
         try {
@@ -182,6 +194,11 @@ final class HubCommands {
         } catch (Restore.LossNotAccepted | Restore.NotProven e) {
             throw new Failure(Exit.NO, String.valueOf(e.getMessage()), e);
         }
+        tell(restored, to, checkpoint != null, json);
+        return Exit.OK.code();
+    }
+
+    private void tell(Restore.Restored restored, Path to, boolean isCompared, boolean json) {
         if (json) {
             terminal.json(JsonMapper.shared()
                     .createObjectNode()
@@ -195,15 +212,14 @@ final class HubCommands {
             terminal.say("Restored into " + to + ": " + restored.entries() + " entries, each hashed anew; "
                     + restored.payloads() + " payloads, each with the digest its entry names.");
             terminal.say(
-                    checkpoint == null
-                            ? "They are what the backup's checkpoint signs. No checkpoint from outside was given."
-                            : "Missing against the checkpoint from outside: " + restored.missing() + " entries.");
+                    isCompared
+                            ? "Missing against the checkpoint from outside: " + restored.missing() + " entries."
+                            : "They are what the backup's checkpoint signs. No checkpoint from outside was given.");
             if (restored.gone() > 0) {
                 terminal.say(restored.gone() + " payloads whose keeping ended meanwhile are not in the backup.");
             }
             terminal.say("The ledger goes on as " + restored.ledger() + ".");
         }
-        return Exit.OK.code();
     }
 
     @Command(

@@ -70,7 +70,7 @@ final class PartyCommands {
                 "  aiguillage party revoke --serial 4f:2a:… --reason \"key copied\"",
             })
     int revoke(
-            @Parameters(index = "0", arity = "0..1", paramLabel = "PARTY", description = "All of its certificates.")
+            @Parameters(index = "0", arity = "0..1", paramLabel = "PARTY", description = "All of its certificates and codes.")
                     @Nullable
                     String party,
             @Option(names = "--serial", paramLabel = "HEX", description = "Only this certificate.") @Nullable
@@ -93,7 +93,9 @@ final class PartyCommands {
                 terminal.json(revoked);
             } else {
                 revoked.forEach(one -> terminal.say("revoked " + one.asString()));
-                terminal.err().println(revoked.size() + " certificates were revoked.");
+                terminal.err()
+                        .println(revoked.size() + " certificates were revoked."
+                                + (party == null ? "" : " The party's enrolment codes are void."));
             }
             return revoked.isEmpty() ? Exit.NO.code() : Exit.OK.code();
         }

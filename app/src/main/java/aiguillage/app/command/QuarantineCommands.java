@@ -35,11 +35,18 @@ final class QuarantineCommands {
     int list(
             @Option(names = "--party", paramLabel = "PARTY", description = "Only this reader's.") @Nullable
                     String party,
+            @Option(
+                            names = "--after",
+                            defaultValue = "0",
+                            paramLabel = "POSITION",
+                            description = "Only behind this position: a list shows 1,000 of each reader.")
+                    long after,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
                     Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json) {
         try (var hub = OperatorClient.of(config)) {
-            JsonNode waiting = hub.get("/operator/quarantine" + Texts.only(party));
+            String more = party == null ? "" : "&party=" + OperatorClient.escaped(party);
+            JsonNode waiting = hub.get("/operator/quarantine?after=" + after + more);
             if (json) {
                 terminal.json(waiting);
             } else {

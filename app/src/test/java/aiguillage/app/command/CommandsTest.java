@@ -195,13 +195,19 @@ class CommandsTest {
 
         Path to = folder.resolve("restored");
         Path key = hub.file("data/ledger.key");
-        Ran said = Ran.command("hub", "restore", "--from", backup, "--to", to, "--ledger-key", key);
+        Ran neither = Ran.command("hub", "restore", "--from", backup, "--to", to, "--ledger-key", key);
+        assertThat(neither.exit()).isEqualTo(2);
+        assertThat(neither.err()).contains("--checkpoint known outside", "--no-checkpoint");
+        assertThat(to).doesNotExist();
+        Ran said = Ran.command(
+                "hub", "restore", "--from", backup, "--to", to, "--ledger-key", key, "--no-checkpoint");
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out())
-                .contains("1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger");
+                .contains("1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger-2");
         Files.delete(backup.resolve("checkpoint"));
         Path other = folder.resolve("other");
-        Ran refused = Ran.command("hub", "restore", "--from", backup, "--to", other, "--ledger-key", key);
+        Ran refused = Ran.command(
+                "hub", "restore", "--from", backup, "--to", other, "--ledger-key", key, "--no-checkpoint");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("is no whole backup", "Nothing was restored.");
         assertThat(other).doesNotExist();

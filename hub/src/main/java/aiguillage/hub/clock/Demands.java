@@ -4,7 +4,7 @@ import aiguillage.hub.document.Documents;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.journal.Applied;
-import aiguillage.hub.journal.Journal;
+import aiguillage.hub.journal.JournalFull;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.store.Store;
@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Meets what the clock demands. One thread at a time.
 public final class Demands {
@@ -24,15 +28,16 @@ public final class Demands {
     static final int AT_ONCE = 1_000;
 
     private final Store store;
-    private final Journal journal;
+    private final Function<Entry, CompletableFuture<Applied>> journal;
     private final Mailboxes mailboxes;
     private final Documents documents;
     private final Payloads payloads;
     private final HubMetrics metrics;
 
+    /// @param journal appends an entry
     public Demands(
             Store store,
-            Journal journal,
+            Function<Entry, CompletableFuture<Applied>> journal,
             Mailboxes mailboxes,
             Documents documents,
             Payloads payloads,
@@ -45,19 +50,40 @@ public final class Demands {
         this.metrics = metrics;
     }
 
+    /// Does all that is due, in steps between which documents come to their turn.
+    ///
+    /// @param stopping whether to leave the rest
+    public void meetAll(Supplier<Instant> now, BooleanSupplier stopping) {
+        int done;
+        do {
+            done = meet(now.get());
+        } while (done == AT_ONCE && !stopping.getAsBoolean());
+    }
+
     /// Does what is due by now, and waits until it is durable.
     ///
-    /// @return how much was done; [#AT_ONCE] means that there may be more
-    public int meet(Instant now) {
+    /// @return how much was done; [#AT_ONCE] means that there may be more. What the full journal did not take is
+    ///     due as before
+    int meet(Instant now) {
         List<Entry> entries = due(now);
         var appended = new ArrayList<CompletableFuture<Applied>>();
-        entries.forEach(entry -> appended.add(journal.append(entry)));
+        entries.forEach(entry -> appended.add(journal.apply(entry)));
+        int done = 0;
+        CompletionException first = null;
         for (int i = 0; i < entries.size(); i++) {
-            if (appended.get(i).join().outcome() instanceof Outcome.Recorded) {
-                met(entries.get(i));
+            try {
+                if (appended.get(i).join().outcome() instanceof Outcome.Recorded) {
+                    met(entries.get(i));
+                }
+                done++;
+            } catch (CompletionException e) { // this one is still due; what was recorded beside it must be met
+                first = first == null ? e : first;
             }
         }
-        return entries.size();
+        if (first != null && !(first.getCause() instanceof JournalFull)) {
+            throw first;
+        }
+        return done;
     }
 
     private List<Entry> due(Instant now) {

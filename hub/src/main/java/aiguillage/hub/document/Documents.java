@@ -69,20 +69,24 @@ public final class Documents {
         return found;
     }
 
+    /// The most documents one search looks at, those which the viewer may not see among them.
+    public static final int LOOKED_AT_MAX = 10_000;
+
     /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the newest
-    /// [#FOUND_MAX], oldest first.
+    /// [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] with this value, oldest first.
     public List<Recorded<Entry.DocumentAccepted>> withKey(String value, Viewer viewer) {
         byte[] prefix = Key.text(value).done();
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
-        try (Store.Scan scan = store.scan(Table.SEARCH, prefix, Key.behind(prefix))) {
-            while (scan.next()) {
-                addIfSeen(document(new Position(Key.lastNumber(scan.key()))), viewer, found);
-                if (found.size() > FOUND_MAX) {
-                    found.removeFirst();
-                }
+        byte[] behind = Key.behind(prefix);
+        for (int looked = 0; looked < LOOKED_AT_MAX && found.size() < FOUND_MAX; looked++) {
+            Store.Row row = store.last(Table.SEARCH, prefix, behind);
+            if (row == null) {
+                break;
             }
+            addIfSeen(document(new Position(Key.lastNumber(row.key()))), viewer, found);
+            behind = row.key();
         }
-        return found;
+        return found.reversed();
     }
 
     private static void addIfSeen(
@@ -135,6 +139,7 @@ public final class Documents {
                     Entry.PayloadRemoved _,
                     Entry.TableApplied _,
                     Entry.EnrolmentCodeIssued _,
+                    Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _ -> null;
         };

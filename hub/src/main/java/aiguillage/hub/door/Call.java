@@ -33,9 +33,6 @@ final class Call {
 
     static final JsonMapper JSON = new JsonMapper();
 
-    /// After which time a refused caller may try again, unless said otherwise.
-    private static final long RETRY_SECONDS = 5;
-
     /// Of a refused body so much is read and dropped, where the protocol wants that.
     private static final long DROPPED_BYTES_MAX = 1 << 20;
 
@@ -43,16 +40,25 @@ final class Call {
     private final Response response;
     private final Callback callback;
     private final List<String> variables;
+    private final Pace pace;
     private final Consumer<Problem> refusals;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /// @param variables the parts of the path that the endpoint's pattern leaves open, in order
+    /// @param pace says to a refused caller when to come back
     /// @param refusals told of the problem when the call is refused
-    Call(Request request, Response response, Callback callback, List<String> variables, Consumer<Problem> refusals) {
+    Call(
+            Request request,
+            Response response,
+            Callback callback,
+            List<String> variables,
+            Pace pace,
+            Consumer<Problem> refusals) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.variables = variables;
+        this.pace = pace;
         this.refusals = refusals;
     }
 
@@ -216,15 +222,21 @@ final class Call {
         refusals.accept(problem);
         int status = problem.status();
         if (status == 429 || status == 503 || status == 507) {
-            Object after = refused.particulars().get("retryAfter");
-            response.getHeaders()
-                    .put(HttpHeader.RETRY_AFTER, after == null ? RETRY_SECONDS : ((Number) after).longValue());
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter(refused));
         }
         if (status == 408) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         byte[] page = JSON.writeValueAsBytes(page(refused));
         write(status, "application/problem+json", page, Callback.from(this::leaveTheRest, callback::failed));
+    }
+
+    /// Each caller at another time, unless the refusal says when.
+    private long retryAfter(Refused refused) {
+        if (refused.particulars().get("retryAfter") instanceof Number seconds) {
+            return seconds.longValue();
+        }
+        return refused.problem() == Problem.JOURNAL_BUSY ? pace.busySeconds() : pace.refusedSeconds();
     }
 
     /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one is

@@ -9,6 +9,7 @@ import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.entry.Reader;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.schema.PayloadCheck;
 import aiguillage.pki.CertificatePem;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
@@ -40,7 +41,9 @@ final class DocumentsDoor {
             throw new Refused(Problem.BAD_REQUEST, "Parameter key names what to look for: a claim number or a VIN.");
         }
         ArrayNode found = Call.JSON.createArrayNode();
-        hub.documents().withKey(key, viewer).forEach(document -> found.add(story(document, viewer)));
+        hub.documents()
+                .withKey(PayloadCheck.searched(key), viewer)
+                .forEach(document -> found.add(story(document, viewer)));
         call.json(200, found);
     }
 

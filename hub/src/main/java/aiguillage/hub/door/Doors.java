@@ -20,6 +20,7 @@ public final class Doors {
     private final Endpoints enrolment;
     private final Endpoints operations;
     private final StreamDoor streams;
+    private final InboxDoor inbox;
 
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
@@ -36,15 +37,20 @@ public final class Doors {
         this.hub = hub;
         this.pace = new Pace(random);
         var offers = new Offers(hub.documents(), hub.name());
-        var inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
+        this.inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, pace, waiting);
         var submissions = new SubmissionDoor(hub, uploads, waiting);
-        this.main = new Endpoints(hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), waiting);
+        this.main = new Endpoints(
+                hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), pace, waiting);
         var est = new EstDoor(hub, authority, certificateLifetime, uploads);
-        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), waiting);
+        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting);
         var operator = new OperatorDoor(hub, store, uploads, quarantine, backup, random);
-        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), waiting);
+        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), pace, waiting);
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     Endpoints main() {
@@ -73,6 +79,11 @@ public final class Doors {
     public void goodbye() {
         streams.goodbye();
         hub.signals().wakeAll();
+    }
+
+    /// The number of pulls that wait for something to come.
+    public int pullCount() {
+        return inbox.waitingPulls();
     }
 
     /// The number of open streams.

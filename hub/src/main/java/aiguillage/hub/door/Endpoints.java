@@ -14,12 +14,14 @@ final class Endpoints {
 
     private final HubParts hub;
     private final List<Endpoint> endpoints;
+    private final Pace pace;
     private final Executor waiting;
 
     /// @param waiting runs what may wait
-    Endpoints(HubParts hub, List<Endpoint> endpoints, Executor waiting) {
+    Endpoints(HubParts hub, List<Endpoint> endpoints, Pace pace, Executor waiting) {
         this.hub = hub;
         this.endpoints = List.copyOf(endpoints);
+        this.pace = pace;
         this.waiting = waiting;
     }
 
@@ -34,14 +36,14 @@ final class Endpoints {
         for (Endpoint endpoint : endpoints) {
             List<String> variables = endpoint.match(path);
             if (variables != null && endpoint.method().equals(method)) {
-                begin(endpoint, new Call(request, response, callback, variables, hub.metrics()::refused));
+                begin(endpoint, new Call(request, response, callback, variables, pace, hub.metrics()::refused));
                 return;
             }
             if (variables != null) {
                 allowed = allowed == null ? endpoint.method() : allowed + ", " + endpoint.method();
             }
         }
-        var call = new Call(request, response, callback, List.of(), hub.metrics()::refused);
+        var call = new Call(request, response, callback, List.of(), pace, hub.metrics()::refused);
         if (allowed == null) {
             call.refuse(new Refused(Problem.NOT_FOUND, "There is no such address here."));
         } else {

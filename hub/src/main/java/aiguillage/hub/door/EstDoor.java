@@ -47,7 +47,7 @@ final class EstDoor {
         this.authority = authority;
         this.lifetime = lifetime;
         this.uploads = uploads;
-        this.limit = new SourceLimit(TRIES, TRY_AGAIN, hub.clock());
+        this.limit = new SourceLimit(TRIES, TRY_AGAIN, System::nanoTime);
     }
 
     /// `GET /.well-known/est/cacerts` (RFC 7030, 4.1).
@@ -100,8 +100,9 @@ final class EstDoor {
         byte[] body = Wire.body(call, uploads, EstMessages.REQUEST_BODY_BYTES_MAX);
         Instant now = hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CertificateChain chain;
+        CertificateRequest request;
         try {
-            CertificateRequest request = EstMessages.request(body);
+            request = EstMessages.request(body);
             chain = authority.issue(request, party, new CertificateUse.Client(), lifetime, now);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
@@ -111,7 +112,8 @@ final class EstDoor {
         }
         String serial = Revoked.text(chain.leaf().getSerialNumber());
         Instant notAfter = chain.leaf().getNotAfter().toInstant();
-        var entry = new Entry.CertificateIssued(now, party, serial, notAfter, code);
+        Digest key = Digest.of(request.publicKey().getEncoded());
+        var entry = new Entry.CertificateIssued(now, party, serial, notAfter, code, key);
         return switch (InboxDoor.await(hub.journal().append(entry)).outcome()) {
             case Outcome.Recorded _ -> {
                 LOG.atInfo()
@@ -122,7 +124,8 @@ final class EstDoor {
                 yield chain;
             }
             case Outcome.CodeRefused _ ->
-                throw new Refused(Problem.CODE_REFUSED, "The code is unknown, used, or past its time.");
+                throw new Refused(
+                        Problem.CODE_REFUSED, "The code is unknown, used with another key, void, or past its time.");
             case Outcome.Repeated _, Outcome.Conflict _, Outcome.Ended _ ->
                 throw new AssertionError("issuing a certificate cannot come to this");
         };

@@ -28,6 +28,10 @@ public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);
 
+    /// Apart from the parties' own, since anybody may connect there: a stranger who fills it keeps nobody from
+    /// sending and fetching documents.
+    static final int ENROLMENT_CONNECTIONS_MAX = 512;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
 
     private final Server server;
@@ -41,14 +45,15 @@ public final class HubServer implements AutoCloseable {
     /// Where to listen; port 0 takes any free one.
     public record Listeners(InetSocketAddress main, InetSocketAddress enrolment, InetSocketAddress operations) {}
 
-    /// @param connectionsMax on all listeners together; more wait in the system's queue
+    /// @param connectionsMax of parties; more wait in the system's queue
     public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, int connectionsMax) {
         server = Connectors.server();
         main = Connectors.secured(server, listeners.main, "main", tls, true);
         enrolment = Connectors.secured(server, listeners.enrolment, "enrolment", tls, false);
         operations = Connectors.plain(server, listeners.operations, "operations");
-        server.addBean(new NetworkConnectionLimit(connectionsMax, main, enrolment));
-        server.setErrorHandler(HubServer::error);
+        server.addBean(new NetworkConnectionLimit(connectionsMax, main));
+        server.addBean(new NetworkConnectionLimit(Math.min(connectionsMax, ENROLMENT_CONNECTIONS_MAX), enrolment));
+        server.setErrorHandler((request, response, callback) -> error(request, response, callback, doors.pace()));
         requests = new GracefulHandler(new Dispatch(doors));
         server.setHandler(requests);
         mainSweeper = new Sweeper(main, trust);
@@ -56,7 +61,7 @@ public final class HubServer implements AutoCloseable {
     }
 
     /// Everything that goes wrong before a door is reached: malformed requests, headers too large.
-    private static boolean error(Request request, Response response, Callback callback) {
+    private static boolean error(Request request, Response response, Callback callback, Pace pace) {
         Problem problem = switch (response.getStatus()) {
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, HttpStatus.URI_TOO_LONG_414 ->
                 Problem.HEADERS_TOO_LARGE;
@@ -65,7 +70,7 @@ public final class HubServer implements AutoCloseable {
             case HttpStatus.INTERNAL_SERVER_ERROR_500 -> Problem.FAILED;
             default -> Problem.BAD_REQUEST;
         };
-        new Call(request, response, callback, List.of(), uncounted -> {})
+        new Call(request, response, callback, List.of(), pace, uncounted -> {})
                 .refuse(new Refused(problem, "The request could not be read as HTTP."));
         return true;
     }

@@ -42,6 +42,9 @@ final class InboxDoor {
     /// The most deliveries one request may end one by one.
     static final int POSITIONS_MAX = 10_000;
 
+    /// A party's pulls that wait beyond this number end its oldest one.
+    static final int POLLS_PER_PARTY_MAX = 4;
+
     private static final int CHUNK = 1_000;
 
     private final HubParts hub;
@@ -50,6 +53,7 @@ final class InboxDoor {
     private final Pace pace;
     private final ScheduledExecutorService timer;
     private final Executor waiting;
+    private final PerParty<LongPoll> polls = new PerParty<>(POLLS_PER_PARTY_MAX);
 
     InboxDoor(
             HubParts hub, Offers offers, Uploads uploads, Pace pace, ScheduledExecutorService timer, Executor waiting) {
@@ -64,7 +68,7 @@ final class InboxDoor {
     /// `GET /v1/inbox`: what waits behind a position. Changes nothing, so a lost answer loses nothing: ask again.
     void pull(Call call) {
         PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
-        long after = call.number(Query.AFTER);
+        long after = reached(hub, call.number(Query.AFTER));
         int limit = (int) call.number(Query.LIMIT);
         long wait = call.number(Query.WAIT);
         FlowName flow = flow(call.query(Query.FLOW));
@@ -76,12 +80,32 @@ final class InboxDoor {
         new LongPoll(call, reader, after, flow, limit).begin(wait);
     }
 
+    /// A position that the journal has reached: whoever waits behind a later one would wait without a word.
+    ///
+    /// @throws Refused when it has not: the caller knows it from another hub, or from before a restore
+    static long reached(HubParts hub, long position) {
+        long size = hub.ledger().size();
+        if (position > size) {
+            throw new Refused(
+                    Problem.BAD_REQUEST,
+                    "Position " + position + " was never reached: this hub's journal ends at " + size
+                            + ". If the hub was restored from a backup, begin again without a position (after=0, no"
+                            + " Last-Event-ID): what you have already comes with ids you know.");
+        }
+        return position;
+    }
+
     static @Nullable FlowName flow(@Nullable String name) {
         try {
             return name == null ? null : FlowName.of(name);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_REQUEST, "Parameter flow: " + e.getMessage() + ".");
         }
+    }
+
+    /// The number of pulls that wait.
+    int waitingPulls() {
+        return polls.all().size();
     }
 
     /// A pull that waits for something to come.
@@ -104,8 +128,13 @@ final class InboxDoor {
         }
 
         void begin(long seconds) {
+            LongPoll oldest = polls.add(reader, this);
+            if (oldest != null) {
+                oldest.cutShort();
+            }
             hub.signals().add(reader, this);
             end = timer.schedule(() -> waiting.execute(() -> look(true)), seconds, TimeUnit.SECONDS);
+            call.request().addFailureListener(this::lost);
             // Something may have come, or the stop have begun, before the signal was added.
             look(hub.stopping().begun());
         }
@@ -137,7 +166,21 @@ final class InboxDoor {
             }
         }
 
+        /// Who asked is gone.
+        private void lost(Throwable failure) {
+            over();
+            if (call.claim()) {
+                call.callback().failed(failure);
+            }
+        }
+
+        /// Its party has begun too many more: it is answered now, with what there is.
+        private void cutShort() {
+            waiting.execute(() -> look(true));
+        }
+
         private void over() {
+            polls.remove(reader, this);
             hub.signals().remove(reader, this);
             Future<?> scheduled = end;
             if (scheduled != null) {
@@ -267,7 +310,7 @@ final class InboxDoor {
         try {
             return appended.join();
         } catch (CompletionException e) {
-            throw new Refused(Problem.JOURNAL_BUSY, "Send it again; repeating is harmless.").with("retryAfter", 1);
+            throw new Refused(Problem.JOURNAL_BUSY, "Send it again; repeating is harmless.");
         }
     }
 

@@ -103,6 +103,7 @@ final class Offers {
             case Entry.DocumentRefused _,
                     Entry.TableApplied _,
                     Entry.EnrolmentCodeIssued _,
+                    Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _ -> throw new AssertionError("no document comes to " + entry);
         };

@@ -2,7 +2,6 @@ package aiguillage.hub.door;
 
 import aiguillage.config.ConfigException;
 import aiguillage.config.ConfigProblem;
-import aiguillage.hub.directory.Party;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.InForce;
@@ -14,9 +13,11 @@ import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.trust.Revoked;
 import aiguillage.hub.yard.CertificateRow;
+import aiguillage.hub.yard.CodeRow;
 import aiguillage.hub.yard.MailboxRow;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.pki.est.EnrolmentCode;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +46,15 @@ final class OperatorDoor {
 
     /// How long an enrolment code holds, unless said otherwise.
     static final Duration CODE_HOLDS_DEFAULT = Duration.ofDays(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorDoor.class);
+
+    /// Behind the hash of every code.
+    private static final byte[] BEHIND_CODES = new byte[Digest.BYTES + 1];
+
+    static {
+        Arrays.fill(BEHIND_CODES, (byte) 0xff);
+    }
 
     private static final long CODE_HOURS_MAX = 24 * 30;
     private static final int REASON_CHARS_MAX = 500;
@@ -184,10 +197,7 @@ final class OperatorDoor {
             throw new Refused(Problem.BAD_REQUEST, "A reason has at most " + REASON_CHARS_MAX + " characters.");
         }
         List<String> serials = wish.has("party")
-                ? certificates(Wire.text(wish, "party")).stream()
-                        .filter(one -> !one.row.revoked())
-                        .map(Certificate::serial)
-                        .toList()
+                ? serialsOf(Wire.text(wish, "party"), reason)
                 : List.of(serial(Wire.text(wish, "serial")));
         ArrayNode revoked = Call.JSON.createArrayNode();
         for (String serial : serials) {
@@ -199,6 +209,48 @@ final class OperatorDoor {
         call.json(200, revoked);
     }
 
+    /// All that a party could still prove itself with. Its codes are void before its certificates are looked for: one
+    /// that a code has given in between is among them.
+    private List<String> serialsOf(String party, String reason) {
+        int voided = voidCodes(party, reason);
+        List<Certificate> issued = certificates(party);
+        if (voided == 0 && issued.isEmpty()) {
+            throw new Refused(
+                    Problem.NOT_FOUND,
+                    "Nothing was revoked: this hub never issued a certificate or a code to " + party
+                            + ". A certificate of a corporate authority is revoked by that authority, on its list; to"
+                            + " shut the party out here, take it out of the flows file and apply that.");
+        }
+        return issued.stream()
+                .filter(one -> !one.row.revoked())
+                .map(Certificate::serial)
+                .toList();
+    }
+
+    /// Used ones too: a used code still gives a certificate to the key it was used for.
+    private int voidCodes(String party, String reason) {
+        Instant now = now();
+        var codes = new ArrayList<Entry.EnrolmentCodeVoided>();
+        try (Store.Scan scan = store.scan(aiguillage.hub.store.Table.CODES, new byte[0], BEHIND_CODES)) {
+            while (scan.next()) {
+                CodeRow row = CodeRow.decode(scan.value());
+                if (row.party().value().equals(party)
+                        && row.state() != CodeRow.State.VOID
+                        && row.expires().isAfter(now)) {
+                    codes.add(new Entry.EnrolmentCodeVoided(now, row.party(), new Digest(scan.key()), reason));
+                }
+            }
+        }
+        codes.forEach(code -> InboxDoor.await(hub.journal().append(code)));
+        if (!codes.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("party", party)
+                    .addKeyValue("codes", codes.size())
+                    .log("Enrolment codes are void from now on.");
+        }
+        return codes.size();
+    }
+
     private static String serial(String hex) {
         try {
             return Revoked.text(new BigInteger(hex.replace(":", ""), 16));
@@ -207,18 +259,21 @@ final class OperatorDoor {
         }
     }
 
-    /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery.
+    /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery; of
+    /// those too that the routing table no longer knows.
     void mailboxes(Call call) {
-        String wanted = call.query(Query.PARTY);
         ArrayNode list = Call.JSON.createArrayNode();
-        for (Party party : hub.flows().table().parties()) {
-            if (wanted == null || party.id().value().equals(wanted)) {
-                hub.mailboxes()
-                        .counts(party.id())
-                        .forEach((flow, row) -> mailbox(list, party.id(), flow.toString(), row));
-            }
+        for (PartyId reader : readers(call)) {
+            hub.mailboxes().counts(reader).forEach((flow, row) -> mailbox(list, reader, flow.toString(), row));
         }
         call.json(200, list);
+    }
+
+    private List<PartyId> readers(Call call) {
+        String wanted = call.query(Query.PARTY);
+        return hub.mailboxes().readers().stream()
+                .filter(reader -> wanted == null || reader.value().equals(wanted))
+                .toList();
     }
 
     private static void mailbox(ArrayNode list, PartyId party, String flow, MailboxRow row) {
@@ -229,21 +284,24 @@ final class OperatorDoor {
                 .put("quarantined", row.quarantined());
     }
 
-    /// `GET /operator/quarantine`: what waits for a decision, of one party or of all.
+    /// `GET /operator/quarantine`: what waits for a decision, of one party or of all; of each the first behind a
+    /// position.
     void quarantine(Call call) {
-        String wanted = call.query(Query.PARTY);
+        long after = call.number(Query.AFTER);
         ArrayNode list = Call.JSON.createArrayNode();
-        for (Party party : hub.flows().table().parties()) {
-            if (wanted == null || party.id().value().equals(wanted)) {
-                list.addAll(quarantine.list(party.id(), 0));
-            }
-        }
+        readers(call).forEach(reader -> list.addAll(quarantine.list(reader, after)));
         call.json(200, list);
     }
 
     /// `POST /operator/quarantine/{party}/{position}/release` or `…/return`.
     void decide(Call call, boolean release) {
-        quarantine.decide(call, party(call.variable(0)), call.position(1), release, "operator");
+        PartyId reader;
+        try {
+            reader = new PartyId(call.variable(0));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.NOT_FOUND, "No such delivery is in quarantine.");
+        }
+        quarantine.decide(call, reader, call.position(1), release, "operator");
     }
 
     /// `GET /operator/receipts/{position}`: the receipt of any entry.

@@ -90,8 +90,8 @@ final class OperatorEndpoints {
                         .waits(operator::certificates),
                 post("/operator/revocations", "Revoke certificates.")
                         .takes(JSON, "RevocationWish")
-                        .gives(200, JSON, "Serials", "Those that were revoked by this.")
-                        .refuses(Problem.JOURNAL_BUSY)
+                        .gives(200, JSON, "Serials", "Those that were revoked by this; a party's codes are void too.")
+                        .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY)
                         .waits(operator::revoke));
     }
 
@@ -102,8 +102,8 @@ final class OperatorEndpoints {
                         .gives(200, JSON, "Mailboxes", "Of every party that ever had a delivery.")
                         .waits(operator::mailboxes),
                 get("/operator/quarantine", "What waits for a decision.")
-                        .asks(Query.PARTY)
-                        .gives(200, JSON, "Quarantine", "By party, in order of position.")
+                        .asks(Query.PARTY, Query.AFTER)
+                        .gives(200, JSON, "Quarantine", "By party, in order of position; at most 1,000 of each.")
                         .waits(operator::quarantine),
                 decision("release", "Have a rejected delivery offered again.")
                         .waits(call -> operator.decide(call, true)),

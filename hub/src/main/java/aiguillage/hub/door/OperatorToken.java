@@ -25,13 +25,15 @@ public final class OperatorToken {
     }
 
     /// Reads the token from its file, or makes both.
+    ///
+    /// @throws IOException when the file cannot be read, or is open to others on this machine
     public static OperatorToken open(Path file, SecureRandom random) throws IOException {
         if (!Files.exists(file)) {
             var bytes = new byte[32];
             random.nextBytes(bytes);
             DurableFile.writeSecret(file, (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return new OperatorToken(Files.readString(file).strip());
+        return new OperatorToken(DurableFile.readSecret(file).strip());
     }
 
     /// @throws Refused when the call does not carry the token

@@ -3,10 +3,9 @@ package aiguillage.hub.door;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers the
 /// last [#SOURCES_MAX] sources. Safe from any thread.
@@ -16,7 +15,7 @@ final class SourceLimit {
 
     private final int tries;
     private final Duration interval;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
 
         @java.io.Serial
@@ -28,24 +27,25 @@ final class SourceLimit {
         }
     };
 
-    SourceLimit(int tries, Duration interval, InstantSource clock) {
+    /// @param nanos a clock that nobody sets, as [System#nanoTime]: one set back would keep everybody waiting
+    SourceLimit(int tries, Duration interval, LongSupplier nanos) {
         this.tries = tries;
         this.interval = interval;
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
     /// @param left tries left at `at`
-    private record Bucket(double left, Instant at) {}
+    private record Bucket(double left, long at) {}
 
     /// Takes one try.
     ///
     /// @throws Refused when the source has none left
     synchronized void take(String source) {
-        Instant now = clock.instant();
+        long now = nanos.getAsLong();
         Bucket bucket = buckets.get(source);
         double left = tries;
         if (bucket != null) {
-            double regained = (double) Duration.between(bucket.at, now).toMillis() / interval.toMillis();
+            double regained = (double) (now - bucket.at) / interval.toNanos();
             left = Math.min(tries, bucket.left + Math.max(0, regained));
         }
         if (left < 1) {

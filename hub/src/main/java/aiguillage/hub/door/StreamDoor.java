@@ -9,12 +9,7 @@ import aiguillage.protocol.Position;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
@@ -38,7 +33,7 @@ final class StreamDoor {
     private final Offers offers;
     private final Pace pace;
     private final Executor waiting;
-    private final Map<PartyId, Deque<Stream>> streams = new ConcurrentHashMap<>();
+    private final PerParty<Stream> streams = new PerParty<>(STREAMS_PER_PARTY_MAX);
 
     StreamDoor(HubParts hub, Offers offers, Pace pace, Executor waiting) {
         this.hub = hub;
@@ -55,7 +50,7 @@ final class StreamDoor {
         long after = 0;
         if (last != null && !last.isEmpty()) {
             try {
-                after = Position.of(last).value();
+                after = InboxDoor.reached(hub, Position.of(last).value());
             } catch (IllegalArgumentException e) {
                 throw new Refused(Problem.BAD_REQUEST, "Last-Event-ID is not a position.");
             }
@@ -64,7 +59,8 @@ final class StreamDoor {
             return;
         }
         var stream = new Stream(call, reader, flow, after);
-        Stream replaced = add(stream);
+        Stream replaced = streams.add(reader, stream);
+        hub.signals().add(reader, stream);
         if (replaced != null) {
             replaced.end("replaced");
         }
@@ -74,50 +70,24 @@ final class StreamDoor {
         }
     }
 
-    private @Nullable Stream add(Stream stream) {
-        var replaced = new ArrayList<Stream>(1);
-        streams.compute(stream.reader, (reader, open) -> {
-            Deque<Stream> more = open == null ? new ArrayDeque<>(1) : open;
-            more.addLast(stream);
-            if (more.size() > STREAMS_PER_PARTY_MAX) {
-                replaced.add(more.removeFirst());
-            }
-            return more;
-        });
-        hub.signals().add(stream.reader, stream);
-        return replaced.isEmpty() ? null : replaced.getFirst();
-    }
-
     private void remove(Stream stream) {
         hub.signals().remove(stream.reader, stream);
-        streams.computeIfPresent(stream.reader, (reader, open) -> {
-            open.remove(stream);
-            return open.isEmpty() ? null : open;
-        });
-    }
-
-    private List<Stream> all() {
-        var all = new ArrayList<Stream>();
-        streams.forEach((reader, open) -> streams.computeIfPresent(reader, (same, now) -> {
-            all.addAll(now);
-            return now;
-        }));
-        return all;
+        streams.remove(stream.reader, stream);
     }
 
     /// The number of open streams.
     int count() {
-        return all().size();
+        return streams.all().size();
     }
 
     /// Shows every reader that the hub is there, and finds out who is gone; to be called every 15 s.
     void beat() {
-        all().forEach(stream -> stream.write(Stream.Next.BEAT));
+        streams.all().forEach(stream -> stream.write(Stream.Next.BEAT));
     }
 
     /// Tells every reader to come back later, and ends the streams.
     void goodbye() {
-        all().forEach(stream -> stream.end("stopping"));
+        streams.all().forEach(stream -> stream.end("stopping"));
     }
 
     /// One reader's stream.

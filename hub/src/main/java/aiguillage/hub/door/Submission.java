@@ -12,6 +12,7 @@ import aiguillage.hub.trust.Caller;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param check what its flow asks of the payload
 /// @param announced the payload's digest according to `Content-Digest`, or null
 /// @param headers as received, names in lower case
+/// @param arrived when its headers came: a signature is as fresh as it was then, however long the body takes
 record Submission(
         Call call,
         Caller sender,
@@ -28,18 +30,19 @@ record Submission(
         Route route,
         PayloadCheck check,
         @Nullable Digest announced,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Instant arrived) {
 
     /// Reads the headers of a call and finds the way of its document.
     ///
     /// @throws Refused when the envelope is malformed, names another sender, or has no way; or when a signature is
     ///     required and missing
-    static Submission of(Call call, Caller sender, InForce flows) {
+    static Submission of(Call call, Caller sender, InForce flows, Instant arrived) {
         Map<String, String> headers = call.headers();
         Envelope envelope = envelope(headers, sender);
         Route route = route(flows.table(), envelope);
-        var submission =
-                new Submission(call, sender, envelope, route, flows.check(route.flow()), announced(headers), headers);
+        var submission = new Submission(
+                call, sender, envelope, route, flows.check(route.flow()), announced(headers), headers, arrived);
         if (route.flow().terms().signed() && !submission.isSigned()) {
             throw new Refused(Problem.SIGNATURE_REQUIRED, "Flow " + envelope.flow() + " takes only signed documents.");
         }

@@ -53,7 +53,8 @@ final class SubmissionDoor {
         Caller sender = hub.trust().identify(Sessions.of(call.request())); // I8
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(sender);
-        Submission submission = Submission.of(call, sender, hub.flows().inForce()); // I4, I6: who may have it
+        Submission submission =
+                Submission.of(call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
         long length = call.request().getLength();
         submission.requireFits(length);
         hub.space().require(Math.max(length, 0));
@@ -172,10 +173,7 @@ final class SubmissionDoor {
         var message = new SignedMessage(
                 "POST", submission.call().request().getHttpURI().getPath(), submission.headers());
         return switch (MessageSignature.verify(
-                message,
-                submission.sender().x509(),
-                Freshness.DEFAULT,
-                hub.clock().instant())) {
+                message, submission.sender().x509(), Freshness.DEFAULT, submission.arrived())) {
             case aiguillage.protocol.signature.Verdict.Valid valid ->
                 new Evidence(valid.evidence().encoded());
             case aiguillage.protocol.signature.Verdict.Invalid(var reason) ->
@@ -248,7 +246,7 @@ final class SubmissionDoor {
     private void notWritten(Entry.DocumentAccepted document, Throwable failure) {
         if (failure instanceof JournalFull full) {
             removeFile(document);
-            throw new Refused(Problem.JOURNAL_BUSY, String.valueOf(full.getMessage())).with("retryAfter", 1);
+            throw new Refused(Problem.JOURNAL_BUSY, String.valueOf(full.getMessage()));
         }
         // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know
         // it.

@@ -58,6 +58,11 @@ public final class ByteReader {
         return text;
     }
 
+    /// Whether something is left to read.
+    public boolean hasMore() {
+        return bytes.hasRemaining();
+    }
+
     /// Everything must have been read.
     public void end() {
         if (bytes.hasRemaining()) {

@@ -104,12 +104,22 @@ public sealed interface Entry {
     ///
     /// @param serial in lower-case hex
     /// @param code the hash of the enrolment code it cost, or null for a renewal
+    /// @param key the hash of the public key it is for; null in entries of hubs that did not keep it
     record CertificateIssued(
             Instant time,
             PartyId party,
             String serial,
             Instant notAfter,
-            @Nullable Digest code) implements Entry {}
+            @Nullable Digest code,
+            @Nullable Digest key) implements Entry {
+
+        public CertificateIssued(Instant time, PartyId party, String serial, Instant notAfter, @Nullable Digest code) {
+            this(time, party, serial, notAfter, code, null);
+        }
+    }
+
+    /// The code that has this hash gives no certificate any more, used or not.
+    record EnrolmentCodeVoided(Instant time, PartyId party, Digest code, String reason) implements Entry {}
 
     /// A certificate is not to be trusted any more.
     record CertificateRevoked(Instant time, String serial, String reason) implements Entry {}

@@ -32,6 +32,8 @@ public final class EntryCodec {
     private static final int CERTIFICATE_ISSUED = 10;
     private static final int CERTIFICATE_REVOKED = 11;
     private static final int PAYLOAD_REMOVED = 12;
+    private static final int ENROLMENT_CODE_VOIDED = 13;
+    private static final int CERTIFICATE_ISSUED_FOR_KEY = 14;
 
     private EntryCodec() {}
 
@@ -76,12 +78,22 @@ public final class EntryCodec {
                         .fixed(e.code().bytes())
                         .time(e.expires());
             case Entry.CertificateIssued e -> {
-                out.one(CERTIFICATE_ISSUED)
+                Digest key = e.key();
+                out.one(key == null ? CERTIFICATE_ISSUED : CERTIFICATE_ISSUED_FOR_KEY)
                         .time(e.time())
                         .text(e.party().value())
                         .text(e.serial());
                 out.time(e.notAfter()).bytes(bytes(e.code()));
+                if (key != null) {
+                    out.fixed(key.bytes());
+                }
             }
+            case Entry.EnrolmentCodeVoided e ->
+                out.one(ENROLMENT_CODE_VOIDED)
+                        .time(e.time())
+                        .text(e.party().value())
+                        .fixed(e.code().bytes())
+                        .text(e.reason());
             case Entry.CertificateRevoked e ->
                 out.one(CERTIFICATE_REVOKED).time(e.time()).text(e.serial()).text(e.reason());
         }
@@ -106,6 +118,9 @@ public final class EntryCodec {
             case ENROLMENT_CODE_ISSUED -> new Entry.EnrolmentCodeIssued(time, party(in), digest(in), in.time());
             case CERTIFICATE_ISSUED ->
                 new Entry.CertificateIssued(time, party(in), in.text(), in.time(), digestOrNull(in));
+            case CERTIFICATE_ISSUED_FOR_KEY ->
+                new Entry.CertificateIssued(time, party(in), in.text(), in.time(), digestOrNull(in), digest(in));
+            case ENROLMENT_CODE_VOIDED -> new Entry.EnrolmentCodeVoided(time, party(in), digest(in), in.text());
             case CERTIFICATE_REVOKED -> new Entry.CertificateRevoked(time, in.text(), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");

@@ -8,7 +8,7 @@ public final class JournalFull extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    JournalFull(String message) {
+    public JournalFull(String message) {
         super(message);
     }
 }

@@ -59,7 +59,7 @@ public final class Audit {
         Edge edge = Edge.EMPTY;
         try (Store.Scan commits = store.scan(Table.LEAVES, Key.of(1), Key.of(Long.MAX_VALUE));
                 Store.Scan entries = store.scan(Table.ENTRIES, Key.of(1), Key.of(Long.MAX_VALUE))) {
-            while (commits.next()) {
+            while (next(edge, commits)) {
                 edge = commit(edge, commits, entries, look);
             }
             if (entries.next()) {
@@ -97,23 +97,27 @@ public final class Audit {
         return growth.edge();
     }
 
-    private static byte[] leaves(long first, Store.Scan commits) {
+    private static boolean next(Edge before, Store.Scan commits) {
         try {
-            byte[] recorded = commits.value();
-            if (recorded.length > 0 && recorded.length % Hash.BYTES == 0) {
-                return recorded;
-            }
+            return commits.next();
         } catch (CorruptRecord e) {
-            throw new Broken("the leaves from position " + first + " are damaged", e);
+            throw new Broken("the leaves from position " + (before.size() + 1) + " are damaged", e);
+        }
+    }
+
+    private static byte[] leaves(long first, Store.Scan commits) {
+        byte[] recorded = commits.value();
+        if (recorded.length > 0 && recorded.length % Hash.BYTES == 0) {
+            return recorded;
         }
         throw new Broken("the leaves from position " + first + " are cut");
     }
 
     private static byte[] entry(Position position, Store.Scan entries) {
-        if (!entries.next() || Key.lastNumber(entries.key()) != position.value()) {
-            throw new Broken("entry " + position + " is missing");
-        }
         try {
+            if (!entries.next() || Key.lastNumber(entries.key()) != position.value()) {
+                throw new Broken("entry " + position + " is missing");
+            }
             return entries.value();
         } catch (CorruptRecord e) {
             throw new Broken("entry " + position + " is damaged: its bytes are not those that were written", e);

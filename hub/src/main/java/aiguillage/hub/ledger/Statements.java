@@ -77,6 +77,11 @@ public final class Statements {
                         .with("party", e.party().value())
                         .with("expires", e.expires().toString())
                         .done();
+            case Entry.EnrolmentCodeVoided e ->
+                begin("enrolment-code-voided", position, entry)
+                        .with("party", e.party().value())
+                        .with("reason", e.reason())
+                        .done();
             case Entry.CertificateIssued e ->
                 begin("certificate-issued", position, entry)
                         .with("party", e.party().value())

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,17 @@ public final class Mailboxes {
 
     private List<FlowName> flows(PartyId reader) {
         return List.copyOf(counts(reader).keySet());
+    }
+
+    /// Everybody who ever had a delivery, whether the routing table still knows them or not.
+    public SortedSet<PartyId> readers() {
+        var readers = new TreeSet<PartyId>(Comparator.comparing(PartyId::value));
+        try (Store.Scan scan = store.scan(Table.MAILBOXES, new byte[0], new byte[] {(byte) 0xff})) {
+            while (scan.next()) {
+                readers.add(new PartyId(Key.textAt(scan.key(), 0)));
+            }
+        }
+        return readers;
     }
 
     /// How much stands in a reader's mailbox, by flow; flows that never had a delivery are left out.

@@ -47,7 +47,7 @@ final class RouteChecks {
         for (int i = 0; i < routes.size(); i++) {
             Map<Attribute, List<Match>> when = routes.get(i).when();
             if (when != null) {
-                checkValues(when, at(i) + ".when");
+                checkRecipients(when, at(i) + ".when");
                 checkOverlap(i, when);
             }
         }
@@ -74,21 +74,19 @@ final class RouteChecks {
                         "Remove one of the two."));
     }
 
-    /// A country or recipient nobody has: no document can carry it, so the route is never taken.
-    private void checkValues(Map<Attribute, List<Match>> when, String at) {
+    /// A recipient nobody is: a document that names it is refused, so the route is never taken. Any country can be
+    /// taken: the sender writes it into the envelope, whatever countries the parties are in.
+    private void checkRecipients(Map<Attribute, List<Match>> when, String at) {
         when.forEach((attribute, matches) -> {
-            var known = new TreeSet<String>();
-            if (attribute.equals(Attribute.COUNTRY)) {
-                parties().map(Party::country).filter(c -> c != null).forEach(c -> known.add(c.value()));
-            } else if (attribute.name().equals(Envelope.RECIPIENT)) {
-                parties().forEach(party -> known.add(party.id().value()));
-            } else {
+            if (!attribute.name().equals(Envelope.RECIPIENT)) {
                 return;
             }
+            var known = new TreeSet<String>();
+            parties().forEach(party -> known.add(party.id().value()));
             for (int i = 0; i < matches.size(); i++) {
                 String value = matches.get(i).toString();
                 if (!known.contains(value)) {
-                    neverTaken(attribute, value, known, at + "." + attribute + "[" + i + "]");
+                    neverTaken(value, known, at + "." + attribute + "[" + i + "]");
                 }
             }
         });
@@ -98,12 +96,12 @@ final class RouteChecks {
         return directory.parties().stream().filter(party -> party.brands().contains(brand));
     }
 
-    private void neverTaken(Attribute attribute, String value, SortedSet<String> known, String at) {
+    private void neverTaken(String recipient, SortedSet<String> known, String at) {
         add(
                 at,
-                "No party of the brand " + brand + " has the " + attribute + " " + Quoted.of(value) + ".",
+                "No party of the brand " + brand + " is named " + Quoted.of(recipient) + ".",
                 "No document would ever take this route for it.",
-                Nearest.to(value, known)
+                Nearest.to(recipient, known)
                         .map(right -> "Write \"" + right + "\", or add the party first.")
                         .orElse("Remove it, or add the party first."));
     }

@@ -13,7 +13,7 @@ final class FoundKeys {
 
     /// Adds a value unless it is blank, known, or one too many.
     void add(String key, String value) {
-        String kept = cut(value.strip());
+        String kept = kept(value);
         if (kept.isEmpty()) {
             return;
         }
@@ -27,6 +27,10 @@ final class FoundKeys {
         var found = new LinkedHashMap<String, List<String>>();
         values.forEach((key, set) -> found.put(key, List.copyOf(set)));
         return new Verdict.Valid(found);
+    }
+
+    static String kept(String value) {
+        return cut(value.strip());
     }
 
     private static String cut(String value) {

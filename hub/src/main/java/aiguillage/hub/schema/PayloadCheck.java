@@ -20,7 +20,7 @@ public final class PayloadCheck {
     /// Values kept per key and document; further ones are not searchable.
     public static final int VALUES_MAX = 16;
 
-    /// Characters kept per value; cut a searched value likewise.
+    /// Characters kept per value; [#searched] cuts a searched value likewise.
     public static final int VALUE_CHARS_MAX = 128;
 
     private final Optional<CompiledSchema> schema;
@@ -47,6 +47,11 @@ public final class PayloadCheck {
         this.json = new JsonPass(
                 schema.filter(JsonSchema.class::isInstance).map(JsonSchema.class::cast),
                 isXml ? List.of() : jsonPaths(keys));
+    }
+
+    /// A value that is searched for, as it would be kept.
+    public static String searched(String value) {
+        return FoundKeys.kept(value);
     }
 
     /// Whether payloads of this media type are looked into at all. The door need not show others to [#check].

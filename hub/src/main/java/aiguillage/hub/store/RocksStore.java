@@ -290,6 +290,7 @@ public final class RocksStore implements Store {
         private final RocksIterator rows;
         private boolean begun;
         private byte[] key = {};
+        private byte[] value = {};
 
         RocksScan(Table table, byte[] from, byte[] to) {
             this.table = table;
@@ -307,6 +308,7 @@ public final class RocksStore implements Store {
             begun = true;
             if (rows.isValid()) {
                 key = rows.key();
+                value = Checked.unwrap(table, key, rows.value()); // also for who only wants to know that it is there
                 return true;
             }
             try {
@@ -324,7 +326,7 @@ public final class RocksStore implements Store {
 
         @Override
         public byte[] value() {
-            return Checked.unwrap(table, key, rows.value());
+            return value;
         }
 
         @Override

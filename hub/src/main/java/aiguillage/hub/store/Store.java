@@ -33,6 +33,8 @@ public interface Store extends AutoCloseable {
     interface Scan extends AutoCloseable {
 
         /// Steps to the next row; false when there is none.
+        ///
+        /// @throws CorruptRecord when the row is not what was written, whether or not its value is asked for
         boolean next();
 
         /// The row's key; do not change it.

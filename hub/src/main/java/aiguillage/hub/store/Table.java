@@ -10,7 +10,7 @@ public enum Table {
     PAYLOADS(2),
     /// Id ‖ sender → the document's row: position and digests (I2).
     DOCUMENTS(3),
-    /// Document's position ‖ event's position → the kind of event and the reader it concerns.
+    /// Document's position ‖ event's position → nothing; the event is the entry there.
     HISTORY(4),
     /// Reader ‖ flow ‖ delivery's position → the delivery's row. What waits (I3).
     PENDING(5),
@@ -28,7 +28,7 @@ public enum Table {
     LEAVES(11),
     /// Level (one byte) ‖ index → the hash of a complete subtree, at every eighth level.
     NODES(12),
-    /// SHA-256 of an enrolment code → party, expiry, used.
+    /// SHA-256 of an enrolment code → party, expiry, used or void; when used, for which key and certificate.
     CODES(13),
     /// Certificate serial (hex text) → party, not after, revoked.
     CERTIFICATES(14),

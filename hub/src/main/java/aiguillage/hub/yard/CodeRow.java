@@ -2,22 +2,48 @@ package aiguillage.hub.yard;
 
 import aiguillage.hub.entry.ByteReader;
 import aiguillage.hub.entry.ByteWriter;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// An enrolment code, known by its hash only.
-record CodeRow(PartyId party, Instant expires, boolean used) {
+///
+/// @param key the hash of the public key it was used for, or null
+/// @param serial of the last certificate it gave, or null
+public record CodeRow(
+        PartyId party,
+        Instant expires,
+        State state,
+        @Nullable Digest key,
+        @Nullable String serial) {
 
-    byte[] encode() {
-        return new ByteWriter(48)
-                .text(party.value())
-                .time(expires)
-                .one(used ? 1 : 0)
-                .done();
+    /// What became of a code. The order is part of the format on disk: append only.
+    public enum State {
+        UNUSED,
+        USED,
+        VOID
     }
 
-    static CodeRow decode(byte[] bytes) {
+    /// A new code.
+    CodeRow(PartyId party, Instant expires) {
+        this(party, expires, State.UNUSED, null, null);
+    }
+
+    byte[] encode() {
+        var out = new ByteWriter(128).text(party.value()).time(expires).one(state.ordinal());
+        if (key != null) {
+            out.fixed(key.bytes()).text(serial);
+        }
+        return out.done();
+    }
+
+    public static CodeRow decode(byte[] bytes) {
         var in = new ByteReader(bytes);
-        return new CodeRow(new PartyId(in.text()), in.time(), in.one() == 1);
+        var party = new PartyId(in.text());
+        Instant expires = in.time();
+        State state = State.values()[in.one()];
+        Digest key = in.hasMore() ? new Digest(in.fixed(Digest.BYTES)) : null;
+        return new CodeRow(party, expires, state, key, key == null ? null : in.textOrNull());
     }
 }

@@ -28,6 +28,7 @@ public sealed interface Outcome {
     enum CodeFault {
         UNKNOWN,
         USED,
-        EXPIRED
+        EXPIRED,
+        VOID
     }
 }

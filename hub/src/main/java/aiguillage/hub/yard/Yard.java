@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Applies entries to the views. Pure but for the views it is given: all it reads and writes goes through the
@@ -54,9 +55,10 @@ public final class Yard {
                 yield new Outcome.Recorded(position);
             }
             case Entry.EnrolmentCodeIssued e -> {
-                views.put(Table.CODES, e.code().bytes(), new CodeRow(e.party(), e.expires(), false).encode());
+                views.put(Table.CODES, e.code().bytes(), new CodeRow(e.party(), e.expires()).encode());
                 yield new Outcome.Recorded(position);
             }
+            case Entry.EnrolmentCodeVoided e -> voidCode(position, e, views);
             case Entry.CertificateIssued e -> issue(position, e, views);
             case Entry.CertificateRevoked e -> revoke(position, e, views);
         };
@@ -180,18 +182,45 @@ public final class Yard {
             if (row == null || !row.party().equals(e.party())) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.UNKNOWN);
             }
-            if (row.used()) {
+            if (row.state() == CodeRow.State.VOID) {
+                return new Outcome.CodeRefused(Outcome.CodeFault.VOID);
+            }
+            if (row.state() == CodeRow.State.USED && !isAskedAgain(row, e, views)) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.USED);
             }
             if (!row.expires().isAfter(e.time())) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.EXPIRED);
             }
-            views.put(Table.CODES, code.bytes(), new CodeRow(row.party(), row.expires(), true).encode());
+            var used = new CodeRow(row.party(), row.expires(), CodeRow.State.USED, e.key(), e.serial());
+            views.put(Table.CODES, code.bytes(), used.encode());
         }
         views.put(
                 Table.CERTIFICATES,
                 certificateKey(e.serial()),
                 new CertificateRow(e.party(), e.notAfter(), false).encode());
+        return new Outcome.Recorded(position);
+    }
+
+    /// Whether the code comes again with the key it was used for: the answer was lost, and whoever has the key asks
+    /// for it anew. Not once the certificate it gave was revoked.
+    private static boolean isAskedAgain(CodeRow row, Entry.CertificateIssued e, Overlay views) {
+        Digest key = row.key();
+        String serial = row.serial();
+        if (key == null || serial == null || !Objects.equals(key, e.key())) {
+            return false;
+        }
+        byte[] given = views.get(Table.CERTIFICATES, certificateKey(serial));
+        return given != null && !CertificateRow.decode(given).revoked();
+    }
+
+    private Outcome voidCode(Position position, Entry.EnrolmentCodeVoided e, Overlay views) {
+        byte[] known = views.get(Table.CODES, e.code().bytes());
+        CodeRow row = known == null ? null : CodeRow.decode(known);
+        if (row == null || row.state() == CodeRow.State.VOID) {
+            return new Outcome.Ended();
+        }
+        var ended = new CodeRow(row.party(), row.expires(), CodeRow.State.VOID, row.key(), row.serial());
+        views.put(Table.CODES, e.code().bytes(), ended.encode());
         return new Outcome.Recorded(position);
     }
 

@@ -1,14 +1,20 @@
 package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.store.CorruptRecord;
 import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageTest {
 
     private static final String CLAIMS = "opel/warranty-claim";
+
+    private static final String CLAIMS_WITH_KEYS = RunningHub.FLOWS.replace(
+            "to: opel-centre, copies: [opel-audit] }",
+            "to: opel-centre, copies: [opel-audit], keys: { claim: /claim } }");
+    private static final HttpResponse.BodyHandler<byte[]> BYTES = HttpResponse.BodyHandlers.ofByteArray();
+    private static final byte[] FILM = "film ".repeat(60_000).getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     Path folder;
@@ -53,6 +65,93 @@ class DamageTest {
         hub.closeFailed();
     }
 
+    @Test
+    void aDamagedRowThatNobodyReadsTheValueOfStopsTheHubToo() throws Exception {
+        flipAfterOneSubmission("search", CLAIMS_WITH_KEYS, "{\"claim\": \"WC-1\"}");
+        assertStopped("/v1/documents?key=WC-1");
+    }
+
+    @Test
+    void aPayloadFileWithAFlippedByteIsNeverGivenOutWhole() throws Exception {
+        damageAfterOneFilm(file -> {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+        });
+        try (var hub = new RunningHub(folder);
+                HttpClient dealer = hub.client("dealer-7")) {
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                if (version.ordinal() <= HttpClient.Version.HTTP_2.ordinal()) {
+                    assertThatThrownBy(
+                                    () -> dealer.send(film(hub).version(version).build(), BYTES))
+                            .as(version.toString())
+                            .isInstanceOf(IOException.class);
+                }
+            }
+            requireGoesOn(hub, dealer);
+        }
+    }
+
+    @Test
+    void aPayloadFileThatWasCutIsNotGivenOut() throws Exception {
+        damageAfterOneFilm(file -> Files.write(file, new byte[299_999]));
+        requireNotGivenOut();
+    }
+
+    @Test
+    void aPayloadFileThatIsGoneIsNotCalledRemoved() throws Exception {
+        damageAfterOneFilm(Files::delete);
+        requireNotGivenOut();
+    }
+
+    @Test
+    void aSoundPayloadFileIsGivenOutWhole() throws Exception {
+        damageAfterOneFilm(file -> {});
+        try (var hub = new RunningHub(folder);
+                HttpClient dealer = hub.client("dealer-7")) {
+            assertThat(dealer.send(film(hub).build(), BYTES).body()).isEqualTo(FILM);
+        }
+    }
+
+    private void requireNotGivenOut() throws Exception {
+        try (var hub = new RunningHub(folder);
+                HttpClient dealer = hub.client("dealer-7")) {
+            HttpResponse<byte[]> answer = dealer.send(film(hub).build(), BYTES);
+            assertThat(answer.statusCode()).isEqualTo(500);
+            HttpResponse<byte[]> part =
+                    dealer.send(film(hub).header("Range", "bytes=0-9").build(), BYTES);
+            assertThat(part.statusCode()).isEqualTo(500);
+            requireGoesOn(hub, dealer);
+        }
+    }
+
+    private static void requireGoesOn(RunningHub hub, HttpClient dealer) throws Exception {
+        assertThat(hub.submit(dealer, "dealer-7", CLAIMS, "claim-2", "content").statusCode())
+                .as("one file says nothing of the others")
+                .isEqualTo(201);
+    }
+
+    private static HttpRequest.Builder film(RunningHub hub) {
+        return HttpRequest.newBuilder(hub.uri("/v1/documents/film-1/payload"));
+    }
+
+    @FunctionalInterface
+    private interface Harm {
+        void to(Path file) throws IOException;
+    }
+
+    private void damageAfterOneFilm(Harm harm) throws Exception {
+        try (var hub = new RunningHub(folder);
+                HttpClient dealer = hub.client("dealer-7")) {
+            HttpRequest film =
+                    hub.submission("dealer-7", "opel/film", "film-1", FILM).build();
+            assertThat(dealer.send(film, BYTES).statusCode()).isEqualTo(201);
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("data/payloads"))) {
+            harm.to(files.findAny().orElseThrow());
+        }
+    }
+
     private void assertStopped(String path) throws Exception {
         var hub = new RunningHub(folder);
         try (HttpClient dealer = hub.client("dealer-7")) {
@@ -68,11 +167,16 @@ class DamageTest {
     }
 
     private void flipAfterOneSubmission(String table) throws Exception {
-        try (var hub = new RunningHub(folder);
+        flipAfterOneSubmission(table, RunningHub.FLOWS, "content");
+    }
+
+    private void flipAfterOneSubmission(String table, String flows, String content) throws Exception {
+        try (var hub = new RunningHub(folder, flows, InstantSource.system());
                 HttpClient dealer = hub.client("dealer-7")) {
-            assertThat(hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content")
-                            .statusCode())
-                    .isEqualTo(201);
+            HttpRequest claim = hub.submission("dealer-7", CLAIMS, "claim-1", content.getBytes(StandardCharsets.UTF_8))
+                    .header("Content-Type", "application/json")
+                    .build();
+            assertThat(dealer.send(claim, BYTES).statusCode()).isEqualTo(201);
         }
         Damage.flipLast(folder, table);
     }

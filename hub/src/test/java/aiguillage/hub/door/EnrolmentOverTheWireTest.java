@@ -100,6 +100,55 @@ class EnrolmentOverTheWireTest {
         assertThat(enrol("dealer-7", code).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aBodyLargerThanAnyRequestIsRefusedAndDoesNotCostTheCode() throws Exception {
+        String code = code("dealer-7", 72);
+        HttpResponse<String> answer =
+                wire.send(nobody, request("dealer-7", code, new byte[EstMessages.REQUEST_BODY_BYTES_MAX + 1]));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(enrol("dealer-7", code).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoseAnswerWasLostAsksAgainWithTheSameKey() throws Exception {
+        String code = code("dealer-7", 72);
+        byte[] body = EstMessages.body(CertificateRequest.create(EcKeys.generate(), new PartyId("dealer-7")));
+        assertThat(wire.send(nobody, request("dealer-7", code, body)).statusCode())
+                .isEqualTo(200);
+        assertThat(wire.send(nobody, request("dealer-7", code, body)).statusCode())
+                .isEqualTo(200);
+        requireRefused("dealer-7", code, 2);
+    }
+
+    @Test
+    void aRevokedPartysCodesAreVoid() throws Exception {
+        String used = code("dealer-7", 72);
+        String unused = code("dealer-7", 72);
+        String others = code("dealer-8", 72);
+        byte[] body = EstMessages.body(CertificateRequest.create(EcKeys.generate(), new PartyId("dealer-7")));
+        assertThat(wire.send(nobody, request("dealer-7", used, body)).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> revoked =
+                wire.operator("/operator/revocations", "{\"party\":\"dealer-7\",\"reason\":\"PC stolen\"}");
+        assertThat(Call.JSON.readTree(revoked.body())).hasSize(1);
+        requireRefused("dealer-7", unused, 1);
+        assertThat(wire.send(nobody, request("dealer-7", used, body)).statusCode())
+                .isEqualTo(401);
+        assertThat(enrol("dealer-8", others).statusCode()).isEqualTo(200);
+        assertThat(enrol("dealer-7", code("dealer-7", 72)).statusCode())
+                .as("a new code lets the dealer enrol again")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void revokingAPartyThisHubGaveNothingSaysWhoCan() throws Exception {
+        HttpResponse<String> answer =
+                wire.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body())
+                .contains("Nothing was revoked", "corporate authority", "take it out of the flows file");
+    }
+
     private String code(String party, int hours) throws Exception {
         String wish = "{\"party\":\"" + party + "\",\"hours\":" + hours + "}";
         return Call.JSON

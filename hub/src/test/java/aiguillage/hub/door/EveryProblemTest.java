@@ -478,7 +478,7 @@ class EveryProblemTest {
             return new Answer(
                     problem.status(),
                     "application/problem+json",
-                    String.valueOf(e.particulars().get("retryAfter")),
+                    Integer.toString(new Pace(new SecureRandom()).busySeconds()),
                     Call.page(e).toString());
         }
     }

@@ -65,6 +65,9 @@ class EntryCodecTest {
                 new Entry.EnrolmentCodeIssued(TIME, Documents.DEALER, DIGEST, TIME.plusSeconds(1)),
                 new Entry.CertificateIssued(TIME, Documents.DEALER, "0a1b", TIME.plusSeconds(2), DIGEST),
                 new Entry.CertificateIssued(TIME, Documents.DEALER, "0a1b", TIME.plusSeconds(2), null),
+                new Entry.CertificateIssued(
+                        TIME, Documents.DEALER, "0a1b", TIME.plusSeconds(2), DIGEST, Digest.of(new byte[] {4})),
+                new Entry.EnrolmentCodeVoided(TIME, Documents.DEALER, DIGEST, "stolen"),
                 new Entry.CertificateRevoked(TIME, "0a1b", "stolen"));
     }
 

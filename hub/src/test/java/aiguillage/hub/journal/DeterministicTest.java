@@ -2,6 +2,7 @@ package aiguillage.hub.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.ledger.Edge;
@@ -17,18 +18,25 @@ import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.hub.yard.Yard;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.LedgerKey;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +62,7 @@ class DeterministicTest {
                 var memory = new MemoryStore()) {
             write(disk);
             write(memory);
+            requireEveryKind(disk);
             for (Table table : Table.values()) {
                 assertThat(dump(disk, table)).as(table.name()).isEqualTo(dump(memory, table));
             }
@@ -62,6 +71,8 @@ class DeterministicTest {
         }
     }
 
+    private static final Position FIRST_DOCUMENT = new Position(1);
+
     /// The same random story, written in the same batches, salts and all.
     private void write(Store store) {
         var random = new Random(4711);
@@ -69,7 +80,7 @@ class DeterministicTest {
         var writer = new Writer(store, new Yard(Documents.HUB), new Statements(Documents.HUB), empty, new Random(99));
         var batch = new ArrayList<Waiting>();
         for (int i = 0; i < ENTRIES; i++) {
-            Entry entry = entry(random, i);
+            Entry entry = entry(random, i, store);
             batch.add(new Waiting(entry, EntryCodec.encode(entry), null, new CompletableFuture<>()));
             if (random.nextInt(7) == 0) {
                 writer.commit(batch);
@@ -79,25 +90,52 @@ class DeterministicTest {
         writer.commit(batch);
     }
 
-    private static Entry entry(Random random, int number) {
-        int document = 1 + random.nextInt(Math.max(1, number));
-        var delivery = new aiguillage.hub.entry.Delivery(
-                Documents.CENTRE,
-                Documents.CLAIMS,
-                new Position(document),
-                new Position(document),
-                Documents.DEALER,
-                new aiguillage.protocol.DocumentId("claim-" + document));
-        return switch (number == 0 ? 7 : random.nextInt(8)) {
-            case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a"); // now and then one it knows
-            case 1 -> new Entry.PayloadRemoved(Documents.NOON, new Position(1));
-            case 2 -> new Entry.CertificateRevoked(Documents.NOON, Integer.toHexString(number), "lost");
-            case 3 -> new Entry.DocumentRefused(Documents.NOON, Documents.DEALER, "x", "y", null, "p", "r");
-            default ->
-                number == 0
-                        ? Documents.claim("claim-1", "a")
-                        : Documents.claim("claim-of-" + number + "-" + delivery.document(), "b");
+    /// Every kind of entry, most of them about what stands there; now and then one it knows, or too early.
+    private static Entry entry(Random random, int number, Store store) {
+        Delivery pending = delivery(random, store, Table.PENDING);
+        Delivery rejected = delivery(random, store, Table.QUARANTINE);
+        Instant now = Documents.NOON;
+        return switch (number == 0 ? 99 : random.nextInt(18)) {
+            case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
+            case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
+            case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
+            case 3 -> new Entry.DocumentRefused(now, Documents.DEALER, "x", "y", null, "p", "r");
+            case 4 -> new Entry.TableApplied(now, "brands: {}", Map.of(), "operator");
+            case 5 -> new Entry.EnrolmentCodeIssued(now, Documents.DEALER, code(random), now.plusSeconds(60));
+            case 6 -> new Entry.EnrolmentCodeVoided(now, Documents.DEALER, code(random), "lost");
+            case 7 ->
+                new Entry.CertificateIssued(
+                        now, Documents.DEALER, Integer.toHexString(number), now, code(random), code(random));
+            case 8 -> new Entry.DeliveryAcknowledged(now, pending);
+            case 9, 10 -> new Entry.DeliveryRejected(now, pending, "r");
+            case 11 -> new Entry.DeliveryReleased(now, rejected, "operator");
+            case 12 -> new Entry.DeliveryReturned(now, rejected, "operator");
+            case 13 -> new Entry.DeliveryExpired(now.plus(Duration.ofDays(15L * random.nextInt(2))), pending);
+            default -> Documents.claim("claim-of-" + number, "b");
         };
+    }
+
+    private static Digest code(Random random) {
+        return Digest.of(new byte[] {(byte) random.nextInt(5)});
+    }
+
+    /// One that stands there, or one that never was.
+    private static Delivery delivery(Random random, Store store, Table table) {
+        var there = new ArrayList<Delivery>();
+        try (Store.Scan scan = store.scan(table, FIRST, BEHIND_ALL)) {
+            while (scan.next()) {
+                there.add(DeliveryRow.decode(scan.key(), scan.value()).delivery());
+            }
+        }
+        return there.isEmpty()
+                ? new Delivery(
+                        Documents.CENTRE,
+                        Documents.CLAIMS,
+                        new Position(ENTRIES + 1L),
+                        new Position(ENTRIES + 1L),
+                        Documents.DEALER,
+                        new DocumentId("never"))
+                : there.get(random.nextInt(there.size()));
     }
 
     @Test
@@ -114,6 +152,17 @@ class DeterministicTest {
             assertThat(new Ledger(replayed, key, Documents.HUB).checkpoint())
                     .isEqualTo(new Ledger(lived, key, Documents.HUB).checkpoint());
         }
+    }
+
+    /// The story is one only if everything happens in it.
+    private static void requireEveryKind(Store store) {
+        var kinds = new HashSet<Class<?>>();
+        try (Store.Scan scan = store.scan(Table.ENTRIES, FIRST, BEHIND_ALL)) {
+            while (scan.next()) {
+                kinds.add(EntryCodec.decodeStored(scan.value()).getClass());
+            }
+        }
+        assertThat(kinds).containsExactlyInAnyOrder(Entry.class.getPermittedSubclasses());
     }
 
     private static void live(Path folder) throws Exception {

@@ -1,22 +1,34 @@
 package aiguillage.hub.journal;
 
+import static aiguillage.hub.testing.Documents.DEALER;
 import static aiguillage.hub.testing.Documents.HUB;
+import static aiguillage.hub.testing.Documents.NOON;
 import static aiguillage.hub.testing.Documents.claim;
 import static aiguillage.hub.testing.Documents.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.Table;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.protocol.Position;
+import aiguillage.protocol.proof.Leaf;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +62,54 @@ class JournalTest {
                 byte[] receipt = applied.receipt().toJson().getBytes(StandardCharsets.UTF_8);
                 assertThat(Receipt.verify(receipt, key.verifier()).facts()).containsEntry("id", "claim-" + i);
             }
+        }
+    }
+
+    @Test
+    void oneCommitIsSignedOnce() {
+        try (RocksStore store = RocksStore.open(folder)) {
+            List<CompletableFuture<Applied>> all = new ArrayList<>();
+            try (Journal journal = journal(store, new Ledger(store, key, HUB))) {
+                for (int i = 1; i <= 3_000; i++) {
+                    all.add(journal.append(claim("claim-" + i, "content"), payload("content")));
+                }
+            }
+            long signatures = all.stream()
+                    .map(applied -> applied.join().receipt().checkpoint())
+                    .distinct()
+                    .count();
+            long commits = 0;
+            try (Store.Scan rows = store.scan(Table.LEAVES, Key.of(1), Key.of(Long.MAX_VALUE))) {
+                while (rows.next()) {
+                    commits++;
+                }
+            }
+            assertThat(signatures).isEqualTo(commits).isLessThan(3_000);
+        }
+    }
+
+    @Test
+    void equalEntriesHaveUnlikeLeavesAndReceiptsKeepTheSecondSalt() {
+        var entry = new Entry.DocumentRefused(NOON, DEALER, "x", "opel/x", null, "payload-invalid", "line 3");
+        try (RocksStore store = RocksStore.open(folder)) {
+            var ledger = new Ledger(store, key, HUB);
+            List<byte[]> remainders = new ArrayList<>();
+            try (Journal journal = journal(store, ledger)) {
+                for (long i = 1; i <= 2; i++) {
+                    String receipt = journal.append(entry).join().receipt().toJson();
+                    byte[] stored = Objects.requireNonNull(store.get(Table.ENTRIES, Key.of(i)));
+                    String first = Base64.getEncoder().encodeToString(Arrays.copyOf(stored, Leaf.SALT_BYTES));
+                    byte[] second = Arrays.copyOfRange(stored, Leaf.SALT_BYTES, EntryCodec.SALTS_BYTES);
+                    assertThat(receipt)
+                            .contains(first)
+                            .doesNotContain(Base64.getEncoder().encodeToString(second))
+                            .doesNotContain(HexFormat.of().formatHex(second));
+                    remainders.add(ledger.leaf(new Position(i), stored).remainder());
+                }
+            }
+            assertThat(remainders.getFirst())
+                    .as("the same entry, hidden by another salt")
+                    .isNotEqualTo(remainders.getLast());
         }
     }
 

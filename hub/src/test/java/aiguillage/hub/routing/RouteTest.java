@@ -40,6 +40,14 @@ final class RouteTest {
     }
 
     @Test
+    void aCountryThatNoPartyIsInCanBeRoutedSinceTheDocumentSaysIt() {
+        Table table = Tables.with(BY_COUNTRY.replace("[fr]", "[fr, ch]"));
+        assertThat(readers(
+                        table.route(document("dealer-7", "opel/warranty-claim", "country", "ch", "modelyear", "2024"))))
+                .containsExactly("opel-centre-fr");
+    }
+
+    @Test
     void aRoleReachesEveryPartyOfTheBrandInOrder() {
         Table table = Tables.with("  opel/price-list: { from: auditor, to: { role: dealer } }\n");
         assertThat(readers(table.route(document("opel-audit", "opel/price-list"))))

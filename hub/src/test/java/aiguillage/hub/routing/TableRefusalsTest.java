@@ -113,9 +113,9 @@ final class TableRefusalsTest {
     }
 
     @Test
-    void aCountryNoPartyOfTheBrandIsInIsNeverTaken() {
-        assertThat(routes("- { when: { country: [fr, be] }, to: opel-centre }\n- { otherwise: true, refuse: No. }\n"))
-                .contains("when.country[1]: No party of the brand opel has the country \"be\".", "Write \"de\"");
+    void aRecipientNobodyIsIsNeverTaken() {
+        assertThat(routes("- { when: { recipient: nobody }, to: opel-centre }\n- { otherwise: true, refuse: No. }\n"))
+                .contains("when.recipient[0]: No party of the brand opel is named \"nobody\".");
     }
 
     @Test

@@ -30,7 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +62,8 @@ public final class Load {
     private final AtomicInteger tries = new AtomicInteger();
     private final AtomicInteger retriesAnswered = new AtomicInteger();
 
+    private final AtomicReference<@Nullable Throwable> died = new AtomicReference<>();
+
     private record Client(String party, HttpClient http) {}
 
     public Load(Parties parties) throws IOException {
@@ -82,16 +86,32 @@ public final class Load {
     public void begin() {
         for (int i = 0; i < senders.size(); i++) {
             int number = i;
-            threads.add(Thread.ofPlatform().start(() -> submitAll(senders.get(number), number)));
+            threads.add(started(() -> submitAll(senders.get(number), number)));
         }
-        threads.add(Thread.ofPlatform().start(this::acknowledgeAll));
-        threads.add(Thread.ofPlatform().start(this::watchCheckpoints));
+        threads.add(started(this::acknowledgeAll));
+        threads.add(started(this::watchCheckpoints));
     }
 
+    /// A thread that does not die unseen.
+    private Thread started(Runnable work) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                died.compareAndSet(null, e);
+            }
+        });
+    }
+
+    /// Ends the load; fails when one of its threads died: what it would have asked was not asked.
     public void end() throws InterruptedException {
         ending = true;
         for (Thread thread : threads) {
             thread.join();
+        }
+        Throwable first = died.get();
+        if (first != null) {
+            throw new AssertionError("a thread of the load died", first);
         }
     }
 

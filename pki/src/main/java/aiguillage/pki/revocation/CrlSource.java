@@ -14,16 +14,16 @@ import java.util.Set;
 
 /// Where a list comes from: `file:`, `http:` or `https:`. Plain HTTP is usual and does no harm, since the list
 /// is signed.
-record CrlSource(URI address) {
+///
+/// @param wholeMax from the question to the list's last byte: a server that stops in the middle must hold neither the
+///     hub's start nor the next look
+record CrlSource(URI address, Duration wholeMax) {
 
     /// About 800,000 revoked certificates.
     static final int LIST_BYTES_MAX = 32 * 1024 * 1024;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    /// A large list over a slow line; a line that died must not hold up the hub's start for ever.
-    private static final Duration WHOLE_LIST = Duration.ofMinutes(5);
-
+    private static final Duration WHOLE_MAX = Duration.ofSeconds(60);
     private static final Set<String> SCHEMES = Set.of("file", "http", "https");
 
     CrlSource {
@@ -31,6 +31,10 @@ record CrlSource(URI address) {
             throw new IllegalArgumentException(
                     "\"" + address + "\" is no address of a revocation list; write file:///…, http://… or https://…");
         }
+    }
+
+    CrlSource(URI address) {
+        this(address, WHOLE_MAX);
     }
 
     byte[] fetched() throws IOException, InterruptedException {
@@ -56,7 +60,7 @@ record CrlSource(URI address) {
                     client,
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
                     BodyHandlers.limiting(BodyHandlers.ofByteArray(), LIST_BYTES_MAX),
-                    WHOLE_LIST);
+                    wholeMax);
             if (response.statusCode() != 200) {
                 throw new IOException(address + " answered " + response.statusCode());
             }

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// An HTTP proxy that is asked to CONNECT, with user and password (Basic, RFC 7617) where it wants them. Behind it
 /// the connection is TLS as without it: the proxy sees the hub's address and no more.
 ///
-/// The JDK's client reads once, when it is first used, whether a proxy may ask for a Basic password before a
-/// tunnel; making a proxy with a user allows it unless the operator has set it. So make it before the process's
-/// first client.
+/// The JDK's client reads once, when it is first used, whether a proxy may ask for a Basic password before a tunnel;
+/// making a proxy with a user allows it unless the operator has set it. So make it before the process's first client.
 ///
 /// @param user sent only when the proxy asks for one
 public record HttpProxy(
@@ -42,8 +41,8 @@ public record HttpProxy(
         }
     }
 
-    /// Sends a client's connections through this proxy; without one, straight to where they go, whatever the
-    /// system's own settings are.
+    /// Sends a client's connections through this proxy; without one, straight to where they go, whatever the system's
+    /// own settings are.
     public static void use(@Nullable HttpProxy proxy, HttpClient.Builder client) {
         if (proxy == null) {
             client.proxy(HttpClient.Builder.NO_PROXY);
@@ -61,24 +60,29 @@ public record HttpProxy(
     public static <T> HttpResponse<T> send(
             @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
-        return judged(proxy, () -> client.send(request, body));
+        return blaming(proxy, () -> client.send(request, body));
     }
 
-    /// The same, for an answer that is all there within a time ([WholeAnswer]).
+    /// As [#send], but waits at most so long for the whole answer; see [WholeAnswer].
     public static <T> HttpResponse<T> sendWhole(
-            @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body, Duration longest)
+            @Nullable HttpProxy proxy, HttpClient client, HttpRequest request, BodyHandler<T> body, Duration max)
             throws IOException, InterruptedException {
-        return judged(proxy, () -> WholeAnswer.of(client, request, body, longest));
+        return blaming(proxy, () -> WholeAnswer.of(client, request, body, max));
     }
 
-    private static <T> HttpResponse<T> judged(@Nullable HttpProxy proxy, Sent<T> sent)
+    @FunctionalInterface
+    private interface Sending<T> {
+        HttpResponse<T> send() throws IOException, InterruptedException;
+    }
+
+    private static <T> HttpResponse<T> blaming(@Nullable HttpProxy proxy, Sending<T> sending)
             throws IOException, InterruptedException {
         if (proxy == null) {
-            return sent.answer();
+            return sending.send();
         }
         HttpResponse<T> response;
         try {
-            response = sent.answer();
+            response = sending.send();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new Failed(false, proxy + " cannot be reached: " + e, e);
         } catch (IOException e) {
@@ -125,11 +129,6 @@ public record HttpProxy(
         public boolean answered() {
             return answered;
         }
-    }
-
-    @FunctionalInterface
-    private interface Sent<T> {
-        HttpResponse<T> answer() throws IOException, InterruptedException;
     }
 
     private static final class ForProxy extends Authenticator {

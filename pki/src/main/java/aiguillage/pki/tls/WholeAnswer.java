@@ -12,35 +12,37 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A request whose answer, body and all, comes within a time. The JDK's own limit (`HttpRequest.timeout`) ends
-/// with the answer's headers: a line that dies behind them would be waited for without end.
+/// Waits for an answer with its body, and not for ever: the timeout of the JDK's client ends when the headers have
+/// come, so that a line which dies behind them would hold its caller until the process ends.
 public final class WholeAnswer {
 
     private WholeAnswer() {}
 
-    /// Sends a request and waits for all of its answer.
+    /// Sends a request and reads the answer into memory.
     ///
-    /// @param client of this request alone: it is shut down when the time is over
-    /// @throws HttpTimeoutException when it is not all there in time
-    public static <T> HttpResponse<T> of(HttpClient client, HttpRequest request, BodyHandler<T> body, Duration longest)
+    /// @param client of this call alone: it is shut down when the time is over
+    /// @param max from now to the last byte
+    /// @throws HttpTimeoutException when the answer has not come whole by then
+    public static <T> HttpResponse<T> of(HttpClient client, HttpRequest request, BodyHandler<T> body, Duration max)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
         try {
-            return answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(max.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            var late = new HttpTimeoutException(
-                    request.uri() + " did not give its whole answer within " + longest.toSeconds() + " s");
-            late.initCause(e);
             client.shutdownNow();
-            throw late;
+            var over = new HttpTimeoutException(
+                    request.uri() + " did not send its whole answer within " + max.toMillis() + " ms");
+            over.initCause(e);
+            throw over;
         } catch (InterruptedException e) {
             client.shutdownNow();
             throw e;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                throw failed;
+            switch (e.getCause()) {
+                case IOException failed -> throw failed;
+                case RuntimeException failed -> throw failed;
+                case null, default -> throw new IOException(request.uri() + " cannot be asked: " + e.getCause(), e);
             }
-            throw new IOException(request.uri() + " was not asked: " + e.getCause(), e);
         }
     }
 }

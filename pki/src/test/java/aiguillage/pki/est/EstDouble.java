@@ -43,8 +43,11 @@ final class EstDouble implements AutoCloseable {
 
     volatile byte[] body = new byte[0];
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean stalled;
+    /// Whether answers stop behind their headers and one byte, as on a line that dies.
+    volatile boolean silent;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+
     private final Scene scene;
     private final HttpsServer server;
 
@@ -73,42 +76,38 @@ final class EstDouble implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String operation = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-            byte[] sent = exchange.getRequestBody().readAllBytes();
-            calls.add(operation);
-            if (stalled) {
-                exchange.sendResponseHeaders(200, 1_000);
-                exchange.getResponseBody().write('M');
-                exchange.getResponseBody().flush();
-                awaitClose();
-                return;
-            }
-            if (operation.equals("cacerts")) {
-                CertificateAuthority authority = scene.authority;
-                write(exchange, 200, EstMessages.body(authority.chain().certificates()));
-            } else if (status != 200) {
-                exchange.getResponseHeaders().set("Retry-After", "7");
-                write(exchange, status, body);
-            } else if (body.length > 0) {
-                write(exchange, 200, body);
-            } else {
-                PartyId party = operation.equals("simpleenroll") ? byCode(exchange) : byCertificate(exchange);
-                CertificateRequest request = EstMessages.request(sent);
-                write(
-                        exchange,
-                        200,
-                        EstMessages.body(scene.authority
-                                .issue(request, party, new CertificateUse.Client(), Duration.ofDays(30), scene.now)
-                                .certificates()));
-            }
+            answerOpen(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void awaitClose() {
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void answerOpen(HttpExchange exchange) throws IOException, InterruptedException {
+        String operation = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        calls.add(operation);
+        if (silent) {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write('M');
+            exchange.getResponseBody().flush();
+            closing.await();
+        } else if (operation.equals("cacerts")) {
+            CertificateAuthority authority = scene.authority;
+            write(exchange, 200, EstMessages.body(authority.chain().certificates()));
+        } else if (status != 200) {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            write(exchange, status, body);
+        } else if (body.length > 0) {
+            write(exchange, 200, body);
+        } else {
+            PartyId party = operation.equals("simpleenroll") ? byCode(exchange) : byCertificate(exchange);
+            CertificateRequest request = EstMessages.request(sent);
+            write(
+                    exchange,
+                    200,
+                    EstMessages.body(scene.authority
+                            .issue(request, party, new CertificateUse.Client(), Duration.ofDays(30), scene.now)
+                            .certificates()));
         }
     }
 
@@ -138,14 +137,9 @@ final class EstDouble implements AutoCloseable {
         body = EstMessages.body(other.chain().certificates());
     }
 
-    /// From now on answers begin, and then the line is dead.
-    void stall() {
-        stalled = true;
-    }
-
     @Override
     public void close() {
-        closed.countDown();
+        closing.countDown();
         server.stop(0);
     }
 }

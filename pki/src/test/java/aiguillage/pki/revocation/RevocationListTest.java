@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RevocationListTest {
@@ -52,6 +55,35 @@ class RevocationListTest {
 
     private void published(byte[] crl) throws IOException {
         Files.write(file, crl);
+    }
+
+    @Test
+    @Timeout(30)
+    void aListThatStopsInTheMiddleHoldsNobody() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var over = new CountDownLatch(1);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        try {
+            var source = new CrlSource(
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/corp.crl"),
+                    Duration.ofMillis(500));
+            assertThatThrownBy(source::fetched)
+                    .isInstanceOf(HttpTimeoutException.class)
+                    .hasMessageContaining("did not send its whole answer");
+        } finally {
+            over.countDown();
+            server.stop(0);
+        }
     }
 
     @Test

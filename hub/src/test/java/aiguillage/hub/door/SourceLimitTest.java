@@ -1,0 +1,31 @@
+package aiguillage.hub.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.problem.Refused;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// So many tries at once, then one more each interval, whatever the machine's clock is set to.
+class SourceLimitTest {
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // it may run over
+    private final SourceLimit limit = new SourceLimit(3, Duration.ofSeconds(6), nanos::get);
+
+    @Test
+    void aSourceGetsItsTriesBackWithTime() {
+        for (int i = 0; i < 3; i++) {
+            limit.take("192.0.2.1");
+        }
+        assertThatThrownBy(() -> limit.take("192.0.2.1")).isInstanceOf(Refused.class);
+        limit.take("192.0.2.2");
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        limit.take("192.0.2.1");
+        assertThatThrownBy(() -> limit.take("192.0.2.1"))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.particulars()).containsEntry("retryAfter", 6L));
+    }
+}
