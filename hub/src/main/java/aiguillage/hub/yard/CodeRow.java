@@ -18,11 +18,26 @@ public record CodeRow(
         @Nullable Digest key,
         @Nullable String serial) {
 
-    /// What became of a code. The order is part of the format on disk: append only.
+    /// What became of a code. The numbers are part of the format on disk.
     public enum State {
-        UNUSED,
-        USED,
-        VOID
+        UNUSED(0),
+        USED(1),
+        VOID(2);
+
+        private final int number;
+
+        State(int number) {
+            this.number = number;
+        }
+
+        private static State of(int number) {
+            for (State state : values()) {
+                if (state.number == number) {
+                    return state;
+                }
+            }
+            throw new IllegalStateException("an enrolment code in state " + number + ": written by a newer hub");
+        }
     }
 
     /// A new code.
@@ -31,7 +46,7 @@ public record CodeRow(
     }
 
     byte[] encode() {
-        var out = new ByteWriter(128).text(party.value()).time(expires).one(state.ordinal());
+        var out = new ByteWriter(128).text(party.value()).time(expires).one(state.number);
         if (key != null) {
             out.fixed(key.bytes()).text(serial);
         }
@@ -42,7 +57,7 @@ public record CodeRow(
         var in = new ByteReader(bytes);
         var party = new PartyId(in.text());
         Instant expires = in.time();
-        State state = State.values()[in.one()];
+        State state = State.of(in.one());
         Digest key = in.hasMore() ? new Digest(in.fixed(Digest.BYTES)) : null;
         return new CodeRow(party, expires, state, key, key == null ? null : in.textOrNull());
     }
