@@ -10,6 +10,7 @@ import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
 import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,15 +92,19 @@ public final class Inbox {
     }
 
     /// Hands over what has not been handed over before. When this returns, every position in `handedOver` is
-    /// durable.
+    /// durable. Where one cannot be handed over now, those behind it in its flow are not either: order stays.
     public Result handOver(List<Delivery> batch) throws InterruptedException {
         List<Position> handedOver = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
         List<HandedOver> fresh = new ArrayList<>();
         List<HandedOver> toPlace = new ArrayList<>();
         Set<Path> chosen = new HashSet<>();
+        Set<FlowName> held = new HashSet<>(); // by one before that must come first
         boolean again = false;
         for (Delivery delivery : batch) {
+            if (held.contains(delivery.flow())) {
+                continue;
+            }
             HandedOver before = records.at(delivery.position());
             if (before != null && before.is(delivery)) {
                 toPlace.add(before);
@@ -112,7 +117,10 @@ public final class Inbox {
                 switch (staged(delivery)) {
                     case Staged.Yes yes -> fresh.add(places.choose(delivery, chosen));
                     case Staged.Never(var reason) -> rejected.add(new Rejection(delivery.position(), reason));
-                    case Staged.Later later -> again = true;
+                    case Staged.Later later -> {
+                        held.add(delivery.flow());
+                        again = true;
+                    }
                 }
             }
         }

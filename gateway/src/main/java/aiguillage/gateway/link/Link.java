@@ -111,6 +111,7 @@ public final class Link {
         heard = clock.instant();
         try (Hub.Stream open = hub.open()) {
             stream = open;
+            line.streamBegins();
             heard = clock.instant();
             connectedSince = heard;
             troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);

@@ -37,6 +37,10 @@ final class FlowQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Waiting> unmoved = new ArrayDeque<>();
+
+    /// Files were moved and their folders not yet forced: nobody has been told of them.
+    private boolean unforced;
+
     private long lastNumber;
     private long count;
 
@@ -207,15 +211,17 @@ final class FlowQueue {
     }
 
     private void moveFiles() throws IOException {
-        if (unmoved.isEmpty()) {
+        if (unmoved.isEmpty() && !unforced) {
             return;
         }
+        unforced = true;
         while (!unmoved.isEmpty()) {
             moveFile(unmoved.getFirst());
             unmoved.removeFirst();
         }
         disk.force(folder);
         disk.force(out);
+        unforced = false;
         arrived.signalAll();
     }
 

@@ -32,6 +32,11 @@ public final class DmsTruth {
         return nameOf.containsKey(digest);
     }
 
+    /// Whether the DMS has taken a file of this name.
+    public boolean hasTaken(String folder, String name) {
+        return byName.containsKey(folder + "/" + name);
+    }
+
     /// The DMS found a file, complete with its envelope, and takes it.
     ///
     /// @param folder such as `opel/in/warranty-claim`
@@ -64,10 +69,10 @@ public final class DmsTruth {
                     party + " found " + offer + " as " + known + " and as " + name);
         }
         nameOf.put(digest, name);
-        Long last = lastOfFlow.put(hub + " " + flow, position);
-        findings.require(
-                last == null || last < position || before != null,
-                "order",
-                party + " found " + name + " of " + flow + " behind " + last);
+        if (before == null) {
+            Long last = lastOfFlow.put(hub + " " + flow, position);
+            findings.require(
+                    last == null || last < position, "order", party + " found " + name + " of " + flow + " behind " + last);
+        }
     }
 }

@@ -17,12 +17,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The file system of one gateway's computer, over all its lives: what programs see, what is durable, and what was
@@ -57,25 +55,12 @@ public final class GatewayFiles {
     /// A file came (`from` is null), went (`to` is null), or was renamed.
     private record Done(@Nullable String from, @Nullable String to, @Nullable Content content) {
 
-        boolean touches(Set<String> names) {
-            return (from != null && names.contains(from)) || (to != null && names.contains(to));
-        }
-
         boolean isIn(String folder) {
             return isIn(from, folder) || isIn(to, folder);
         }
 
         private static boolean isIn(@Nullable String name, String folder) {
             return name != null && name.substring(0, name.lastIndexOf('/')).equals(folder);
-        }
-
-        void addNames(Set<String> names) {
-            if (from != null) {
-                names.add(from);
-            }
-            if (to != null) {
-                names.add(to);
-            }
         }
     }
 
@@ -119,22 +104,15 @@ public final class GatewayFiles {
         }
     }
 
-    /// Makes the names of a folder durable, and whatever was done before to the same files.
+    /// Makes the names of a folder durable, and whatever was done before: a journal has one order.
     public void forced(Path folder) {
-        Set<String> names = new HashSet<>();
-        List<Done> kept = new ArrayList<>();
-        List<Done> forced = new ArrayList<>();
-        for (Done done : undurable.reversed()) {
-            if (done.isIn(folder.toString()) || done.touches(names)) {
-                done.addNames(names);
-                forced.addFirst(done);
-            } else {
-                kept.addFirst(done);
-            }
+        int upTo = undurable.size();
+        while (upTo > 0 && !undurable.get(upTo - 1).isIn(folder.toString())) {
+            upTo--;
         }
+        List<Done> forced = undurable.subList(0, upTo);
         forced.forEach(this::makeDurable);
-        undurable.clear();
-        undurable.addAll(kept);
+        forced.clear();
     }
 
     private void makeDurable(Done done) {
@@ -148,26 +126,17 @@ public final class GatewayFiles {
         }
     }
 
-    /// Whether a file with these bytes would be below a folder after a loss of power.
-    public boolean isDurableIn(String digest, String folder) {
-        return durable.entrySet().stream()
-                .anyMatch(file -> file.getKey().startsWith(folder + "/")
-                        && file.getValue().digest().equals(digest));
+    /// Whether a file with these bytes would be there after a loss of power.
+    public boolean isDurable(String digest) {
+        return durable.values().stream().anyMatch(file -> file.digest().equals(digest));
     }
 
-    /// Power is lost. Of what was not forced, some is there and some is not; what builds on something lost is lost.
+    /// Power is lost. What was not forced is there up to some moment: file systems with a journal keep the order of
+    /// names.
     ///
-    /// @param survives asked once for each
-    public void powerLost(BooleanSupplier survives) {
-        Set<String> lost = new HashSet<>();
-        for (Done done : undurable) {
-            boolean there = survives.getAsBoolean() && !done.touches(lost);
-            if (there) {
-                makeDurable(done);
-            } else {
-                done.addNames(lost);
-            }
-        }
+    /// @param upTo drawn between 0 and its argument, both within
+    public void powerLost(IntUnaryOperator upTo) {
+        undurable.subList(0, upTo.applyAsInt(undurable.size())).forEach(this::makeDurable);
         undurable.clear();
         try {
             showDurable();

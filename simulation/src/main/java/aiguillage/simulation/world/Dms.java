@@ -128,10 +128,13 @@ final class Dms {
         for (Path file : listed(kind)) {
             String name = file.getFileName().toString();
             Path side = file.resolveSibling(name + FileNames.ENVELOPE);
-            if (name.endsWith(FileNames.ENVELOPE) || all.faults().strikes(Fault.READER_STALLS)) {
+            String folder = gateway.folders().root().relativize(kind).toString();
+            if (cameBack(file, folder, side) || name.endsWith(FileNames.ENVELOPE)) {
                 continue;
             }
-            String folder = gateway.folders().root().relativize(kind).toString();
+            if (all.faults().strikes(Fault.READER_STALLS)) {
+                return; // the rest later, in order
+            }
             if (!Files.exists(side)) {
                 truth.findings().violated("complete", gateway.name() + " found " + name + " without its envelope");
                 return;
@@ -146,6 +149,19 @@ final class Dms {
                 drop("opel/" + Scene.DECISION, "\"recipient\":\"" + dealer + "\"");
             }
         }
+    }
+
+    /// Half of a pair whose removal, never forced, was undone by a loss of power.
+    private boolean cameBack(Path file, String folder, Path side) throws IOException {
+        String name = file.getFileName().toString();
+        boolean isSide = name.endsWith(FileNames.ENVELOPE);
+        String payload = isSide ? name.substring(0, name.length() - FileNames.ENVELOPE.length()) : name;
+        Path other = isSide ? file.resolveSibling(payload) : side;
+        boolean half = gateway.dms().hasTaken(folder, payload) && !Files.exists(other);
+        if (half) {
+            gateway.files().deleted(file);
+        }
+        return half;
     }
 
     private static List<Path> listed(Path folder) throws IOException {

@@ -187,7 +187,7 @@ final class GatewayComputer implements Computer.Program {
         return found;
     }
 
-    /// Only what the DMS has, or will find even after a loss of power, may be acknowledged.
+    /// Only what the DMS has, or what even a loss of power leaves to be handed over, may be acknowledged.
     private void requireHandedOver(String hub, long position) {
         HubTruth.Offer offer = truth.journal(hub).offer(party.value(), position);
         if (offer == null || offer.flow().endsWith(".notice")) {
@@ -196,7 +196,7 @@ final class GatewayComputer implements Computer.Program {
         String digest = offer.document().payload();
         truth.findings()
                 .require(
-                        dms.has(digest) || files.isDurableIn(digest, folders.root().toString()),
+                        dms.has(digest) || files.isDurable(digest),
                         "I1 durable",
                         name() + " acknowledges " + offer + ", which its DMS would not have after a loss of power");
     }
@@ -207,7 +207,7 @@ final class GatewayComputer implements Computer.Program {
             int undone = book.undurable() == 0 ? 0 : all.faults().random().nextInt(book.undurable() + 1);
             book.crashed(all.faults().random().nextBoolean(), undone);
             book.settled();
-            files.powerLost(() -> all.faults().random().nextBoolean());
+            files.powerLost(undurable -> all.faults().random().nextInt(undurable + 1));
             dms.powerWasLost();
         } else {
             book.crashed(all.faults().random().nextBoolean(), 0);

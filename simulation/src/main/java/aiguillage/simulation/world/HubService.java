@@ -55,6 +55,10 @@ final class HubService {
     /// Figures influence nothing.
     private static final HubMetrics METRICS = new HubMetrics();
 
+    /// Entries of one request that are appended together.
+    private static final int CHUNK = 1_000;
+
+    private final int atOnce;
     private final Machine machine;
     private final Consumer<Throwable> stop;
     private final Table table;
@@ -78,6 +82,7 @@ final class HubService {
             Machine machine,
             Rare rare,
             Consumer<Throwable> stop) {
+        this.atOnce = Math.min(CHUNK, rare.journal().waitingEntries()); // as in production, a chunk fits the queue
         this.machine = machine;
         this.stop = stop;
         this.table = table;
@@ -200,9 +205,12 @@ final class HubService {
             }
             rejected.forEach((position, reason) -> find(reader, position)
                     .ifPresent(d -> entries.add(new Entry.DeliveryRejected(now(), d, reason))));
-            List<CompletableFuture<Applied>> appended =
-                    entries.stream().map(journal::append).toList();
-            appended.forEach(CompletableFuture::join);
+            for (int from = 0; from < entries.size(); from += atOnce) {
+                List<CompletableFuture<Applied>> appended = entries.subList(from, Math.min(from + atOnce, entries.size())).stream()
+                        .map(journal::append)
+                        .toList();
+                appended.forEach(CompletableFuture::join);
+            }
             return new Said(200, new byte[0]);
         });
     }

@@ -13,7 +13,9 @@ import aiguillage.simulation.time.Node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class StreamReader {
     private final String name;
     private final HubLine line;
     private final TreeSet<Long> rejectedOnce = new TreeSet<>();
-    private final List<Position> toAcknowledge = new ArrayList<>();
+    private final Set<Position> toAcknowledge = new LinkedHashSet<>();
     private final List<Rejection> toReject = new ArrayList<>();
     private long last;
     private Hub.@Nullable Stream open;
