@@ -7,10 +7,11 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The sums over many runs. One thread at a time.
+/// The sums over many runs. For one thread.
 public final class Counts {
 
     private long runs;
@@ -21,7 +22,7 @@ public final class Counts {
     private long violations;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
 
-    public synchronized void add(Report report) {
+    public void add(Report report) {
         runs++;
         documents += report.documents();
         receipts += report.receipts();
@@ -31,13 +32,26 @@ public final class Counts {
         report.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
     }
 
-    public synchronized long runs() {
+    /// Adds what another process counted.
+    void add(JsonNode json) {
+        runs += json.path("runs").asLong();
+        documents += json.path("documents").asLong();
+        receipts += json.path("receipts").asLong();
+        crashes += json.path("crashes").asLong();
+        simulatedMillis += 1_000 * json.path("simulatedSeconds").asLong();
+        violations += json.path("violations").asLong();
+        for (Fault fault : Fault.values()) {
+            faults.merge(fault, json.path("faults").path(fault.word()).asLong(), Long::sum);
+        }
+    }
+
+    public long runs() {
         return runs;
     }
 
     /// One line.
     @Override
-    public synchronized String toString() {
+    public String toString() {
         String kinds = faults.entrySet().stream()
                 .filter(fault -> fault.getValue() > 0)
                 .map(fault -> fault.getKey().word() + " " + fault.getValue())
@@ -50,12 +64,13 @@ public final class Counts {
                 receipts,
                 crashes,
                 kinds.isEmpty() ? "none" : kinds,
-                String.format(Locale.ROOT, "%.1f", Duration.ofMillis(simulatedMillis).toSeconds() / 3_600.0),
+                String.format(
+                        Locale.ROOT, "%.1f", Duration.ofMillis(simulatedMillis).toSeconds() / 3_600.0),
                 violations);
     }
 
     /// The same, for machines.
-    synchronized ObjectNode json() {
+    ObjectNode json() {
         ObjectNode json = JsonMapper.shared()
                 .createObjectNode()
                 .put("runs", runs)

@@ -1,23 +1,26 @@
 package aiguillage.simulation;
 
-import aiguillage.simulation.check.Violation;
 import aiguillage.simulation.planted.Planted;
 import aiguillage.simulation.planted.Trials;
 import aiguillage.simulation.world.Report;
 import aiguillage.simulation.world.World;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +42,11 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--planted", description = "Run the list of planted bugs: each must be found.")
     private boolean planted;
+
+    @Option(names = "--workers", hidden = true, description = "Processes that try seeds.")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    private final List<Found> found = new ArrayList<>();
 
     @Option(names = "--json", description = "Answer in JSON.")
     private boolean json;
@@ -68,66 +76,91 @@ public final class Main implements Callable<Integer> {
         Report report = new World(one, !json).run();
         var counts = new Counts();
         counts.add(report);
-        ended(counts, List.of(report));
+        if (report.violation() != null) {
+            found.add(Found.of(report));
+        }
+        if (!json) {
+            System.out.println("Trace " + Long.toHexString(report.trace()) + " in " + report.steps() + " steps");
+        }
+        ended(counts);
         return report.violation() == null ? 0 : 1;
     }
 
-    private int newSeeds() throws InterruptedException {
+    /// A run keeps one processor busy, and shares nothing with another; so each processor gets a process.
+    private int newSeeds() throws IOException {
         var counts = new Counts();
-        List<Report> found = newSeeds(Duration.ofSeconds(seconds), counts);
-        ended(counts, found);
+        List<Process> others = new ArrayList<>();
+        for (int i = 1; i < workers; i++) {
+            others.add(worker());
+        }
+        newSeeds(Duration.ofSeconds(seconds), counts).forEach(report -> found.add(Found.of(report)));
+        for (Process other : others) {
+            JsonNode answer =
+                    JsonMapper.shared().readTree(other.getInputStream().readAllBytes());
+            counts.add(answer);
+            answer.path("seeds").forEach(one -> found.add(Found.of(one)));
+        }
+        ended(counts);
         return found.isEmpty() ? 0 : 1;
     }
 
-    /// Tries new seeds on every processor, until one fails or the time is over.
-    ///
-    /// @return those that failed
-    public static List<Report> newSeeds(Duration time, Counts counts) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        var found = new ConcurrentLinkedQueue<Report>();
-        RandomGenerator seeds = RandomGenerator.getDefault();
-        List<Thread> workers = java.util.stream.IntStream.range(
-                        0, Runtime.getRuntime().availableProcessors())
-                .mapToObj(worker -> {
-                    long first = seeds.nextLong() >>> 1;
-                    return Thread.ofPlatform().name("simulation-" + worker).start(() -> {
-                        for (long next = first; found.isEmpty() && System.nanoTime() < end; next++) {
-                            Report report = new World(next, false).run();
-                            counts.add(report);
-                            if (report.violation() != null) {
-                                found.add(report);
-                            }
-                        }
-                    });
-                })
-                .toList();
-        for (Thread worker : workers) {
-            worker.join();
-        }
-        return List.copyOf(found);
+    private Process worker() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("--json", "--workers=1", "--seconds=" + seconds));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
-    private void ended(Counts counts, List<Report> reports) {
+    /// Tries new seeds on the calling thread, until one fails or the time is over.
+    ///
+    /// @return those that failed
+    public static List<Report> newSeeds(Duration time, Counts counts) {
+        long end = System.nanoTime() + time.toNanos();
+        RandomGenerator seeds = RandomGenerator.getDefault();
+        List<Report> failed = new ArrayList<>();
+        while (failed.isEmpty() && System.nanoTime() < end) {
+            Report report = new World(seeds.nextLong() >>> 1, false).run();
+            counts.add(report);
+            if (report.violation() != null) {
+                failed.add(report);
+            }
+        }
+        return failed;
+    }
+
+    /// A seed, and what it found.
+    private record Found(long seed, String violation, String trace) {
+
+        static Found of(Report report) {
+            return new Found(report.seed(), String.valueOf(report.violation()), Long.toHexString(report.trace()));
+        }
+
+        static Found of(JsonNode json) {
+            return new Found(
+                    json.path("seed").asLong(),
+                    json.path("violation").asString(""),
+                    json.path("trace").asString(""));
+        }
+    }
+
+    private void ended(Counts counts) {
         if (json) {
             ObjectNode all = counts.json();
             ArrayNode seeds = all.putArray("seeds");
-            for (Report report : reports) {
-                seeds.addObject()
-                        .put("seed", report.seed())
-                        .put("trace", Long.toHexString(report.trace()))
-                        .put("violation", String.valueOf(report.violation()));
-            }
+            found.forEach(one -> seeds.addObject()
+                    .put("seed", one.seed)
+                    .put("violation", one.violation)
+                    .put("trace", one.trace));
             System.out.println(JsonMapper.shared().writeValueAsString(all));
             return;
         }
-        for (Report report : reports) {
-            Violation violation = report.violation();
-            if (violation != null) {
-                System.out.println("Seed " + report.seed() + " found: " + violation);
-                System.out.println("Repeat it: ./aiguillage simulate --seed " + report.seed());
-            } else {
-                System.out.println("Seed " + report.seed() + ": trace " + Long.toHexString(report.trace()));
-            }
+        for (Found one : found) {
+            System.out.println("Seed " + one.seed + " found: " + one.violation);
+            System.out.println("Repeat it: ./aiguillage simulate --seed " + one.seed);
         }
         System.out.println(counts);
     }

@@ -72,7 +72,9 @@ public final class DmsTruth {
         if (before == null) {
             Long last = lastOfFlow.put(hub + " " + flow, position);
             findings.require(
-                    last == null || last < position, "order", party + " found " + name + " of " + flow + " behind " + last);
+                    last == null || last < position,
+                    "order",
+                    party + " found " + name + " of " + flow + " behind " + last);
         }
     }
 }

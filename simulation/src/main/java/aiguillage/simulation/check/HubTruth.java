@@ -136,8 +136,7 @@ public final class HubTruth {
             case Entry.DeliveryReleased e -> {
                 Offer offer = end(quarantined, position, e, e.delivery(), "released");
                 if (offer != null) {
-                    offer(new Offer(
-                            offer.reader, offer.flow, position, offer.document, offer.copy, offer.until));
+                    offer(new Offer(offer.reader, offer.flow, position, offer.document, offer.copy, offer.until));
                 }
             }
             case Entry.DeliveryReturned e -> end(quarantined, position, e, e.delivery(), "returned");
@@ -204,8 +203,9 @@ public final class HubTruth {
                 + delivery.position().value();
         Offer offer = where.remove(key);
         if (offer == null) {
-            findings.violated("I3 nothing dropped", hub + " recorded " + entry + " at " + position
-                    + ", but there is no such delivery to be " + how);
+            findings.violated(
+                    "I3 nothing dropped",
+                    hub + " recorded " + entry + " at " + position + ", but there is no such delivery to be " + how);
             return null;
         }
         Paths.Way way = paths.of(offer.flow);

@@ -49,13 +49,12 @@ final class Replay {
             }
         }
         findings.require(
-                new Ledger(lived, key, hub)
-                        .checkpoint()
-                        .equals(new Ledger(again, key, hub).checkpoint()),
+                new Ledger(lived, key, hub).checkpoint().equals(new Ledger(again, key, hub).checkpoint()),
                 "I5 deterministic",
                 hub + ": replaying the journal gives another head");
         heads.forEach((size, root) -> findings.require(
-                size <= leaves.size() && root(leaves.subList(0, size.intValue())).equals(root),
+                size <= leaves.size()
+                        && root(leaves.subList(0, size.intValue())).equals(root),
                 "I1 durable",
                 hub + " showed a head over " + size + " entries that is not the one of its " + leaves.size()));
     }

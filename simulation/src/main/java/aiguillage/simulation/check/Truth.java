@@ -20,6 +20,7 @@ public final class Truth {
     private final Map<String, Hub> hubs = new TreeMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<String, byte[]> receipts = new HashMap<>();
+    private final Map<String, byte[]> receiptOf = new HashMap<>();
     private final Map<String, Long> orders = new HashMap<>();
     private long receiptsSeen;
 
@@ -83,6 +84,7 @@ public final class Truth {
     /// @param id under which it was sent
     public void receipt(String hubName, String sender, String id, String digest, byte[] receipt) {
         receiptsSeen++;
+        receiptOf.put(digest, receipt);
         Hub hub = found(hubName);
         byte[] before = receipts.putIfAbsent(hubName + " " + sender + " " + id, receipt);
         findings.require(
@@ -93,7 +95,8 @@ public final class Truth {
         try {
             statement = Receipt.verify(receipt, hub.key.verifier());
         } catch (IllegalArgumentException e) {
-            findings.violated("I1 durable", "a receipt of " + hubName + " for " + id + " does not hold: " + e.getMessage());
+            findings.violated(
+                    "I1 durable", "a receipt of " + hubName + " for " + id + " does not hold: " + e.getMessage());
             return;
         }
         Map<String, String> facts = statement.facts();
@@ -110,6 +113,11 @@ public final class Truth {
                 "a receipt was given for " + id + " of " + sender + " at " + statement.position()
                         + ", but on the hub's disk stands " + accepted);
         shown(hub, Receipt.ofJson(receipt).checkpoint());
+    }
+
+    /// Whether these bytes are the receipt that was given for a document.
+    public boolean isReceipt(String digest, byte[] bytes) {
+        return Arrays.equals(receiptOf.get(digest), bytes);
     }
 
     /// All heads ever shown belong to one growing tree; the roots are checked at the end.
@@ -134,7 +142,8 @@ public final class Truth {
     /// A delivery arrives at a reader.
     ///
     /// @param after the position before it on the same stream, or where the stream began
-    public void offered(String hubName, String reader, long position, long after, String sender, String id, String digest) {
+    public void offered(
+            String hubName, String reader, long position, long after, String sender, String id, String digest) {
         HubTruth journal = found(hubName).journal;
         HubTruth.Offer offer = journal.offer(reader, position);
         if (offer == null) {
@@ -145,7 +154,9 @@ public final class Truth {
         }
         boolean notice = offer.flow().endsWith(".notice");
         findings.require(
-                notice || (offer.document().id().equals(id) && offer.document().sender().equals(sender)),
+                notice
+                        || (offer.document().id().equals(id)
+                                && offer.document().sender().equals(sender)),
                 "I4 need to know",
                 reader + " was given " + id + " of " + sender + " as " + offer);
         findings.require(

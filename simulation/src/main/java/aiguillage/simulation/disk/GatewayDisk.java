@@ -100,6 +100,6 @@ public final class GatewayDisk implements Disk {
         if (machine.faults().strikes(Fault.DISK_REFUSES)) {
             throw new IOException("the simulated disk refuses");
         }
-        Thread.yield();
+        machine.diskWorks();
     }
 }

@@ -53,7 +53,10 @@ public final class GatewayFiles {
     }
 
     /// A file came (`from` is null), went (`to` is null), or was renamed.
-    private record Done(@Nullable String from, @Nullable String to, @Nullable Content content) {
+    private record Done(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Content content) {
 
         boolean isIn(String folder) {
             return isIn(from, folder) || isIn(to, folder);

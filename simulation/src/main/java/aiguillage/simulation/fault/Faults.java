@@ -1,21 +1,27 @@
 package aiguillage.simulation.fault;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The faults of one run: rates, counts, and an end.
 public final class Faults {
 
     private final RandomGenerator random;
-    private final double[] rates = new double[Fault.values().length];
-    private final long[] counts = new long[rates.length];
-    private final boolean[] leftOut = new boolean[rates.length];
+    private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
+    private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
+    private final Set<Fault> leftOut = EnumSet.noneOf(Fault.class);
     private boolean ended;
 
     public Faults(RandomGenerator random) {
         this.random = random;
-        for (int i = 0; i < leftOut.length; i++) {
-            leftOut[i] = random.nextInt(3) == 0;
+        for (Fault fault : Fault.values()) {
+            if (random.nextInt(3) == 0) {
+                leftOut.add(fault);
+            }
         }
         drawRates();
     }
@@ -25,7 +31,7 @@ public final class Faults {
         double wildness = random.nextDouble();
         for (Fault fault : Fault.values()) {
             double rate = fault.rateMax() * wildness * random.nextDouble();
-            rates[fault.ordinal()] = leftOut[fault.ordinal()] ? 0 : rate;
+            rates.put(fault, leftOut.contains(fault) ? 0 : rate);
         }
     }
 
@@ -40,16 +46,16 @@ public final class Faults {
 
     /// Whether it strikes now; if so, it is counted.
     public boolean strikes(Fault fault) {
-        double rate = rates[fault.ordinal()];
+        double rate = rates.getOrDefault(fault, 0.0);
         if (ended || rate == 0 || random.nextDouble() >= rate) {
             return false;
         }
-        counts[fault.ordinal()]++;
+        counts.merge(fault, 1L, Long::sum);
         return true;
     }
 
     public long count(Fault fault) {
-        return counts[fault.ordinal()];
+        return counts.getOrDefault(fault, 0L);
     }
 
     /// A time between these, the same chance for each.

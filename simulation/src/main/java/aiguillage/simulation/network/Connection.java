@@ -1,7 +1,6 @@
 package aiguillage.simulation.network;
 
 import aiguillage.hub.mailbox.Feed;
-import aiguillage.simulation.fault.Fault;
 import aiguillage.simulation.time.Node;
 import java.io.IOException;
 import java.io.InputStream;

@@ -54,7 +54,8 @@ public final class Network {
     /// Asks a server, and waits.
     ///
     /// @throws IOException when no answer came: perhaps the work was done all the same
-    public <S, T> T call(Node client, Server<S> server, Function<S, T> request) throws IOException, InterruptedException {
+    public <S, T> T call(Node client, Server<S> server, Function<S, T> request)
+            throws IOException, InterruptedException {
         var answer = new Awaited<Supplier<T>>(scheduler, client);
         int copies = faults.strikes(Fault.REQUEST_DOUBLED) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
@@ -95,9 +96,7 @@ public final class Network {
 
     /// How long a message takes now.
     Duration delay() {
-        return faults.strikes(Fault.LATE)
-                ? faults.between(LONGEST, LATE_MOST)
-                : faults.between(SHORTEST, LONGEST);
+        return faults.strikes(Fault.LATE) ? faults.between(LONGEST, LATE_MOST) : faults.between(SHORTEST, LONGEST);
     }
 
     Scheduler scheduler() {

@@ -42,7 +42,8 @@ final class Computer {
         return machine != null;
     }
 
-    @Nullable Node life() {
+    @Nullable
+    Node life() {
         return machine == null ? null : machine.node();
     }
 

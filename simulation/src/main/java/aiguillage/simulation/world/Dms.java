@@ -2,11 +2,11 @@ package aiguillage.simulation.world;
 
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import aiguillage.simulation.check.Truth;
 import aiguillage.simulation.disk.GatewayFiles;
 import aiguillage.simulation.fault.Fault;
-import aiguillage.simulation.fault.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +36,8 @@ final class Dms {
     private final List<String> flows;
     private final boolean answers;
     private final Map<String, Long> orders = new TreeMap<>();
+    private final Map<String, String> dropped = new TreeMap<>();
+    private final Map<String, Integer> filed = new TreeMap<>();
     private int toDrop;
 
     /// @param flows those on which it sends, as `opel/warranty-claim`
@@ -53,7 +55,11 @@ final class Dms {
     void live() {
         try {
             while (true) {
-                all.outside().pause(all.faults().haveEnded() ? SHORTEST : all.faults().between(SHORTEST, LONGEST));
+                all.outside()
+                        .pause(
+                                all.faults().haveEnded()
+                                        ? SHORTEST
+                                        : all.faults().between(SHORTEST, LONGEST));
                 if (toDrop > 0) {
                     drop();
                 }
@@ -77,7 +83,7 @@ final class Dms {
         toDrop -= count;
         for (int i = 0; i < count; i++) {
             String flow = flows.get(all.faults().random().nextInt(flows.size()));
-            String id = all.faults().random().nextBoolean() ? "\"id\":\"" + gateway.name() + "-" + toDrop + "-" + i + "\"" : "";
+            String id = all.faults().random().nextBoolean() ? "\"id\":\"claim-" + toDrop + "-" + i + "\"" : "";
             drop(flow, id);
         }
     }
@@ -94,7 +100,8 @@ final class Dms {
         GatewayFiles files = gateway.files();
         if (!attributes.isEmpty()) {
             files.written(
-                    folder.resolve(name + FileNames.ENVELOPE), ("{" + attributes + "}").getBytes(StandardCharsets.UTF_8));
+                    folder.resolve(name + FileNames.ENVELOPE),
+                    ("{" + attributes + "}").getBytes(StandardCharsets.UTF_8));
         }
         Path unfinished = folder.resolve("." + name);
         files.written(unfinished, bytes);
@@ -102,6 +109,7 @@ final class Dms {
         files.forced(folder);
         HubComputer hub = hub(brand);
         truth.sends(new Truth.Sent(hub.name(), gateway.name(), flow, name, bytes, order));
+        dropped.put(Digest.of(bytes).toString(), flow + " " + name);
         say("drops " + flow + " " + name);
     }
 
@@ -141,11 +149,18 @@ final class Dms {
             }
             JsonNode envelope = JSON.readTree(Files.readAllBytes(side));
             say("takes " + folder + "/" + name);
-            gateway.dms().takes(hub, folder, name, Files.readAllBytes(file), envelope.path("digest").asString(""));
+            gateway.dms()
+                    .takes(
+                            hub,
+                            folder,
+                            name,
+                            Files.readAllBytes(file),
+                            envelope.path("digest").asString(""));
             gateway.files().deleted(file);
             gateway.files().deleted(side);
             if (answers && folder.endsWith("in/" + Scene.CLAIM)) {
-                String dealer = PartyId.ofUrn(envelope.path("source").asString("")).value();
+                String dealer =
+                        PartyId.ofUrn(envelope.path("source").asString("")).value();
                 drop("opel/" + Scene.DECISION, "\"recipient\":\"" + dealer + "\"");
             }
         }
@@ -190,6 +205,39 @@ final class Dms {
         }
         gateway.book().scan("waiting/", "waiting/", 10).forEach(entry -> left.add(entry.key()));
         return left;
+    }
+
+    /// Each document that was dropped lies once where its answer is.
+    void requireAnswers() throws IOException {
+        for (Brand brand : gateway.hubs().keySet()) {
+            for (String folder : List.of("done", "refused")) {
+                Path root = gateway.folders().root().resolve(brand.value()).resolve(folder);
+                for (Path kind : listed(root)) {
+                    for (Path file : listed(kind)) {
+                        String digest = Digest.of(Files.readAllBytes(file)).toString();
+                        filed.merge(digest, 1, Integer::sum);
+                        if (dropped.containsKey(digest)) {
+                            requireReceipt(file, digest);
+                        }
+                    }
+                }
+            }
+        }
+        dropped.forEach((digest, name) -> truth.findings()
+                .require(
+                        filed.getOrDefault(digest, 0) == 1,
+                        "exactly once",
+                        gateway.name() + " has " + name + " " + filed.getOrDefault(digest, 0)
+                                + " times among the answered"));
+    }
+
+    private void requireReceipt(Path file, String digest) throws IOException {
+        Path receipt = file.resolveSibling(file.getFileName() + FileNames.RECEIPT);
+        truth.findings()
+                .require(
+                        Files.exists(receipt) && truth.isReceipt(digest, Files.readAllBytes(receipt)),
+                        "exactly once",
+                        gateway.name() + " has " + file + " without its receipt");
     }
 
     private void say(String what) {

@@ -112,22 +112,24 @@ final class GatewayComputer implements Computer.Program {
         Node node = machine.node();
         InstantSource clock = machine.clock();
         var troubles = new Troubles(clock);
-        var crew = new Crew(
-                failure -> stopped(machine, failure), (thread, busy, work) -> node.unstarted(thread, work));
+        var crew = new Crew(failure -> stopped(machine, failure), (thread, busy, work) -> node.unstarted(thread, work));
         var disk = new GatewayDisk(machine, files);
         Map<Brand, HubLine> lines = new HashMap<>();
         Map<Brand, Semaphore> lanes = new HashMap<>();
         hubs.forEach((brand, hub) -> {
-            lines.put(
-                    brand,
-                    new HubLine(all.network(), hub, party, machine, truth, this::requireHandedOver));
+            lines.put(brand, new HubLine(all.network(), hub, party, machine, truth, this::requireHandedOver));
             lanes.put(brand, new Semaphore(Sending.LANES_PER_HUB));
             for (String kind : List.of("out", "in", "done", "refused")) {
                 make(folders.root().resolve(brand.value()).resolve(kind), disk);
             }
         });
         var ways = new Sending.Ways(
-                brand -> found(lines, brand), brand -> found(lanes, brand), RETRY_FIRST, RETRY_LONGEST, crew, node::pause);
+                brand -> found(lines, brand),
+                brand -> found(lanes, brand),
+                RETRY_FIRST,
+                RETRY_LONGEST,
+                crew,
+                node::pause);
         var outbox = new Outbox(
                 files.path("/data/outbox"),
                 party,
@@ -155,7 +157,17 @@ final class GatewayComputer implements Computer.Program {
                     line,
                     clock,
                     troubles);
-            new Link(hub, line, inbox, PATIENCE, crew, node::pause, clock, all.faults().random(), troubles).start();
+            new Link(
+                            hub,
+                            line,
+                            inbox,
+                            PATIENCE,
+                            crew,
+                            node::pause,
+                            clock,
+                            all.faults().random(),
+                            troubles)
+                    .start();
             var out = new OutFolder(one.getKey(), folders, SETTLE, clock, outbox, troubles);
             crew.working("out-" + one.getKey(), () -> look(out, node));
         }

@@ -92,9 +92,7 @@ final class HubLine implements Hub {
     /// Opens the stream behind a position.
     Stream open(long after) throws IOException, InterruptedException {
         InputStream in = network.call(
-                machine.node(),
-                hub,
-                (HubService service) -> service.stream(network, machine.node(), party, after));
+                machine.node(), hub, (HubService service) -> service.stream(network, machine.node(), party, after));
         say("stream open behind " + after);
         return new Watched(new HttpStream(in), after);
     }
@@ -155,9 +153,7 @@ final class HubLine implements Hub {
     public InputStream payload(String dataRef, long from) throws IOException, InterruptedException {
         String[] parts = dataRef.split("/", -1); // /v1/inbox/<position>/payload
         Said said = network.call(
-                machine.node(),
-                hub,
-                (HubService service) -> service.payload(party, Position.of(parts[3]), from));
+                machine.node(), hub, (HubService service) -> service.payload(party, Position.of(parts[3]), from));
         say("fetched " + dataRef + " from " + from + ": " + said.status());
         if (said.status() != (from > 0 ? 206 : 200)) {
             throw answers.no(said.status(), NO_HEADERS, said.body());

@@ -114,11 +114,12 @@ final class HubService {
     /// Runs on a thread of its own; ends never.
     void live() {
         guarded(() -> {
-            if (CurrentTable.applied(store).isEmpty()) {
-                journal.append(new Entry.TableApplied(now(), table.text(), Map.of(), "first start"))
-                        .join();
-            }
-        }).run();
+                    if (CurrentTable.applied(store).isEmpty()) {
+                        journal.append(new Entry.TableApplied(now(), table.text(), Map.of(), "first start"))
+                                .join();
+                    }
+                })
+                .run();
         try {
             for (int beat = 0; ; beat++) {
                 machine.node().pause(CLOCK_EVERY);
@@ -203,12 +204,13 @@ final class HubService {
             for (Position position : handedOver) {
                 find(reader, position).ifPresent(d -> entries.add(new Entry.DeliveryAcknowledged(now(), d)));
             }
-            rejected.forEach((position, reason) -> find(reader, position)
-                    .ifPresent(d -> entries.add(new Entry.DeliveryRejected(now(), d, reason))));
+            rejected.forEach((position, reason) ->
+                    find(reader, position).ifPresent(d -> entries.add(new Entry.DeliveryRejected(now(), d, reason))));
             for (int from = 0; from < entries.size(); from += atOnce) {
-                List<CompletableFuture<Applied>> appended = entries.subList(from, Math.min(from + atOnce, entries.size())).stream()
-                        .map(journal::append)
-                        .toList();
+                List<CompletableFuture<Applied>> appended =
+                        entries.subList(from, Math.min(from + atOnce, entries.size())).stream()
+                                .map(journal::append)
+                                .toList();
                 appended.forEach(CompletableFuture::join);
             }
             return new Said(200, new byte[0]);

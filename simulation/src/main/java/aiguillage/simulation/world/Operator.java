@@ -25,7 +25,11 @@ final class Operator {
     void live() {
         try {
             while (true) {
-                all.outside().pause(all.faults().haveEnded() ? SHORTEST : all.faults().between(SHORTEST, LONGEST));
+                all.outside()
+                        .pause(
+                                all.faults().haveEnded()
+                                        ? SHORTEST
+                                        : all.faults().between(SHORTEST, LONGEST));
                 for (String reader : readers) {
                     decide(new PartyId(reader));
                 }

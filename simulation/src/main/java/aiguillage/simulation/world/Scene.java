@@ -31,44 +31,44 @@ final class Scene {
     private static final Set<String> ENDS = Set.of("delivered", "rejected", "expired", "returned");
 
     static final Table OPEL = Table.read("opel.yaml", """
-            brands:
-              opel: { text: Opel }
-            parties:
-              dealer-7: { roles: [dealer], brands: [opel], region: eu }
-              dealer-8: { roles: [dealer], brands: [opel], region: eu }
-              parts-shop: { roles: [shop], brands: [opel], region: eu }
-              opel-centre: { roles: [warranty-centre], brands: [opel], region: eu }
-              opel-audit: { roles: [auditor], brands: [opel], region: eu }
-            flows:
-              opel/warranty-claim:
-                from: dealer
-                to: opel-centre
-                copies: [opel-audit]
-              opel/warranty-decision:
-                from: warranty-centre
-                to: { recipient: dealer }
-                notices: []
-              opel/parts-order:
-                from: [dealer, shop]
-                to: opel-audit
-                offered-for: 20s
-                kept-for: 60s
-                notices: [expired]
-            """);
+        brands:
+          opel: { text: Opel }
+        parties:
+          dealer-7: { roles: [dealer], brands: [opel], region: eu }
+          dealer-8: { roles: [dealer], brands: [opel], region: eu }
+          parts-shop: { roles: [shop], brands: [opel], region: eu }
+          opel-centre: { roles: [warranty-centre], brands: [opel], region: eu }
+          opel-audit: { roles: [auditor], brands: [opel], region: eu }
+        flows:
+          opel/warranty-claim:
+            from: dealer
+            to: opel-centre
+            copies: [opel-audit]
+          opel/warranty-decision:
+            from: warranty-centre
+            to: { recipient: dealer }
+            notices: []
+          opel/parts-order:
+            from: [dealer, shop]
+            to: opel-audit
+            offered-for: 20s
+            kept-for: 60s
+            notices: [expired]
+        """);
 
     static final Table CITROEN = Table.read("citroen.yaml", """
-            brands:
-              citroen: { text: Citroën }
-            parties:
-              dealer-7: { roles: [dealer], brands: [citroen], region: eu }
-              parts-shop: { roles: [shop], brands: [citroen], region: eu }
-              citroen-centre: { roles: [warranty-centre], brands: [citroen], region: eu }
-            flows:
-              citroen/warranty-claim:
-                from: [dealer, shop]
-                to: citroen-centre
-                notices: [rejected, returned]
-            """);
+        brands:
+          citroen: { text: Citroën }
+        parties:
+          dealer-7: { roles: [dealer], brands: [citroen], region: eu }
+          parts-shop: { roles: [shop], brands: [citroen], region: eu }
+          citroen-centre: { roles: [warranty-centre], brands: [citroen], region: eu }
+        flows:
+          citroen/warranty-claim:
+            from: [dealer, shop]
+            to: citroen-centre
+            notices: [rejected, returned]
+        """);
 
     static final Paths PATHS = new Paths(Map.of(
             "opel/warranty-claim", new Paths.Way(List.of(OPEL_CENTRE), Set.of(OPEL_AUDIT), LONG, ENDS),

@@ -42,9 +42,10 @@ final class StreamReader {
         this.all = all;
         this.name = party;
         Node node = all.outside();
-        var machine = new Machine(all.scheduler(), node, all.faults(), () -> all.scheduler().now(), dead -> {
-            throw new AssertionError("a reader has no disk");
-        });
+        var machine = new Machine(
+                all.scheduler(), node, all.faults(), () -> all.scheduler().now(), dead -> {
+                    throw new AssertionError("a reader has no disk");
+                });
         this.line = new HubLine(all.network(), hub, new PartyId(party), machine, truth, (to, position) -> {});
     }
 
@@ -97,7 +98,8 @@ final class StreamReader {
                 if (event instanceof HubEvent.Offered(var delivery)) {
                     last = delivery.position().value();
                     decide(delivery.position());
-                    if (toAcknowledge.size() + toReject.size() >= BATCH || faults.random().nextBoolean()) {
+                    if (toAcknowledge.size() + toReject.size() >= BATCH
+                            || faults.random().nextBoolean()) {
                         tell();
                     }
                 } else if (event instanceof HubEvent.Beat) {

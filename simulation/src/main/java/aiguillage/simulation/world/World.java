@@ -65,7 +65,11 @@ public final class World {
         this.citroen = hub(Scene.CITROEN_HUB, Scene.CITROEN_KEY, Scene.CITROEN, rare, payloads);
         computers.add(opel.computer());
         computers.add(citroen.computer());
-        gateway(Scene.DEALER_7, true, List.of("opel/warranty-claim", "opel/parts-order", "citroen/warranty-claim"), false);
+        gateway(
+                Scene.DEALER_7,
+                true,
+                List.of("opel/warranty-claim", "opel/parts-order", "citroen/warranty-claim"),
+                false);
         gateway(Scene.DEALER_8, false, List.of("opel/warranty-claim"), false);
         gateway(Scene.OPEL_CENTRE, false, List.of(), true);
         shops.add(new Shop(all, opel, Scene.SHOP, "opel/parts-order", truth, drawn()));
@@ -80,7 +84,8 @@ public final class World {
         var store = new HubStore();
         truth.hub(name, new HubTruth(name.value(), store, Scene.PATHS, findings), key);
         try {
-            var folder = new Payloads(payloads.path("/payloads/" + name), all.faults().random());
+            var folder = new Payloads(
+                    payloads.path("/payloads/" + name), all.faults().random());
             return new HubComputer(all, name, key, table, store, folder, rare, truth);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,9 +117,11 @@ public final class World {
             step();
         }
         if (findings.first() == null) {
-            findings.require(drained, "liveness", "not delivered " + DRAINED_WITHIN + " after the last fault: " + left());
+            findings.require(
+                    drained, "liveness", "not delivered " + DRAINED_WITHIN + " after the last fault: " + left());
             truth.everythingArrived();
             truth.end();
+            systems.forEach(World::requireAnswers);
         }
         return report();
     }
@@ -127,16 +134,14 @@ public final class World {
         new StreamReader(all, opel, Scene.SHOP, truth).start();
         new StreamReader(all, citroen, Scene.CITROEN_CENTRE, truth).start();
         new StreamReader(all, citroen, Scene.SHOP, truth).start();
-        List<String> opelReaders = List.of(
-                Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, Scene.OPEL_AUDIT, Scene.SHOP);
+        List<String> opelReaders =
+                List.of(Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, Scene.OPEL_AUDIT, Scene.SHOP);
         all.outside().start("operator", new Operator(all, opel, opelReaders)::live);
         List<String> citroenReaders = List.of(Scene.DEALER_7, Scene.CITROEN_CENTRE, Scene.SHOP);
         all.outside().start("operator", new Operator(all, citroen, citroenReaders)::live);
-        List<String> clients = List.of(Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, all.outside().name());
-        all.outside()
-                .start(
-                        "fate",
-                        new Fate(all, computers, List.of(opel.name(), citroen.name()), clients)::live);
+        List<String> clients = List.of(
+                Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, all.outside().name());
+        all.outside().start("fate", new Fate(all, computers, List.of(opel.name(), citroen.name()), clients)::live);
         look();
     }
 
@@ -182,7 +187,8 @@ public final class World {
     private void look() {
         scheduler.after(LOOK, all.outside(), () -> {
             for (HubComputer hub : List.of(opel, citroen)) {
-                findings.require(!hub.goesOnDamaged(), "damage", hub.name() + " goes on after it read a damaged record");
+                findings.require(
+                        !hub.goesOnDamaged(), "damage", hub.name() + " goes on after it read a damaged record");
             }
             drained = all.faults().haveEnded() && left().isEmpty();
             look();
@@ -206,6 +212,14 @@ public final class World {
             throw new UncheckedIOException(e);
         }
         return left;
+    }
+
+    private static void requireAnswers(Dms dms) {
+        try {
+            dms.requireAnswers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Report report() {
