@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
     private static final String ROOT = "aiguillage.";
-    private static final List<String> PARTS = List.of("protocol", "config", "pki", "hub", "gateway", "app");
+    private static final List<String> PARTS =
+            List.of("protocol", "config", "pki", "hub", "gateway", "simulation", "app");
 
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -70,6 +71,11 @@ class PartsTest {
     }
 
     @Test
+    void simulationKnowsHubAndGateway() {
+        knowsOnly("simulation", "protocol", "config", "pki", "hub", "gateway");
+    }
+
+    @Test
     void protocolDoesNoInputOrOutput() {
         noClasses()
                 .that(resideInAPackage("aiguillage.protocol.."))
@@ -110,7 +116,7 @@ class PartsTest {
 
     @Test
     void packagesOfAPartFormNoCycle() {
-        Stream.of("hub", "gateway", "pki", "app")
+        Stream.of("hub", "gateway", "pki", "simulation", "app")
                 .forEach(part -> slices().matching(ROOT + part + ".(*)..")
                         .should()
                         .beFreeOfCycles()

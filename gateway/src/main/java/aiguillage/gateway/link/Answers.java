@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a hub's HTTP answers mean: RFC 9457 problems, `Retry-After` (RFC 9110, 10.2.3).
-final class Answers {
+public final class Answers {
 
     /// Refusals that no retry changes.
     private static final Set<Integer> FINAL = Set.of(400, 403, 404, 405, 409, 410, 411, 413, 415, 422, 431);
@@ -33,12 +33,12 @@ final class Answers {
     private final InstantSource clock;
     private final JsonMapper json = JsonMapper.shared();
 
-    Answers(InstantSource clock) {
+    public Answers(InstantSource clock) {
         this.clock = clock;
     }
 
     /// The answer to a submission.
-    Answer submission(int status, HttpHeaders headers, byte[] body) {
+    public Answer submission(int status, HttpHeaders headers, byte[] body) {
         if (status == 200 || status == 201) {
             return receipt(status, body);
         }
@@ -57,7 +57,7 @@ final class Answers {
     }
 
     /// Any other answer but 2xx.
-    Hub.HubSaid no(int status, HttpHeaders headers, byte[] body) {
+    public Hub.HubSaid no(int status, HttpHeaders headers, byte[] body) {
         Refusal problem = problem(status, body);
         String message =
                 "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();

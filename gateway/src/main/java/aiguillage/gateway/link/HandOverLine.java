@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// lane of their own.
 ///
 /// The order within a flow stays, also when one cannot be handed over: those behind it are let go with it, until
-/// the hub
-/// offers them all again ([InHand]).
+/// the hub offers them all again ([InHand]).
 final class HandOverLine implements Runnable {
 
     static final int WAITING_MAX = 128;
@@ -76,6 +75,9 @@ final class HandOverLine implements Runnable {
                     if (lanes.isBusy(offer.flow()) || !inbox.isReady(offer.delivery())) {
                         batch = handedOver(batch); // what is before it in its flow goes first
                         toLane(offer);
+                    } else if (inHand.isNotorious(offer)) {
+                        batch = handedOver(batch);
+                        handedOver(new ArrayList<>(List.of(offer)));
                     } else {
                         batch.add(offer);
                     }
@@ -94,7 +96,7 @@ final class HandOverLine implements Runnable {
                 // the lane's thread comes to it
             }
             case FULL -> {
-                inHand.letGo(List.of(offer));
+                inHand.letGo(offer);
                 offerAgain.run();
             }
         }
@@ -148,10 +150,14 @@ final class HandOverLine implements Runnable {
     private void ended(List<Offer> batch, Result result) throws InterruptedException {
         Set<Position> done = new HashSet<>(result.handedOver());
         result.rejected().forEach(rejection -> done.add(rejection.position()));
-        inHand.letGo(
-                batch.stream().filter(offer -> !done.contains(offer.position())).toList());
+        Set<FlowName> failed = new HashSet<>();
+        for (Offer offer : batch) {
+            if (!done.contains(offer.position()) && failed.add(offer.flow())) {
+                inHand.failed(offer); // the first of its flow; the inbox has not tried those behind it
+            }
+        }
         acknowledger.add(result);
-        batch.forEach(inHand::ended);
+        batch.stream().filter(offer -> done.contains(offer.position())).forEach(inHand::ended);
         if (result.again()) {
             offerAgain.run();
         }

@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /// The permanent stream over HTTP.
-final class HttpStream implements Hub.Stream {
+public final class HttpStream implements Hub.Stream {
 
     private final InputStream in;
     private final EventReader events;
     private final DeliveryJson json = new DeliveryJson();
 
-    HttpStream(InputStream in) {
+    /// @param in the body of the hub's answer
+    public HttpStream(InputStream in) {
         this.in = in;
         this.events = new EventReader(in);
     }

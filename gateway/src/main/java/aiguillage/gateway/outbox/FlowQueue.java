@@ -38,6 +38,10 @@ final class FlowQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Waiting> unmoved = new ArrayDeque<>();
+
+    /// Files were moved and their folders not yet forced: nobody has been told of them.
+    private boolean unforced;
+
     private long lastNumber;
     private long count;
 
@@ -247,16 +251,18 @@ final class FlowQueue {
     }
 
     private void moveFiles() throws IOException {
-        if (unmoved.isEmpty()) {
+        if (unmoved.isEmpty() && !unforced) {
             return;
         }
         deleteSideFiles();
+        unforced = true;
         while (!unmoved.isEmpty()) {
             moveFile(unmoved.getFirst());
             unmoved.removeFirst();
         }
         disk.force(folder);
         disk.force(out);
+        unforced = false;
         arrived.signalAll();
     }
 

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ public final class Outbox implements OutFolder.Taker {
     private final Troubles troubles;
     private final Sending sending;
     private final Map<FlowName, FlowQueue> queues = new ConcurrentSkipListMap<>();
+    private final ReentrantLock opening = new ReentrantLock();
 
     /// Opens the outbox and goes on where a crash interrupted it; nothing is sent before [#start].
     ///
@@ -298,7 +300,8 @@ public final class Outbox implements OutFolder.Taker {
         if (known != null) {
             return known;
         }
-        synchronized (queues) {
+        opening.lock(); // held over the disk's work
+        try {
             FlowQueue again = queues.get(flow);
             if (again != null) {
                 return again;
@@ -318,6 +321,8 @@ public final class Outbox implements OutFolder.Taker {
             queues.put(flow, queue);
             sending.flow(queue);
             return queue;
+        } finally {
+            opening.unlock();
         }
     }
 

@@ -14,6 +14,7 @@ public final class Crew {
     private static final Logger log = LoggerFactory.getLogger(Crew.class);
 
     private final Consumer<Throwable> failed;
+    private final Threads made;
     private final List<Thread> threads = new ArrayList<>();
     private boolean stopping;
 
@@ -21,17 +22,23 @@ public final class Crew {
     ///
     /// @param failed told, on the failing thread, what ended it
     public Crew(Consumer<Throwable> failed) {
+        this(failed, Threads.real());
+    }
+
+    /// As the other, with threads of the caller's choice.
+    public Crew(Consumer<Throwable> failed, Threads threads) {
         this.failed = failed;
+        this.made = threads;
     }
 
     /// Starts work that waits most of its time: lines, queues, timers.
     public void waiting(String name, Runnable work) {
-        start(Thread.ofVirtual().name(name).unstarted(guarded(name, work)));
+        start(made.unstarted(name, false, guarded(name, work)));
     }
 
     /// Starts work that keeps the disk busy, on a thread of its own.
     public void working(String name, Runnable work) {
-        start(Thread.ofPlatform().daemon().name(name).unstarted(guarded(name, work)));
+        start(made.unstarted(name, true, guarded(name, work)));
     }
 
     /// Interrupts all and waits for them to end.

@@ -36,7 +36,7 @@ public final class Doors {
             SecureRandom random) {
         this.hub = hub;
         this.pace = new Pace(random);
-        var offers = new Offers(hub.documents(), hub.name());
+        var offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
         this.inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, pace, waiting);

@@ -19,20 +19,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// A delivery as a structured CloudEvent (JSON format 1.0.2). Beside the envelope's attributes it carries
 /// `position` (the delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64` or,
 /// when it is larger than [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any thread.
-final class Offers {
+public final class Offers {
 
     /// The largest payload that stands in the event itself.
-    static final int INLINE_BYTES_MAX = 64_000;
+    public static final int INLINE_BYTES_MAX = 64_000;
 
     private final Documents documents;
     private final PartyId hub;
+    private final int inlineBytesMax;
 
-    Offers(Documents documents, PartyId hub) {
+    /// @param inlineBytesMax usually [#INLINE_BYTES_MAX]
+    public Offers(Documents documents, PartyId hub, int inlineBytesMax) {
         this.documents = documents;
         this.hub = hub;
+        this.inlineBytesMax = inlineBytesMax;
     }
 
-    byte[] event(DeliveryRow row) {
+    /// The delivery in JSON, on one line.
+    public byte[] event(DeliveryRow row) {
         Delivery delivery = row.delivery();
         return delivery.flow().isNotices() ? notice(delivery) : document(delivery);
     }
@@ -41,7 +45,7 @@ final class Offers {
         Entry.DocumentAccepted document =
                 documents.document(delivery.document()).entry();
         byte[] inline = null;
-        if (document.payload().bytes() <= INLINE_BYTES_MAX && document.payload().file() == null) {
+        if (document.payload().bytes() <= inlineBytesMax && document.payload().file() == null) {
             inline = documents.inlinePayload(delivery.document());
         }
         Envelope envelope = document.envelope();

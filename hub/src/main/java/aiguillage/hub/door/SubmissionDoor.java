@@ -8,7 +8,6 @@ import aiguillage.hub.journal.JournalFull;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import aiguillage.hub.routing.Terms;
 import aiguillage.hub.schema.Fault;
 import aiguillage.hub.schema.Verdict;
 import aiguillage.hub.trust.Caller;
@@ -183,18 +182,7 @@ final class SubmissionDoor {
 
     private Entry.DocumentAccepted accepted(
             Submission submission, Payload payload, Map<String, List<String>> keys, @Nullable Evidence evidence) {
-        Instant now = now();
-        Terms terms = submission.flow().terms();
-        return new Entry.DocumentAccepted(
-                now,
-                submission.envelope(),
-                payload,
-                submission.route().readers(),
-                now.plus(terms.offeredFor()),
-                now.plus(terms.keptFor()),
-                terms.notices(),
-                keys,
-                evidence);
+        return submission.route().accepted(now(), submission.envelope(), payload, keys, evidence);
     }
 
     private Instant now() {
@@ -256,18 +244,17 @@ final class SubmissionDoor {
     private void answer(Submission submission, Entry.DocumentAccepted document, Applied applied) {
         Call call = submission.call();
         hub.metrics().submitted(submission.envelope().flow(), applied.outcome());
-        switch (applied.outcome()) {
-            case Outcome.Recorded _ -> receipt(call, 201, applied.receipt().toBytes(), submission.envelope());
-            case Outcome.Repeated(var first) -> { // I2: the same receipt
-                removeFile(document);
-                receipt(call, 200, hub.ledger().receipt(first).toBytes(), submission.envelope());
+        switch (Accepted.of(applied, hub.ledger())) {
+            case Accepted.WithReceipt(var status, var receipt) -> {
+                if (status == Accepted.REPEATED) {
+                    removeFile(document);
+                }
+                receipt(call, status, receipt, submission.envelope());
             }
-            case Outcome.Conflict conflict -> {
+            case Accepted.IdTaken(var conflict) -> {
                 removeFile(document);
                 throw conflict(document, conflict);
             }
-            case Outcome.Ended _, Outcome.CodeRefused _ ->
-                throw new AssertionError("a document cannot come to " + applied.outcome());
         }
     }
 

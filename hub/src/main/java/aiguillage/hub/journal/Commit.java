@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param growth null when nothing in the batch changed anything
 record Commit(List<Done> done, @Nullable Growth growth) {
 
+    /// Stands behind the last one: of nobody's entries, as no other commit is.
+    static final Commit END = new Commit(List.of(), null);
+
+    boolean isEnd() {
+        return done.isEmpty();
+    }
+
     /// @param leaf null when the entry changed nothing
     record Done(Waiting waiting, Outcome outcome, @Nullable Leaf leaf) {}
 }

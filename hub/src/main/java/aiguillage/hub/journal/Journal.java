@@ -16,9 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The embedded journal: one store on local disk, one writer thread, one notary thread. [#append] is safe from any
 /// thread and never waits.
 public final class Journal implements AutoCloseable {
-
-    /// The most entries in one commit.
-    public static final int BATCH_ENTRIES_MAX = 512;
-
-    /// A commit takes no further entry once its payloads have this many bytes.
-    public static final int BATCH_PAYLOAD_BYTES_MAX = 4 << 20;
-
-    /// The most entries that may wait; more are refused with [JournalFull].
-    public static final int WAITING_ENTRIES_MAX = 8_192;
-
-    /// The most bytes of payload that may wait.
-    public static final long WAITING_PAYLOAD_BYTES_MAX = 64L << 20;
-
-    /// Commits that are durable but not yet signed and told.
-    private static final int UNSIGNED_COMMITS_MAX = 16;
 
     /// Answers are written by a few threads, some documents at a time: waking a thread for each costs more than its
     /// answer.
@@ -52,11 +37,11 @@ public final class Journal implements AutoCloseable {
     private final Ledger ledger;
     private final Consumer<Entry> listener;
     private final Consumer<Throwable> onFailure;
-    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_ENTRIES_MAX);
+    private final Limits limits;
+    private final BlockingQueue<Waiting> waiting;
     private final AtomicLong waitingPayloadBytes = new AtomicLong();
-    private final BlockingQueue<Commit> unsigned = new ArrayBlockingQueue<>(UNSIGNED_COMMITS_MAX);
-    private final ExecutorService tellers = Executors.newFixedThreadPool(
-            TELLERS, Thread.ofPlatform().name("journal-teller-", 0).factory());
+    private final BlockingQueue<Commit> unsigned;
+    private final ExecutorService tellers;
     private final Thread writerThread;
     private final Thread notaryThread;
     private volatile boolean closing;
@@ -76,12 +61,29 @@ public final class Journal implements AutoCloseable {
             RandomGenerator salts,
             Consumer<Entry> listener,
             Consumer<Throwable> onFailure) {
+        this(store, ledger, hub, salts, listener, onFailure, Threads.platform(), Limits.USUAL);
+    }
+
+    /// As the other, with threads and limits of the caller's choice.
+    public Journal(
+            Store store,
+            Ledger ledger,
+            PartyId hub,
+            RandomGenerator salts,
+            Consumer<Entry> listener,
+            Consumer<Throwable> onFailure,
+            Threads threads,
+            Limits limits) {
         this.writer = new Writer(store, new Yard(hub), new Statements(hub), ledger.edge(), salts);
         this.ledger = ledger;
         this.listener = listener;
         this.onFailure = onFailure;
-        this.writerThread = Thread.ofPlatform().name("journal-writer").unstarted(this::write);
-        this.notaryThread = Thread.ofPlatform().name("journal-notary").unstarted(this::sign);
+        this.limits = limits;
+        this.waiting = new ArrayBlockingQueue<>(limits.waitingEntries());
+        this.unsigned = new ArrayBlockingQueue<>(limits.unsignedCommits());
+        this.tellers = Executors.newFixedThreadPool(TELLERS, work -> threads.unstarted("journal-teller", work));
+        this.writerThread = threads.unstarted("journal-writer", this::write);
+        this.notaryThread = threads.unstarted("journal-notary", this::sign);
         writerThread.start();
         notaryThread.start();
     }
@@ -105,13 +107,15 @@ public final class Journal implements AutoCloseable {
             return item.applied();
         }
         long bytes = waitingPayloadBytes.addAndGet(item.payloadBytes());
-        if (bytes > WAITING_PAYLOAD_BYTES_MAX || !waiting.offer(item)) {
+        if (bytes > limits.waitingPayloadBytes() || !waiting.offer(item)) {
             waitingPayloadBytes.addAndGet(-item.payloadBytes());
             item.applied()
                     .completeExceptionally(new JournalFull(
                             "Too much waits for the journal: " + waiting.size() + " entries, " + bytes + " bytes."));
         } else if (failure.get() != null || !writerThread.isAlive()) {
             abandon();
+        } else {
+            LockSupport.unpark(writerThread);
         }
         return item.applied();
     }
@@ -127,7 +131,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void write() {
-        var batch = new ArrayList<Waiting>(BATCH_ENTRIES_MAX);
+        var batch = new ArrayList<Waiting>();
         try {
             while (take(batch)) {
                 unsigned.put(writer.commit(batch)); // the notary always takes: it outlives this thread
@@ -136,18 +140,20 @@ public final class Journal implements AutoCloseable {
         } catch (InterruptedException | RuntimeException | Error e) {
             fail(e, batch);
         }
+        endOfCommits();
     }
 
     /// Takes all that waits, since one fsync serves every one of them; a document costs less as load rises.
     ///
     /// @return false when the journal failed, or is closing and nothing waits any more
-    private boolean take(List<Waiting> batch) throws InterruptedException {
+    private boolean take(List<Waiting> batch) {
         Waiting first = waiting.poll();
         while (first == null) {
             if (closing) {
                 return false;
             }
-            first = waiting.poll(100, TimeUnit.MILLISECONDS);
+            LockSupport.park(this); // until append or close wakes it
+            first = waiting.poll();
         }
         if (failure.get() != null) {
             refuse(first, "before this entry was written");
@@ -157,7 +163,7 @@ public final class Journal implements AutoCloseable {
         for (Waiting next = first; next != null; next = waiting.poll()) {
             batch.add(next);
             bytes += next.payloadBytes();
-            if (batch.size() >= BATCH_ENTRIES_MAX || bytes >= BATCH_PAYLOAD_BYTES_MAX) {
+            if (batch.size() >= limits.batchEntries() || bytes >= limits.batchPayloadBytes()) {
                 break;
             }
         }
@@ -165,19 +171,32 @@ public final class Journal implements AutoCloseable {
         return true;
     }
 
+    /// Lets the notary end.
+    private void endOfCommits() {
+        boolean told = false;
+        while (!told) {
+            try {
+                unsigned.put(Commit.END);
+                told = true;
+            } catch (InterruptedException e) {
+                fail(e, List.of());
+            }
+        }
+    }
+
     /// Ends only after the writer, so that no commit is left untold.
     private void sign() {
+        Commit next = nextCommit();
+        while (!next.isEnd()) {
+            tellOrRefuse(next);
+            next = nextCommit();
+        }
+    }
+
+    private Commit nextCommit() {
         while (true) {
-            boolean isLast = !writerThread.isAlive();
-            Commit commit = unsigned.poll();
-            if (commit == null && isLast) {
-                return;
-            }
             try {
-                Commit next = commit == null ? unsigned.poll(100, TimeUnit.MILLISECONDS) : commit;
-                if (next != null) {
-                    tellOrRefuse(next);
-                }
+                return unsigned.take();
             } catch (InterruptedException e) {
                 fail(e, List.of());
             }
@@ -249,6 +268,7 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        LockSupport.unpark(writerThread);
         try {
             writerThread.join();
             notaryThread.join();

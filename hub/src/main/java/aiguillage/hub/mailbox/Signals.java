@@ -7,8 +7,10 @@ import aiguillage.protocol.PartyId;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
-/// Wakes whoever waits for a mailbox. Safe from any thread. Only parties somebody waits for are held.
+/// Wakes whoever waits for a mailbox, in the order in which they came. Safe from any thread. Only parties somebody
+/// waits for are held.
 public final class Signals {
 
     private final Map<PartyId, Set<Runnable>> waiting = new ConcurrentHashMap<>();
@@ -17,7 +19,7 @@ public final class Signals {
     /// notary thread: it must not wait or work there.
     public void add(PartyId reader, Runnable wake) {
         waiting.compute(reader, (id, wakes) -> {
-            Set<Runnable> more = wakes == null ? ConcurrentHashMap.newKeySet() : wakes;
+            Set<Runnable> more = wakes == null ? new CopyOnWriteArraySet<>() : wakes;
             more.add(wake);
             return more;
         });

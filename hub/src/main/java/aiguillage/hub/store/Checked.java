@@ -6,17 +6,21 @@ import java.util.zip.CRC32C;
 
 /// A value as it is stored: followed by the CRC-32C of table, key and value. A record that was damaged, or that
 /// came to stand under another key, is recognised.
-final class Checked {
+public final class Checked {
 
     private Checked() {}
 
-    static byte[] wrap(Table table, byte[] key, byte[] value) {
+    /// The value with its checksum behind it.
+    public static byte[] wrap(Table table, byte[] key, byte[] value) {
         byte[] stored = Arrays.copyOf(value, value.length + Integer.BYTES);
         ByteBuffer.wrap(stored).putInt(value.length, checksum(table, key, value, value.length));
         return stored;
     }
 
-    static byte[] unwrap(Table table, byte[] key, byte[] stored) {
+    /// The value without its checksum.
+    ///
+    /// @throws CorruptRecord when the checksum does not fit
+    public static byte[] unwrap(Table table, byte[] key, byte[] stored) {
         int length = stored.length - Integer.BYTES;
         if (length < 0) {
             throw new CorruptRecord(table, key, "it has " + stored.length + " bytes, too few for its checksum");

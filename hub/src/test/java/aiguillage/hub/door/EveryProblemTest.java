@@ -6,6 +6,7 @@ import aiguillage.config.Bytes;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.journal.Applied;
 import aiguillage.hub.journal.Journal;
+import aiguillage.hub.journal.Limits;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
@@ -463,7 +464,7 @@ class EveryProblemTest {
             throw new AssertionError(failure);
         })) {
             CompletableFuture<Applied> refused = null;
-            for (int i = 0; refused == null && i < 3 * Journal.WAITING_ENTRIES_MAX; i++) {
+            for (int i = 0; refused == null && i < 3 * Limits.USUAL.waitingEntries(); i++) {
                 CompletableFuture<Applied> appended = journal.append(Documents.claim("claim-" + i, "content"));
                 refused = appended.isCompletedExceptionally() ? appended : null;
             }

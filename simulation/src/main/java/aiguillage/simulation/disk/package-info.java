@@ -1,0 +1,14 @@
+/// Disks with exactly the promises of those the hub and the gateway are built on, and nothing more: what a crash may
+/// undo, it undoes here.
+///
+/// | disk | stands for | after a crash |
+/// |---|---|---|
+/// | [HubStore] | RocksDB, every write synced | all written batches; the one in flight wholly or not at all |
+/// | [GatewayBook] | RocksDB, some writes synced | power loss: what was not synced, from some write on, is gone |
+/// | [GatewayDisk] | a journaling file system | power loss: each name not forced may be as before; renames are whole |
+///
+/// **Knows:** `hub`, `gateway`, `fault`, `time`.
+@NullMarked
+package aiguillage.simulation.disk;
+
+import org.jspecify.annotations.NullMarked;
