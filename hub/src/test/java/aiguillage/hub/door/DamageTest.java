@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,13 +81,11 @@ class DamageTest {
         });
         try (var hub = new RunningHub(folder);
                 HttpClient dealer = hub.client("dealer-7")) {
-            for (HttpClient.Version version : HttpClient.Version.values()) {
-                if (version.ordinal() <= HttpClient.Version.HTTP_2.ordinal()) {
-                    assertThatThrownBy(
-                                    () -> dealer.send(film(hub).version(version).build(), BYTES))
-                            .as(version.toString())
-                            .isInstanceOf(IOException.class);
-                }
+            for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)) {
+                assertThatThrownBy(
+                                () -> dealer.send(film(hub).version(version).build(), BYTES))
+                        .as(version.toString())
+                        .isInstanceOf(IOException.class);
             }
             requireGoesOn(hub, dealer);
         }
