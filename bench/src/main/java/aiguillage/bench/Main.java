@@ -3,7 +3,6 @@ package aiguillage.bench;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.FigureFile;
 import aiguillage.bench.figure.FigureTable;
-import aiguillage.bench.journal.JournalBench;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,14 +25,20 @@ import picocli.CommandLine.Parameters;
         description = "Measures the hub beside what the machine allows, in one run.")
 public final class Main implements Callable<Integer> {
 
-    /// What can be measured.
-    enum Name {
-        submission,
-        journal
-    }
+    @Parameters(
+            paramLabel = "NAME",
+            converter = Bench.Converter.class,
+            description = "What to measure; --list shows the names. Default: all that together take under 5 minutes.")
+    private List<Bench> named = List.of();
 
-    @Parameters(paramLabel = "NAME", description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<Name> names = List.of(Name.values());
+    @Option(names = "--list", description = "Show what can be measured, and end.")
+    private boolean list;
+
+    @Option(names = "--full", description = "Everything, and the long way: no bound of 5 minutes.")
+    private boolean full;
+
+    @Option(names = "--strict", description = "End with exit code 1 when a goal is missed.")
+    private boolean strict;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file as well.")
     private @Nullable Path json;
@@ -48,7 +53,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "How many rounds; the median counts. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
@@ -63,7 +68,7 @@ public final class Main implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            defaultValue = "1,64,256",
+            defaultValue = "1,64,256,512",
             description = "How many clients at the same time, one figure each. Default: ${DEFAULT-VALUE}.")
     private List<Integer> clients = List.of();
 
@@ -85,38 +90,47 @@ public final class Main implements Callable<Integer> {
 
     /// Measures, prints the table, writes the file.
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
+        if (list) {
+            System.out.print(Bench.list());
+            return CommandLine.ExitCode.OK;
+        }
+        var figures = new ArrayList<Figure>();
+        boolean all = measureAll(figures);
+        System.out.print(FigureTable.text(figures));
+        if (json != null) {
+            FigureFile.write(json, figures);
+        }
+        boolean missed = figures.stream().anyMatch(figure -> Boolean.FALSE.equals(figure.met()));
+        return !all || (strict && missed) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /// One bench that fails does not take the figures of the others with it.
+    ///
+    /// @return whether none failed
+    private boolean measureAll(List<Figure> figures) throws IOException, InterruptedException {
         Path site = Files.createTempDirectory(Files.createDirectories(folder), "aiguillage-bench");
-        try {
-            var settings = new Settings(site, seconds, rounds, warmUp, clients, serverOptions);
+        boolean all = true;
+        try (Progress progress = Progress.start()) {
+            var settings = new Settings(site, seconds, rounds, warmUp, clients, full, serverOptions);
             System.out.println(Machine.of(site));
-            var figures = new ArrayList<Figure>();
-            for (Name name : names) {
-                figures.addAll(measure(name, settings));
-            }
-            System.out.print(FigureTable.text(figures));
-            if (json != null) {
-                FigureFile.write(json, figures);
+            for (Bench bench : named.isEmpty() ? Bench.all(full) : named) {
+                Settings own = settings.in(bench.label());
+                Files.createDirectories(own.folder());
+                progress.begin(bench.label());
+                try {
+                    figures.addAll(bench.measure(own, progress));
+                } catch (IOException | IllegalStateException e) {
+                    all = false;
+                    progress.clear();
+                    System.err.println(bench.label() + " was not measured: " + e.getMessage());
+                }
+                delete(own.folder());
             }
         } finally {
             delete(site);
         }
-        return CommandLine.ExitCode.OK;
-    }
-
-    private static List<Figure> measure(Name name, Settings settings) throws IOException, InterruptedException {
-        return switch (name) {
-            case submission -> {
-                try (var bench = new SubmissionBench(settings)) {
-                    List<Figure> figures = bench.run();
-                    System.out.printf(
-                            "%,d documents were accepted, all are in the journal; %,d receipts were verified.%n",
-                            bench.accepted(), bench.verified());
-                    yield figures;
-                }
-            }
-            case journal -> JournalBench.run(settings);
-        };
+        return all;
     }
 
     private static void delete(Path folder) throws IOException {

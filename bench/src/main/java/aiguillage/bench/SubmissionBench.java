@@ -33,6 +33,7 @@ final class SubmissionBench implements AutoCloseable {
     private static final String ENTRIES = "aiguillage_journal_entries ";
 
     private final Settings settings;
+    private final Progress progress;
     private final Child hub;
     private final Child empty;
     private final Child load;
@@ -45,10 +46,11 @@ final class SubmissionBench implements AutoCloseable {
     private long emptyAnswered;
     private int verified;
 
-    SubmissionBench(Settings settings) throws IOException {
+    private SubmissionBench(Settings settings, Progress progress) throws IOException {
         this.settings = settings;
+        this.progress = progress;
         int clientsMax = Collections.max(settings.clients());
-        Site site = Site.create(settings.folder().resolve("submission"), clientsMax);
+        Site site = Site.create(settings.folder(), clientsMax);
         hub = Child.start(HubProcess.class, settings.serverOptions(), site.folder());
         empty = Child.start(EmptyProcess.class, settings.serverOptions(), site.folder());
         load = Child.start(LoadProcess.class, List.of(), site.folder(), clientsMax);
@@ -76,12 +78,23 @@ final class SubmissionBench implements AutoCloseable {
     /// Runs all rounds.
     ///
     /// @throws IOException when a request failed, a receipt did not hold, or the hub does not have what it promised
-    List<Figure> run() throws IOException, InterruptedException {
+    static List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException {
+        try (var bench = new SubmissionBench(settings, progress)) {
+            List<Figure> figures = bench.run();
+            progress.say(String.format(
+                    "%,d documents were accepted, all are in the journal; %,d receipts were verified.",
+                    bench.accepted, bench.verified));
+            return figures;
+        }
+    }
+
+    private List<Figure> run() throws IOException, InterruptedException {
         warmUp();
         var measured = new ArrayList<Both>();
         settings.clients().forEach(clients -> measured.add(new Both(clients, new ArrayList<>(), new ArrayList<>())));
         for (int round = 0; round < settings.rounds(); round++) {
             for (Both both : measured) {
+                progress.round(round + 1, settings.rounds(), both.clients + " clients");
                 both.ours.add(ours(both.clients, settings.millis()));
                 both.others.add(others(both.clients, settings.millis()));
             }
@@ -91,19 +104,10 @@ final class SubmissionBench implements AutoCloseable {
         return measured.stream().flatMap(both -> figures(both).stream()).toList();
     }
 
-    /// What was answered with 201, over all rounds.
-    long accepted() {
-        return accepted;
-    }
-
-    /// How many receipts were verified.
-    int verified() {
-        return verified;
-    }
-
     private void warmUp() throws IOException {
         int clients = settings.clients().stream().max(Integer::compare).orElseThrow();
         for (int part = 0; part < WARM_UP_PARTS; part++) {
+            progress.step("warm-up, part " + (part + 1) + " of " + WARM_UP_PARTS);
             ours(clients, settings.warmUpMillis() / WARM_UP_PARTS);
             others(clients, settings.warmUpMillis() / WARM_UP_PARTS / 2);
         }

@@ -2,6 +2,8 @@ package aiguillage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +45,29 @@ class BenchTest {
         assertThat(figure.get("beside").asString()).isEqualTo("append + fsync file");
         assertThat(figure.get("ours").asDouble()).isPositive();
         assertThat(figure.get("beside_value").asDouble()).isPositive();
-        assertThat(figure.get("goal").asString()).isEqualTo("ratio ≥ 50 %");
+        assertThat(figure.get("goal").asString()).isEqualTo("≥ 50 %");
     }
 
     @Test
     void aNumberOfClientsThatCannotBeIsRefused() {
         assertThat(run("submission", "--clients", "0")).isNotZero();
+    }
+
+    @Test
+    void anUnknownBenchIsRefusedWithTheKnownNames() {
+        var errors = new StringWriter();
+        var command = new CommandLine(new Main()).setErr(new PrintWriter(errors));
+
+        assertThat(command.execute("jornal")).isNotZero();
+        assertThat(errors.toString()).contains("'jornal'", "journal");
+    }
+
+    @Test
+    void theDefaultSetStaysUnderFiveMinutes() {
+        assertThat(Bench.all(false).stream().mapToInt(Bench::seconds).sum())
+                .isLessThanOrEqualTo(Bench.DEFAULT_SECONDS_MAX);
+        assertThat(Bench.all(true)).containsExactly(Bench.values());
+        assertThat(Bench.list().lines()).hasSameSizeAs(Bench.values());
     }
 
     private int run(String... arguments) {

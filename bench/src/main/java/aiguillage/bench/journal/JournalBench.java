@@ -1,5 +1,6 @@
 package aiguillage.bench.journal;
 
+import aiguillage.bench.Progress;
 import aiguillage.bench.Settings;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.Series;
@@ -16,7 +17,7 @@ public final class JournalBench {
     private JournalBench() {}
 
     /// Runs all rounds.
-    public static List<Figure> run(Settings settings) throws IOException {
+    public static List<Figure> measure(Settings settings, Progress progress) throws IOException {
         var ours = new Series();
         var file = new Series();
         try (Child process = Child.start(
@@ -27,7 +28,9 @@ public final class JournalBench {
                 settings.millis(),
                 settings.rounds(),
                 settings.warmUpMillis() / 2)) {
+            progress.step("warm-up");
             for (int round = 0; round < settings.rounds(); round++) {
+                progress.round(round + 1, settings.rounds(), JournalProcess.CALLERS + " waiting");
                 String[] rates = process.answer().split(" ", 2);
                 ours.add(Double.parseDouble(rates[0]));
                 file.add(Double.parseDouble(rates[1]));
