@@ -3,7 +3,6 @@ package aiguillage.bench;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.FigureFile;
 import aiguillage.bench.figure.FigureTable;
-import aiguillage.bench.journal.JournalBench;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,12 +11,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `aiguillage bench`: measures what was named, or everything.
 @Command(
@@ -26,14 +28,29 @@ import picocli.CommandLine.Parameters;
         description = "Measures the hub beside what the machine allows, in one run.")
 public final class Main implements Callable<Integer> {
 
-    /// What can be measured.
-    enum Name {
-        submission,
-        journal
-    }
+    private static final double SECONDS = 1;
+    private static final double SECONDS_FULL = 2;
+    private static final int ROUNDS = 3;
+    private static final int ROUNDS_FULL = 5;
+    private static final double WARM_UP = 10;
+    private static final double WARM_UP_FULL = 25;
 
-    @Parameters(paramLabel = "NAME", description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<Name> names = List.of(Name.values());
+    @Parameters(
+            paramLabel = "NAME",
+            description = "What to measure; --list shows the names. Default: all that together take under 5 minutes.")
+    private List<String> names = List.of();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--list", description = "Show what can be measured, and end.")
+    private boolean list;
+
+    @Option(names = "--full", description = "Everything, and the long way: no bound of 5 minutes.")
+    private boolean full;
+
+    @Option(names = "--strict", description = "End with exit code 1 when a goal is missed.")
+    private boolean strict;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to a file as well.")
     private @Nullable Path json;
@@ -41,29 +58,28 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "How long each round measures. Default: ${DEFAULT-VALUE}.")
-    private double seconds;
+            description = "How long each round measures. Default: " + SECONDS + "; with --full " + SECONDS_FULL + ".")
+    private @Nullable Double seconds;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How many rounds; the median counts. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+            description =
+                    "How many rounds; the median counts. Default: " + ROUNDS + "; with --full " + ROUNDS_FULL + ".")
+    private @Nullable Integer rounds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "16",
-            description = "How long to run before measuring. Default: ${DEFAULT-VALUE}.")
-    private double warmUp;
+            description =
+                    "How long to run before measuring. Default: " + WARM_UP + "; with --full " + WARM_UP_FULL + ".")
+    private @Nullable Double warmUp;
 
     @Option(
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            defaultValue = "1,64,256",
+            defaultValue = "1,64,256,512",
             description = "How many clients at the same time, one figure each. Default: ${DEFAULT-VALUE}.")
     private List<Integer> clients = List.of();
 
@@ -85,38 +101,69 @@ public final class Main implements Callable<Integer> {
 
     /// Measures, prints the table, writes the file.
     @Override
-    public Integer call() throws Exception {
-        Path site = Files.createTempDirectory(Files.createDirectories(folder), "aiguillage-bench");
+    public Integer call() throws IOException, InterruptedException {
+        if (list) {
+            System.out.print(Bench.list());
+            return CommandLine.ExitCode.OK;
+        }
+        var figures = new ArrayList<Figure>();
+        boolean all = measureAll(chosen(), figures);
+        System.out.print(FigureTable.text(figures));
+        if (json != null) {
+            FigureFile.write(json, figures);
+        }
+        boolean missed = figures.stream().anyMatch(figure -> Boolean.FALSE.equals(figure.met()));
+        return !all || (strict && missed) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private Settings settings(Path site) {
+        return new Settings(
+                site,
+                Objects.requireNonNullElse(seconds, full ? SECONDS_FULL : SECONDS),
+                Objects.requireNonNullElse(rounds, full ? ROUNDS_FULL : ROUNDS),
+                Objects.requireNonNullElse(warmUp, full ? WARM_UP_FULL : WARM_UP),
+                clients,
+                full,
+                serverOptions);
+    }
+
+    private List<Bench> chosen() {
         try {
-            var settings = new Settings(site, seconds, rounds, warmUp, clients, serverOptions);
+            return names.isEmpty()
+                    ? Bench.all(full)
+                    : names.stream().map(Bench::named).toList();
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), e.getMessage());
+        }
+    }
+
+    /// One bench that fails does not take the figures of the others with it.
+    ///
+    /// @return whether none failed
+    private boolean measureAll(List<Bench> benches, List<Figure> figures) throws IOException, InterruptedException {
+        Path site = Files.createTempDirectory(Files.createDirectories(folder), "aiguillage-bench");
+        boolean all = true;
+        try (Progress progress = Progress.start()) {
+            Settings settings = settings(site);
             System.out.println(Machine.of(site));
-            var figures = new ArrayList<Figure>();
-            for (Name name : names) {
-                figures.addAll(measure(name, settings));
-            }
-            System.out.print(FigureTable.text(figures));
-            if (json != null) {
-                FigureFile.write(json, figures);
+            for (Bench bench : benches) {
+                Settings own = settings.in(bench.label());
+                Files.createDirectories(own.folder());
+                progress.begin(bench.label());
+                try {
+                    figures.addAll(bench.measure(own, progress));
+                } catch (IOException | IllegalStateException e) {
+                    all = false;
+                    progress.clear();
+                    System.err.println(bench.label() + " was not measured: " + e.getMessage());
+                }
+                delete(own.folder());
             }
         } finally {
             delete(site);
         }
-        return CommandLine.ExitCode.OK;
-    }
-
-    private static List<Figure> measure(Name name, Settings settings) throws IOException, InterruptedException {
-        return switch (name) {
-            case submission -> {
-                try (var bench = new SubmissionBench(settings)) {
-                    List<Figure> figures = bench.run();
-                    System.out.printf(
-                            "%,d documents were accepted, all are in the journal; %,d receipts were verified.%n",
-                            bench.accepted(), bench.verified());
-                    yield figures;
-                }
-            }
-            case journal -> JournalBench.run(settings);
-        };
+        return all;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param rounds how many rounds there are of each figure
 /// @param warmUpSeconds how long servers and load generator run before anything is measured
 /// @param clients how many clients at the same time, one figure for each
+/// @param full whether to take the long way where there is one
 /// @param serverOptions for the Java machine of the servers
 public record Settings(
         Path folder,
@@ -17,6 +18,7 @@ public record Settings(
         int rounds,
         double warmUpSeconds,
         List<Integer> clients,
+        boolean full,
         List<String> serverOptions) {
 
     public static final int CLIENTS_MAX = 1_024;
@@ -32,6 +34,11 @@ public record Settings(
                 throw new IllegalArgumentException("clients are 1 to " + CLIENTS_MAX + ", not " + count);
             }
         }
+    }
+
+    /// The same, in a folder of its own.
+    Settings in(String name) {
+        return new Settings(folder.resolve(name), seconds, rounds, warmUpSeconds, clients, full, serverOptions);
     }
 
     /// How long each round measures.

@@ -2,11 +2,16 @@ package aiguillage.bench.figure;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// Figures as a table that fits a terminal of 100 columns.
+/// Figures as a table that fits a terminal of [#COLUMNS] columns.
 public final class FigureTable {
 
-    private static final String ROW = "%-26s %10s %-7s %-20s %10s %7s %7s  %s%n";
+    /// The widest line.
+    public static final int COLUMNS = 110;
+
+    private static final String ROW =
+            "%-" + Figure.NAME_MAX + "s %9s %-6s %-" + Figure.BESIDE_MAX + "s%9s %6s %6s %s%n";
 
     private FigureTable() {}
 
@@ -21,9 +26,9 @@ public final class FigureTable {
                     figure.figure(),
                     number(figure.ours()),
                     figure.unit(),
-                    figure.beside(),
+                    figure.beside() == null ? "–" : figure.beside(),
                     number(figure.besideValue()),
-                    percent(figure.ratio()),
+                    ratio(figure.ratio()),
                     percent(figure.spread()),
                     goal(figure)));
         }
@@ -37,8 +42,21 @@ public final class FigureTable {
         return figure.goal() + (Boolean.TRUE.equals(figure.met()) ? ": met" : ": MISSED");
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%.2f", value);
+    /// With no more digits than it has meaning.
+    private static String number(@Nullable Double value) {
+        if (value == null) {
+            return "";
+        }
+        String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    /// A share as such, many times as such.
+    private static String ratio(@Nullable Double ratio) {
+        if (ratio == null) {
+            return "";
+        }
+        return ratio < 10 ? percent(ratio) : String.format(Locale.ROOT, "%,.0f×", ratio);
     }
 
     private static String percent(double ratio) {

@@ -25,7 +25,7 @@ class SeriesTest {
         assertThat(figure.ratioAtLeast(0.51).met()).isFalse();
         assertThat(figure.atMost(19).met()).isFalse();
         assertThat(FigureTable.text(java.util.List.of(figure.ratioAtLeast(0.6))))
-                .contains("ratio ≥ 60 %: MISSED");
+                .contains("≥ 60 %: MISSED");
     }
 
     private static Series series(double... values) {

@@ -1,0 +1,99 @@
+package aiguillage.bench;
+
+import aiguillage.bench.figure.Figure;
+import aiguillage.bench.folders.FoldersBench;
+import aiguillage.bench.journal.JournalBench;
+import aiguillage.bench.ledger.LedgerBench;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What can be measured, in the order measured. A new one is one line here.
+enum Bench {
+    SUBMISSION("submission", Set.DEFAULT, 60, "a document in, beside an empty POST", SubmissionBench::measure),
+    JOURNAL("journal", Set.DEFAULT, 20, "the journal alone, beside a bare file", JournalBench::measure),
+    SINGLE("single", Set.DEFAULT, 30, "a document in, beside fsync and signature for each", SingleBench::measure),
+    LEDGER("ledger", Set.DEFAULT, 20, "entries integrated, signed and provable", LedgerBench::measure),
+    FOLDERS("folders", Set.DEFAULT, 30, "from folder to folder at 100 documents a second", FoldersBench::measure),
+    KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
+    PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
+
+    /// The default set in all may be planned to take this long, in s.
+    static final int DEFAULT_SECONDS_MAX = 300;
+
+    private final String label;
+    private final Set set;
+    private final int seconds;
+    private final String text;
+    /// A method reference, without state.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Measurement measurement;
+
+    /// @param label its name on the command line
+    /// @param seconds how long it takes with the default settings, upper bound
+    /// @param text one line, at most 60 characters
+    Bench(String label, Set set, int seconds, String text, Measurement measurement) {
+        this.label = label;
+        this.set = set;
+        this.seconds = seconds;
+        this.text = text;
+        this.measurement = measurement;
+    }
+
+    /// When a bench runs that was not named.
+    enum Set {
+        /// always
+        DEFAULT,
+        /// only with `--full`
+        FULL
+    }
+
+    /// Measures all rounds and closes whatever it has started, also when it fails.
+    @FunctionalInterface
+    interface Measurement {
+
+        /// @param settings with a folder of this bench's own
+        /// @throws IOException when a process failed, or what was counted does not fit together
+        List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException;
+    }
+
+    String label() {
+        return label;
+    }
+
+    int seconds() {
+        return seconds;
+    }
+
+    List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException {
+        return measurement.measure(settings, progress);
+    }
+
+    /// What runs when nothing was named.
+    static List<Bench> all(boolean full) {
+        return Arrays.stream(values())
+                .filter(bench -> full || bench.set == Set.DEFAULT)
+                .toList();
+    }
+
+    /// One line each.
+    static String list() {
+        return Arrays.stream(values())
+                .map(bench -> String.format(
+                        "  %-12s %-60s %4d s%s%n",
+                        bench.label, bench.text, bench.seconds, bench.set == Set.FULL ? "  only with --full" : ""))
+                .collect(Collectors.joining());
+    }
+
+    /// From a name on the command line.
+    ///
+    /// @throws IllegalArgumentException with all names when there is none such
+    static Bench named(String label) {
+        return Arrays.stream(values())
+                .filter(bench -> bench.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No bench is named '" + label + "'. There are: "
+                        + Arrays.stream(values()).map(Bench::label).collect(Collectors.joining(", ")) + "."));
+    }
+}
