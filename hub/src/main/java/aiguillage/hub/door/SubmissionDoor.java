@@ -248,7 +248,8 @@ final class SubmissionDoor {
     private void notWritten(Entry.DocumentAccepted document, Throwable failure) {
         if (failure instanceof JournalFull full) {
             removeFile(document);
-            throw new Refused(Problem.JOURNAL_BUSY, String.valueOf(full.getMessage())).with("retryAfter", 1);
+            Problem problem = full.isOfParty() ? Problem.TOO_MANY_REQUESTS : Problem.JOURNAL_BUSY;
+            throw new Refused(problem, String.valueOf(full.getMessage())).with("retryAfter", 1);
         }
         // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know
         // it.

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -33,11 +32,17 @@ public final class Journal implements AutoCloseable {
     /// A commit takes no further entry once its payloads have this many bytes.
     public static final int BATCH_PAYLOAD_BYTES_MAX = 4 << 20;
 
-    /// The most entries that may wait; more are refused with [JournalFull].
+    /// The most entries that may wait; more are refused with [JournalFull], save the first of a party.
     public static final int WAITING_ENTRIES_MAX = 8_192;
 
     /// The most bytes of payload that may wait.
     public static final long WAITING_PAYLOAD_BYTES_MAX = 64L << 20;
+
+    /// The most entries of one party that may wait.
+    public static final int WAITING_ENTRIES_OF_PARTY_MAX = 2_048;
+
+    /// The most bytes of one party's payloads that may wait.
+    public static final long WAITING_PAYLOAD_BYTES_OF_PARTY_MAX = 16L << 20;
 
     /// Commits that are durable but not yet signed and told.
     private static final int UNSIGNED_COMMITS_MAX = 16;
@@ -52,14 +57,15 @@ public final class Journal implements AutoCloseable {
     private final Ledger ledger;
     private final Consumer<Entry> listener;
     private final Consumer<Throwable> onFailure;
-    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_ENTRIES_MAX);
-    private final AtomicLong waitingPayloadBytes = new AtomicLong();
+    private final PartyId hub;
+    private final Lanes waiting = new Lanes(
+            new Lanes.Room(WAITING_ENTRIES_OF_PARTY_MAX, WAITING_PAYLOAD_BYTES_OF_PARTY_MAX),
+            new Lanes.Room(WAITING_ENTRIES_MAX, WAITING_PAYLOAD_BYTES_MAX));
     private final BlockingQueue<Commit> unsigned = new ArrayBlockingQueue<>(UNSIGNED_COMMITS_MAX);
     private final ExecutorService tellers = Executors.newFixedThreadPool(
             TELLERS, Thread.ofPlatform().name("journal-teller-", 0).factory());
     private final Thread writerThread;
     private final Thread notaryThread;
-    private volatile boolean closing;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     /// Only the notary touches this.
     private boolean notaryFailed;
@@ -78,6 +84,7 @@ public final class Journal implements AutoCloseable {
             Consumer<Throwable> onFailure) {
         this.writer = new Writer(store, new Yard(hub), new Statements(hub), ledger.edge(), salts);
         this.ledger = ledger;
+        this.hub = hub;
         this.listener = listener;
         this.onFailure = onFailure;
         this.writerThread = Thread.ofPlatform().name("journal-writer").unstarted(this::write);
@@ -100,18 +107,17 @@ public final class Journal implements AutoCloseable {
     /// @param payload the document's bytes, or null; nobody changes them afterwards
     public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload) {
         var item = new Waiting(entry, EntryCodec.encode(entry), payload, new CompletableFuture<>());
-        if (closing || failure.get() != null) {
-            refuse(item, "before this entry was written");
-            return item.applied();
-        }
-        long bytes = waitingPayloadBytes.addAndGet(item.payloadBytes());
-        if (bytes > WAITING_PAYLOAD_BYTES_MAX || !waiting.offer(item)) {
-            waitingPayloadBytes.addAndGet(-item.payloadBytes());
-            item.applied()
-                    .completeExceptionally(new JournalFull(
-                            "Too much waits for the journal: " + waiting.size() + " entries, " + bytes + " bytes."));
-        } else if (failure.get() != null || !writerThread.isAlive()) {
-            abandon();
+        switch (waiting.offer(Submitter.of(entry, hub), item)) {
+            case WAITS -> {}
+            case CLOSED -> refuse(item, "before this entry was written");
+            case PARTY_FULL ->
+                item.applied()
+                        .completeExceptionally(
+                                new JournalFull("Too much of this party waits for the journal already.", true));
+            case FULL ->
+                item.applied()
+                        .completeExceptionally(new JournalFull(
+                                "Too much waits for the journal: " + waiting.size() + " entries.", false));
         }
         return item.applied();
     }
@@ -142,27 +148,12 @@ public final class Journal implements AutoCloseable {
     ///
     /// @return false when the journal failed, or is closing and nothing waits any more
     private boolean take(List<Waiting> batch) throws InterruptedException {
-        Waiting first = waiting.poll();
-        while (first == null) {
-            if (closing) {
-                return false;
-            }
-            first = waiting.poll(100, TimeUnit.MILLISECONDS);
-        }
-        if (failure.get() != null) {
-            refuse(first, "before this entry was written");
+        boolean taken = waiting.take(batch, BATCH_ENTRIES_MAX, BATCH_PAYLOAD_BYTES_MAX);
+        if (taken && failure.get() != null) {
+            batch.forEach(item -> refuse(item, "before this entry was written"));
             return false;
         }
-        int bytes = 0;
-        for (Waiting next = first; next != null; next = waiting.poll()) {
-            batch.add(next);
-            bytes += next.payloadBytes();
-            if (batch.size() >= BATCH_ENTRIES_MAX || bytes >= BATCH_PAYLOAD_BYTES_MAX) {
-                break;
-            }
-        }
-        waitingPayloadBytes.addAndGet(-bytes);
-        return true;
+        return taken;
     }
 
     /// Ends only after the writer, so that no commit is left untold.
@@ -233,10 +224,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// Nothing is taken any more, and nobody is left waiting.
     private void abandon() {
-        for (Waiting item = waiting.poll(); item != null; item = waiting.poll()) {
-            refuse(item, "before this entry was written");
-        }
+        waiting.close();
+        var rest = new ArrayList<Waiting>();
+        waiting.drain(rest, Integer.MAX_VALUE, Long.MAX_VALUE);
+        rest.forEach(item -> refuse(item, "before this entry was written"));
     }
 
     private void refuse(Waiting item, String when) {
@@ -248,7 +241,7 @@ public final class Journal implements AutoCloseable {
     /// Writes what waits, signs it, tells everybody, and stops. Entries appended later are refused.
     @Override
     public void close() {
-        closing = true;
+        waiting.close();
         try {
             writerThread.join();
             notaryThread.join();
