@@ -40,11 +40,13 @@ public final class Doors {
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, pace, waiting);
         var submissions = new SubmissionDoor(hub, uploads, waiting);
-        this.main = new Endpoints(hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), waiting);
+        var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
+        this.main = new Endpoints(
+                hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, uploads);
-        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), waiting);
+        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), waiting, null);
         var operator = new OperatorDoor(hub, store, uploads, quarantine, backup, random);
-        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), waiting);
+        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), waiting, null);
     }
 
     Endpoints main() {

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.trust.Trust;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,6 +24,10 @@ public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);
 
+    /// Whoever enrols is a stranger until it has: strangers have this part of the connections beside, so that they
+    /// never take the parties'.
+    private static final int STRANGERS_PART = 10;
+
     private final Server server;
     private final ServerConnector main;
     private final ServerConnector enrolment;
@@ -33,13 +38,15 @@ public final class HubServer implements AutoCloseable {
     /// Where to listen; port 0 takes any free one.
     public record Listeners(InetSocketAddress main, InetSocketAddress enrolment, InetSocketAddress operations) {}
 
-    /// @param connectionsMax on all listeners together; more wait in the system's queue
-    public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, int connectionsMax) {
+    /// @param connectionsMax on the main listener; more wait in the system's queue
+    public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, Quotas quotas, int connectionsMax) {
         server = Connectors.server();
         main = Connectors.secured(server, listeners.main, "main", tls, true);
+        main.addBean(new PartyConnections(trust, quotas));
         enrolment = Connectors.secured(server, listeners.enrolment, "enrolment", tls, false);
         operations = Connectors.plain(server, listeners.operations, "operations");
-        server.addBean(new NetworkConnectionLimit(connectionsMax, main, enrolment));
+        server.addBean(new NetworkConnectionLimit(connectionsMax, main));
+        server.addBean(new NetworkConnectionLimit(Math.max(1, connectionsMax / STRANGERS_PART), enrolment));
         server.setErrorHandler(HubServer::error);
         server.setStopTimeout(STOP_MAX.toMillis());
         server.setHandler(new GracefulHandler(new Dispatch(doors)));
@@ -57,7 +64,7 @@ public final class HubServer implements AutoCloseable {
             case HttpStatus.INTERNAL_SERVER_ERROR_500 -> Problem.FAILED;
             default -> Problem.BAD_REQUEST;
         };
-        new Call(request, response, callback, List.of(), uncounted -> {})
+        new Call(request, response, callback, List.of(), uncounted -> {}, null)
                 .refuse(new Refused(problem, "The request could not be read as HTTP."));
         return true;
     }
