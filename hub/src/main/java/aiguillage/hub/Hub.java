@@ -17,6 +17,7 @@ import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.schema.Schemas;
@@ -122,11 +123,15 @@ public final class Hub implements AutoCloseable {
         var lists = revocationLists(config, clock.instant());
         var own = authority.certificate().getSubjectX500Principal();
         var trust = new Trust(flows::table, revoked, new Corporate(lists, own), clock);
-        var space = new Space(data.folder(), config.limits().freeSpaceMin().count());
+        HubConfig.Limits limits = config.limits();
+        var quotas = new Quotas(
+                limits.eachParty(), limits.roleMultiples(), limits.partyMultiples(), flows::table, System::nanoTime);
+        var space = new Space(data.folder(), limits.freeSpaceMin().count());
         var metrics = new HubMetrics();
         var parts = new HubParts(
                 config.name(),
                 trust,
+                quotas,
                 flows,
                 payloads,
                 journal,
@@ -156,13 +161,15 @@ public final class Hub implements AutoCloseable {
                 tls(config, certificate, authority, clock),
                 doors,
                 trust,
-                config.limits().connectionsMax());
+                quotas,
+                limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());
         every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
         gauges(metrics, space, authorityEnd, clock);
         server.start();
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
+        every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         schedule(demands, space, certificate, lists, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name())

@@ -3,11 +3,15 @@ package aiguillage.hub;
 import aiguillage.config.Address;
 import aiguillage.config.Bytes;
 import aiguillage.config.Setting;
+import aiguillage.hub.directory.Role;
+import aiguillage.hub.quota.Allowance;
+import aiguillage.hub.quota.Multiple;
 import aiguillage.protocol.PartyId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// The hub's configuration: the file `hub.yaml`.
 public record HubConfig(
@@ -112,5 +116,30 @@ public record HubConfig(
                     fallback = "20000",
                     min = "10",
                     max = "1000000")
-            int connectionsMax) {}
+            int connectionsMax,
+
+            @Setting(
+                    text = "What each party may ask of this hub. Beyond it, it is answered 429 with Retry-After.",
+                    fallback = "{}")
+            Allowance eachParty,
+
+            @Setting(
+                    text = "Roles that may ask a multiple of that. Of several roles of a party the greatest counts.",
+                    unit = "multiple by role",
+                    fallback = "{}",
+                    example = "{ centre: 20 }")
+            Map<Role, Multiple> roleMultiples,
+
+            @Setting(
+                    text = "Parties that may ask a multiple of that, whatever their roles.",
+                    unit = "multiple by party",
+                    fallback = "{}",
+                    example = "{ opel-centre: 50 }")
+            Map<PartyId, Multiple> partyMultiples) {
+
+        /// With the usual allowance for every party.
+        public Limits(Bytes freeSpaceMin, int connectionsMax) {
+            this(freeSpaceMin, connectionsMax, Allowance.USUAL, Map.of(), Map.of());
+        }
+    }
 }

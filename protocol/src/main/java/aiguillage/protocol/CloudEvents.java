@@ -57,12 +57,27 @@ public final class CloudEvents {
         if (attributes.remove("datacontenttype") != null) {
             throw new IllegalArgumentException("ce-datacontenttype: in binary mode the media type is the Content-Type");
         }
-        String contentType = headers.get("content-type");
-        if (contentType != null) {
-            requirePrintable("content-type", contentType);
-        }
         return new Envelope(
-                id, sender, flow, subject, time == null ? null : instant(time), contentType, dataSchema, attributes);
+                id,
+                sender,
+                flow,
+                subject,
+                time == null ? null : instant(time),
+                mediaType(headers.get("content-type")),
+                dataSchema,
+                attributes);
+    }
+
+    /// A media type as it may stand in a header. It is the one attribute that is never percent-encoded, so what is
+    /// not printable ASCII could not be handed on.
+    ///
+    /// @throws IllegalArgumentException when it has another character
+    public static @Nullable String mediaType(@Nullable String contentType) {
+        if (contentType != null && contentType.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException("the media type is \"" + Text.shown(contentType)
+                    + "\"; it has only printable ASCII, as in application/xml;charset=utf-8");
+        }
+        return contentType;
     }
 
     /// Writes an envelope: header names in lower case to values, in order. The inverse of [#envelope(Map)].
@@ -146,8 +161,12 @@ public final class CloudEvents {
         var utf8 = new ByteArrayOutputStream(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c != '%') {
+            if (c != '%' && c < 0x80) {
                 utf8.write(c);
+            } else if (c != '%') { // not encoded, though it should be: it stays what it is
+                int point = value.codePointAt(i);
+                utf8.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(point) - 1;
             } else {
                 if (i + 2 >= value.length()) {
                     throw new IllegalArgumentException("header " + name + " ends inside a percent-encoding");

@@ -4,6 +4,9 @@ import aiguillage.config.Address;
 import aiguillage.config.Bytes;
 import aiguillage.hub.DataFolder;
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.directory.Role;
+import aiguillage.hub.quota.Allowance;
+import aiguillage.hub.quota.Multiple;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.CertificateUse;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /// A folder with all that a hub and its dealers need for a run: an authority, a table of as many dealers as there
@@ -68,7 +72,18 @@ public record Site(Path folder) {
                 new HubConfig.Listeners(any, any, any),
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
-                new HubConfig.Limits(Bytes.of("100MB"), 20_000));
+                limits());
+    }
+
+    /// The limits of parties are for the field; here a dealer stands for many.
+    private static HubConfig.Limits limits() {
+        var without = new Multiple(10_000);
+        return new HubConfig.Limits(
+                Bytes.of("100MB"),
+                20_000,
+                Allowance.USUAL,
+                Map.of(new Role("dealer"), without, new Role("centre"), without),
+                Map.of());
     }
 
     /// The file with the key that proves the hub's receipts.

@@ -1,5 +1,6 @@
 package aiguillage.gateway.dms;
 
+import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
@@ -105,7 +106,7 @@ public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attrib
                 flow,
                 subject,
                 time == null ? now : instant(time),
-                mediaType == null ? cloudEventsName : mediaType,
+                CloudEvents.mediaType(mediaType == null ? cloudEventsName : mediaType),
                 schema,
                 left);
     }

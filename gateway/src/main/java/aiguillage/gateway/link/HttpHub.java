@@ -121,7 +121,7 @@ public final class HttpHub implements Hub {
     @Override
     public InputStream payload(String dataRef, long from) throws IOException, InterruptedException {
         URI address = addresses.current();
-        URI target = address.resolve(dataRef);
+        URI target = target(address, dataRef);
         if (!address.getAuthority().equals(target.getAuthority())
                 || !address.getScheme().equals(target.getScheme())) {
             throw new IOException("the hub refers to a payload that is not its own: " + target);
@@ -131,6 +131,14 @@ public final class HttpHub implements Hub {
             request.header("range", "bytes=" + from + "-");
         }
         return new WatchedBody(opened(address, request.build(), from > 0 ? 206 : 200), bodies);
+    }
+
+    private static URI target(URI address, String dataRef) throws IOException {
+        try {
+            return address.resolve(dataRef);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the hub refers to a payload by something that is no address", e);
+        }
     }
 
     /// `POST /v1/inbox/acknowledgements`

@@ -61,6 +61,18 @@ final class AnswersTest {
     }
 
     @Test
+    void whoAskedTooOftenWaitsAsLongAsTheHubSays() {
+        byte[] problem =
+                "{\"title\":\"That was too often.\",\"code\":\"too-many-requests\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(answers.submission(429, header("30"), problem))
+                .isInstanceOfSatisfying(
+                        Answer.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(30)));
+        assertThat(answers.no(429, header("30"), problem).after())
+                .as("streams and acknowledgements, too")
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void aYesWithoutAReceiptIsNoYes() {
         assertThat(answer(201, "{\"position\":1}")).isEqualTo(new Answer.Accepted("{\"position\":1}"));
         assertThat(answer(201, "")).isInstanceOf(Answer.Later.class);

@@ -4,6 +4,7 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Position;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -42,24 +43,28 @@ final class Call {
     private final List<String> variables;
     private final Pace pace;
     private final Consumer<Problem> refusals;
+    private final @Nullable Visitor visitor;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /// @param variables the parts of the path that the endpoint's pattern leaves open, in order
     /// @param pace says to a refused caller when to come back
     /// @param refusals told of the problem when the call is refused
+    /// @param visitor the party that makes it, or null where callers are no parties
     Call(
             Request request,
             Response response,
             Callback callback,
             List<String> variables,
             Pace pace,
-            Consumer<Problem> refusals) {
+            Consumer<Problem> refusals,
+            @Nullable Visitor visitor) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.variables = variables;
         this.pace = pace;
         this.refusals = refusals;
+        this.visitor = visitor;
     }
 
     Request request() {
@@ -72,6 +77,12 @@ final class Call {
 
     Callback callback() {
         return callback;
+    }
+
+    /// The party that makes the call, or null where callers are no parties.
+    @Nullable
+    Visitor visitor() {
+        return visitor;
     }
 
     /// The first part of the path that the pattern leaves open.
@@ -218,8 +229,16 @@ final class Call {
         if (!claim()) {
             return;
         }
+        refusals.accept(refused.problem());
+        if (visitor != null && refused.problem() == Problem.TOO_MANY_REQUESTS) {
+            visitor.refuse(() -> tell(refused), this::hangUp);
+        } else {
+            tell(refused);
+        }
+    }
+
+    private void tell(Refused refused) {
         Problem problem = refused.problem();
-        refusals.accept(problem);
         int status = problem.status();
         if (status == 429 || status == 503 || status == 507) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter(refused));
@@ -228,7 +247,14 @@ final class Call {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         byte[] page = JSON.writeValueAsBytes(page(refused));
-        write(status, "application/problem+json", page, Callback.from(this::leaveTheRest, callback::failed));
+        boolean drops = problem != Problem.TOO_MANY_REQUESTS; // who asks too often is not listened to any longer
+        write(status, "application/problem+json", page, Callback.from(() -> leaveTheRest(drops), callback::failed));
+    }
+
+    /// Closes the connection without an answer.
+    private void hangUp() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new ClosedChannelException());
     }
 
     /// Each caller at another time, unless the refusal says when.
@@ -242,12 +268,14 @@ final class Call {
     /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one is
     /// ended with the word that there was no error (RFC 9113, section 8.1): told that its stream was cancelled, the
     /// caller would drop the answer and send the same again and again.
-    private void leaveTheRest() {
+    ///
+    /// @param drops whether a small rest may be waited for
+    private void leaveTheRest(boolean drops) {
         if (!(request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2)) {
             callback.succeeded();
             return;
         }
-        if (request.getLength() >= 0 && request.getLength() <= DROPPED_BYTES_MAX) {
+        if (drops && request.getLength() >= 0 && request.getLength() <= DROPPED_BYTES_MAX) {
             Content.Source.consumeAll(request, Callback.from(callback::succeeded, callback::failed));
             return;
         }

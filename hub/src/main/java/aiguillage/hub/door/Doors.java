@@ -41,12 +41,13 @@ public final class Doors {
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, pace, waiting);
         var submissions = new SubmissionDoor(hub, uploads, waiting);
+        var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
         this.main = new Endpoints(
-                hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), pace, waiting);
+                hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, uploads);
-        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting);
+        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
         var operator = new OperatorDoor(hub, store, uploads, quarantine, backup, random);
-        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), pace, waiting);
+        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), pace, waiting, null);
     }
 
     Pace pace() {

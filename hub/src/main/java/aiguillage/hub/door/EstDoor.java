@@ -10,17 +10,14 @@ import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateChain;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.CertificateUse;
-import aiguillage.pki.est.EnrolmentCode;
 import aiguillage.pki.est.EstMessages;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -58,34 +55,14 @@ final class EstDoor {
     /// `POST /.well-known/est/simpleenroll` (RFC 7030, 4.2): HTTP Basic with the party's name and its code.
     void enrol(Call call) throws IOException {
         limit.take(Request.getRemoteAddr(call.request()));
-        String[] credentials = credentials(call);
-        PartyId party;
-        Digest code;
+        Credentials credentials;
         try {
-            party = new PartyId(credentials[0]);
-            code = EnrolmentCode.parse(credentials[1]).hash();
+            credentials = Credentials.of(call.header(HttpHeader.AUTHORIZATION));
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.CODE_REFUSED, "Name or code is not well-formed.");
+            call.response().getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"enrolment\"");
+            throw new Refused(Problem.CODE_REFUSED, e.getMessage() + ".");
         }
-        give(call, issue(call, party, code).certificates());
-    }
-
-    private static String[] credentials(Call call) {
-        String header = call.header(HttpHeader.AUTHORIZATION);
-        if (header != null && header.startsWith("Basic ")) {
-            try {
-                byte[] decoded = Base64.getDecoder()
-                        .decode(header.substring("Basic ".length()).strip());
-                String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-                if (parts.length == 2) {
-                    return parts;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new Refused(Problem.CODE_REFUSED, "The Authorization header is not HTTP Basic.");
-            }
-        }
-        call.response().getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"enrolment\"");
-        throw new Refused(Problem.CODE_REFUSED, "Send the party's name and its code by HTTP Basic.");
+        give(call, issue(call, credentials.party(), credentials.code()).certificates());
     }
 
     /// `POST /.well-known/est/simplereenroll` (RFC 7030, 4.2.2): the certificate proves who asks.

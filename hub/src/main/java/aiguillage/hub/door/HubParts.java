@@ -12,6 +12,7 @@ import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.store.CorruptRecord;
 import aiguillage.hub.store.StoreFailed;
 import aiguillage.hub.trust.Trust;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public record HubParts(
         PartyId name,
         Trust trust,
+        Quotas quotas,
         CurrentTable flows,
         Payloads payloads,
         Journal journal,

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.trust.Trust;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -46,9 +47,10 @@ public final class HubServer implements AutoCloseable {
     public record Listeners(InetSocketAddress main, InetSocketAddress enrolment, InetSocketAddress operations) {}
 
     /// @param connectionsMax of parties; more wait in the system's queue
-    public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, int connectionsMax) {
+    public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, Quotas quotas, int connectionsMax) {
         server = Connectors.server();
         main = Connectors.secured(server, listeners.main, "main", tls, true);
+        main.addBean(new PartyConnections(trust, quotas));
         enrolment = Connectors.secured(server, listeners.enrolment, "enrolment", tls, false);
         operations = Connectors.plain(server, listeners.operations, "operations");
         server.addBean(new NetworkConnectionLimit(connectionsMax, main));
@@ -70,7 +72,7 @@ public final class HubServer implements AutoCloseable {
             case HttpStatus.INTERNAL_SERVER_ERROR_500 -> Problem.FAILED;
             default -> Problem.BAD_REQUEST;
         };
-        new Call(request, response, callback, List.of(), pace, uncounted -> {})
+        new Call(request, response, callback, List.of(), pace, uncounted -> {}, null)
                 .refuse(new Refused(problem, "The request could not be read as HTTP."));
         return true;
     }

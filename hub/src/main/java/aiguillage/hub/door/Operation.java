@@ -63,7 +63,8 @@ record Operation(
                             Problem.CERTIFICATE_UNUSABLE,
                             Problem.CERTIFICATE_EXPIRED,
                             Problem.CERTIFICATE_REVOKED,
-                            Problem.PARTY_UNKNOWN);
+                            Problem.PARTY_UNKNOWN,
+                            Problem.TOO_MANY_REQUESTS);
                 case CODE -> Set.of(Problem.CODE_REFUSED);
                 case OPERATOR -> Set.of(Problem.NOT_AUTHORISED);
             };

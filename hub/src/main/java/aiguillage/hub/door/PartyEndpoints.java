@@ -8,6 +8,7 @@ import aiguillage.hub.document.Viewer;
 import aiguillage.hub.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The addresses of the main listener, for parties: each described beside the door that answers.
 final class PartyEndpoints {
@@ -29,6 +30,8 @@ final class PartyEndpoints {
         "Signature"
     };
 
+    private static final String[] HEADS = {"Location", SubmissionDoor.RATE_LIMIT_POLICY, SubmissionDoor.RATE_LIMIT};
+
     private final HubParts hub;
 
     PartyEndpoints(HubParts hub) {
@@ -38,7 +41,7 @@ final class PartyEndpoints {
     List<Endpoint> list(SubmissionDoor submissions, InboxDoor inbox, StreamDoor streams, QuarantineDoor quarantine) {
         var payloads = new PayloadDoor(hub);
         var list = new ArrayList<Endpoint>();
-        list.add(submit().by(submissions::submit));
+        list.add(submit().by(call -> submissions.submit(call, Objects.requireNonNull(call.visitor()))));
         list.addAll(documents(new DocumentsDoor(hub), payloads));
         list.addAll(inbox(inbox, streams, payloads));
         list.addAll(quarantine(quarantine));
@@ -55,8 +58,8 @@ final class PartyEndpoints {
         return to("POST", "/v1/documents", "Submit a document.")
                 .headed(ENVELOPE)
                 .takes(ANY, null)
-                .gives(201, JSON, "Receipt", "It is durable, routed, and waits in its readers' mailboxes.", "Location")
-                .gives(200, JSON, "Receipt", "It was accepted before: the same receipt; nothing changed.", "Location")
+                .gives(201, JSON, "Receipt", "It is durable, routed, and waits in its readers' mailboxes.", HEADS)
+                .gives(200, JSON, "Receipt", "It was accepted before: the same receipt; nothing changed.", HEADS)
                 .refuses(
                         Problem.BAD_ENVELOPE,
                         Problem.DIGEST_MISMATCH,

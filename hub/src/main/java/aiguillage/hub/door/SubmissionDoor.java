@@ -8,6 +8,7 @@ import aiguillage.hub.journal.JournalFull;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quota;
 import aiguillage.hub.schema.Fault;
 import aiguillage.hub.schema.Verdict;
 import aiguillage.hub.trust.Caller;
@@ -27,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Promise;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/documents`: who has read this class knows the hub.
 final class SubmissionDoor {
+
+    static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
+    static final String RATE_LIMIT = "RateLimit";
 
     private final HubParts hub;
     private final Uploads uploads;
@@ -48,19 +53,34 @@ final class SubmissionDoor {
     }
 
     /// Takes a document in. Everything that can be refused without its body is refused before its body is read.
-    void submit(Call call) {
-        Caller sender = hub.trust().identify(Sessions.of(call.request())); // I8
+    ///
+    /// @param visitor who sends it, identified before anything of the request was looked at (I8)
+    void submit(Call call, Visitor visitor) {
+        Caller sender = visitor.caller();
+        long length = call.request().getLength();
+        count(call, visitor.quota(), length);
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(sender);
         Submission submission =
                 Submission.of(call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
-        long length = call.request().getLength();
         submission.requireFits(length);
         hub.space().require(Math.max(length, 0));
         if (length >= 0 && length <= Payloads.INLINE_BYTES_MAX) {
             readSmall(submission, (int) length);
         } else {
-            waiting.execute(() -> guarded(submission, () -> readLarge(submission)));
+            waiting.execute(() ->
+                    guarded(submission, () -> readLarge(submission, length < 0 ? visitor.quota() : null)));
+        }
+    }
+
+    /// Counts the document, and says in the answer's head what its sender may still send.
+    private static void count(Call call, Quota quota, long length) {
+        HttpFields.Mutable head = call.response().getHeaders();
+        head.put(RATE_LIMIT_POLICY, quota.policy());
+        try {
+            quota.document(length);
+        } finally {
+            head.put(RATE_LIMIT, quota.left());
         }
     }
 
@@ -88,7 +108,8 @@ final class SubmissionDoor {
                 .refuse(new Refused(Problem.BAD_REQUEST, "The body broke off before its end; nothing was kept."));
     }
 
-    private void readLarge(Submission submission) throws IOException {
+    /// @param uncounted whose bytes are counted as they come, since no length was announced; or null
+    private void readLarge(Submission submission, @Nullable Quota uncounted) throws IOException {
         Uploads.Upload upload = uploads.begin(submission.call());
         Payloads.Stored stored;
         boolean inTime;
@@ -98,12 +119,20 @@ final class SubmissionDoor {
                 throw submission.tooLarge();
             }
             if (head.length <= Payloads.INLINE_BYTES_MAX) {
+                if (uncounted != null) {
+                    uncounted.came(head.length);
+                }
                 if (upload.end()) {
                     acceptSmall(submission, head);
                 }
                 return;
             }
-            stored = hub.payloads().store(head, body, submission.payloadBytesMax(), hub.space()::take);
+            stored = hub.payloads().store(head, body, submission.payloadBytesMax(), bytes -> {
+                hub.space().take(bytes);
+                if (uncounted != null) {
+                    uncounted.came(bytes);
+                }
+            });
         } catch (Payloads.TooLarge e) {
             throw submission.tooLarge();
         } catch (Payloads.DiskRefuses e) {
@@ -234,7 +263,8 @@ final class SubmissionDoor {
     private void notWritten(Entry.DocumentAccepted document, Throwable failure) {
         if (failure instanceof JournalFull full) {
             removeFile(document);
-            throw new Refused(Problem.JOURNAL_BUSY, String.valueOf(full.getMessage()));
+            Problem problem = full.isOfParty() ? Problem.TOO_MANY_REQUESTS : Problem.JOURNAL_BUSY;
+            throw new Refused(problem, String.valueOf(full.getMessage()));
         }
         // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know
         // it.

@@ -34,9 +34,22 @@ final class Uploads {
             this.call = call;
         }
 
+        private void begin() {
+            Visitor visitor = call.visitor();
+            if (visitor != null) {
+                visitor.quota().uploadBegins();
+            }
+            open.add(this);
+        }
+
         /// @return whether nobody had ended it before
         boolean end() {
-            return open.remove(this);
+            boolean isFirst = open.remove(this);
+            Visitor visitor = call.visitor();
+            if (isFirst && visitor != null) {
+                visitor.quota().uploadEnds();
+            }
+            return isFirst;
         }
 
         private boolean isTooSlow() {
@@ -47,9 +60,10 @@ final class Uploads {
         }
     }
 
+    /// @throws Refused when its party has too many open
     Upload begin(Call call) {
         var upload = new Upload(call);
-        open.add(upload);
+        upload.begin();
         return upload;
     }
 

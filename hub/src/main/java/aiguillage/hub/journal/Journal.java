@@ -16,9 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +36,12 @@ public final class Journal implements AutoCloseable {
     private final Consumer<Entry> listener;
     private final Consumer<Throwable> onFailure;
     private final Limits limits;
-    private final BlockingQueue<Waiting> waiting;
-    private final AtomicLong waitingPayloadBytes = new AtomicLong();
+    private final PartyId hub;
+    private final Lanes waiting;
     private final BlockingQueue<Commit> unsigned;
     private final ExecutorService tellers;
     private final Thread writerThread;
     private final Thread notaryThread;
-    private volatile boolean closing;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     /// Only the notary touches this.
     private boolean notaryFailed;
@@ -76,10 +73,13 @@ public final class Journal implements AutoCloseable {
             Limits limits) {
         this.writer = new Writer(store, new Yard(hub), new Statements(hub), ledger.edge(), salts);
         this.ledger = ledger;
+        this.hub = hub;
         this.listener = listener;
         this.onFailure = onFailure;
         this.limits = limits;
-        this.waiting = new ArrayBlockingQueue<>(limits.waitingEntries());
+        this.waiting = new Lanes(
+                new Lanes.Room(limits.waitingEntriesOfParty(), limits.waitingPayloadBytesOfParty()),
+                new Lanes.Room(limits.waitingEntries(), limits.waitingPayloadBytes()));
         this.unsigned = new ArrayBlockingQueue<>(limits.unsignedCommits());
         this.tellers = Executors.newFixedThreadPool(TELLERS, work -> threads.unstarted("journal-teller", work));
         this.writerThread = threads.unstarted("journal-writer", this::write);
@@ -102,20 +102,17 @@ public final class Journal implements AutoCloseable {
     /// @param payload the document's bytes, or null; nobody changes them afterwards
     public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload) {
         var item = new Waiting(entry, EntryCodec.encode(entry), payload, new CompletableFuture<>());
-        if (closing || failure.get() != null) {
-            refuse(item, "before this entry was written");
-            return item.applied();
-        }
-        long bytes = waitingPayloadBytes.addAndGet(item.payloadBytes());
-        if (bytes > limits.waitingPayloadBytes() || !waiting.offer(item)) {
-            waitingPayloadBytes.addAndGet(-item.payloadBytes());
-            item.applied()
-                    .completeExceptionally(new JournalFull(
-                            "Too much waits for the journal: " + waiting.size() + " entries, " + bytes + " bytes."));
-        } else if (failure.get() != null || !writerThread.isAlive()) {
-            abandon();
-        } else {
-            LockSupport.unpark(writerThread);
+        switch (waiting.offer(Submitter.of(entry, hub), item)) {
+            case WAITS -> {}
+            case CLOSED -> refuse(item, "before this entry was written");
+            case PARTY_FULL ->
+                item.applied()
+                        .completeExceptionally(
+                                new JournalFull("Too much of this party waits for the journal already.", true));
+            case FULL ->
+                item.applied()
+                        .completeExceptionally(new JournalFull(
+                                "Too much waits for the journal: " + waiting.size() + " entries.", false));
         }
         return item.applied();
     }
@@ -146,29 +143,13 @@ public final class Journal implements AutoCloseable {
     /// Takes all that waits, since one fsync serves every one of them; a document costs less as load rises.
     ///
     /// @return false when the journal failed, or is closing and nothing waits any more
-    private boolean take(List<Waiting> batch) {
-        Waiting first = waiting.poll();
-        while (first == null) {
-            if (closing) {
-                return false;
-            }
-            LockSupport.park(this); // until append or close wakes it
-            first = waiting.poll();
-        }
-        if (failure.get() != null) {
-            refuse(first, "before this entry was written");
+    private boolean take(List<Waiting> batch) throws InterruptedException {
+        boolean taken = waiting.take(batch, limits.batchEntries(), limits.batchPayloadBytes());
+        if (taken && failure.get() != null) {
+            batch.forEach(item -> refuse(item, "before this entry was written"));
             return false;
         }
-        int bytes = 0;
-        for (Waiting next = first; next != null; next = waiting.poll()) {
-            batch.add(next);
-            bytes += next.payloadBytes();
-            if (batch.size() >= limits.batchEntries() || bytes >= limits.batchPayloadBytes()) {
-                break;
-            }
-        }
-        waitingPayloadBytes.addAndGet(-bytes);
-        return true;
+        return taken;
     }
 
     /// Lets the notary end.
@@ -252,10 +233,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// Nothing is taken any more, and nobody is left waiting.
     private void abandon() {
-        for (Waiting item = waiting.poll(); item != null; item = waiting.poll()) {
-            refuse(item, "before this entry was written");
-        }
+        waiting.close();
+        var rest = new ArrayList<Waiting>();
+        waiting.drain(rest, Integer.MAX_VALUE, Long.MAX_VALUE);
+        rest.forEach(item -> refuse(item, "before this entry was written"));
     }
 
     private void refuse(Waiting item, String when) {
@@ -267,8 +250,7 @@ public final class Journal implements AutoCloseable {
     /// Writes what waits, signs it, tells everybody, and stops. Entries appended later are refused.
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(writerThread);
+        waiting.close();
         try {
             writerThread.join();
             notaryThread.join();

@@ -8,7 +8,15 @@ public final class JournalFull extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    public JournalFull(String message) {
+    private final boolean ofParty;
+
+    public JournalFull(String message, boolean ofParty) {
         super(message);
+        this.ofParty = ofParty;
+    }
+
+    /// Whether only the party that appended has too much waiting: others are not refused.
+    public boolean isOfParty() {
+        return ofParty;
     }
 }

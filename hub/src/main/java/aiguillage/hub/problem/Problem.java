@@ -118,8 +118,8 @@ public enum Problem {
     TOO_MANY_REQUESTS(
             429,
             "That was too often.",
-            "The number of tries in a time is limited for each source.",
-            "Wait as long as Retry-After says."),
+            "Each party has its share of the hub, and each address its tries at enrolment, so that nobody takes the others'.",
+            "Wait as long as Retry-After says. Who does not wait is answered later, and then not at all."),
     HEADERS_TOO_LARGE(
             431,
             "The request's headers are too large.",

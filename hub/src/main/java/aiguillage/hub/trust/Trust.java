@@ -5,6 +5,7 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import aiguillage.pki.PartyCertificate;
 import aiguillage.pki.revocation.CertificateStatus;
+import aiguillage.protocol.PartyId;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /// Identifies callers. Safe from any thread.
 public final class Trust {
@@ -42,6 +44,15 @@ public final class Trust {
             throw new Refused(Problem.PARTY_UNKNOWN, "No party " + caller.party() + " is in the routing table.");
         }
         return caller;
+    }
+
+    /// Which party the certificate of a session names, whether it may ask anything or not; null when it names none.
+    public @Nullable PartyId named(SSLSession session) {
+        try {
+            return caller(session).party();
+        } catch (Refused namesNone) {
+            return null;
+        }
     }
 
     private static Caller caller(SSLSession session) {

@@ -102,7 +102,7 @@ class DemandsTest {
         Demands full = demands(entry -> {
             asked.add(entry);
             return asked.size() == 1
-                    ? CompletableFuture.failedFuture(new JournalFull("too much waits"))
+                    ? CompletableFuture.failedFuture(new JournalFull("too much waits", false))
                     : journal.append(entry);
         });
         assertThat(full.meet(LATER)).isEqualTo(1);

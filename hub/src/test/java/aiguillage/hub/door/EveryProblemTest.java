@@ -10,9 +10,6 @@ import aiguillage.hub.journal.Limits;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import aiguillage.hub.store.Changes;
-import aiguillage.hub.store.Store;
-import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.CorporateAuthority;
 import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.DescribedHub;
@@ -20,6 +17,7 @@ import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.StandingStill;
 import aiguillage.hub.testing.TestClock;
 import aiguillage.pki.CertificateChain;
 import aiguillage.pki.CertificateRequest;
@@ -481,40 +479,6 @@ class EveryProblemTest {
                     "application/problem+json",
                     Integer.toString(new Pace(new SecureRandom()).busySeconds()),
                     Call.page(e).toString());
-        }
-    }
-
-    /// A store whose disk waits.
-    private record StandingStill(Store below, CountDownLatch mayWrite) implements Store {
-
-        @Override
-        public byte @Nullable [] get(Table table, byte[] key) {
-            return below.get(table, key);
-        }
-
-        @Override
-        public Scan scan(Table table, byte[] from, byte[] to) {
-            return below.scan(table, from, to);
-        }
-
-        @Override
-        public @Nullable Row last(Table table, byte[] from, byte[] to) {
-            return below.last(table, from, to);
-        }
-
-        @Override
-        public void write(Changes changes) {
-            try {
-                mayWrite.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            below.write(changes);
-        }
-
-        @Override
-        public void close() {
-            below.close();
         }
     }
 }

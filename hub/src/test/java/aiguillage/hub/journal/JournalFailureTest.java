@@ -1,6 +1,8 @@
 package aiguillage.hub.journal;
 
+import static aiguillage.hub.testing.Documents.CENTRE;
 import static aiguillage.hub.testing.Documents.HUB;
+import static aiguillage.hub.testing.Documents.accepted;
 import static aiguillage.hub.testing.Documents.claim;
 import static aiguillage.hub.testing.Documents.payload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +15,7 @@ import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.yard.Outcome;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.LedgerKey;
 import java.security.SecureRandom;
@@ -79,7 +82,8 @@ class JournalFailureTest {
     private static List<CompletableFuture<Applied>> appendMany(Journal journal) {
         var all = new ArrayList<CompletableFuture<Applied>>();
         for (int i = 1; i <= APPENDED; i++) {
-            all.add(journal.append(claim("claim-" + i, "c"), payload("c")));
+            var sender = new PartyId("dealer-" + i % 5); // more than may wait of one
+            all.add(journal.append(accepted("claim-" + i, "c", sender, CENTRE), payload("c")));
         }
         return all;
     }

@@ -198,7 +198,12 @@ public final class HubProcess implements AutoCloseable {
                 config.listen(),
                 config.certificates(),
                 config.authorities(),
-                new HubConfig.Limits(reserve, config.limits().connectionsMax()));
+                new HubConfig.Limits(
+                        reserve,
+                        config.limits().connectionsMax(),
+                        config.limits().eachParty(),
+                        config.limits().roleMultiples(),
+                        config.limits().partyMultiples()));
     }
 
     private static void halt(@Nullable Throwable failure) {

@@ -5,6 +5,9 @@ import aiguillage.config.Bytes;
 import aiguillage.hub.DataFolder;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.directory.Role;
+import aiguillage.hub.quota.Allowance;
+import aiguillage.hub.quota.Multiple;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
 import aiguillage.pki.TrustAnchors;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -84,7 +88,18 @@ public final class RunningHub implements AutoCloseable {
                 new HubConfig.Listeners(any, any, any),
                 new HubConfig.Certificates(ca, List.of("localhost", "127.0.0.1"), Duration.ofDays(30)),
                 List.of(),
-                new HubConfig.Limits(Bytes.of("1MB"), 20_000));
+                limits());
+    }
+
+    /// The limits of parties are for the field; here a dealer stands for many.
+    private static HubConfig.Limits limits() {
+        var without = new Multiple(10_000);
+        return new HubConfig.Limits(
+                Bytes.of("1MB"),
+                20_000,
+                Allowance.USUAL,
+                Map.of(new Role("dealer"), without, new Role("centre"), without),
+                Map.of());
     }
 
     /// A new key and a certificate of the hub's authority for a party.

@@ -23,6 +23,8 @@ record Rare(Limits journal, int rowsPerWrite, int bytesPerWrite, int inlineBytes
                 random.nextBoolean() ? usual.batchPayloadBytes() : random.nextInt(1, 2 * PAYLOAD_BYTES),
                 random.nextInt(3) > 0 ? usual.waitingEntries() : random.nextInt(1, 4),
                 random.nextInt(3) > 0 ? usual.waitingPayloadBytes() : random.nextInt(PAYLOAD_BYTES, 4 * PAYLOAD_BYTES),
+                random.nextInt(3) > 0 ? usual.waitingEntriesOfParty() : random.nextInt(1, 3),
+                usual.waitingPayloadBytesOfParty(),
                 random.nextBoolean() ? usual.unsignedCommits() : 1);
         return new Rare(
                 journal,

@@ -1,0 +1,35 @@
+package aiguillage.hub.journal;
+
+import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.entry.Entry;
+import aiguillage.protocol.PartyId;
+
+/// Whose lane an entry waits in.
+final class Submitter {
+
+    private Submitter() {}
+
+    /// The party that asked for it. What the clock, the operator or an unproven stranger asks for is the hub's own: a
+    /// party that floods the journal cannot hold it up, and nobody can fill a lane in another's name.
+    static PartyId of(Entry entry, PartyId hub) {
+        return switch (entry) {
+            case Entry.DocumentAccepted accepted -> accepted.envelope().sender();
+            case Entry.DocumentRefused refused -> refused.sender();
+            case Entry.DeliveryAcknowledged acknowledged ->
+                acknowledged.delivery().reader();
+            case Entry.DeliveryRejected rejected -> rejected.delivery().reader();
+            case Entry.DeliveryReleased released -> decided(released.by(), released.delivery(), hub);
+            case Entry.DeliveryReturned returned -> decided(returned.by(), returned.delivery(), hub);
+            case Entry.DeliveryExpired _,
+                    Entry.PayloadRemoved _,
+                    Entry.TableApplied _,
+                    Entry.EnrolmentCodeIssued _,
+                    Entry.CertificateIssued _,
+                    Entry.CertificateRevoked _ -> hub;
+        };
+    }
+
+    private static PartyId decided(String by, Delivery delivery, PartyId hub) {
+        return by.equals(delivery.reader().value()) ? delivery.reader() : hub;
+    }
+}

@@ -1,0 +1,177 @@
+package aiguillage.hub.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.config.Bytes;
+import aiguillage.hub.HubConfig;
+import aiguillage.hub.directory.Role;
+import aiguillage.hub.quota.Allowance;
+import aiguillage.hub.quota.Multiple;
+import aiguillage.hub.testing.RawConnection;
+import aiguillage.hub.testing.RunningHub;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One party at its limits: it is refused, and nobody else.
+@Timeout(60)
+class QuotasOverTheWireTest {
+
+    private static final String CLAIMS = "opel/warranty-claim";
+    private static final String GREETING = "GET /v1/ledger/key HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    @TempDir
+    Path folder;
+
+    private RunningHub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
+        var small = new Allowance(6, 5, 600, 70, Bytes.of("1MB"), 2, 8, 4);
+        var limits = new HubConfig.Limits(
+                Bytes.of("1MB"), 20_000, small, Map.of(new Role("centre"), new Multiple(10)), Map.of());
+        hub = new RunningHub(
+                new HubConfig(
+                        plain.name(),
+                        plain.data(),
+                        plain.flows(),
+                        plain.schemas(),
+                        plain.listen(),
+                        plain.certificates(),
+                        plain.authorities(),
+                        limits),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private RawConnection connected(String party) throws Exception {
+        return RawConnection.tls(hub.parties().context(hub.credential(party)), hub.mainPort());
+    }
+
+    private void assertOthersAreServed(String id) throws Exception {
+        try (HttpClient other = hub.client("dealer-8")) {
+            assertThat(hub.submit(other, "dealer-8", CLAIMS, id, "x").statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void everyAnswerToASubmissionSaysWhatIsLeft() throws Exception {
+        try (HttpClient dealer = hub.client("dealer-7");
+                HttpClient centre = hub.client("opel-centre")) {
+            HttpResponse<String> first = hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "12345");
+            assertThat(first.statusCode()).isEqualTo(201);
+            assertThat(first.headers().firstValue("RateLimit-Policy"))
+                    .contains("\"documents\";q=5;w=50, \"bytes\";q=1000000;w=60;qu=\"content-bytes\"");
+            assertThat(first.headers().firstValue("RateLimit").orElseThrow())
+                    .matches("\"documents\";r=4;t=(9|10), \"bytes\";r=999995;t=1");
+            HttpResponse<String> refused = hub.submit(dealer, "dealer-7", "opel/none", "claim-2", "x");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"documents\";r=3;");
+            HttpResponse<String> more = hub.submit(centre, "opel-centre", CLAIMS, "d", "x");
+            assertThat(more.headers().firstValue("RateLimit-Policy").orElseThrow())
+                    .as("ten times as much for centres")
+                    .startsWith("\"documents\";q=50;");
+        }
+    }
+
+    @Test
+    void oneDocumentTooManyIsRefusedBeforeItsBody() throws Exception {
+        try (RawConnection dealer = connected("dealer-7")) {
+            for (int i = 0; i < 5; i++) {
+                dealer.send(RawConnection.submission("dealer-7", CLAIMS, "claim-" + i) + "Content-Length: 1\r\n\r\nx");
+                assertThat(dealer.answer()).startsWith("http/1.1 201");
+            }
+            dealer.send(RawConnection.submission("dealer-7", CLAIMS, "claim-6") + "Content-Length: 200\r\n\r\n");
+            assertThat(dealer.answer())
+                    .startsWith("http/1.1 429")
+                    .contains("\r\nretry-after: ")
+                    .contains("\r\nratelimit: \"documents\";r=0;")
+                    .contains("\"code\":\"too-many-requests\"");
+        }
+        assertOthersAreServed("claim-1");
+    }
+
+    @Test
+    void openUploadsAreCountedAndFreedAgain() throws Exception {
+        String head = RawConnection.submission("dealer-7", CLAIMS, "begun-1") + "Content-Length: 4\r\n\r\nbo";
+        try (RawConnection first = connected("dealer-7");
+                RawConnection second = connected("dealer-7");
+                RawConnection third = connected("dealer-7")) {
+            first.send(GREETING).answer();
+            second.send(GREETING).answer();
+            first.send(head);
+            second.send(head.replace("begun-1", "begun-2"));
+            String answer = "";
+            for (int i = 0; i < 3 && !answer.startsWith("http/1.1 429"); i++) { // until both have arrived
+                answer = third.send(head.replace("begun-1", "third") + "dy").answer();
+            }
+            assertThat(answer).startsWith("http/1.1 429");
+            assertOthersAreServed("claim-2");
+            assertThat(first.send("dy").answer()).startsWith("http/1.1 201");
+        }
+        assertOthersAreServed("claim-3");
+    }
+
+    @Test
+    void aConnectionTooManyIsClosedAndOthersAreNot() throws Exception {
+        List<RawConnection> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                RawConnection one = connected("dealer-7");
+                open.add(one);
+                assertThat(one.send(GREETING).answer()).startsWith("http/1.1 200");
+            }
+            try (RawConnection fifth = connected("dealer-7")) {
+                assertThat(fifth.send(GREETING).endsWithin(Duration.ofSeconds(10)))
+                        .isTrue();
+            }
+            assertOthersAreServed("claim-1");
+            open.removeFirst().close();
+            String answer = "";
+            while (answer.isEmpty()) { // the hub learns of the end a moment later; the test's own limit ends this
+                try (RawConnection again = connected("dealer-7")) {
+                    answer = again.send(GREETING).answer();
+                }
+            }
+            assertThat(answer).startsWith("http/1.1 200");
+        } finally {
+            for (RawConnection one : open) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void whoHammersOnIsAnsweredLater() throws Exception {
+        try (RawConnection dealer = connected("dealer-7")) {
+            String call = RawConnection.submission("dealer-7", CLAIMS, "claim") + "Content-Length: 1\r\n\r\nx";
+            long began = System.nanoTime();
+            int refused = 0;
+            while (refused < 61) {
+                if (dealer.send(call).answer().startsWith("http/1.1 429")) {
+                    refused++;
+                }
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("60 refusals are told at once")
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(Visitor.Slowness.SECONDS));
+        }
+        assertOthersAreServed("claim-1");
+    }
+}
