@@ -24,6 +24,7 @@ final class Submitter {
                     Entry.PayloadRemoved _,
                     Entry.TableApplied _,
                     Entry.EnrolmentCodeIssued _,
+                    Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _ -> hub;
         };
