@@ -102,9 +102,8 @@ class PartsTest {
                         "org.rocksdb.."))
                 .orShould()
                 .dependOnClassesThat()
-                .haveNameMatching(
-                        "java\\.lang\\.(Thread|Process.*|Runtime)|java\\.util\\.(Random|Timer.*)"
-                                + "|java\\.time\\.(InstantSource|Clock)")
+                .haveNameMatching("java\\.lang\\.(Thread|Process.*|Runtime)|java\\.util\\.(Random|Timer.*)"
+                        + "|java\\.time\\.(InstantSource|Clock)")
                 .orShould()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

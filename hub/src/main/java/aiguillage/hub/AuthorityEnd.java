@@ -1,7 +1,6 @@
 package aiguillage.hub;
 
 import aiguillage.pki.CertificateAuthority;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -21,8 +20,7 @@ final class AuthorityEnd {
     /// Ends with whichever ends first: the issuing certificate or one above it.
     AuthorityEnd(CertificateAuthority authority) {
         end = authority.chain().certificates().stream()
-                .map(X509Certificate::getNotAfter)
-                .map(java.util.Date::toInstant)
+                .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Instant::compareTo)
                 .orElseThrow();
     }

@@ -161,10 +161,7 @@ final class HubCommands {
             @Option(names = "--to", required = true, paramLabel = "DATA", description = "Empty or new.") Path to,
             @Option(names = "--ledger-key", required = true, paramLabel = "FILE", description = "The hub's ledger.key.")
                     Path key,
-            @Option(
-                            names = "--checkpoint",
-                            paramLabel = "FILE",
-                            description = "The newest checkpoint known outside.")
+            @Option(names = "--checkpoint", paramLabel = "FILE", description = "The newest checkpoint known outside.")
                     @Nullable
                     Path checkpoint,
             @Option(

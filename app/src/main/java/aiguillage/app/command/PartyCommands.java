@@ -70,7 +70,11 @@ final class PartyCommands {
                 "  aiguillage party revoke --serial 4f:2a:… --reason \"key copied\"",
             })
     int revoke(
-            @Parameters(index = "0", arity = "0..1", paramLabel = "PARTY", description = "All of its certificates and codes.")
+            @Parameters(
+                            index = "0",
+                            arity = "0..1",
+                            paramLabel = "PARTY",
+                            description = "All of its certificates and codes.")
                     @Nullable
                     String party,
             @Option(names = "--serial", paramLabel = "HEX", description = "Only this certificate.") @Nullable

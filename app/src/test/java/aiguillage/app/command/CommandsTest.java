@@ -199,15 +199,15 @@ class CommandsTest {
         assertThat(neither.exit()).isEqualTo(2);
         assertThat(neither.err()).contains("--checkpoint known outside", "--no-checkpoint");
         assertThat(to).doesNotExist();
-        Ran said = Ran.command(
-                "hub", "restore", "--from", backup, "--to", to, "--ledger-key", key, "--no-checkpoint");
+        Ran said = Ran.command("hub", "restore", "--from", backup, "--to", to, "--ledger-key", key, "--no-checkpoint");
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out())
-                .contains("1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger-2");
+                .contains(
+                        "1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger-2");
         Files.delete(backup.resolve("checkpoint"));
         Path other = folder.resolve("other");
-        Ran refused = Ran.command(
-                "hub", "restore", "--from", backup, "--to", other, "--ledger-key", key, "--no-checkpoint");
+        Ran refused =
+                Ran.command("hub", "restore", "--from", backup, "--to", other, "--ledger-key", key, "--no-checkpoint");
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("is no whole backup", "Nothing was restored.");
         assertThat(other).doesNotExist();
