@@ -51,6 +51,26 @@ final class HandOverTest {
     }
 
     @Test
+    void oneThatCannotBeHandedOverNowIsNotOvertakenByTheNextOfItsFlow() throws Exception {
+        var scene = new InboxScene(root);
+        scene.dmsTakes = false;
+        byte[] content = "large".getBytes(StandardCharsets.UTF_8);
+        var envelope = Envelope.of(new DocumentId("d-1"), new PartyId("opel-centre"), DECISIONS);
+        Delivery first =
+                Delivery.large(new Position(41), envelope, Digest.of(content), content.length, "/v1/inbox/41/payload");
+        Delivery behind = scene.offer(42, DECISIONS, "d-2", "approved");
+        Inbox inbox = scene.open();
+
+        Result result = inbox.handOver(List.of(first, behind));
+        assertThat(result.handedOver()).isEmpty();
+        assertThat(result.again()).isTrue();
+
+        scene.fetcher = (reference, from) -> new ByteArrayInputStream(content);
+        assertThat(inbox.handOver(List.of(first, behind)).handedOver())
+                .containsExactly(new Position(41), new Position(42));
+    }
+
+    @Test
     void aBrandThatIsNotServedIsRejectedWithTheReason() throws Exception {
         var scene = new InboxScene(root);
         scene.offer(41, FlowName.of("ford/decision"), "d-1", "x");

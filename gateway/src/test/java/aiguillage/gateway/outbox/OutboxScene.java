@@ -1,5 +1,6 @@
 package aiguillage.gateway.outbox;
 
+import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.dms.OutFolder;
 import aiguillage.gateway.pace.Crew;
@@ -38,6 +39,9 @@ final class OutboxScene {
     final List<Duration> pauses;
     final InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z"));
     final Troubles troubles = new Troubles(clock);
+    final Crew crew = new Crew(failure -> {
+        throw new AssertionError(failure);
+    });
     private final Path data;
     private final Submitter hub;
     private final SplittableRandom random = new SplittableRandom(7);
@@ -59,9 +63,11 @@ final class OutboxScene {
 
     /// The program starts: opens the outbox on what is there.
     Outbox open() throws IOException {
-        var crew = new Crew(failure -> {
-            throw new AssertionError(failure);
-        });
+        return open(new SteppingDisk(steps, moved -> {}));
+    }
+
+    /// As [#open()], on a disk of the test's choice.
+    Outbox open(Disk disk) throws IOException {
         Pause pause = pauses::add;
         var ways = new Sending.Ways(
                 brand -> hub, brand -> new Semaphore(1), Duration.ofMillis(500), Duration.ofSeconds(30), crew, pause);

@@ -1,0 +1,91 @@
+package aiguillage.gateway.outbox;
+
+import static aiguillage.gateway.outbox.OutboxScene.CLAIMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.disk.RealDisk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A folder that cannot be forced for a moment holds a document up, no longer. Found by the simulation.
+final class RefusedForceTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void aDocumentWhoseFolderCouldNotBeForcedIsSentAtTheNextLook() throws Exception {
+        var sent = new LinkedBlockingQueue<String>();
+        var scene = new OutboxScene(root, steps -> (document, payload) -> {
+            sent.add(document.name());
+            return new Answer.Accepted("{}");
+        });
+        var disk = new RefusingDisk();
+        Outbox outbox = scene.open(disk);
+        outbox.start();
+        scene.put(CLAIMS, "first.xml", "claim 1");
+        scene.look(outbox);
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo("first.xml");
+
+        scene.put(CLAIMS, "second.xml", "claim 2");
+        disk.refusals = 1;
+        scene.look(outbox);
+        scene.look(outbox);
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo("second.xml");
+        scene.crew.stop(Duration.ofSeconds(10));
+    }
+
+    /// The machine's disk, which at times forces nothing.
+    private static final class RefusingDisk implements Disk {
+
+        private final Disk real = new RealDisk();
+        private volatile int refusals;
+
+        @Override
+        public void write(Path file, byte[] content) throws IOException {
+            real.write(file, content);
+        }
+
+        @Override
+        public void write(Path file, InputStream content, long bytesMax, boolean append) throws IOException {
+            real.write(file, content, bytesMax, append);
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            real.move(from, to);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            real.delete(file);
+        }
+
+        @Override
+        public void folder(Path folder) throws IOException {
+            real.folder(folder);
+        }
+
+        @Override
+        public void force(Path folder) throws IOException {
+            boolean isQueue = folder.endsWith(Path.of("opel", "claim"));
+            if (refusals > 0 && isQueue) {
+                refusals--;
+                throw new IOException("the disk refuses");
+            }
+            real.force(folder);
+        }
+
+        @Override
+        public long usableBytes(Path folder) throws IOException {
+            return real.usableBytes(folder);
+        }
+    }
+}
