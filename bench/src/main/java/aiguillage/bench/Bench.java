@@ -11,7 +11,15 @@ import picocli.CommandLine;
 /// What can be measured, in the order measured. A new one is one line here.
 enum Bench {
     SUBMISSION("submission", Set.DEFAULT, 100, "a document in, beside an empty POST", SubmissionBench::measure),
-    JOURNAL("journal", Set.DEFAULT, 40, "the journal alone, beside a bare file", JournalBench::measure);
+    JOURNAL("journal", Set.DEFAULT, 40, "the journal alone, beside a bare file", JournalBench::measure),
+    HTTP2("http2", Set.DEFAULT, 30, "the same over HTTP/2, beside HTTP/1.1", Http2Bench::measure),
+    DRAIN("drain", Set.DEFAULT, 20, "a full mailbox drained, beside a file over TLS", Scale::drain),
+    IDLE("idle", Set.DEFAULT, 50, "streams at rest: memory and processor time", Scale::idle),
+    BROADCAST("broadcast", Set.DEFAULT, 20, "one document to all gateways, beside a loop", Scale::broadcast),
+    STORM("storm", Set.DEFAULT, 30, "all gateways come back, beside bare handshakes", Scale::storm),
+    RESTART("restart", Set.DEFAULT, 25, "a killed hub's restart, beside opening its store", Scale::restart),
+    COST("cost", Set.DEFAULT, 20, "one more document when many are stored", Scale::cost),
+    LARGE("large", Set.DEFAULT, 15, "a large payload in and out, beside a copy", Scale::large);
 
     /// The default set in all may be planned to take this long, in s.
     static final int DEFAULT_SECONDS_MAX = 300;

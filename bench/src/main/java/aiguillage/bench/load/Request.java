@@ -46,7 +46,8 @@ final class Request {
         return new Request("POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 204);
     }
 
-    private static String body(String id) {
+    /// A document with this id in it.
+    static String body(String id) {
         var body = new StringBuilder("<claim id=\"" + id + "\">\n");
         while (body.length() < DOCUMENT_BYTES) {
             body.append(FILLING);
