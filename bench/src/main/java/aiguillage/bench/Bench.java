@@ -1,25 +1,31 @@
 package aiguillage.bench;
 
 import aiguillage.bench.figure.Figure;
+import aiguillage.bench.folders.FoldersBench;
 import aiguillage.bench.journal.JournalBench;
+import aiguillage.bench.ledger.LedgerBench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 
 /// What can be measured, in the order measured. A new one is one line here.
 enum Bench {
-    SUBMISSION("submission", Set.DEFAULT, 100, "a document in, beside an empty POST", SubmissionBench::measure),
-    JOURNAL("journal", Set.DEFAULT, 40, "the journal alone, beside a bare file", JournalBench::measure),
-    HTTP2("http2", Set.DEFAULT, 30, "the same over HTTP/2, beside HTTP/1.1", Http2Bench::measure),
-    DRAIN("drain", Set.DEFAULT, 20, "a full mailbox drained, beside a file over TLS", Scale::drain),
-    IDLE("idle", Set.DEFAULT, 50, "streams at rest: memory and processor time", Scale::idle),
-    BROADCAST("broadcast", Set.DEFAULT, 20, "one document to all gateways, beside a loop", Scale::broadcast),
-    STORM("storm", Set.DEFAULT, 30, "all gateways come back, beside bare handshakes", Scale::storm),
-    RESTART("restart", Set.DEFAULT, 25, "a killed hub's restart, beside opening its store", Scale::restart),
-    COST("cost", Set.DEFAULT, 20, "one more document when many are stored", Scale::cost),
-    LARGE("large", Set.DEFAULT, 15, "a large payload in and out, beside a copy", Scale::large);
+    SUBMISSION("submission", Set.DEFAULT, 60, "a document in, beside an empty POST", SubmissionBench::measure),
+    JOURNAL("journal", Set.DEFAULT, 20, "the journal alone, beside a bare file", JournalBench::measure),
+    SINGLE("single", Set.DEFAULT, 30, "a document in, beside fsync and signature for each", SingleBench::measure),
+    LEDGER("ledger", Set.DEFAULT, 20, "entries integrated, signed and provable", LedgerBench::measure),
+    FOLDERS("folders", Set.DEFAULT, 30, "from folder to folder at 100 documents a second", FoldersBench::measure),
+    HTTP2("http2", Set.DEFAULT, 20, "the same over HTTP/2, beside HTTP/1.1", Http2Bench::measure),
+    DRAIN("drain", Set.DEFAULT, 15, "a full mailbox drained, beside a file over TLS", Scale::drain),
+    IDLE("idle", Set.DEFAULT, 25, "streams at rest: memory and processor time", Scale::idle),
+    BROADCAST("broadcast", Set.DEFAULT, 15, "one document to all gateways, beside a loop", Scale::broadcast),
+    STORM("storm", Set.DEFAULT, 20, "all gateways come back, beside bare handshakes", Scale::storm),
+    RESTART("restart", Set.DEFAULT, 15, "a killed hub's restart, beside opening its store", Scale::restart),
+    COST("cost", Set.DEFAULT, 15, "one more document when many are stored", Scale::cost),
+    LARGE("large", Set.DEFAULT, 15, "a large payload in and out, beside a copy", Scale::large),
+    KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
+    PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 
     /// The default set in all may be planned to take this long, in s.
     static final int DEFAULT_SECONDS_MAX = 300;
@@ -28,6 +34,8 @@ enum Bench {
     private final Set set;
     private final int seconds;
     private final String text;
+    /// A method reference, without state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Measurement measurement;
 
     /// @param label its name on the command line
@@ -87,19 +95,13 @@ enum Bench {
     }
 
     /// From a name on the command line.
-    static final class Converter implements CommandLine.ITypeConverter<Bench> {
-
-        @Override
-        public Bench convert(String name) {
-            return Arrays.stream(values())
-                    .filter(bench -> bench.label.equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new CommandLine.TypeConversionException(
-                            "no bench is named '" + name + "'. There are: " + labels()));
-        }
-
-        private static String labels() {
-            return Arrays.stream(values()).map(Bench::label).collect(Collectors.joining(", "));
-        }
+    ///
+    /// @throws IllegalArgumentException with all names when there is none such
+    static Bench named(String label) {
+        return Arrays.stream(values())
+                .filter(bench -> bench.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No bench is named '" + label + "'. There are: "
+                        + Arrays.stream(values()).map(Bench::label).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -11,12 +11,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `aiguillage bench`: measures what was named, or everything.
 @Command(
@@ -25,11 +28,20 @@ import picocli.CommandLine.Parameters;
         description = "Measures the hub beside what the machine allows, in one run.")
 public final class Main implements Callable<Integer> {
 
+    private static final double SECONDS = 1;
+    private static final double SECONDS_FULL = 2;
+    private static final int ROUNDS = 3;
+    private static final int ROUNDS_FULL = 5;
+    private static final double WARM_UP = 10;
+    private static final double WARM_UP_FULL = 25;
+
     @Parameters(
             paramLabel = "NAME",
-            converter = Bench.Converter.class,
             description = "What to measure; --list shows the names. Default: all that together take under 5 minutes.")
-    private List<Bench> named = List.of();
+    private List<String> names = List.of();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--list", description = "Show what can be measured, and end.")
     private boolean list;
@@ -46,23 +58,22 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "How long each round measures. Default: ${DEFAULT-VALUE}.")
-    private double seconds;
+            description = "How long each round measures. Default: " + SECONDS + "; with --full " + SECONDS_FULL + ".")
+    private @Nullable Double seconds;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "How many rounds; the median counts. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+            description =
+                    "How many rounds; the median counts. Default: " + ROUNDS + "; with --full " + ROUNDS_FULL + ".")
+    private @Nullable Integer rounds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "16",
-            description = "How long to run before measuring. Default: ${DEFAULT-VALUE}.")
-    private double warmUp;
+            description =
+                    "How long to run before measuring. Default: " + WARM_UP + "; with --full " + WARM_UP_FULL + ".")
+    private @Nullable Double warmUp;
 
     @Option(
             names = "--clients",
@@ -96,7 +107,7 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         var figures = new ArrayList<Figure>();
-        boolean all = measureAll(figures);
+        boolean all = measureAll(chosen(), figures);
         System.out.print(FigureTable.text(figures));
         if (json != null) {
             FigureFile.write(json, figures);
@@ -105,16 +116,38 @@ public final class Main implements Callable<Integer> {
         return !all || (strict && missed) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
+    private Settings settings(Path site) {
+        return new Settings(
+                site,
+                Objects.requireNonNullElse(seconds, full ? SECONDS_FULL : SECONDS),
+                Objects.requireNonNullElse(rounds, full ? ROUNDS_FULL : ROUNDS),
+                Objects.requireNonNullElse(warmUp, full ? WARM_UP_FULL : WARM_UP),
+                clients,
+                full,
+                serverOptions);
+    }
+
+    private List<Bench> chosen() {
+        try {
+            return names.isEmpty()
+                    ? Bench.all(full)
+                    : names.stream().map(Bench::named).toList();
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), e.getMessage());
+        }
+    }
+
     /// One bench that fails does not take the figures of the others with it.
     ///
     /// @return whether none failed
-    private boolean measureAll(List<Figure> figures) throws IOException, InterruptedException {
+    private boolean measureAll(List<Bench> benches, List<Figure> figures) throws IOException, InterruptedException {
         Path site = Files.createTempDirectory(Files.createDirectories(folder), "aiguillage-bench");
         boolean all = true;
         try (Progress progress = Progress.start()) {
-            var settings = new Settings(site, seconds, rounds, warmUp, clients, full, serverOptions);
+            Settings settings = settings(site);
             System.out.println(Machine.of(site));
-            for (Bench bench : named.isEmpty() ? Bench.all(full) : named) {
+            for (Bench bench : benches) {
                 Settings own = settings.in(bench.label());
                 Files.createDirectories(own.folder());
                 progress.begin(bench.label());

@@ -24,7 +24,8 @@ public final class Progress implements AutoCloseable {
         this.ticker = redraws ? Thread.ofVirtual().name("progress").start(this::tick) : null;
     }
 
-    /// On the standard error.
+    /// On the standard error. JDK 25 has no console where the output is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
     public static Progress start() {
         var console = System.console();
         return new Progress(System.err, console != null && console.isTerminal());

@@ -2,50 +2,85 @@ package aiguillage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.bench.figure.FigureTable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/// Each bench for an instant: it counts, it says what it holds itself against, and it leaves nothing behind.
 class BenchTest {
+
+    private static final List<String> KEYS =
+            List.of("figure", "ours", "unit", "beside", "beside_value", "ratio", "spread", "goal", "met");
 
     @TempDir
     Path folder;
 
     @Test
-    void documentsAreCountedAndNothingStaysBehind() throws Exception {
-        Path json = folder.resolve("figures.json");
+    void documentsAreCountedBesideEmptyRequests() throws Exception {
+        JsonNode figures = measured("submission", "--clients", "4");
 
-        int exit = run("submission", "--json", json.toString(), "--clients", "4");
-
-        assertThat(exit).isZero();
-        JsonNode figures = new JsonMapper().readTree(json.toFile());
         assertThat(figures.size()).isEqualTo(5);
         JsonNode rate = figures.get(0);
         assertThat(rate.get("figure").asString()).isEqualTo("submission, 4 clients");
         assertThat(rate.get("unit").asString()).isEqualTo("docs/s");
-        assertThat(rate.get("ours").asDouble()).isPositive();
-        assertThat(rate.get("beside_value").asDouble()).isPositive();
-        assertThat(rate.has("goal")).isTrue();
-        assertThat(folder.resolve("data")).isEmptyDirectory();
+        assertThat(rate.get("beside").asString()).isEqualTo("empty POST");
     }
 
     @Test
     void theJournalIsMeasuredBesideAFile() throws Exception {
-        Path json = folder.resolve("figures.json");
+        JsonNode figures = measured("journal");
 
-        int exit = run("journal", "--json", json.toString());
+        assertThat(figures.size()).isEqualTo(2);
+        assertThat(figures.get(0).get("beside").asString()).isEqualTo("append + fsync file");
+        assertThat(figures.get(0).get("goal").asString()).isEqualTo("≥ 50 %");
+    }
 
-        assertThat(exit).isZero();
-        JsonNode figure = new JsonMapper().readTree(json.toFile()).get(0);
-        assertThat(figure.get("beside").asString()).isEqualTo("append + fsync file");
-        assertThat(figure.get("ours").asDouble()).isPositive();
-        assertThat(figure.get("beside_value").asDouble()).isPositive();
-        assertThat(figure.get("goal").asString()).isEqualTo("≥ 50 %");
+    @Test
+    void theHubIsMeasuredBesideAServerThatSyncsAndSignsEachDocument() throws Exception {
+        assertThat(measured("single").get(0).get("goal").asString()).isEqualTo("≥ 3×");
+    }
+
+    @Test
+    void theLedgerIsHeldAgainstAPublishedFigureAndSaysSo() throws Exception {
+        JsonNode figures = measured("ledger");
+
+        assertThat(figures.get(0).get("beside").asString()).isEqualTo("Tessera (published)");
+        assertThat(figures.get(0).get("beside_value").asDouble()).isEqualTo(10_000);
+        assertThat(figures.get(1).get("ours").asDouble()).isPositive();
+    }
+
+    @Test
+    void documentsGoFromFolderToFolderOnceEach() throws Exception {
+        assertThat(measured("folders").get(1).get("goal").asString()).isEqualTo("≤ 50 ms");
+    }
+
+    @Test
+    void kafkaStoresTheSameRecords() throws Exception {
+        assertThat(measured("kafka").size()).isEqualTo(3);
+    }
+
+    @Test
+    void phase4AnswersTheSameJobWithSignedReceipts() throws Exception {
+        assertThat(measured("phase4").get(0).get("goal").asString()).isEqualTo("≥ 40×");
+    }
+
+    @Test
+    void aGoalMissedCountsOnlyWhenAsked() {
+        String[] journal = {"journal", "--seconds", "0.05", "--rounds", "1", "--warm-up", "0.1", "--folder"};
+        List<String> arguments = new ArrayList<>(List.of(journal));
+        arguments.add(folder.toString());
+
+        assertThat(new CommandLine(new Main()).execute(arguments.toArray(String[]::new)))
+                .isZero();
     }
 
     @Test
@@ -58,7 +93,7 @@ class BenchTest {
         var errors = new StringWriter();
         var command = new CommandLine(new Main()).setErr(new PrintWriter(errors));
 
-        assertThat(command.execute("jornal")).isNotZero();
+        assertThat(command.execute("jornal")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("'jornal'", "journal");
     }
 
@@ -67,27 +102,36 @@ class BenchTest {
         assertThat(Bench.all(false).stream().mapToInt(Bench::seconds).sum())
                 .isLessThanOrEqualTo(Bench.DEFAULT_SECONDS_MAX);
         assertThat(Bench.all(true)).containsExactly(Bench.values());
-        assertThat(Bench.list().lines()).hasSameSizeAs(Bench.values());
+        assertThat(Bench.list().lines())
+                .hasSameSizeAs(Bench.values())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(FigureTable.COLUMNS));
+    }
+
+    /// The figures of a short run, from its file; all of them positive, all processes gone, the folder empty.
+    private JsonNode measured(String... arguments) throws IOException {
+        Path json = folder.resolve("figures.json");
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--json";
+        all[arguments.length + 1] = json.toString();
+
+        assertThat(run(all)).isZero();
+        JsonNode figures = new JsonMapper().readTree(json.toFile());
+        for (JsonNode figure : figures) {
+            assertThat(figure.propertyNames()).containsExactlyElementsOf(KEYS);
+            assertThat(figure.get("ours").asDouble()).isPositive();
+            assertThat(figure.get("beside_value").asDouble()).isPositive();
+        }
+        assertThat(folder.resolve("data")).isEmptyDirectory();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+        return figures;
     }
 
     private int run(String... arguments) {
         var command = new CommandLine(new Main());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            System.err.println(failure);
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        String[] bounded = {
-            "--seconds",
-            "2",
-            "--rounds",
-            "1",
-            "--warm-up",
-            "0.4",
-            "--folder",
-            folder.resolve("data").toString()
-        };
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + bounded.length);
-        System.arraycopy(bounded, 0, all, arguments.length, bounded.length);
-        return command.execute(all);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--seconds", "1", "--rounds", "1", "--warm-up", "0.2", "--folder"));
+        all.add(folder.resolve("data").toString());
+        return command.execute(all.toArray(String[]::new));
     }
 }

@@ -3,7 +3,7 @@ package aiguillage.bench.journal;
 import java.util.concurrent.CompletableFuture;
 
 /// Takes payloads and completes when they are durable.
-interface Appender extends AutoCloseable {
+public interface Appender extends AutoCloseable {
 
     /// @param number unlike any other
     /// @param payload nobody changes it afterwards

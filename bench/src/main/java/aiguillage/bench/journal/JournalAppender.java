@@ -5,6 +5,7 @@ import aiguillage.hub.entry.EndState;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.entry.Reader;
+import aiguillage.hub.journal.Applied;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.store.RocksStore;
@@ -23,26 +24,31 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// The hub's journal, from a routed document to a signed receipt; without doors.
-final class JournalAppender implements Appender {
+public final class JournalAppender implements Appender {
 
     private static final Instant TIME = Instant.parse("2026-03-01T09:30:00Z");
     private static final Duration OFFERED_FOR = Duration.ofDays(14);
     private static final Duration KEPT_FOR = Duration.ofDays(90);
     private static final PartyId SENDER = Site.dealer(0);
-    private static final List<Reader> READERS = List.of(new Reader(new PartyId("opel-centre"), false));
+    private static final List<Reader> READERS = List.of(new Reader(Site.CENTRE, false));
 
     private final RocksStore store;
     private final Journal journal;
+    private final LedgerKey.Public verifier;
 
-    JournalAppender(Path folder) {
+    /// Opens a new journal.
+    ///
+    /// @param folder does not exist yet
+    public JournalAppender(Path folder) {
         var random = new SecureRandom();
         store = RocksStore.open(folder);
         var ledger = new Ledger(store, LedgerKey.generate(Site.HUB + "/ledger", random), Site.HUB);
+        verifier = ledger.verifier();
         journal = new Journal(store, ledger, Site.HUB, random, entry -> {}, Throwable::printStackTrace);
     }
 
     @Override
-    public CompletableFuture<?> append(long number, byte[] payload) {
+    public CompletableFuture<Applied> append(long number, byte[] payload) {
         var document = new Entry.DocumentAccepted(
                 TIME,
                 Envelope.of(new DocumentId("bench-" + number), SENDER, Site.FLOW),
@@ -54,6 +60,11 @@ final class JournalAppender implements Appender {
                 Map.of(),
                 null);
         return journal.append(document, payload);
+    }
+
+    /// The key with which its receipts are verified.
+    public LedgerKey.Public verifier() {
+        return verifier;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Client implements AutoCloseable {
 
     private final SocketChannel channel;
     private final SSLEngine engine;
-    private final Request request;
+    private Request request = Request.empty();
     private final Answer answer = new Answer();
     private final ByteBuffer plainIn;
     private final ByteBuffer netIn;
@@ -28,8 +28,7 @@ final class Client implements AutoCloseable {
     private long sentNanos;
 
     /// Connects and shakes hands; waits for it.
-    Client(SSLContext tls, int port, Request request) throws IOException {
-        this.request = request;
+    Client(SSLContext tls, int port) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         engine = tls.createSSLEngine("localhost", port);
@@ -61,6 +60,11 @@ final class Client implements AutoCloseable {
             }
             case FINISHED, NOT_HANDSHAKING -> throw new AssertionError("the handshake is over");
         }
+    }
+
+    /// What it sends from now on.
+    void take(Request next) {
+        request = next;
     }
 
     void register(Selector selector) throws IOException {

@@ -91,7 +91,7 @@ final class Crew implements Callable<Crew.Counted> {
         if (window.holds(now)) {
             note((int) ((now - client.sentNanos()) / 1_000));
         }
-        if (request.isSubmission() && answered % RECEIPT_EVERY == 0) {
+        if (request.receiptsAreOurs() && answered % RECEIPT_EVERY == 0) {
             kept.add(new Kept(request.lastId(), answer.body()));
         }
         answered++;

@@ -50,7 +50,7 @@ public final class Http2Process {
     private List<CompletableFuture<Crew.Counted>> begin(Order order, Crew.Window window) {
         var running = new ArrayList<CompletableFuture<Crew.Counted>>();
         for (int i = 0; i < dealers.size(); i++) {
-            Http2Request request = order.submissions()
+            Http2Request request = order.kind() == Order.Kind.DOCUMENTS
                     ? Http2Request.submission(Site.dealer(i), order.series() + "-" + i)
                     : Http2Request.empty();
             var counted = new CompletableFuture<Crew.Counted>();

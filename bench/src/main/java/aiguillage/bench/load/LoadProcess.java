@@ -22,14 +22,16 @@ public final class LoadProcess {
 
     private static final int CREWS_MAX = 2;
 
-    private final List<SSLContext> dealers = new ArrayList<>();
+    private final Connections connections;
     private final Site site;
 
     private LoadProcess(Site site, int dealerCount) throws IOException {
         this.site = site;
+        var dealers = new ArrayList<SSLContext>();
         for (int i = 0; i < dealerCount; i++) {
             dealers.add(site.tls(Site.dealer(i), new CertificateUse.Client()));
         }
+        connections = new Connections(dealers);
     }
 
     /// @param arguments the site's folder, and the most clients there will be
@@ -42,35 +44,42 @@ public final class LoadProcess {
             Round round = load.run(json.readValue(line, Order.class));
             Child.say(json.writeValueAsString(round));
         }
+        load.connections.close();
     }
 
     private Round run(Order order) throws Exception {
-        var clients = new ArrayList<Client>();
-        try {
-            for (int i = 0; i < order.clients(); i++) {
-                clients.add(new Client(dealers.get(i), order.port(), request(order, i)));
-            }
-            int crews = Math.min(CREWS_MAX, clients.size());
-            try (ExecutorService threads = Executors.newFixedThreadPool(crews)) {
-                return Measured.round(site, order, window -> {
-                    var running = new ArrayList<Future<Crew.Counted>>();
-                    for (int crew = 0; crew < crews; crew++) {
-                        running.add(threads.submit(new Crew(share(clients, crew, crews), window)));
-                    }
-                    return running;
-                });
-            }
-        } finally {
-            for (Client client : clients) {
-                client.close();
-            }
+        List<Client> clients = connections.of(order.port(), order.clients());
+        List<byte[]> messages =
+                order.kind() == Order.Kind.MESSAGES ? Messages.read(Path.of(order.series())) : List.of();
+        for (int i = 0; i < clients.size(); i++) {
+            clients.get(i).take(request(order, i, messages));
         }
+        Round round = measure(order, clients);
+        connections.used(clients);
+        return round;
     }
 
-    private static Request request(Order order, int client) {
-        return order.submissions()
-                ? Request.submission(Site.dealer(client), order.series() + "-" + client)
-                : Request.empty();
+    private static Request request(Order order, int client, List<byte[]> messages) {
+        String series = order.series() + "-" + client;
+        return switch (order.kind()) {
+            case DOCUMENTS -> Request.submission(Site.dealer(client), series, true);
+            case FOREIGN -> Request.submission(Site.dealer(client), series, false);
+            case EMPTY -> Request.empty();
+            case MESSAGES -> Request.of(messages, client * messages.size() / order.clients());
+        };
+    }
+
+    private Round measure(Order order, List<Client> clients) throws Exception {
+        int crews = Math.min(CREWS_MAX, clients.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(crews)) {
+            return Measured.round(site, order, window -> {
+                var running = new ArrayList<Future<Crew.Counted>>();
+                for (int crew = 0; crew < crews; crew++) {
+                    running.add(threads.submit(new Crew(share(clients, crew, crews), window)));
+                }
+                return running;
+            });
+        }
     }
 
     private static List<Client> share(List<Client> clients, int crew, int crews) {

@@ -46,15 +46,14 @@ final class Measured {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    private static Round rounded(Site site, Order order, List<Crew.Counted> counted, Duration server, Duration client)
-            throws IOException {
+    private static Round rounded(Site site, Order order, List<Crew.Counted> counted, Duration server, Duration client) throws IOException {
         long answered = counted.stream().mapToLong(Crew.Counted::answered).sum();
         int[] micros = counted.stream()
                 .flatMapToInt(crew -> Arrays.stream(crew.micros()))
                 .sorted()
                 .toArray();
         if (micros.length == 0) {
-            throw new IOException("no answer came within the measured " + order.millis() + " ms");
+            return new Round(answered, 0, 0, 0, 0, 0, verify(site, counted)); // a slow one's first seconds
         }
         return new Round(
                 answered,

@@ -4,8 +4,21 @@ package aiguillage.bench.load;
 ///
 /// @param port the server's
 /// @param pid the server's process
-/// @param submissions whether to submit documents, or to send empty requests
+/// @param kind what to send
 /// @param clients how many at the same time
 /// @param millis how long to measure
-/// @param series the first part of the documents' ids; another for each round
-public record Order(int port, long pid, boolean submissions, int clients, long millis, String series) {}
+/// @param series the first part of the documents' ids, another for each round; or the file with the messages
+public record Order(int port, long pid, Kind kind, int clients, long millis, String series) {
+
+    /// What is sent, and which answer is wanted.
+    public enum Kind {
+        /// new documents; a sample of the hub's receipts is verified
+        DOCUMENTS,
+        /// the same, to a server whose receipts are its own affair
+        FOREIGN,
+        /// requests without a body
+        EMPTY,
+        /// messages of a [Messages] file, made beforehand, over and over
+        MESSAGES
+    }
+}

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The prepared bytes of one client's requests, all of one length; only the id in them changes. One per connection,
+/// The prepared bytes of one client's requests; only the id in them changes, or they are made beforehand. One per
+/// connection,
 /// not for several threads.
 final class Request {
 
@@ -16,21 +17,31 @@ final class Request {
     private static final String ID = "0".repeat(ID_DIGITS);
     private static final String FILLING = "<part number=\"9802334580\" quantity=\"1\">water pump</part>\n";
 
-    private final byte[] bytes;
+    private final List<byte[]> messages;
     private final int[] ids;
     private final int statusWanted;
+    private final boolean receiptsAreOurs;
     private long sent;
 
-    private Request(String text, int statusWanted) {
-        this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+    private Request(String text, int statusWanted, boolean receiptsAreOurs) {
+        this.messages = List.of(text.getBytes(StandardCharsets.US_ASCII));
         this.ids = places(text);
         this.statusWanted = statusWanted;
+        this.receiptsAreOurs = receiptsAreOurs;
+    }
+
+    private Request(List<byte[]> messages, int first) {
+        this.messages = messages;
+        this.ids = new int[0];
+        this.statusWanted = 200;
+        this.receiptsAreOurs = false;
+        this.sent = first;
     }
 
     /// Submissions of new documents.
     ///
     /// @param series the first part of their ids
-    static Request submission(PartyId sender, String series) {
+    static Request submission(PartyId sender, String series, boolean receiptsAreOurs) {
         String id = series + "-" + ID;
         String body = body(id);
         return new Request(
@@ -38,12 +49,18 @@ final class Request {
                         + body.length() + "\r\nce-specversion: 1.0\r\nce-id: " + id + "\r\nce-source: "
                         + PartyId.URN_PREFIX + sender + "\r\nce-type: " + Site.FLOW
                         + "\r\nce-time: 2026-03-01T09:30:00Z\r\nce-subject: C-4711\r\n\r\n" + body,
-                201);
+                201,
+                receiptsAreOurs);
     }
 
     /// A request without a body, which wants an answer without one.
     static Request empty() {
-        return new Request("POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 204);
+        return new Request("POST /v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 204, false);
+    }
+
+    /// Messages as they are, from one on, round and round.
+    static Request of(List<byte[]> messages, int first) {
+        return new Request(messages, first);
     }
 
     /// A document with this id in it.
@@ -66,6 +83,7 @@ final class Request {
     /// The bytes of a request that was never sent before; the array is used again for the next.
     byte[] next() {
         long number = sent++;
+        byte[] bytes = messages.get((int) (number % messages.size()));
         for (int place : ids) {
             long rest = number;
             for (int i = ID_DIGITS - 1; i >= 0; i--) {
@@ -80,13 +98,14 @@ final class Request {
         return statusWanted;
     }
 
-    /// Whether answers are receipts.
-    boolean isSubmission() {
-        return ids.length > 0;
+    /// Whether answers are receipts of ours, to be verified.
+    boolean receiptsAreOurs() {
+        return receiptsAreOurs;
     }
 
     /// The id in the request last sent, from the bytes themselves.
     String lastId() {
+        byte[] bytes = messages.getFirst();
         int end = ids[0] + ID_DIGITS;
         int begin = ids[0];
         while (bytes[begin - 1] != ' ') {

@@ -1,6 +1,7 @@
 package aiguillage.bench.server;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A Java process of ours, spoken with line by line: it answers on its standard output, says what went wrong on our
 /// standard error, and ends when its standard input ends.
@@ -38,6 +40,22 @@ public final class Child implements AutoCloseable {
     ///
     /// @param options for the Java machine, beside those which the product runs with
     public static Child start(Class<?> main, List<String> options, Object... arguments) throws IOException {
+        return start(main, options, System.getProperty("java.class.path"), arguments);
+    }
+
+    /// Starts `main` with the peers' libraries beside ours: those in the folder that the system property
+    /// `aiguillage.bench-lib` names, or else, under test, those on our own class path.
+    public static Child startPeer(Class<?> main, List<String> options, Object... arguments) throws IOException {
+        String own = System.getProperty("java.class.path");
+        String folder = System.getProperty("aiguillage.bench-lib");
+        String all = folder == null ? own : own + File.pathSeparator + Path.of(folder, "*");
+        var quiet = new ArrayList<>(options);
+        quiet.add("--sun-misc-unsafe-memory-access=allow"); // Kafka and JMH still use it, and Java says so each time
+        return start(main, quiet, all, arguments);
+    }
+
+    private static Child start(Class<?> main, List<String> options, String classPath, Object... arguments)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseCompactObjectHeaders");
@@ -51,7 +69,7 @@ public final class Child implements AutoCloseable {
         }
         command.addAll(options);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         for (Object argument : arguments) {
             command.add(argument.toString());
@@ -86,6 +104,14 @@ public final class Child implements AutoCloseable {
     /// Answers whoever started this process.
     public static void say(Object line) {
         System.out.println(ANSWER + line);
+    }
+
+    /// Answers each line that whoever started this process sends, until there are no more.
+    public static void sayForEachOrder(Supplier<?> answer) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (lines.readLine() != null) {
+            say(answer.get());
+        }
     }
 
     /// Lets the process come to its end; kills it if it does not.

@@ -2,11 +2,8 @@ package aiguillage.bench.server;
 
 import aiguillage.hub.door.Connectors;
 import aiguillage.pki.CertificateUse;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,10 +34,7 @@ public final class EmptyProcess {
         server.setHandler(new GracefulHandler(empty));
         server.start();
         Child.say(main.getLocalPort());
-        var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (orders.readLine() != null) {
-            Child.say(empty.answered.sum());
-        }
+        Child.sayForEachOrder(empty.answered::sum);
         server.stop();
     }
 

@@ -119,16 +119,38 @@ public record Site(Path folder) {
         }
     }
 
+    /// A folder with all that a gateway of this party needs: `gateway.yaml`, an identity, and `dms` for its DMS.
+    ///
+    /// @param hubPort the hub's main port
+    public Path gateway(PartyId party, int hubPort) throws IOException {
+        Path own = folder.resolve(party.value());
+        Path identity = Files.createDirectories(own.resolve("data").resolve("identity"));
+        credential(party, new CertificateUse.Client()).write(identity.resolve("credential.pem"));
+        Files.copy(authorityFolder().resolve("root").resolve("certificate.pem"), identity.resolve("root.pem"));
+        return Files.writeString(own.resolve("gateway.yaml"), """
+                party: %s
+                hubs: [{ name: main, addresses: ["https://localhost:%d"], brands: [opel] }]
+                settle: 0ms
+                door: { open: false }
+                """.formatted(party, hubPort));
+    }
+
     /// TLS for a server or a dealer, with a new key and a certificate of the site's authority.
     public SSLContext tls(PartyId party, CertificateUse use) throws IOException {
+        TrustAnchors anchors = TrustAnchors.of(CertificateAuthority.openIssuing(authorityFolder())
+                .chain()
+                .certificates()
+                .getLast());
+        return MutualTls.context(
+                new PartyKeyManager(credential(party, use)), new PartyTrustManager(anchors, InstantSource.system()));
+    }
+
+    private Credential credential(PartyId party, CertificateUse use) throws IOException {
         var authority = CertificateAuthority.openIssuing(authorityFolder());
         KeyPair pair = EcKeys.generate();
         var request = CertificateRequest.create(pair, party);
-        var credential = new Credential(
+        return new Credential(
                 pair.getPrivate(), authority.issue(request, party, use, CERTIFICATES_HOLD, Instant.now()));
-        TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
-        return MutualTls.context(
-                new PartyKeyManager(credential), new PartyTrustManager(anchors, InstantSource.system()));
     }
 
     private Path authorityFolder() {

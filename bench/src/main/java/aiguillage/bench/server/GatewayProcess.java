@@ -1,0 +1,30 @@
+package aiguillage.bench.server;
+
+import aiguillage.config.ConfigReader;
+import aiguillage.gateway.Gateway;
+import aiguillage.gateway.GatewayConfig;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// A gateway in a process of its own. Says `ready` once it takes documents.
+public final class GatewayProcess {
+
+    private GatewayProcess() {}
+
+    /// @param arguments its `gateway.yaml`
+    public static void main(String[] arguments) throws Exception {
+        var config = new ConfigReader().file(Path.of(arguments[0]), GatewayConfig.class);
+        try (Gateway gateway = Gateway.start(config.value(), InstantSource.system())) {
+            gateway.ended().exceptionally(GatewayProcess::stop);
+            Child.say("ready");
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static Void stop(Throwable cause) {
+        cause.printStackTrace();
+        Runtime.getRuntime().halt(1);
+        throw new AssertionError("halted");
+    }
+}
