@@ -27,6 +27,7 @@ public final class Offers {
     private final Documents documents;
     private final PartyId hub;
     private final int inlineBytesMax;
+    private final Broadcasts broadcasts = new Broadcasts();
 
     /// @param inlineBytesMax usually [#INLINE_BYTES_MAX]
     public Offers(Documents documents, PartyId hub, int inlineBytesMax) {
@@ -38,7 +39,11 @@ public final class Offers {
     /// The delivery in JSON, on one line.
     public byte[] event(DeliveryRow row) {
         Delivery delivery = row.delivery();
-        return delivery.flow().isNotices() ? notice(delivery) : document(delivery);
+        if (delivery.flow().isNotices()) {
+            return notice(delivery);
+        }
+        byte[] ready = broadcasts.event(delivery);
+        return ready == null ? document(delivery) : ready;
     }
 
     private byte[] document(Delivery delivery) {
@@ -49,13 +54,17 @@ public final class Offers {
             inline = documents.inlinePayload(delivery.document());
         }
         Envelope envelope = document.envelope();
-        return event(
+        byte[] event = event(
                 delivery,
                 envelope,
                 document.time(),
                 document.payload().digest(),
                 document.payload().bytes(),
                 inline);
+        if (document.readers().size() > 1) {
+            broadcasts.made(delivery, event);
+        }
+        return event;
     }
 
     private byte[] notice(Delivery delivery) {
