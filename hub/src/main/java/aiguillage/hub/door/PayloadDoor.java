@@ -5,14 +5,17 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Gives out payloads, whole or one range of them (RFC 9110, section 14), in constant memory.
 final class PayloadDoor {
+
+    private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
     private final HubParts hub;
 
@@ -43,7 +46,13 @@ final class PayloadDoor {
         } else {
             requireFile(file);
             digests(call, payload, range);
-            copy(call, file, type, range == null ? new Range(0, payload.bytes()) : range, range != null);
+            copy(
+                    call,
+                    file,
+                    type,
+                    payload.bytes(),
+                    range == null ? new Range(0, payload.bytes()) : range,
+                    range != null);
         }
     }
 
@@ -65,20 +74,26 @@ final class PayloadDoor {
         }
     }
 
-    private void copy(Call call, String file, String type, Range range, boolean partial) {
+    private void copy(Call call, String file, String type, long bytes, Range range, boolean partial) {
         Content.Source source;
         try {
-            source = Content.Source.from(hub.payloads().path(file), range.from, range.to - range.from);
-        } catch (UncheckedIOException e) {
-            throw gone();
+            source = Content.Source.from(BUFFERS, hub.payloads().read(file, bytes, range.from, range.to));
+        } catch (IOException e) {
+            requireFile(file); // its keeping may just have ended
+            hub.fail(call, e);
+            return;
         }
         if (!call.claim()) {
+            source.fail(new IOException("answered already"));
             return;
         }
         call.response().setStatus(partial ? 206 : 200);
         call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         call.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, range.to - range.from);
-        Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, call.callback()::failed));
+        Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, failure -> {
+            call.callback().failed(failure);
+            hub.stopIfDamaged(failure);
+        }));
     }
 
     /// The one range asked for, or null for the whole; several ranges at once are answered with the whole, as RFC
