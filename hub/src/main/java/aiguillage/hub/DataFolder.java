@@ -20,10 +20,14 @@ import java.security.SecureRandom;
 /// ledger.vkey       its public key: give it to whoever is to check receipts
 /// operator.token    proves the operator on the private listener, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
+/// head              the ledger's signed head of at most a second ago: the store must not hold less
 /// checkpoint        in a backup only: the signed head of what it holds
 /// restoring/        during a restore only: what is not proven yet
 /// ```
 public record DataFolder(Path folder) {
+
+    /// The file that names the store's present state; RocksDB would take a store without it for a new one.
+    private static final String CURRENT = "CURRENT";
 
     public Path store() {
         return folder.resolve("store");
@@ -53,6 +57,10 @@ public record DataFolder(Path folder) {
         return folder.resolve("checkpoint");
     }
 
+    public Path head() {
+        return folder.resolve("head");
+    }
+
     public Path restoring() {
         return folder.resolve("restoring");
     }
@@ -75,19 +83,54 @@ public record DataFolder(Path folder) {
                     null,
                     "this is a backup; no hub runs on one. Make a data folder of it with `aiguillage hub restore`");
         }
+        requireWhole();
         return Files.createDirectories(store());
+    }
+
+    /// Where a hub has been before, a part that is missing is damage: a new one in its place would begin another
+    /// history
+    /// under the old name, and remove the payload files it does not know.
+    private void requireWhole() throws IOException {
+        boolean isUsed = Files.exists(ledgerKey()) || Files.exists(ledgerPublicKey()) || Files.exists(head());
+        if (isUsed && !Files.exists(ledgerKey())) {
+            throw missing(ledgerKey(), "Put your copy of it back");
+        }
+        if (isUsed && !Files.exists(store().resolve(CURRENT))) {
+            throw missing(store().resolve(CURRENT), "The store is damaged or not there: restore the last backup");
+        }
+    }
+
+    private static FileSystemException missing(Path file, String whatToDo) {
+        return new FileSystemException(
+                file.toString(),
+                null,
+                "it is missing, though a hub has run on this data folder. " + whatToDo
+                        + " (docs/operations.md, \"A damaged store\")");
     }
 
     /// Reads the ledger's key.
     ///
+    /// @throws FileSystemException when the file is damaged
     /// @throws IOException when it cannot be read, or is open to others on this machine
     public LedgerKey readLedgerKey() throws IOException {
-        return LedgerKey.ofText(DurableFile.readSecret(ledgerKey()));
+        try {
+            return LedgerKey.ofText(DurableFile.readSecret(ledgerKey()));
+        } catch (IllegalArgumentException e) {
+            var damaged = new FileSystemException(
+                    ledgerKey().toString(), null, e.getMessage() + ". Put your copy of it back");
+            damaged.initCause(e);
+            throw damaged;
+        }
     }
 
     /// Reads the ledger's key, or makes it with its public half beside it.
-    LedgerKey openLedgerKey(PartyId hub, SecureRandom random) throws IOException {
+    ///
+    /// @param isNew whether the ledger has no entries yet: only then a key is made
+    LedgerKey openLedgerKey(PartyId hub, boolean isNew, SecureRandom random) throws IOException {
         if (!Files.exists(ledgerKey())) {
+            if (!isNew) {
+                throw missing(ledgerKey(), "Put your copy of it back");
+            }
             LedgerKey key = LedgerKey.generate(hub + "/ledger", random);
             DurableFile.writeSecret(ledgerKey(), (key.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
         }

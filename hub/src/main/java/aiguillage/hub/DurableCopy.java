@@ -1,13 +1,11 @@
 package aiguillage.hub;
 
-import aiguillage.protocol.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -23,9 +21,7 @@ final class DurableCopy {
     ///
     /// @param to does not exist
     /// @param copied told of the number of bytes so far
-    /// @return the digest of what was copied
-    static Digest file(Path from, Path to, LongConsumer copied) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
+    static void file(Path from, Path to, LongConsumer copied) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -33,7 +29,6 @@ final class DurableCopy {
             while (in.read(buffer) >= 0) {
                 buffer.flip();
                 bytes += buffer.remaining();
-                sha256.update(buffer.duplicate());
                 while (buffer.hasRemaining()) {
                     out.write(buffer);
                 }
@@ -42,7 +37,6 @@ final class DurableCopy {
             }
             out.force(true);
         }
-        return new Digest(sha256.digest());
     }
 
     /// Copies a folder's files, which are all regular, into a new folder.

@@ -21,6 +21,7 @@ import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.schema.Schemas;
+import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.trust.Corporate;
 import aiguillage.hub.trust.Revoked;
@@ -39,7 +40,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -66,12 +69,14 @@ public final class Hub implements AutoCloseable {
     private final RocksStore store;
     private final Journal journal;
     private final Ledger ledger;
+    private final Head head;
     private final Stopping stopping = new Stopping();
     private final Doors doors;
     private final HubServer server;
     private final ScheduledExecutorService timer;
     private final ExecutorService waiting;
     private final Consumer<Throwable> onFailure;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Opens everything and begins to take documents.
     ///
@@ -80,11 +85,29 @@ public final class Hub implements AutoCloseable {
     /// @throws IOException when a file or folder cannot be used
     /// @throws aiguillage.config.ConfigException when the flows file cannot be used
     public static Hub start(HubConfig config, InstantSource clock, Consumer<Throwable> onFailure) throws Exception {
-        return new Hub(config, clock, onFailure);
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            return new Hub(config, clock, onFailure, opened);
+        } catch (Exception | Error e) {
+            closeAll(opened, e);
+            throw e;
+        }
+    }
+
+    /// What a hub that did not start had opened, last first: its folder is free again.
+    private static void closeAll(Deque<AutoCloseable> opened, Throwable why) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                why.addSuppressed(e);
+            }
+        }
     }
 
     /// Longer than a screen: every part once, in the order in which they need each other.
-    private Hub(HubConfig config, InstantSource clock, Consumer<Throwable> stop) throws Exception {
+    private Hub(HubConfig config, InstantSource clock, Consumer<Throwable> stop, Deque<AutoCloseable> opened)
+            throws Exception {
         onFailure = once(stop);
         var random = new SecureRandom();
         var data = new DataFolder(Files.createDirectories(config.data()));
@@ -93,7 +116,11 @@ public final class Hub implements AutoCloseable {
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("hub-", 0).factory());
         store = RocksStore.open(data.openStore());
-        ledger = new Ledger(store, data.openLedgerKey(config.name(), random), config.name());
+        opened.push(store);
+        boolean isNew = store.last(aiguillage.hub.store.Table.LEAVES, Key.of(1), Key.of(Long.MAX_VALUE)) == null;
+        ledger = new Ledger(store, data.openLedgerKey(config.name(), isNew, random), config.name());
+        head = new Head(data.head(), ledger);
+        head.require(); // before anything is written or removed
         var documents = new Documents(store);
         var mailboxes = new Mailboxes(store, documents);
         var payloads = new Payloads(data.payloads(), random);
@@ -115,6 +142,7 @@ public final class Hub implements AutoCloseable {
                     signals.recorded(entry);
                 },
                 onFailure);
+        opened.push(journal);
         if (applied.isEmpty()) {
             journal.append(first).join();
         }
@@ -181,6 +209,7 @@ public final class Hub implements AutoCloseable {
     private void schedule(
             Demands demands, Space space, OwnCertificate certificate, List<RevocationList> lists, InstantSource clock) {
         every(1, TimeUnit.SECONDS, "watch the disk", space::look);
+        every(1, TimeUnit.SECONDS, "keep the ledger's head", head::keep);
         every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
         every(1, TimeUnit.SECONDS, "give up slow bodies", doors::sweep);
         every(BEAT_SECONDS, TimeUnit.SECONDS, "show streams a sign of life", doors::beat);
@@ -319,6 +348,17 @@ public final class Hub implements AutoCloseable {
                 unit);
     }
 
+    /// The last head, if the disk takes it; without it the next start knows less, and nothing is lost.
+    private void keepHead() {
+        try {
+            if (journal.failure() == null) {
+                head.keep();
+            }
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("The ledger's last head could not be written beside the store.");
+        }
+    }
+
     /// The port of the main listener.
     public int mainPort() {
         return server.mainPort();
@@ -334,9 +374,13 @@ public final class Hub implements AutoCloseable {
         return server.operationsPort();
     }
 
-    /// Stops: takes nothing new, tells streams to come back later, finishes what it began.
+    /// Stops: takes nothing new, tells streams to come back later, finishes what it began. Once closed it does
+    /// nothing more.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         stopping.begin();
         doors.goodbye();
         server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
@@ -350,6 +394,7 @@ public final class Hub implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         journal.close();
+        keepHead();
         store.close();
         LOG.atInfo().log("The hub is closed.");
     }

@@ -144,7 +144,9 @@ public final class Restore {
                     ? LedgerKey.generate(successor(old.verifier().name()), random)
                     : old;
             DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
-            for (Path part : List.of(made.payloads(), made.store(), made.ledgerKey())) {
+            String head = new Checkpoint(next.verifier().name(), own.size(), own.root()).signedBy(next);
+            DurableFile.write(made.head(), head.getBytes(StandardCharsets.UTF_8));
+            for (Path part : List.of(made.payloads(), made.store(), made.head(), made.ledgerKey())) {
                 Path place = data.folder().resolve(part.getFileName());
                 Files.move(part, place);
                 moved.add(place);
@@ -234,7 +236,7 @@ public final class Restore {
         if (file == null) {
             byte[] bytes = inline(store, document.position());
             if (bytes != null) {
-                requireSame(document.position(), "payload", payload, bytes.length, Digest.of(bytes));
+                requireSame(document.position(), payload, bytes);
                 counted.payloads++;
             } else if (!isRemoved(documents, document)) {
                 throw damaged("the payload of entry " + document.position() + " is missing", null);
@@ -273,22 +275,24 @@ public final class Restore {
             counted.gone++; // the hub removed it while the backup was written; the restored one records that
             return;
         }
-        Digest digest = DurableCopy.file(
+        DurableCopy.file(
                 from,
                 made.payloads().resolve(file),
-                bytes -> progress.at("checking entry " + position + ", bytes of its payload", bytes, payload.bytes()));
-        requireSame(position, "payload file " + file, payload, Files.size(from), digest);
+                bytes -> progress.at("copying entry " + position + ", bytes of its payload", bytes, payload.bytes()));
+        try {
+            PayloadProof.require(made.payloads().resolve(file), position, payload);
+        } catch (PayloadProof.Wrong e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
+        }
         counted.payloads++;
         counted.files++;
     }
 
-    private void requireSame(Position position, String what, Payload payload, long bytes, Digest digest) {
-        if (bytes != payload.bytes() || !digest.equals(payload.digest())) {
-            throw damaged(
-                    "the " + what + " of entry " + position + " is not what was accepted: it has " + bytes
-                            + " bytes and the digest " + digest + ", not " + payload.bytes() + " and "
-                            + payload.digest(),
-                    null);
+    private void requireSame(Position position, Payload payload, byte[] bytes) {
+        try {
+            PayloadProof.require("payload", position, payload, bytes.length, Digest.of(bytes));
+        } catch (PayloadProof.Wrong e) {
+            throw damaged(String.valueOf(e.getMessage()), e);
         }
     }
 

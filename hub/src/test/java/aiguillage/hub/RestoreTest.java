@@ -128,7 +128,7 @@ class RestoreTest {
         assertThat(restored()).isEqualTo(new Restore.Restored(5, 3, 1, 0, 0, "hub.example/ledger"));
         try (Stream<Path> parts = Files.list(to)) {
             assertThat(parts.map(part -> part.getFileName().toString()))
-                    .containsExactlyInAnyOrder("store", "payloads", "ledger.key");
+                    .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key");
         }
         try (Stream<Path> files = Files.walk(lived.resolve("ca"))) {
             for (Path file : files.toList()) {
@@ -272,7 +272,9 @@ class RestoreTest {
         try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
             open.truncate(FILM.length - 1L);
         }
-        assertRefused("the payload file " + file.getFileName() + " of entry 3", "it has " + (FILM.length - 1));
+        assertRefused(
+                "the payload file " + file.getFileName() + " of entry 3",
+                "it has " + (FILM.length - 1) + " bytes, not");
     }
 
     @Test

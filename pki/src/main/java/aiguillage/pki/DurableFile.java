@@ -3,6 +3,7 @@ package aiguillage.pki;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +50,7 @@ public final class DurableFile {
                         + " 600 " + file + " ; otherwise put another in its place");
             }
         }
-        return Files.readString(file);
+        return Files.readString(file, StandardCharsets.ISO_8859_1); // damage is its reader's to notice
     }
 
     private static void replace(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {

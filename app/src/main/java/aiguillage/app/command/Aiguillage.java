@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
             "  aiguillage init my-hub          a configuration to start from",
             "  aiguillage hub run --help       how a command is used",
             "",
-            "The launcher also has: test, format, bench.",
+            "The launcher also has: test, test --faults, format, bench.",
         })
 public final class Aiguillage {
 
@@ -33,8 +33,9 @@ public final class Aiguillage {
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new CaCommands(terminal))
-                .addSubcommand(
-                        new CommandLine(new HubCommands(terminal)).addSubcommand(new QuarantineCommands(terminal)))
+                .addSubcommand(new CommandLine(new HubCommands(terminal))
+                        .addSubcommand(new CheckCommand(terminal))
+                        .addSubcommand(new QuarantineCommands(terminal)))
                 .addSubcommand(new PartyCommands(terminal))
                 .addSubcommand(new FlowsCommands(terminal))
                 .addSubcommand(new WhereCommand(terminal))

@@ -230,4 +230,20 @@ class CommandsTest {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).startsWith("No such delivery is in quarantine.");
     }
+
+    @Test
+    void aStoppedHubsDataIsCheckedAndDamageIsNamed() throws Exception {
+        hub.stop();
+        Ran whole = Ran.command("hub", "check", "--config", hub.yaml(), "--json");
+        assertThat(whole.exit()).as(whole.err()).isZero();
+        assertThat(whole.json().path("whole").asBoolean()).isTrue();
+        assertThat(whole.json().path("entries").asLong()).isPositive();
+
+        Files.delete(hub.file("data/head"));
+        Ran damaged = Ran.command("hub", "check", "--config", hub.yaml());
+        assertThat(damaged.exit()).isEqualTo(1);
+        assertThat(damaged.out()).contains("DAMAGED", "head is missing", "is damaged (1 findings above)");
+        assertThat(Ran.command("hub", "check", "--data", hub.file("nowhere")).exit())
+                .isEqualTo(69);
+    }
 }

@@ -32,6 +32,16 @@ public final class GatewayProcess {
         return started(scene, command(scene));
     }
 
+    /// Starts one with a class path and JVM options of its own.
+    ///
+    /// @param within what stands in front of the command, as `env NAME=value`
+    public static Process start(List<String> within, String classPath, GatewayScene scene, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(command(scene, classPath, options));
+        return started(scene, command);
+    }
+
     /// Starts one whose folder `disk` is a small file system of its own, which only it sees: look at it below
     /// `/proc/<pid>/root`. What the scene has in `data` is copied into `disk/data` first.
     public static Process startOnDisk(GatewayScene scene, String size) throws IOException {
@@ -75,16 +85,17 @@ public final class GatewayProcess {
     }
 
     private static List<String> command(GatewayScene scene) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                GatewayProcess.class.getName(),
-                scene.file().toString());
+        return command(scene, System.getProperty("java.class.path"));
+    }
+
+    private static List<String> command(GatewayScene scene, String classPath, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, GatewayProcess.class.getName()));
+        command.add(scene.file().toString());
+        return List.copyOf(command);
     }
 }

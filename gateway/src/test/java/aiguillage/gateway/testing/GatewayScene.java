@@ -35,23 +35,28 @@ public final class GatewayScene {
 
     /// With more settings, as YAML.
     public GatewayScene(Path root, TestAuthority authority, String more, URI... hubs) throws IOException {
+        this(root, DEALER, "opel, fiat", more, hubs);
+        authority.enrol(DEALER, root.resolve("data"));
+    }
+
+    /// Of any party; its identity is not there yet.
+    public GatewayScene(Path root, PartyId party, String brands, String more, URI... hubs) throws IOException {
         this.root = Files.createDirectories(root);
         this.file = root.resolve("gateway.yaml");
         String addresses = Stream.of(hubs).map(URI::toString).collect(Collectors.joining(", "));
         Files.writeString(file, """
-                party: dealer-7
+                party: %s
                 hubs:
                   - name: main
                     addresses: [%s]
-                    brands: [opel, fiat]
+                    brands: [%s]
                 settle: 0ms
                 look: 100ms
                 free-space-min: 1MB
                 door: { listen: "127.0.0.1:0" }
                 line: { silence-max: 45s, retry-first: 10ms, retry-longest: 200ms }
                 %s
-                """.formatted(addresses, more));
-        authority.enrol(DEALER, root.resolve("data"));
+                """.formatted(party, addresses, brands, more));
     }
 
     public Path file() {

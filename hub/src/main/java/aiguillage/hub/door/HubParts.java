@@ -9,6 +9,7 @@ import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
+import aiguillage.hub.payload.CorruptPayload;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
@@ -54,6 +55,11 @@ public record HubParts(
                 .setCause(failure)
                 .log("A request failed. The caller was told to send it again; read the cause.");
         call.refuse(new Refused(Problem.FAILED, "The hub's log has the cause."));
+        stopIfDamaged(failure);
+    }
+
+    /// Stops the hub when a failure means that what it holds cannot be trusted any more.
+    void stopIfDamaged(Throwable failure) {
         if (mustStop(failure)) {
             onFailure.accept(failure);
         }
@@ -61,6 +67,9 @@ public record HubParts(
 
     /// Whether a failure means that what the hub holds cannot be trusted any more.
     public static boolean mustStop(Throwable failure) {
-        return failure instanceof Error || failure instanceof CorruptRecord || failure instanceof StoreFailed;
+        return failure instanceof Error
+                || failure instanceof CorruptRecord
+                || failure instanceof CorruptPayload
+                || failure instanceof StoreFailed;
     }
 }

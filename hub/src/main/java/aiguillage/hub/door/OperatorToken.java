@@ -5,6 +5,7 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.pki.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,7 +34,14 @@ public final class OperatorToken {
             random.nextBytes(bytes);
             DurableFile.writeSecret(file, (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return new OperatorToken(DurableFile.readSecret(file).strip());
+        String token = DurableFile.readSecret(file).strip();
+        if (!token.matches("[0-9a-f]{64}")) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "it is damaged: it is not 64 hex digits. Delete it and start again: a new one is made");
+        }
+        return new OperatorToken(token);
     }
 
     /// @throws Refused when the call does not carry the token

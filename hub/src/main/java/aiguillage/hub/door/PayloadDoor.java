@@ -6,23 +6,16 @@ import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gives out payloads, whole or one range of them (RFC 9110, section 14), in constant memory.
-///
-/// A payload that is not what was accepted is never given out whole; the log has the document and what to do. The
-/// hub goes on: one file says nothing of the others. Of a range only the file's size is checked; who puts ranges
-/// together compares the whole with `Repr-Digest`.
 final class PayloadDoor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PayloadDoor.class);
+    private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
     private final HubParts hub;
 
@@ -51,9 +44,15 @@ final class PayloadDoor {
             int to = range == null ? bytes.length : (int) range.to;
             call.answer(range == null ? 200 : 206, type, java.util.Arrays.copyOfRange(bytes, from, to));
         } else {
-            requireFile(document, file);
+            requireFile(file);
             digests(call, payload, range);
-            copy(call, document, type, range);
+            copy(
+                    call,
+                    file,
+                    type,
+                    payload.bytes(),
+                    range == null ? new Range(0, payload.bytes()) : range,
+                    range != null);
         }
     }
 
@@ -69,56 +68,31 @@ final class PayloadDoor {
         return new Refused(Problem.PAYLOAD_GONE, "Its receipt still proves what it was.");
     }
 
-    private void requireFile(Recorded<Entry.DocumentAccepted> document, String file) {
+    private void requireFile(String file) {
         if (!hub.documents().knowsFile(file)) {
             throw gone();
         }
-        long expected = document.entry().payload().bytes();
+    }
+
+    private void copy(Call call, String file, String type, long bytes, Range range, boolean partial) {
+        Content.Source source;
         try {
-            long bytes = Files.size(hub.payloads().path(file));
-            if (bytes != expected) {
-                throw damaged(document, "it has " + bytes + " bytes, not " + expected);
-            }
+            source = Content.Source.from(BUFFERS, hub.payloads().read(file, bytes, range.from, range.to));
         } catch (IOException e) {
-            if (!hub.documents().knowsFile(file)) {
-                throw gone(); // its keeping ended this moment
-            }
-            throw damaged(document, "it cannot be read: " + e);
-        }
-    }
-
-    private static Refused damaged(Recorded<Entry.DocumentAccepted> document, String what) {
-        log(document, what);
-        return new Refused(Problem.FAILED, "The hub's log has the cause.");
-    }
-
-    private static void log(Recorded<Entry.DocumentAccepted> document, String what) {
-        LOG.atError()
-                .addKeyValue("document", document.position())
-                .addKeyValue("file", document.entry().payload().file())
-                .addKeyValue("what", what)
-                .log("A payload file is not what was accepted; it was not given out whole. Copy it back from the last"
-                        + " backup's folder of payloads, and look at the disk.");
-    }
-
-    private void copy(Call call, Recorded<Entry.DocumentAccepted> document, String type, @Nullable Range wanted) {
-        Payload payload = document.entry().payload();
-        Range range = wanted == null ? new Range(0, payload.bytes()) : wanted;
-        Content.Source file = Content.Source.from(
-                hub.payloads().path(Objects.requireNonNull(payload.file())), range.from, range.to - range.from);
-        Content.Source source = wanted == null ? new VerifiedSource(file, payload.digest()) : file;
-        if (!call.claim()) {
-            source.fail(new IOException("the call was answered meanwhile"));
+            requireFile(file); // its keeping may just have ended
+            hub.fail(call, e);
             return;
         }
-        call.response().setStatus(wanted == null ? 200 : 206);
+        if (!call.claim()) {
+            source.fail(new IOException("answered already"));
+            return;
+        }
+        call.response().setStatus(partial ? 206 : 200);
         call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         call.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, range.to - range.from);
         Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, failure -> {
-            if (failure instanceof VerifiedSource.Damaged) {
-                log(document, String.valueOf(failure.getMessage()));
-            }
             call.callback().failed(failure);
+            hub.stopIfDamaged(failure);
         }));
     }
 

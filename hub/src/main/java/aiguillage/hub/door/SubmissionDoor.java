@@ -21,7 +21,6 @@ import aiguillage.protocol.signature.SignedMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -170,7 +169,7 @@ final class SubmissionDoor {
 
     private void acceptLarge(Submission submission, Payloads.Stored stored) throws IOException {
         var payload = new Payload(stored.digest(), stored.bytes(), stored.file());
-        try (InputStream bytes = Files.newInputStream(hub.payloads().path(stored.file()))) {
+        try (InputStream bytes = hub.payloads().read(stored.file(), stored.bytes(), 0, stored.bytes())) {
             Evidence evidence = proven(submission, payload);
             switch (submission.check().check(submission.mediaType(), bytes)) {
                 case Verdict.Valid(var keys) -> append(submission, accepted(submission, payload, keys, evidence), null);

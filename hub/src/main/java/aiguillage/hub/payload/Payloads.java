@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,9 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// The folder of large payloads. Safe from any thread.
+///
+/// A file holds the payload and behind it one CRC-32C per 64 kB ([Blocks]), so that each part can be checked before
+/// it is served; its digest alone would tell only after the last byte.
 public final class Payloads {
 
     /// Up to this size a payload stands in the store, beside its entry.
@@ -26,6 +28,9 @@ public final class Payloads {
 
     private static final int COPY_BYTES = 256 << 10;
     private static final String UNFINISHED = ".part";
+
+    /// The last characters of a file's name: a number no other file has.
+    static final int NUMBER_DIGITS = 16;
 
     private final Path folder;
     private final RandomGenerator names;
@@ -75,7 +80,7 @@ public final class Payloads {
         Path unfinished = folder.resolve(number + UNFINISHED);
         try {
             MessageDigest sha256 = Digest.sha256();
-            long bytes = write(unfinished, head, new Incoming(rest, bytesMax, room), sha256);
+            long bytes = write(unfinished, head, new Incoming(rest, bytesMax, room), sha256, new Blocks(number));
             byte[] digest = sha256.digest();
             String name = HexFormat.of().formatHex(digest) + "-" + number;
             keep(unfinished, folder.resolve(name));
@@ -97,7 +102,8 @@ public final class Payloads {
 
     private record Incoming(InputStream rest, long bytesMax, LongConsumer room) {}
 
-    private static long write(Path file, byte[] head, Incoming incoming, MessageDigest sha256) throws IOException {
+    private static long write(Path file, byte[] head, Incoming incoming, MessageDigest sha256, Blocks blocks)
+            throws IOException {
         try (FileChannel out = opened(file)) {
             long bytes = 0;
             var buffer = new byte[COPY_BYTES];
@@ -109,9 +115,12 @@ public final class Payloads {
                 }
                 incoming.room.accept(n);
                 sha256.update(next, 0, n);
+                blocks.update(next, n);
                 writeAll(out, next, n);
                 next = buffer;
             }
+            byte[] sums = blocks.done();
+            writeAll(out, sums, sums.length);
             force(out);
             return bytes;
         }
@@ -150,15 +159,19 @@ public final class Payloads {
         }
     }
 
-    /// Opens a payload for reading.
+    /// Reads a payload, or a part of it. Every block is checked before a byte of it is given out.
     ///
-    /// @throws UncheckedIOException when the file is not there
-    public SeekableByteChannel open(String file) {
-        try {
-            return FileChannel.open(folder.resolve(file), StandardOpenOption.READ);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The payload file " + file + " cannot be read: " + e.getMessage(), e);
-        }
+    /// @param payloadBytes of the whole
+    /// @param from the first byte wanted
+    /// @param to behind the last
+    /// @throws CorruptPayload when the file is missing or has another size; each read throws it for damaged blocks
+    public InputStream read(String file, long payloadBytes, long from, long to) throws IOException {
+        return read(folder.resolve(file), payloadBytes, from, to);
+    }
+
+    /// As [#read(String, long, long, long)], of a file anywhere that has the name it was given.
+    public static InputStream read(Path file, long payloadBytes, long from, long to) throws IOException {
+        return new CheckedInput(file, payloadBytes, from, to);
     }
 
     /// The path of a payload's file.

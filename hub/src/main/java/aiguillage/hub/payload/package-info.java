@@ -4,8 +4,12 @@
 /// file, so none can be removed under the other. A file the journal does not know is an orphan of a crash or a
 /// refusal; it is removed at the next start.
 ///
+/// Behind the payload stand checksums of its blocks: what a bad disk made of it is never served, and stops the hub
+/// ([CorruptPayload]).
+///
 /// **In:** a stream of bytes, from a door. **Out:** [Payloads.Stored]. **Knows:** `entry`, `problem`.
-/// **Tests:** `BadInputTest`.
+/// **Tests:** `BadInputTest`,
+/// `DamageTest`.
 @NullMarked
 package aiguillage.hub.payload;
 

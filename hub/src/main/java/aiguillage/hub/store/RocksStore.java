@@ -41,6 +41,7 @@ public final class RocksStore implements Store {
 
     private static final long BLOCK_CACHE_BYTES = 128L << 20;
     private static final long READING_CACHE_BYTES = 8L << 20;
+    private static final long SCRATCH_MEMORY_BYTES = 64L << 20;
     private static final long MEMTABLE_BYTES = 64L << 20;
     private static final long PAYLOAD_MEMTABLE_BYTES = 128L << 20;
     private static final long WAL_BYTES_MAX = 512L << 20;
@@ -63,17 +64,17 @@ public final class RocksStore implements Store {
     private final RocksDB rocks;
     private final Natives natives;
     private final Map<Table, ColumnFamilyHandle> families;
-    private final WriteOptions synced;
+    private final WriteOptions writes;
 
     private RocksStore(RocksDB rocks, Natives natives, Map<Table, ColumnFamilyHandle> families) {
         this.rocks = rocks;
         this.natives = natives;
         this.families = families;
-        this.synced = natives.add(new WriteOptions().setSync(true));
+        this.writes = natives.add(new WriteOptions().setSync(true));
     }
 
-    /// What lives outside of the heap, and is not freed by the garbage collector: closed in the opposite order, since
-    /// each was made of those before.
+    /// What lives outside of the heap, and is not freed by the garbage collector: closed in the opposite order,
+    /// since each was made of those before.
     private static final class Natives implements AutoCloseable {
 
         private final Deque<RocksObject> open = new ArrayDeque<>();
@@ -106,6 +107,20 @@ public final class RocksStore implements Store {
                 folder,
                 BLOCK_CACHE_BYTES,
                 (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
+    }
+
+    /// Makes a store that nobody needs after this process: nothing in it is durable, and it takes little memory.
+    ///
+    /// @param folder does not exist yet; the native library is unpacked beside it
+    public static RocksStore scratch(Path folder) {
+        loadLibrary(folder);
+        var store = open(
+                folder,
+                READING_CACHE_BYTES,
+                (options, families, handles) -> RocksDB.open(
+                        options.setDbWriteBufferSize(SCRATCH_MEMORY_BYTES), folder.toString(), families, handles));
+        store.writes.setSync(false).setDisableWAL(true);
+        return store;
     }
 
     /// Opens a store for reading alone, in a process that has another open already. Its records stay as they are.
@@ -230,7 +245,7 @@ public final class RocksStore implements Store {
             for (Table table : Table.values()) {
                 addTo(batch, table, changes);
             }
-            rocks.write(synced, batch);
+            rocks.write(writes, batch);
         } catch (RocksDBException e) {
             throw new StoreFailed("Writing a batch failed: " + e.getMessage(), e);
         }
@@ -261,6 +276,17 @@ public final class RocksStore implements Store {
             copy.createCheckpoint(folder.toString());
         } catch (RocksDBException e) {
             throw new IOException("Copying the store to " + folder + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads every block of every file of the store and compares it with its checksum.
+    ///
+    /// @throws StoreFailed naming the file, at the first that does not fit
+    public void requireChecksums() {
+        try {
+            rocks.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new StoreFailed("A file of the store is damaged: " + e.getMessage(), e);
         }
     }
 

@@ -133,6 +133,11 @@ public final class HubProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// Whether it ends by itself within this time.
+    public boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+        return process.waitFor(time, unit);
+    }
+
     /// The last line it said before its end.
     public String said() {
         return said.join();

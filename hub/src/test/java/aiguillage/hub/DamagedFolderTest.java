@@ -1,0 +1,107 @@
+package aiguillage.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.check.Report;
+import aiguillage.hub.testing.DamagedFolder;
+import aiguillage.hub.testing.RunningHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whatever file of a data folder is damaged, cut or gone: it is named, by the check or by the hub that refuses it,
+/// and a wrong byte is never served. `-Daiguillage.damages=20` tries more places in each file, `-Daiguillage.seed=`
+/// the same ones again.
+@Timeout(600)
+class DamagedFolderTest {
+
+    private static final int TIMES = Integer.getInteger("aiguillage.damages", 1);
+
+    @TempDir
+    Path folder;
+
+    private DamagedFolder damaged;
+    private Path data;
+
+    @BeforeEach
+    void live() throws Exception {
+        damaged = new DamagedFolder(folder);
+        data = damaged.lived().resolve("data");
+    }
+
+    @Test
+    void everyDamageOfEveryFileIsNamedAndNoWrongByteIsServed() throws Exception {
+        long seed = Long.getLong("aiguillage.seed", System.nanoTime());
+        DamagedFolder.Outcome outcome = damaged.damageAll(TIMES, seed, what -> {});
+        System.out.println("seed " + seed + ", " + damaged.files().size() + " files, " + outcome);
+        assertThat(outcome.wrong()).as("seed %s", seed).isEmpty();
+        assertThat(outcome.silent()).as("seed %s", seed).isEmpty();
+        assertThat(outcome.named()).isGreaterThan(damaged.files().size());
+    }
+
+    private Report checked() throws IOException {
+        return new Check(data, null, Progress.none()).run(damaged.checkpoint(), folder);
+    }
+
+    @Test
+    void aWholeFolderIsFoundWholeAndLeftAsItWas() throws Exception {
+        var before = damaged.files();
+        Report report = checked();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.entries()).isGreaterThan(20);
+        assertThat(report.rows()).isGreaterThan(100);
+        assertThat(report.payloads()).isEqualTo(21);
+        assertThat(report.files()).isEqualTo(3);
+        assertThat(damaged.files()).isEqualTo(before);
+    }
+
+    /// RocksDB opens a store without its newest log as it was before: the entries in it would silently be gone.
+    @Test
+    void aHubThatLostItsNewestLogDoesNotStart() throws Exception {
+        try (Stream<Path> files = Files.list(data.resolve("store"))) {
+            Files.delete(files.filter(file -> file.toString().endsWith(".log"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow());
+        }
+        refuses("its newest part is lost");
+        assertThat(checked().findings().toString()).contains("the newest are lost");
+    }
+
+    /// RocksDB takes a folder without the file CURRENT for a new store: the hub would begin another history, and
+    /// remove all payload files as unknown.
+    @Test
+    void aHubThatLostItsStoreDoesNotBeginAnew() throws Exception {
+        Files.delete(data.resolve("store/CURRENT"));
+        refuses("a hub has run on this data folder");
+        try (Stream<Path> files = Files.list(data.resolve("payloads"))) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
+    void aHubThatLostItsLedgerKeyDoesNotMakeAnother() throws Exception {
+        Files.delete(data.resolve("ledger.key"));
+        refuses("Put your copy of it back");
+        Files.delete(data.resolve("ledger.vkey"));
+        Files.delete(data.resolve("head"));
+        refuses("Put your copy of it back");
+        assertThat(data.resolve("ledger.key")).doesNotExist();
+    }
+
+    @Test
+    void aTokenCutShortIsNotTaken() throws Exception {
+        Files.writeString(data.resolve("operator.token"), "");
+        refuses("Delete it and start again");
+    }
+
+    private void refuses(String why) {
+        assertThatThrownBy(() -> new RunningHub(damaged.lived())).hasMessageContaining(why);
+    }
+}
