@@ -165,7 +165,7 @@ public final class Mailboxes {
         }
         return switch (documents.entry(position)) {
             case Entry.DocumentAccepted e ->
-                e.readers().stream().anyMatch(one -> one.party().equals(reader))
+                e.reader(reader) != null
                         ? Optional.of(new Delivery(
                                 reader,
                                 e.envelope().flow(),
