@@ -14,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names. Keys are
+/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names, and the
+/// schemas its tables were applied with. Keys are
 /// not in it: they are kept apart (docs/operations.md).
 ///
 /// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
@@ -56,6 +57,9 @@ final class Backup {
     private String fill(DataFolder copy) throws IOException {
         store.copyTo(copy.store());
         Files.createDirectories(copy.payloads());
+        if (Files.exists(data.schemas())) {
+            DurableCopy.tree(data.schemas(), copy.schemas());
+        }
         try (RocksStore copied = RocksStore.openToRead(copy.store())) {
             copyPayloads(copied, copy.payloads());
             DurableCopy.sync(copy.payloads());

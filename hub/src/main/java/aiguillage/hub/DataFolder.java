@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 /// store/            the journal and its views (RocksDB)
 /// native/           the store's native library, unpacked at each start
 /// payloads/         large payloads, one file each
+/// schemas/          the schemas that tables were applied with, each in a folder named by its digest
 /// ledger.key        the ledger's private key, mode 0600
 /// ledger.vkey       its public key: give it to whoever is to check receipts
 /// operator.token    proves the operator on the private listener, mode 0600
@@ -35,6 +36,10 @@ public record DataFolder(Path folder) {
 
     public Path payloads() {
         return folder.resolve("payloads");
+    }
+
+    public Path schemas() {
+        return folder.resolve("schemas");
     }
 
     public Path ledgerKey() {

@@ -53,6 +53,25 @@ final class DurableCopy {
         sync(to);
     }
 
+    /// Copies a folder with all that is in it, files and folders, into a new one.
+    static void tree(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) { // a folder before what is in it
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectory(copy);
+                } else {
+                    file(path, copy, bytes -> {});
+                }
+            }
+        }
+        try (Stream<Path> all = Files.walk(to)) {
+            for (Path path : all.filter(Files::isDirectory).toList()) {
+                sync(path);
+            }
+        }
+    }
+
     /// The bytes of a folder's files.
     static long bytes(Path folder) throws IOException {
         long bytes = 0;

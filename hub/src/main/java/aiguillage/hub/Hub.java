@@ -2,6 +2,7 @@ package aiguillage.hub;
 
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.document.Documents;
+import aiguillage.hub.document.Recorded;
 import aiguillage.hub.door.Doors;
 import aiguillage.hub.door.HubParts;
 import aiguillage.hub.door.HubServer;
@@ -18,9 +19,8 @@ import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.quota.Quotas;
-import aiguillage.hub.routing.Table;
+import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
-import aiguillage.hub.schema.Schemas;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.trust.Corporate;
@@ -126,9 +126,10 @@ public final class Hub implements AutoCloseable {
         var payloads = new Payloads(data.payloads(), random);
         reportOrphans(payloads.removeOrphans(documents::knowsFile));
 
-        Optional<Entry.TableApplied> applied = CurrentTable.applied(store);
-        Entry.TableApplied first = applied.isPresent() ? applied.get() : firstTable(config, clock);
-        var flows = new CurrentTable(config.schemas(), CurrentTable.ready(first, config.schemas()));
+        var kept = new KeptSchemas(data.schemas());
+        Optional<Recorded<Entry.TableApplied>> applied = CurrentTable.applied(store);
+        Entry.TableApplied first = applied.isPresent() ? applied.get().entry() : firstTable(config, kept, clock);
+        var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
         var signals = new Signals();
         journal = new Journal(
@@ -146,7 +147,7 @@ public final class Hub implements AutoCloseable {
         if (applied.isEmpty()) {
             journal.append(first).join();
         }
-        warnIfFileDiffers(config, flows.table());
+        warnIfFilesDiffer(config, flows);
 
         var lists = revocationLists(config, clock.instant());
         var own = authority.certificate().getSubjectX500Principal();
@@ -247,16 +248,24 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Entry.TableApplied firstTable(HubConfig config, InstantSource clock)
+    private static Entry.TableApplied firstTable(HubConfig config, KeptSchemas kept, InstantSource clock)
             throws IOException, SchemaRefused {
         String text = Files.readString(config.flows());
-        Table table = Table.read(config.flows().toString(), text);
-        InForce ready = InForce.of(table, new Schemas(config.schemas()));
+        InForce ready = CurrentTable.prepared(config.flows().toString(), text, config.schemas(), kept);
         return new Entry.TableApplied(now(clock), text, ready.schemas(), "first start");
     }
 
-    private static void warnIfFileDiffers(HubConfig config, Table inForce) throws IOException {
-        if (Files.exists(config.flows()) && !Files.readString(config.flows()).equals(inForce.text())) {
+    private static void warnIfFilesDiffer(HubConfig config, CurrentTable flows) throws IOException {
+        List<String> schemas = flows.changedSchemas();
+        if (!schemas.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("folder", config.schemas())
+                    .addKeyValue("schemas", schemas)
+                    .log("Schemas in the folder differ from those in force, which the hub keeps. Put the new ones into"
+                            + " force with `aiguillage flows apply`.");
+        }
+        String inForce = flows.table().text();
+        if (Files.exists(config.flows()) && !Files.readString(config.flows()).equals(inForce)) {
             LOG.atWarn()
                     .addKeyValue("file", config.flows())
                     .log("The flows file differs from the table in force. See what would change with `aiguillage flows"

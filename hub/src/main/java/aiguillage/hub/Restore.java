@@ -5,8 +5,11 @@ import aiguillage.hub.document.Recorded;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
+import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.schema.KeptSchemas;
+import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.store.CorruptRecord;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
@@ -146,7 +149,11 @@ public final class Restore {
             DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
             String head = new Checkpoint(next.verifier().name(), own.size(), own.root()).signedBy(next);
             DurableFile.write(made.head(), head.getBytes(StandardCharsets.UTF_8));
-            for (Path part : List.of(made.payloads(), made.store(), made.head(), made.ledgerKey())) {
+            var parts = new ArrayList<>(List.of(made.payloads(), made.store(), made.head(), made.ledgerKey()));
+            if (Files.exists(made.schemas())) {
+                parts.add(made.schemas());
+            }
+            for (Path part : parts) {
                 Path place = data.folder().resolve(part.getFileName());
                 Files.move(part, place);
                 moved.add(place);
@@ -196,12 +203,32 @@ public final class Restore {
                 requireSame(ledger, known, "the checkpoint from outside");
             }
             requireChecksums(store);
+            schemas(made, store);
         } catch (Audit.Broken | StoreFailed e) {
             throw damaged(String.valueOf(e.getMessage()), e);
         }
         DurableCopy.syncAll(made.store());
         DurableCopy.sync(made.payloads());
         return counted;
+    }
+
+    /// Copies the schemas; those of the table in force must be there and right. A hub that kept none has none.
+    private void schemas(DataFolder made, Store store) throws IOException {
+        if (!Files.exists(backup.schemas())) {
+            return;
+        }
+        DurableCopy.tree(backup.schemas(), made.schemas());
+        var kept = new KeptSchemas(made.schemas());
+        CurrentTable.applied(store)
+                .ifPresent(table -> table.entry().schemas().forEach((name, digest) -> {
+                    try {
+                        if (kept.find(name, digest).isEmpty()) {
+                            throw damaged("the schema " + name + " of the table in force is missing", null);
+                        }
+                    } catch (SchemaRefused e) {
+                        throw damaged("a schema of the table in force: " + e.getMessage(), e);
+                    }
+                }));
     }
 
     private void requireSize(long entries, Checkpoint own) {

@@ -1,6 +1,7 @@
 package aiguillage.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.testing.HubProcess;
 import aiguillage.hub.testing.Load;
@@ -105,6 +106,48 @@ class BackupTest {
                         .containsExactlyInAnyOrder("store", "payloads", "checkpoint");
             }
         }
+    }
+
+    /// After the loss of a machine there is the backup, the ledger's key, and no schema folder.
+    @Test
+    void theSchemasInForceComeBackWithIt() throws Exception {
+        String flows =
+                RunningHub.FLOWS + "  opel/checked: { from: dealer, to: opel-centre, schema: parts/claim.json }\n";
+        Path lived = folder.resolve("lived");
+        Files.createDirectories(lived.resolve("schemas/parts"));
+        Files.writeString(lived.resolve("schemas/parts/claim.json"), "{\"$ref\":\"any.json\"}");
+        Files.writeString(lived.resolve("schemas/parts/any.json"), "{\"type\":\"object\"}");
+        try (var hub = new RunningHub(lived, flows, InstantSource.system())) {
+            backUp(hub, backup(1));
+        }
+        var restore = new Restore(
+                backup(1),
+                again(1).resolve("data"),
+                lived.resolve("data/ledger.key"),
+                InstantSource.system(),
+                Progress.none());
+        restore.restore(null, false);
+        try (var hub = new RunningHub(again(1), flows, InstantSource.system());
+                HttpClient dealer = hub.client("dealer-7")) {
+            assertThat(hub.submit(dealer, "dealer-7", "opel/checked", "one", "7")
+                            .statusCode())
+                    .isEqualTo(422);
+            assertThat(hub.submit(dealer, "dealer-7", "opel/checked", "two", "{}")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        try (Stream<Path> kept = Files.walk(backup(1).resolve("schemas"))) {
+            Files.writeString(kept.filter(Files::isRegularFile).findFirst().orElseThrow(), "{}");
+        }
+        var damaged = new Restore(
+                backup(1),
+                again(2).resolve("data"),
+                lived.resolve("data/ledger.key"),
+                InstantSource.system(),
+                Progress.none());
+        assertThatThrownBy(() -> damaged.restore(null, false))
+                .isInstanceOf(Restore.NotProven.class)
+                .hasMessageContaining("schema parts/claim.json");
     }
 
     @Test

@@ -3,6 +3,7 @@ package aiguillage.hub.document;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
+import aiguillage.hub.entry.Reader;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
@@ -100,10 +101,7 @@ public final class Documents {
     public static boolean mayRead(Entry.DocumentAccepted document, Viewer viewer) {
         return switch (viewer) {
             case Viewer.Operator() -> true;
-            case Viewer.Party(PartyId id) ->
-                document.envelope().sender().equals(id)
-                        || document.readers().stream()
-                                .anyMatch(reader -> reader.party().equals(id));
+            case Viewer.Party(PartyId id) -> document.envelope().sender().equals(id) || document.reader(id) != null;
         };
     }
 
@@ -150,11 +148,12 @@ public final class Documents {
         return switch (viewer) {
             case Viewer.Operator() -> true;
             case Viewer.Party(PartyId id) ->
-                reader.equals(id)
-                        || (document.envelope().sender().equals(id)
-                                && document.readers().stream()
-                                        .anyMatch(one -> one.party().equals(reader) && !one.copy()));
+                reader.equals(id) || (document.envelope().sender().equals(id) && isNoCopy(document.reader(reader)));
         };
+    }
+
+    private static boolean isNoCopy(@Nullable Reader reader) {
+        return reader != null && !reader.copy();
     }
 
     private static boolean mayKnow(Entry.DocumentAccepted document, Delivery delivery, Viewer viewer) {

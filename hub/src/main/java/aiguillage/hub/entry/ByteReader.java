@@ -11,19 +11,27 @@ public final class ByteReader {
     private final ByteBuffer bytes;
 
     public ByteReader(byte[] bytes) {
-        this.bytes = ByteBuffer.wrap(bytes);
+        this(bytes, 0);
+    }
+
+    /// @param from where the first field stands
+    ByteReader(byte[] bytes, int from) {
+        this.bytes = ByteBuffer.wrap(bytes).position(from);
     }
 
     public int one() {
-        return fixed(1)[0];
+        require(1);
+        return bytes.get();
     }
 
     public long number() {
-        return ByteBuffer.wrap(fixed(Long.BYTES)).getLong();
+        require(Long.BYTES);
+        return bytes.getLong();
     }
 
     public int size() {
-        return ByteBuffer.wrap(fixed(Integer.BYTES)).getInt();
+        require(Integer.BYTES);
+        return bytes.getInt();
     }
 
     public Instant time() {
@@ -31,13 +39,33 @@ public final class ByteReader {
     }
 
     public byte[] fixed(int count) {
+        require(count);
+        var value = new byte[count];
+        bytes.get(value);
+        return value;
+    }
+
+    /// Passes over a field.
+    void skip(int count) {
+        require(count);
+        bytes.position(bytes.position() + count);
+    }
+
+    /// Where the next field stands in [#bytes].
+    int position() {
+        return bytes.position();
+    }
+
+    /// All that is read; not to be changed.
+    byte[] bytes() {
+        return bytes.array();
+    }
+
+    private void require(int count) {
         if (count < 0 || count > bytes.remaining()) {
             throw new IllegalStateException("a field of " + count + " bytes at " + bytes.position()
                     + " runs past the record's end at " + bytes.limit());
         }
-        var value = new byte[count];
-        bytes.get(value);
-        return value;
     }
 
     public byte @Nullable [] bytesOrNull() {

@@ -37,9 +37,22 @@ public sealed interface Entry {
             implements Entry {
 
         public DocumentAccepted {
-            readers = List.copyOf(readers);
+            readers = readers instanceof EncodedReaders ? readers : List.copyOf(readers);
             notices = Set.copyOf(notices);
             keys = Map.copyOf(keys);
+        }
+
+        /// How a party reads it, or null when it does not. Of thousands of readers no other is made.
+        public @Nullable Reader reader(PartyId party) {
+            if (readers instanceof EncodedReaders encoded) {
+                return encoded.find(party);
+            }
+            for (Reader reader : readers) {
+                if (reader.party().equals(party)) {
+                    return reader;
+                }
+            }
+            return null;
         }
     }
 

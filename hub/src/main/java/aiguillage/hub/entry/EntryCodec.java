@@ -102,7 +102,10 @@ public final class EntryCodec {
 
     /// @throws IllegalStateException when the bytes are not an entry: a newer hub wrote them, or they are damaged
     public static Entry decode(byte[] bytes) {
-        var in = new ByteReader(bytes);
+        return decode(new ByteReader(bytes));
+    }
+
+    private static Entry decode(ByteReader in) {
         int kind = in.one();
         Instant time = in.time();
         Entry entry = switch (kind) {
@@ -141,7 +144,7 @@ public final class EntryCodec {
 
     /// The entry in a stored record.
     public static Entry decodeStored(byte[] stored) {
-        return decode(Arrays.copyOfRange(stored, SALTS_BYTES, stored.length));
+        return decode(new ByteReader(stored, SALTS_BYTES));
     }
 
     private static void accepted(ByteWriter out, Entry.DocumentAccepted e) {
@@ -170,10 +173,7 @@ public final class EntryCodec {
     private static Entry accepted(Instant time, ByteReader in) {
         Envelope envelope = envelope(in);
         var payload = new Payload(digest(in), in.number(), in.textOrNull());
-        var readers = new ArrayList<Reader>();
-        for (int n = in.size(); n > 0; n--) {
-            readers.add(new Reader(party(in), in.one() == 1));
-        }
+        List<Reader> readers = EncodedReaders.read(in);
         Instant offeredUntil = in.time();
         Instant keptUntil = in.time();
         Set<EndState> notices = EndState.ofBits(in.one());

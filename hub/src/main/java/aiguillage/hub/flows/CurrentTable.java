@@ -1,59 +1,108 @@
 package aiguillage.hub.flows;
 
+import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.routing.Table;
+import aiguillage.hub.schema.CompiledSchema;
+import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.schema.Schemas;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.Digest;
+import aiguillage.protocol.Position;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the table in force. Reading is safe from any thread; it changes when the entry of a new table is recorded.
 public final class CurrentTable {
 
+    private final Store store;
     private final Path schemas;
+    private final KeptSchemas kept;
     private volatile InForce inForce;
     private @Nullable InForce prepared;
 
-    /// @param schemas the folder of schemas
-    public CurrentTable(Path schemas, InForce first) {
+    /// Opens the last table in the journal.
+    ///
+    /// @param schemas the folder from which new tables take their schemas
+    /// @param kept where the schemas of tables in the journal are
+    /// @param first what to begin with when there is none yet; it is to be appended
+    /// @throws SchemaRefused when the table's schemas are not those it was applied with
+    public CurrentTable(Store store, Path schemas, KeptSchemas kept, Entry.TableApplied first) throws SchemaRefused {
+        this.store = store;
         this.schemas = schemas;
-        this.inForce = first;
+        this.kept = kept;
+        Optional<Recorded<Entry.TableApplied>> applied = applied(store);
+        this.inForce = applied.isPresent() ? ready(applied.get()) : ready(first);
     }
 
     /// The last table in the journal, as it was applied; empty when none ever was.
-    public static Optional<Entry.TableApplied> applied(Store store) {
-        byte[] position = store.get(aiguillage.hub.store.Table.CURRENT, Yard.currentKey(Yard.ROUTING_TABLE));
-        if (position == null) {
+    public static Optional<Recorded<Entry.TableApplied>> applied(Store store) {
+        byte[] key = store.get(aiguillage.hub.store.Table.CURRENT, Yard.currentKey(Yard.ROUTING_TABLE));
+        if (key == null) {
             return Optional.empty();
         }
-        byte[] stored = store.get(aiguillage.hub.store.Table.ENTRIES, Key.of(Key.lastNumber(position)));
+        var position = new Position(Key.lastNumber(key));
+        byte[] stored = store.get(aiguillage.hub.store.Table.ENTRIES, Key.of(position.value()));
         if (stored != null && EntryCodec.decodeStored(stored) instanceof Entry.TableApplied table) {
-            return Optional.of(table);
+            return Optional.of(new Recorded<>(position, table));
         }
         throw new AssertionError("the view names a routing table, but the journal has none there");
     }
 
-    /// Makes the table of an entry ready, and requires that the schemas are the ones it was applied with.
-    ///
-    /// @throws SchemaRefused when a schema is missing, or is not the one the table was applied with
-    public static InForce ready(Entry.TableApplied applied, Path schemas) throws SchemaRefused {
-        InForce ready = InForce.of(Table.read("flows.yaml", applied.text()), new Schemas(schemas));
-        for (Map.Entry<String, Digest> schema : applied.schemas().entrySet()) {
-            if (!Objects.equals(schema.getValue(), ready.schemas().get(schema.getKey()))) {
-                throw new SchemaRefused("Schema " + schema.getKey() + " in " + schemas
-                        + " is not the one the routing table was applied with. Put the old file back, or apply the table"
-                        + " again with `aiguillage flows apply`.");
+    private InForce ready(Recorded<Entry.TableApplied> applied) throws SchemaRefused {
+        return ready(applied.entry()).at(applied.position().value());
+    }
+
+    /// Makes the table of an entry ready, with the schemas it was applied with and no others.
+    private InForce ready(Entry.TableApplied applied) throws SchemaRefused {
+        return InForce.of(Table.read("flows.yaml", applied.text()), name -> schema(name, applied.schemas()));
+    }
+
+    private CompiledSchema schema(String name, Map<String, Digest> digests) throws SchemaRefused {
+        Digest digest = digests.get(name);
+        if (digest == null) {
+            throw new SchemaRefused(
+                    "The routing table in the journal names the schema " + name + " without its digest.");
+        }
+        Optional<CompiledSchema> known = kept.find(name, digest);
+        return known.isPresent() ? known.get() : notYetKept(name, digest);
+    }
+
+    /// A table applied by a hub that kept no schemas: the folder must still hold them, once.
+    private CompiledSchema notYetKept(String name, Digest digest) throws SchemaRefused {
+        var folder = new Schemas(schemas);
+        CompiledSchema schema = folder.named(name);
+        if (!schema.digest().equals(digest)) {
+            throw new SchemaRefused("The schema " + name + " in " + schemas + " is not the one the routing table was"
+                    + " applied with, and the data folder keeps no copy of that one. Put the old file back and start"
+                    + " the hub; then put the new one there and apply the table with `aiguillage flows apply`.");
+        }
+        kept.keep(folder);
+        return schema;
+    }
+
+    /// The schemas whose files in the folder are not those in force, by name: they count from the next time a
+    /// table is applied.
+    public List<String> changedSchemas() {
+        var changed = new ArrayList<String>();
+        for (Map.Entry<String, Digest> schema : inForce.schemas().entrySet()) {
+            try {
+                if (!new Schemas(schemas).named(schema.getKey()).digest().equals(schema.getValue())) {
+                    changed.add(schema.getKey());
+                }
+            } catch (SchemaRefused e) {
+                changed.add(schema.getKey());
             }
         }
-        return ready;
+        return changed;
     }
 
     public InForce inForce() {
@@ -69,25 +118,43 @@ public final class CurrentTable {
     /// @throws aiguillage.config.ConfigException when the table cannot be used
     /// @throws SchemaRefused when a schema cannot be used
     public synchronized InForce prepare(String text) throws SchemaRefused {
-        InForce next = InForce.of(Table.read("flows.yaml", text), new Schemas(schemas));
+        InForce next = prepared("flows.yaml", text, schemas, kept);
         prepared = next;
         return next;
     }
 
-    /// Tells of a recorded entry.
+    /// Compiles a table, and keeps its schemas.
+    ///
+    /// @param name what problems call the file
+    /// @throws aiguillage.config.ConfigException when the table cannot be used
+    /// @throws SchemaRefused when a schema cannot be used
+    public static InForce prepared(String name, String text, Path schemas, KeptSchemas kept) throws SchemaRefused {
+        var folder = new Schemas(schemas);
+        InForce next = InForce.of(Table.read(name, text), folder::named);
+        kept.keep(folder);
+        return next;
+    }
+
+    /// Tells of a recorded entry. The store may know a later table by now, which then holds at once.
     public synchronized void recorded(Entry entry) {
-        if (!(entry instanceof Entry.TableApplied applied)) {
+        if (!(entry instanceof Entry.TableApplied)) {
             return;
         }
+        Recorded<Entry.TableApplied> last = applied(store).orElseThrow();
         InForce next = prepared;
-        if (next == null || !next.table().text().equals(applied.text())) {
-            try {
-                next = ready(applied, schemas);
-            } catch (SchemaRefused e) {
-                throw new AssertionError("a table was applied that cannot be used: " + e.getMessage(), e);
-            }
+        if (next != null && isOf(next, last.entry())) {
+            inForce = next.at(last.position().value());
+            prepared = null;
+            return;
         }
-        inForce = next;
-        prepared = null;
+        try {
+            inForce = ready(last);
+        } catch (SchemaRefused e) {
+            throw new AssertionError("a table was applied that cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isOf(InForce ready, Entry.TableApplied applied) {
+        return ready.table().text().equals(applied.text()) && ready.schemas().equals(applied.schemas());
     }
 }

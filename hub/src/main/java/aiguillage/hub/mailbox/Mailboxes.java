@@ -191,7 +191,7 @@ public final class Mailboxes {
     private Optional<Delivery> endedDelivery(PartyId reader, Position position) {
         return switch (documents.entry(position)) {
             case Entry.DocumentAccepted e ->
-                e.readers().stream().anyMatch(one -> one.party().equals(reader))
+                e.reader(reader) != null
                         ? Optional.of(new Delivery(
                                 reader,
                                 e.envelope().flow(),

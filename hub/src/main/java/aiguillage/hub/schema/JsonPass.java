@@ -22,6 +22,9 @@ final class JsonPass {
     /// Objects and arrays within each other.
     static final int DEPTH_MAX = 100;
 
+    /// Names, values and brackets: each may be a node of the tree, of about 100 bytes.
+    static final int TOKENS_MAX = 500_000;
+
     static final int NAME_CHARS_MAX = 1_000;
     static final int NUMBER_CHARS_MAX = 1_000;
 
@@ -81,6 +84,7 @@ final class JsonPass {
     private static JsonMapper mapper() {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(DEPTH_MAX)
+                .maxTokenCount(TOKENS_MAX)
                 .maxNameLength(NAME_CHARS_MAX)
                 .maxNumberLength(NUMBER_CHARS_MAX)
                 .maxStringLength(JsonSchema.PAYLOAD_BYTES_MAX)

@@ -23,6 +23,9 @@ public final class PayloadCheck {
     /// Characters kept per value; [#searched] cuts a searched value likewise.
     public static final int VALUE_CHARS_MAX = 128;
 
+    /// Payloads that are a tree at a time. Each byte pair can be a node.
+    public static final int TREE_BYTES_MAX = 2 * JsonPass.TOKENS_MAX;
+
     private final Optional<CompiledSchema> schema;
     private final boolean searched;
     private final XmlPasses xml;
@@ -68,11 +71,32 @@ public final class PayloadCheck {
         if (!looksInto(mediaType)) {
             return new Verdict.Valid(Map.of());
         }
-        return switch (schema.map(PayloadCheck::format).orElseGet(() -> format(mediaType))) {
-            case XML -> xml.read(payload);
-            case JSON -> json.read(payload);
-            case OTHER -> new Verdict.Valid(Map.of());
-        };
+        try {
+            return switch (formatOf(mediaType)) {
+                case XML -> xml.read(payload);
+                case JSON -> json.read(payload);
+                case OTHER -> new Verdict.Valid(Map.of());
+            };
+        } catch (StackOverflowError e) {
+            // Patterns of schemas go deeper with every character they read, so the payload decides how deep.
+            return new Verdict.Invalid(List.of(new Fault(
+                    0,
+                    0,
+                    "",
+                    "check-limit",
+                    "A text is too long for the schema's pattern to be tried on it. Send a shorter one, or ask the hub's"
+                            + " operator to limit its length in the schema.")));
+        }
+    }
+
+    /// Whether [#check] holds payloads of this media type as a tree, many times their size. Whoever calls it sees
+    /// to it that not more than [#TREE_BYTES_MAX] are checked at a time; one payload alone may have more.
+    public boolean makesTree(Optional<String> mediaType) {
+        return looksInto(mediaType) && formatOf(mediaType) == Format.JSON;
+    }
+
+    private Format formatOf(Optional<String> mediaType) {
+        return schema.map(PayloadCheck::format).orElseGet(() -> format(mediaType));
     }
 
     private static Format format(CompiledSchema schema) {

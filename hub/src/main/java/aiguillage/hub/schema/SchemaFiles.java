@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -82,6 +83,11 @@ final class SchemaFiles {
     /// The name of this address below the folder; `../…` when it lies outside.
     String name(URI address) {
         return folder.relativize(path(address)).toString().replace('\\', '/');
+    }
+
+    /// The files read, by name.
+    Map<String, byte[]> contents() {
+        return Collections.unmodifiableMap(read);
     }
 
     /// One SHA-256 over all files read: for each in the order of its name, the name in UTF-8, a zero byte, and the

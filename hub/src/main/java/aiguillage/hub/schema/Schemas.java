@@ -1,5 +1,6 @@
 package aiguillage.hub.schema;
 
+import aiguillage.protocol.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class Schemas {
 
     private final Path folder;
     private final Map<String, CompiledSchema> compiled = new HashMap<>();
+    private final Map<Digest, Map<String, byte[]>> files = new HashMap<>();
 
     /// @throws SchemaRefused when there is no such folder
     public Schemas(Path folder) throws SchemaRefused {
@@ -45,13 +47,19 @@ public final class Schemas {
         if (compiled.size() >= SCHEMAS_MAX) {
             throw new SchemaRefused("More than " + SCHEMAS_MAX + " schemas are in use; \"" + name + "\" is one more.");
         }
-        CompiledSchema schema = compile(name);
+        var read = new SchemaFiles(folder, name);
+        CompiledSchema schema = compile(name, read);
         compiled.put(name, schema);
+        files.put(schema.digest(), read.contents());
         return schema;
     }
 
-    private CompiledSchema compile(String name) throws SchemaRefused {
-        var files = new SchemaFiles(folder, name);
+    /// The files of every schema compiled so far, by name, under the schema's digest.
+    synchronized Map<Digest, Map<String, byte[]>> files() {
+        return Map.copyOf(files);
+    }
+
+    private static CompiledSchema compile(String name, SchemaFiles files) throws SchemaRefused {
         if (name.endsWith(".xsd")) {
             return XmlSchema.compile(files);
         }

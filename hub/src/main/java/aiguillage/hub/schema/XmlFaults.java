@@ -52,6 +52,16 @@ final class XmlFaults implements ErrorHandler {
         faults.add(new Fault(e.getLineNumber(), e.getColumnNumber(), tee.path(), said.code(), said.sentence()));
     }
 
+    /// The reader gave up for a reason of its own; the document is the only thing it was given.
+    void unread(SAXException e) {
+        faults.add(new Fault(
+                tee.line(),
+                tee.column(),
+                tee.path(),
+                "xml-not-readable",
+                "The document cannot be read on from here: " + e.getMessage()));
+    }
+
     void limit(String sentence) {
         faults.add(new Fault(tee.line(), tee.column(), tee.path(), "xml-limit", sentence));
     }

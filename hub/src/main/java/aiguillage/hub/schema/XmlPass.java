@@ -60,7 +60,7 @@ final class XmlPass {
         } catch (XmlFaults.Enough e) {
             // All faults that are shown are known.
         } catch (SAXException e) {
-            throw new AssertionError("the XML reader failed without a fault in the document", e);
+            faults.unread(e); // the reader says what, and not where
         } catch (XmlInput.MarkupTooLong e) {
             faults.limit("One tag, comment or CDATA section has more than " + XmlLimits.MARKUP_BYTES_MAX
                     + " bytes. Send long content as the text of an element.");

@@ -5,6 +5,7 @@ import static aiguillage.hub.testing.Documents.CLAIMS;
 import static aiguillage.hub.testing.Documents.DEALER;
 import static aiguillage.hub.testing.Documents.HUB;
 import static aiguillage.hub.testing.Documents.NOON;
+import static aiguillage.hub.testing.Documents.accepted;
 import static aiguillage.hub.testing.Documents.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,10 @@ import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +147,26 @@ class MailboxesTest {
         assertThat(store.entriesRead).isPositive();
         assertThat(mailboxes.delivery(DEALER, first, last)).isEmpty();
         assertThat(mailboxes.delivery(CENTRE, new Position(last + 1), last)).isEmpty();
+    }
+
+    /// Each of 6,500 dealers looks its price list up: a reader must not cost the making of all others.
+    @Test
+    void findingOnesOwnDeliveryAmongThousandsOfReadersMakesNoObjectForEach() {
+        var parties = new PartyId[6_500];
+        for (int i = 0; i < parties.length; i++) {
+            parties[i] = new PartyId("dealer-" + i);
+        }
+        apply(accepted("list-1", "prices", CENTRE, parties));
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int look = 0; look < 20; look++) {
+            before = look == 10 ? threads.getCurrentThreadAllocatedBytes() : before;
+            assertThat(mailboxes.delivery(parties[6_499], new Position(1), 1)).isPresent();
+            assertThat(mailboxes.delivery(DEALER, new Position(1), 1)).isPresent();
+            assertThat(mailboxes.delivery(HUB, new Position(1), 1)).isEmpty();
+        }
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / 30;
+        assertThat(each).as("bytes made for one look").isLessThan(parties.length);
     }
 
     private Entry note(String id) {

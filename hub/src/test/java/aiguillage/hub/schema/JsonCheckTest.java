@@ -2,11 +2,15 @@ package aiguillage.hub.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JsonCheckTest {
 
@@ -54,6 +58,28 @@ class JsonCheckTest {
     @Test
     void aReferenceIntoAnotherFileHolds() {
         assertThat(check.invalid(ORDER.replace("W0L", "w0l")).first().path()).isEqualTo("/vin");
+    }
+
+    /// A pattern that goes deeper with each character: the document is refused, the hub goes on.
+    @Test
+    void aTextTooLongForThePatternRefusesTheDocument(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("deep.json"), "{\"type\":\"string\",\"pattern\":\"^([A-Z]|[0-9])+$\"}");
+        var deep = new PayloadCheck(Optional.of(new Schemas(folder).named("deep.json")), Map.of());
+        byte[] text = ("\"" + "A".repeat(1_000_000) + "\"").getBytes(StandardCharsets.UTF_8);
+        Verdict verdict = deep.check(Optional.of("application/json"), new ByteArrayInputStream(text));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.first().code()).isEqualTo("check-limit"));
+    }
+
+    @Test
+    void aDocumentOfTooManyPartsIsRefusedBeforeItsTreeFillsTheMemory() {
+        Check open = Check.of(Optional.empty(), Map.of("vin", "/vin"), "application/json");
+        assertThat(open.invalid("[" + "0,".repeat(JsonPass.TOKENS_MAX) + "0]")
+                        .first()
+                        .code())
+                .isEqualTo("json-limit");
     }
 
     @Test
