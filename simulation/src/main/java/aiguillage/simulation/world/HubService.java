@@ -108,7 +108,7 @@ final class HubService {
                 stop,
                 machine.node()::unstarted,
                 rare.journal());
-        this.demands = new Demands(store, journal, mailboxes, documents, payloads, METRICS);
+        this.demands = new Demands(store, journal::append, mailboxes, documents, payloads, METRICS);
     }
 
     /// Runs on a thread of its own; ends never.
@@ -123,7 +123,7 @@ final class HubService {
         try {
             for (int beat = 0; ; beat++) {
                 machine.node().pause(CLOCK_EVERY);
-                guarded(() -> demands.meet(now())).run();
+                guarded(() -> demands.meetAll(this::now, () -> false)).run();
                 if (beat % BEAT_EVERY == 0) {
                     List.copyOf(feeds).forEach(Feed::beat);
                 }
