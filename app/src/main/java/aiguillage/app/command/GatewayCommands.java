@@ -98,7 +98,8 @@ final class GatewayCommands {
                     .put("credential", Enrolled.files(settings).credential().toString())
                     .put("certificateUntil", identity.certificate().notAfter().toString()));
         } else {
-            terminal.say(settings.party() + " is enrolled. Start its gateway (anew, if it runs): aiguillage gateway run --config "
+            terminal.say(settings.party()
+                    + " is enrolled. Start its gateway (anew, if it runs): aiguillage gateway run --config "
                     + configured.file);
         }
         return Exit.OK.code();

@@ -115,9 +115,8 @@ final class OrderTest {
         var scene = new OutboxScene(
                 root,
                 time,
-                steps -> (document, payload) -> time.size() < 500
-                        ? new Answer.Later("null pointer", null, true)
-                        : accepted(arrived, payload));
+                steps -> (document, payload) ->
+                        time.size() < 500 ? new Answer.Later("null pointer", null, true) : accepted(arrived, payload));
         for (String name : List.of("1", "2", "3")) {
             scene.put(CLAIMS, name, "claim " + name);
         }
