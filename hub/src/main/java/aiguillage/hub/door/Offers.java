@@ -34,14 +34,20 @@ final class Offers {
 
     byte[] event(DeliveryRow row) {
         Delivery delivery = row.delivery();
-        return delivery.flow().isNotices() ? notice(delivery) : document(delivery);
+        return delivery.flow().isNotices() ? notice(delivery) : document(delivery, INLINE_BYTES_MAX);
     }
 
-    private byte[] document(Delivery delivery) {
+    /// As [#event], but however small the payload of a document, it is had elsewhere.
+    byte[] eventByReference(DeliveryRow row) {
+        Delivery delivery = row.delivery();
+        return delivery.flow().isNotices() ? notice(delivery) : document(delivery, -1);
+    }
+
+    private byte[] document(Delivery delivery, int inlineBytesMax) {
         Entry.DocumentAccepted document =
                 documents.document(delivery.document()).entry();
         byte[] inline = null;
-        if (document.payload().bytes() <= INLINE_BYTES_MAX && document.payload().file() == null) {
+        if (document.payload().bytes() <= inlineBytesMax && document.payload().file() == null) {
             inline = documents.inlinePayload(delivery.document());
         }
         Envelope envelope = document.envelope();

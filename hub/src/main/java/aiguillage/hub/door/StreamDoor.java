@@ -38,6 +38,7 @@ final class StreamDoor {
     private final Offers offers;
     private final Pace pace;
     private final Executor waiting;
+    private final Unwritten unwritten = new Unwritten();
     private final Map<PartyId, Deque<Stream>> streams = new ConcurrentHashMap<>();
 
     StreamDoor(HubParts hub, Offers offers, Pace pace, Executor waiting) {
@@ -225,14 +226,15 @@ final class StreamDoor {
             if (rows.isEmpty()) {
                 return new byte[0];
             }
-            var events = new ByteArrayOutputStream(16 << 10);
+            boolean isShort = unwritten.isShort();
+            var events = new ByteArrayOutputStream(isShort ? 1 << 10 : 16 << 10);
             for (DeliveryRow row : rows) {
                 after = row.delivery().position().value();
                 events.writeBytes(("id: " + after + "\nevent: delivery\ndata: ").getBytes(StandardCharsets.US_ASCII));
-                events.writeBytes(offers.event(row));
+                events.writeBytes(isShort ? offers.eventByReference(row) : offers.event(row));
                 events.write('\n');
                 events.write('\n');
-                if (events.size() > BYTES_PER_WRITE) {
+                if (isShort || events.size() > BYTES_PER_WRITE) {
                     break;
                 }
             }
@@ -244,9 +246,11 @@ final class StreamDoor {
         }
 
         private void send(byte[] bytes, boolean last) {
+            unwritten.begin(bytes.length);
             call.response().write(last, ByteBuffer.wrap(bytes), new Callback() {
                 @Override
                 public void succeeded() {
+                    unwritten.end(bytes.length);
                     if (last) {
                         if (close()) {
                             call.callback().succeeded();
@@ -258,6 +262,7 @@ final class StreamDoor {
 
                 @Override
                 public void failed(Throwable failure) {
+                    unwritten.end(bytes.length);
                     lost(failure);
                 }
             });
