@@ -30,13 +30,16 @@ public final class Journal implements AutoCloseable {
     /// The most entries in one commit.
     public static final int BATCH_ENTRIES_MAX = 512;
 
-    /// A commit takes no further entry once its payloads have this many bytes.
+    /// A commit takes no further entry once its entries and payloads have this many bytes.
     public static final int BATCH_PAYLOAD_BYTES_MAX = 4 << 20;
+
+    /// A commit takes no further entry once its documents have this many readers: each is some rows in memory.
+    public static final int BATCH_READERS_MAX = 10_000;
 
     /// The most entries that may wait; more are refused with [JournalFull].
     public static final int WAITING_ENTRIES_MAX = 8_192;
 
-    /// The most bytes of payload that may wait.
+    /// The most bytes of entries and payloads that may wait.
     public static final long WAITING_PAYLOAD_BYTES_MAX = 64L << 20;
 
     /// Commits that are durable but not yet signed and told.
@@ -92,21 +95,29 @@ public final class Journal implements AutoCloseable {
     /// @return completes with [JournalFull] when too much waits, nothing written; with [JournalStopped] when
     ///     the journal stopped first, and then it is not known whether the entry is durable
     public CompletableFuture<Applied> append(Entry entry) {
-        return append(entry, null);
+        return append(entry, null, Waiting.NO_TABLE);
     }
 
     /// As [#append(Entry)], with a payload to be stored beside the entry, in the same batch.
     ///
     /// @param payload the document's bytes, or null; nobody changes them afterwards
     public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload) {
-        var item = new Waiting(entry, EntryCodec.encode(entry), payload, new CompletableFuture<>());
+        return append(entry, payload, Waiting.NO_TABLE);
+    }
+
+    /// As the others, for a document whose readers a routing table named: behind another table it is
+    /// not written, and the outcome is [aiguillage.hub.yard.Outcome.TableChanged].
+    ///
+    /// @param table the table's position; 0 before the first
+    public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload, long table) {
+        var item = new Waiting(entry, EntryCodec.encode(entry), payload, table, new CompletableFuture<>());
         if (closing || failure.get() != null) {
             refuse(item, "before this entry was written");
             return item.applied();
         }
-        long bytes = waitingPayloadBytes.addAndGet(item.payloadBytes());
+        long bytes = waitingPayloadBytes.addAndGet(item.bytes());
         if (bytes > WAITING_PAYLOAD_BYTES_MAX || !waiting.offer(item)) {
-            waitingPayloadBytes.addAndGet(-item.payloadBytes());
+            waitingPayloadBytes.addAndGet(-item.bytes());
             item.applied()
                     .completeExceptionally(new JournalFull(
                             "Too much waits for the journal: " + waiting.size() + " entries, " + bytes + " bytes."));
@@ -154,10 +165,12 @@ public final class Journal implements AutoCloseable {
             return false;
         }
         int bytes = 0;
+        int readers = 0;
         for (Waiting next = first; next != null; next = waiting.poll()) {
             batch.add(next);
-            bytes += next.payloadBytes();
-            if (batch.size() >= BATCH_ENTRIES_MAX || bytes >= BATCH_PAYLOAD_BYTES_MAX) {
+            bytes += next.bytes();
+            readers += next.readers();
+            if (batch.size() >= BATCH_ENTRIES_MAX || bytes >= BATCH_PAYLOAD_BYTES_MAX || readers >= BATCH_READERS_MAX) {
                 break;
             }
         }
