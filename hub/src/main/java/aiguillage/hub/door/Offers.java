@@ -43,28 +43,39 @@ public final class Offers {
             return notice(delivery);
         }
         byte[] ready = broadcasts.event(delivery);
-        return ready == null ? document(delivery) : ready;
+        return ready == null ? broadcast(delivery) : ready;
     }
 
-    private byte[] document(Delivery delivery) {
+    /// As [#event], but however small the payload of a document, it is had elsewhere.
+    byte[] eventByReference(DeliveryRow row) {
+        Delivery delivery = row.delivery();
+        return delivery.flow().isNotices()
+                ? notice(delivery)
+                : document(delivery, documents.document(delivery.document()).entry(), -1);
+    }
+
+    private byte[] broadcast(Delivery delivery) {
         Entry.DocumentAccepted document =
                 documents.document(delivery.document()).entry();
-        byte[] inline = null;
-        if (document.payload().bytes() <= inlineBytesMax && document.payload().file() == null) {
-            inline = documents.inlinePayload(delivery.document());
-        }
-        Envelope envelope = document.envelope();
-        byte[] event = event(
-                delivery,
-                envelope,
-                document.time(),
-                document.payload().digest(),
-                document.payload().bytes(),
-                inline);
+        byte[] event = document(delivery, document, inlineBytesMax);
         if (document.readers().size() > 1) {
             broadcasts.made(delivery, event);
         }
         return event;
+    }
+
+    private byte[] document(Delivery delivery, Entry.DocumentAccepted document, int inlinedBytesMax) {
+        byte[] inline = null;
+        if (document.payload().bytes() <= inlinedBytesMax && document.payload().file() == null) {
+            inline = documents.inlinePayload(delivery.document());
+        }
+        return event(
+                delivery,
+                document.envelope(),
+                document.time(),
+                document.payload().digest(),
+                document.payload().bytes(),
+                inline);
     }
 
     private byte[] notice(Delivery delivery) {

@@ -20,17 +20,18 @@ final class StreamDoor {
 
     private final HubParts hub;
     private final Feed.Source source;
+    private final Unwritten unwritten = new Unwritten();
     private final PerParty<Stream> streams = new PerParty<>(STREAMS_PER_PARTY_MAX);
 
     StreamDoor(HubParts hub, Offers offers, Pace pace, Executor waiting) {
         this.hub = hub;
         this.source = new Feed.Source(
                 hub.mailboxes(),
-                offers::event,
+                row -> unwritten.isShort() ? offers.eventByReference(row) : offers.event(row),
                 pace::reconnectMillis,
                 waiting,
                 Feed.Source.ROWS_PER_WRITE,
-                Feed.Source.BYTES_PER_WRITE);
+                () -> unwritten.isShort() ? 1 : Feed.Source.BYTES_PER_WRITE);
     }
 
     void open(Call call) {
@@ -104,14 +105,17 @@ final class StreamDoor {
 
         @Override
         public void write(byte[] bytes, boolean last) {
+            unwritten.begin(bytes.length);
             call.response().write(last, ByteBuffer.wrap(bytes), new Callback() {
                 @Override
                 public void succeeded() {
+                    unwritten.end(bytes.length);
                     feed.written(last);
                 }
 
                 @Override
                 public void failed(Throwable failure) {
+                    unwritten.end(bytes.length);
                     feed.lost(failure);
                 }
             });

@@ -1,17 +1,22 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.entry.Evidence;
+import aiguillage.hub.entry.Payload;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Refusal;
 import aiguillage.hub.routing.Route;
-import aiguillage.hub.routing.Table;
+import aiguillage.hub.routing.Routing;
 import aiguillage.hub.schema.PayloadCheck;
 import aiguillage.hub.trust.Caller;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
+import aiguillage.protocol.signature.Freshness;
+import aiguillage.protocol.signature.MessageSignature;
+import aiguillage.protocol.signature.SignedMessage;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a document before its body is read: who sends it, what it says it is, who may have it.
 ///
-/// @param check what its flow asks of the payload
+/// @param routing who may have it by the table in force, or why nobody may
+/// @param table where that table stands in the journal
+/// @param asked what its flow asks of the payload, or null when it has no way
 /// @param announced the payload's digest according to `Content-Digest`, or null
 /// @param headers as received, names in lower case
 /// @param arrived when its headers came: a signature is as fresh as it was then, however long the body takes
@@ -27,26 +34,52 @@ record Submission(
         Call call,
         Caller sender,
         Envelope envelope,
-        Route route,
-        PayloadCheck check,
+        Routing routing,
+        long table,
+        @Nullable PayloadCheck asked,
         @Nullable Digest announced,
         Map<String, String> headers,
         Instant arrived) {
 
-    /// Reads the headers of a call and finds the way of its document.
+    /// Reads the headers of a call and looks for the way of its document.
     ///
-    /// @throws Refused when the envelope is malformed, names another sender, or has no way; or when a signature is
-    ///     required and missing
+    /// @throws Refused when the envelope is malformed or names another sender
     static Submission of(Call call, Caller sender, InForce flows, Instant arrived) {
         Map<String, String> headers = call.headers();
-        Envelope envelope = envelope(headers, sender);
-        Route route = route(flows.table(), envelope);
-        var submission = new Submission(
-                call, sender, envelope, route, flows.check(route.flow()), announced(headers), headers, arrived);
-        if (route.flow().terms().signed() && !submission.isSigned()) {
-            throw new Refused(Problem.SIGNATURE_REQUIRED, "Flow " + envelope.flow() + " takes only signed documents.");
+        return routed(call, sender, envelope(headers, sender), flows, announced(headers), headers, arrived);
+    }
+
+    /// The same by another table.
+    Submission by(InForce other) {
+        return routed(call, sender, envelope, other, announced, headers, arrived);
+    }
+
+    private static Submission routed(
+            Call call,
+            Caller sender,
+            Envelope envelope,
+            InForce flows,
+            @Nullable Digest announced,
+            Map<String, String> headers,
+            Instant arrived) {
+        Routing routing = flows.table().route(envelope);
+        PayloadCheck asked = routing instanceof Route route ? flows.check(route.flow()) : null;
+        return new Submission(call, sender, envelope, routing, flows.position(), asked, announced, headers, arrived);
+    }
+
+    /// Why its flow does not take it, or null when it does as far as can be told without its body. It may still be
+    /// one that the flow took earlier.
+    ///
+    /// @param bytes of its payload; -1 when unknown
+    @Nullable
+    Refused refusal(long bytes) {
+        if (routing instanceof Refusal refusal) {
+            return refused(refusal);
         }
-        return submission;
+        if (flow().terms().signed() && !isSigned()) {
+            return new Refused(Problem.SIGNATURE_REQUIRED, "Flow " + envelope.flow() + " takes only signed documents.");
+        }
+        return bytes > payloadBytesMax() ? tooLarge() : null;
     }
 
     private static Envelope envelope(Map<String, String> headers, Caller sender) {
@@ -67,17 +100,14 @@ record Submission(
         return envelope;
     }
 
-    private static Route route(Table table, Envelope envelope) {
-        return switch (table.route(envelope)) {
-            case Route route -> route;
-            case Refusal(var kind, var reason) ->
-                throw switch (kind) {
-                    case SENDER_UNKNOWN -> new Refused(Problem.PARTY_UNKNOWN, reason);
-                    case FLOW_UNKNOWN -> new Refused(Problem.NOT_AUTHORISED, reason);
-                    case RECIPIENT_MISSING, RECIPIENT_UNKNOWN -> new Refused(Problem.RECIPIENT_UNKNOWN, reason);
-                    case ROUTE_REFUSES -> new Refused(Problem.NO_ROUTE, reason);
-                };
+    private static Refused refused(Refusal refusal) {
+        Problem problem = switch (refusal.kind()) {
+            case SENDER_UNKNOWN -> Problem.PARTY_UNKNOWN;
+            case FLOW_UNKNOWN -> Problem.NOT_AUTHORISED;
+            case RECIPIENT_MISSING, RECIPIENT_UNKNOWN -> Problem.RECIPIENT_UNKNOWN;
+            case ROUTE_REFUSES -> Problem.NO_ROUTE;
         };
+        return new Refused(problem, refusal.reason());
     }
 
     private static @Nullable Digest announced(Map<String, String> headers) {
@@ -93,8 +123,28 @@ record Submission(
         return e.getMessage() + ".";
     }
 
+    /// The way of a document that has one: see [#refusal].
+    Route route() {
+        if (routing instanceof Route route) {
+            return route;
+        }
+        throw noWay();
+    }
+
+    private AssertionError noWay() {
+        return new AssertionError("a document without a way goes on: " + routing);
+    }
+
     Flow flow() {
-        return route.flow();
+        return route().flow();
+    }
+
+    /// What its flow asks of the payload.
+    PayloadCheck check() {
+        if (asked == null) {
+            throw noWay();
+        }
+        return asked;
     }
 
     boolean isSigned() {
@@ -107,19 +157,11 @@ record Submission(
 
     /// Whether accepting it takes longer than a selector thread may be kept.
     boolean takesLong() {
-        return isSigned() || check.looksInto(mediaType());
+        return isSigned() || check().looksInto(mediaType());
     }
 
     long payloadBytesMax() {
         return flow().terms().payloadMax().count();
-    }
-
-    /// @param bytes as announced; -1 when unknown
-    /// @throws Refused when that is more than the flow allows
-    void requireFits(long bytes) {
-        if (bytes > payloadBytesMax()) {
-            throw tooLarge();
-        }
     }
 
     Refused tooLarge() {
@@ -128,5 +170,27 @@ record Submission(
                         "Flow " + envelope.flow() + " takes payloads up to "
                                 + flow().terms().payloadMax() + ".")
                 .with("payloadBytesMax", payloadBytesMax());
+    }
+
+    /// Requires that the payload is the announced one and that the signature, where there is one, holds.
+    ///
+    /// @return the signature for third parties, or null when there is none
+    @Nullable
+    Evidence proven(Payload payload) {
+        if (announced != null && !announced.equals(payload.digest())) {
+            throw new Refused(Problem.DIGEST_MISMATCH, "Content-Digest names another payload than came.")
+                    .with("announced", announced.toString())
+                    .with("came", payload.digest().toString());
+        }
+        if (!isSigned()) {
+            return null;
+        }
+        var message = new SignedMessage("POST", call.request().getHttpURI().getPath(), headers);
+        return switch (MessageSignature.verify(message, sender.x509(), Freshness.DEFAULT, arrived)) {
+            case aiguillage.protocol.signature.Verdict.Valid valid ->
+                new Evidence(valid.evidence().encoded());
+            case aiguillage.protocol.signature.Verdict.Invalid(var reason) ->
+                throw new Refused(Problem.SIGNATURE_INVALID, reason);
+        };
     }
 }

@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.entry.Payload;
@@ -10,14 +11,12 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
 import aiguillage.hub.schema.Fault;
+import aiguillage.hub.schema.PayloadCheck;
 import aiguillage.hub.schema.Verdict;
 import aiguillage.hub.trust.Caller;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
-import aiguillage.protocol.signature.Freshness;
-import aiguillage.protocol.signature.MessageSignature;
-import aiguillage.protocol.signature.SignedMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -43,12 +44,17 @@ final class SubmissionDoor {
     private final HubParts hub;
     private final Uploads uploads;
     private final Executor waiting;
+    private final Repeats repeats;
+
+    /// Held while a payload is in memory as a tree, many times its size.
+    private final Semaphore trees = new Semaphore(PayloadCheck.TREE_BYTES_MAX, true);
 
     /// @param waiting runs what may wait
     SubmissionDoor(HubParts hub, Uploads uploads, Executor waiting) {
         this.hub = hub;
         this.uploads = uploads;
         this.waiting = waiting;
+        this.repeats = new Repeats(hub, uploads);
     }
 
     /// Takes a document in. Everything that can be refused without its body is refused before its body is read.
@@ -62,7 +68,11 @@ final class SubmissionDoor {
         hub.trust().requireKnownStatus(sender);
         Submission submission =
                 Submission.of(call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
-        submission.requireFits(length);
+        Refused refusal = submission.refusal(length);
+        if (refusal != null) {
+            waiting.execute(() -> guarded(submission, () -> readRefused(submission, refusal)));
+            return;
+        }
         hub.space().require(Math.max(length, 0));
         if (length >= 0 && length <= Payloads.INLINE_BYTES_MAX) {
             readSmall(submission, (int) length);
@@ -83,25 +93,38 @@ final class SubmissionDoor {
         }
     }
 
+    /// A flow's refusal holds for what is new.
+    private void readRefused(Submission submission, Refused refusal) throws IOException {
+        repeats.read(submission, repeats.before(submission).orElseThrow(() -> refusal));
+    }
+
     private void readSmall(Submission submission, int length) {
-        Uploads.Upload upload = uploads.begin(submission.call());
+        Uploads.Upload upload =
+                uploads.begin(submission.call(), submission.sender().party(), length);
         Content.Source.asByteArrayAsync(
                 submission.call().request(),
                 Math.max(length, 1),
                 Promise.Invocable.from(Invocable.InvocationType.NON_BLOCKING, (payload, failure) -> {
                     boolean inTime = upload.end();
                     if (failure != null || !inTime) {
+                        upload.free();
                         brokenOff(submission);
                     } else if (submission.takesLong()) {
-                        waiting.execute(() -> guarded(submission, () -> acceptSmall(submission, payload)));
+                        waiting.execute(() -> acceptHeld(submission, payload, upload));
                     } else {
-                        guarded(submission, () -> acceptSmall(submission, payload));
+                        acceptHeld(submission, payload, upload);
                     }
                 }));
     }
 
+    /// From here on the journal counts what waits.
+    private void acceptHeld(Submission submission, byte[] payload, Uploads.Upload upload) {
+        guarded(submission, () -> acceptSmall(submission, payload));
+        upload.free();
+    }
+
     /// The body ended before its end: there is nobody left to tell, and nothing was kept.
-    private static void brokenOff(Submission submission) {
+    static void brokenOff(Submission submission) {
         submission
                 .call()
                 .refuse(new Refused(Problem.BAD_REQUEST, "The body broke off before its end; nothing was kept."));
@@ -109,15 +132,24 @@ final class SubmissionDoor {
 
     /// @param uncounted whose bytes are counted as they come, since no length was announced; or null
     private void readLarge(Submission submission, @Nullable Quota uncounted) throws IOException {
-        Uploads.Upload upload = uploads.begin(submission.call());
+        Optional<Recorded<Entry.DocumentAccepted>> before = repeats.before(submission);
+        if (before.isPresent()) {
+            repeats.read(submission, before.get());
+            return;
+        }
+        boolean isLarge = submission.call().request().getLength() > Payloads.INLINE_BYTES_MAX;
+        Uploads.Upload upload = uploads.beginStreamed(
+                submission.call(),
+                submission.sender().party(),
+                isLarge ? Uploads.STREAMED_BYTES : Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
         Payloads.Stored stored;
         boolean inTime;
         try (InputStream body = Content.Source.asInputStream(submission.call().request())) {
-            byte[] head = body.readNBytes(Payloads.INLINE_BYTES_MAX + 1);
+            byte[] head = isLarge ? new byte[0] : body.readNBytes(Payloads.INLINE_BYTES_MAX + 1);
             if (head.length > submission.payloadBytesMax()) {
                 throw submission.tooLarge();
             }
-            if (head.length <= Payloads.INLINE_BYTES_MAX) {
+            if (!isLarge && head.length <= Payloads.INLINE_BYTES_MAX) {
                 if (uncounted != null) {
                     uncounted.came(head.length);
                 }
@@ -141,6 +173,7 @@ final class SubmissionDoor {
             return;
         } finally {
             inTime = upload.end();
+            upload.free();
         }
         if (inTime) {
             acceptLarge(submission, stored);
@@ -160,8 +193,8 @@ final class SubmissionDoor {
 
     private void acceptSmall(Submission submission, byte[] bytes) throws IOException {
         var payload = new Payload(Digest.of(bytes), bytes.length, null);
-        Evidence evidence = proven(submission, payload);
-        switch (submission.check().check(submission.mediaType(), new ByteArrayInputStream(bytes))) {
+        Evidence evidence = submission.proven(payload);
+        switch (checked(submission, new ByteArrayInputStream(bytes), bytes.length)) {
             case Verdict.Valid(var keys) -> append(submission, accepted(submission, payload, keys, evidence), bytes);
             case Verdict.Invalid invalid -> refuse(submission, payload, invalid);
         }
@@ -170,8 +203,8 @@ final class SubmissionDoor {
     private void acceptLarge(Submission submission, Payloads.Stored stored) throws IOException {
         var payload = new Payload(stored.digest(), stored.bytes(), stored.file());
         try (InputStream bytes = hub.payloads().read(stored.file(), stored.bytes(), 0, stored.bytes())) {
-            Evidence evidence = proven(submission, payload);
-            switch (submission.check().check(submission.mediaType(), bytes)) {
+            Evidence evidence = submission.proven(payload);
+            switch (checked(submission, bytes, stored.bytes())) {
                 case Verdict.Valid(var keys) -> append(submission, accepted(submission, payload, keys, evidence), null);
                 case Verdict.Invalid invalid -> {
                     hub.payloads().remove(stored.file());
@@ -184,28 +217,16 @@ final class SubmissionDoor {
         }
     }
 
-    /// Requires that the payload is the announced one and that the signature, where there is one, holds.
-    ///
-    /// @return the signature for third parties, or null when there is none
-    private @Nullable Evidence proven(Submission submission, Payload payload) {
-        Digest announced = submission.announced();
-        if (announced != null && !announced.equals(payload.digest())) {
-            throw new Refused(Problem.DIGEST_MISMATCH, "Content-Digest names another payload than came.")
-                    .with("announced", announced.toString())
-                    .with("came", payload.digest().toString());
+    /// Trees of all documents together have a bound: a document waits until there is room for its own.
+    private Verdict checked(Submission submission, InputStream payload, long bytes) throws IOException {
+        PayloadCheck check = submission.check();
+        int tree = check.makesTree(submission.mediaType()) ? (int) Math.min(bytes, PayloadCheck.TREE_BYTES_MAX) : 0;
+        trees.acquireUninterruptibly(tree);
+        try {
+            return check.check(submission.mediaType(), payload);
+        } finally {
+            trees.release(tree);
         }
-        if (!submission.isSigned()) {
-            return null;
-        }
-        var message = new SignedMessage(
-                "POST", submission.call().request().getHttpURI().getPath(), submission.headers());
-        return switch (MessageSignature.verify(
-                message, submission.sender().x509(), Freshness.DEFAULT, submission.arrived())) {
-            case aiguillage.protocol.signature.Verdict.Valid valid ->
-                new Evidence(valid.evidence().encoded());
-            case aiguillage.protocol.signature.Verdict.Invalid(var reason) ->
-                throw new Refused(Problem.SIGNATURE_INVALID, reason);
-        };
     }
 
     private Entry.DocumentAccepted accepted(
@@ -219,6 +240,11 @@ final class SubmissionDoor {
 
     /// Records that the payload was refused, and why; then says so.
     private void refuse(Submission submission, Payload payload, Verdict.Invalid invalid) {
+        Optional<Recorded<Entry.DocumentAccepted>> before = repeats.before(submission);
+        if (before.isPresent()) {
+            repeats.answer(submission, payload, before.get()); // it was valid when it was accepted
+            return;
+        }
         Envelope envelope = submission.envelope();
         Fault first = invalid.first();
         var entry = new Entry.DocumentRefused(
@@ -232,7 +258,11 @@ final class SubmissionDoor {
         var refused = new Refused(Problem.PAYLOAD_INVALID, first.toString()).with("faults", faults(invalid));
         var _ = hub.journal()
                 .append(entry)
-                .whenCompleteAsync((applied, failure) -> submission.call().refuse(refused), waiting);
+                .whenCompleteAsync(
+                        (applied, failure) -> guarded(submission, () -> {
+                            throw failure == null ? refused : notWritten(failure);
+                        }),
+                        waiting);
     }
 
     private static List<Map<String, Object>> faults(Verdict.Invalid invalid) {
@@ -249,40 +279,60 @@ final class SubmissionDoor {
     private void append(Submission submission, Entry.DocumentAccepted document, byte @Nullable [] inline) {
         long began = System.nanoTime();
         var _ = hub.journal()
-                .append(document, inline)
+                .append(document, inline, submission.table())
                 .whenComplete((applied, failure) -> guarded(submission, () -> {
                     if (failure != null) {
-                        notWritten(document, failure);
+                        if (failure instanceof JournalFull) {
+                            removeFile(document);
+                        } // else whether it is durable is not known: a file stays until the next start knows
+                        throw notWritten(failure);
+                    }
+                    if (applied.outcome() instanceof Outcome.TableChanged) {
+                        waiting.execute(() -> guarded(submission, () -> routeAgain(submission, document, inline)));
+                        return;
                     }
                     answer(submission, document, applied);
                     hub.metrics().receiptAfter(Duration.ofNanos(System.nanoTime() - began));
                 }));
     }
 
-    private void notWritten(Entry.DocumentAccepted document, Throwable failure) {
+    private static Refused notWritten(Throwable failure) {
         if (failure instanceof JournalFull full) {
-            removeFile(document);
             Problem problem = full.isOfParty() ? Problem.TOO_MANY_REQUESTS : Problem.JOURNAL_BUSY;
-            throw new Refused(problem, String.valueOf(full.getMessage()));
+            return new Refused(problem, String.valueOf(full.getMessage()));
         }
-        // Whether it is durable is not known: a file stays; the next start removes it if the journal does not know
-        // it.
-        throw new Refused(Problem.STOPPING, "Send it again with the same id; the hub accepts a document only once.");
+        return new Refused(Problem.STOPPING, "Send it again with the same id; the hub accepts a document only once.");
+    }
+
+    /// A new table came into force while the body came in: it decides, as if the document came now (I4, I6).
+    private void routeAgain(Submission submission, Entry.DocumentAccepted document, byte @Nullable [] inline)
+            throws IOException {
+        Submission now = submission.by(hub.flows().inForce());
+        Payload payload = document.payload();
+        Refused refusal = now.refusal(payload.bytes());
+        if (refusal != null) {
+            removeFile(document);
+            repeats.answer(now, payload, repeats.before(now).orElseThrow(() -> refusal));
+        } else if (inline != null) {
+            acceptSmall(now, inline);
+        } else {
+            acceptLarge(now, new Payloads.Stored(String.valueOf(payload.file()), payload.digest(), payload.bytes()));
+        }
     }
 
     private void answer(Submission submission, Entry.DocumentAccepted document, Applied applied) {
-        Call call = submission.call();
         hub.metrics().submitted(submission.envelope().flow(), applied.outcome());
         switch (Accepted.of(applied, hub.ledger())) {
             case Accepted.WithReceipt(var status, var receipt) -> {
                 if (status == Accepted.REPEATED) {
-                    removeFile(document);
+                    removeFile(document); // I2: the same receipt
                 }
-                receipt(call, status, receipt, submission.envelope());
+                receipt(submission, status, receipt);
             }
             case Accepted.IdTaken(var conflict) -> {
                 removeFile(document);
-                throw conflict(document, conflict);
+                throw repeats.taken(
+                        submission, conflict.first(), document.payload().digest());
             }
         }
     }
@@ -294,23 +344,14 @@ final class SubmissionDoor {
         }
     }
 
-    private static void receipt(Call call, int status, byte[] receipt, Envelope envelope) {
-        call.response().getHeaders().put(HttpHeader.LOCATION, "/v1/documents/" + envelope.id());
+    static void receipt(Submission submission, int status, byte[] receipt) {
+        Call call = submission.call();
+        call.response()
+                .getHeaders()
+                .put(
+                        HttpHeader.LOCATION,
+                        "/v1/documents/" + submission.envelope().id());
         call.answer(status, "application/json", receipt);
-    }
-
-    private Refused conflict(Entry.DocumentAccepted offered, Outcome.Conflict conflict) {
-        Instant first = hub.documents().document(conflict.first()).entry().time();
-        Envelope envelope = offered.envelope();
-        return new Refused(
-                        Problem.ID_TAKEN,
-                        "Your document " + envelope.id() + " was accepted at " + first + " with other content.")
-                .with("accepted", digests(conflict.payload(), conflict.envelope()))
-                .with("offered", digests(offered.payload().digest(), envelope.contentDigest()));
-    }
-
-    private static Map<String, String> digests(Digest payload, Digest envelope) {
-        return Map.of("payload", payload.toString(), "envelope", envelope.toString());
     }
 
     @FunctionalInterface

@@ -1,16 +1,22 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.PartyId;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
-/// The bodies that are being read. One that comes too slowly is given up: a server's idle limit starts anew with
-/// every byte, so one byte now and then would hold a connection for ever. Safe from any thread.
+/// The bodies that are being read, and the memory they hold. One that comes too slowly is given up: a server's idle
+/// limit starts anew with every byte, so one byte now and then would hold a connection for ever. One for which there
+/// is no memory is refused before it is read. Safe from any thread.
 final class Uploads {
 
     /// Every body has this long, however small.
@@ -19,27 +25,46 @@ final class Uploads {
     /// Beyond that a body must have come at this rate on average.
     static final long BYTES_PER_SECOND_MIN = 16_000;
 
+    /// What bodies that stand in memory may hold together, from their first byte until the journal counts them; and
+    /// as much for those that go through to a file, so that slow large ones never keep small ones out.
+    static final long HELD_BYTES_MAX = 64L << 20;
+
+    /// When half of that is held, one party gets no more than this: nobody can keep the others out.
+    static final long PARTY_BYTES_MAX = HELD_BYTES_MAX / 8;
+
+    /// What a body holds on its way to a file.
+    static final int STREAMED_BYTES = Payloads.COPY_BYTES;
+
     private static final Duration CLOSED_AFTER = Duration.ofSeconds(1);
 
     private final Set<Upload> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong streamed = new AtomicLong();
 
-    /// A body that is being read; end it in any case. Whoever ends it first decides: it came in time, or it is
-    /// given up.
+    /// A body that is being read; end it in any case, and free its memory once. Whoever ends it first decides: it
+    /// came in time, or it is given up.
     final class Upload {
 
         private final Call call;
+        private final @Nullable PartyId party;
+        private final boolean isStreamed;
+        private final long bytes;
         private final long beganNanos = System.nanoTime();
 
-        private Upload(Call call) {
+        private Upload(Call call, @Nullable PartyId party, boolean isStreamed, long bytes) {
             this.call = call;
+            this.party = party;
+            this.isStreamed = isStreamed;
+            this.bytes = bytes;
         }
 
-        private void begin() {
-            Visitor visitor = call.visitor();
-            if (visitor != null) {
-                visitor.quota().uploadBegins();
-            }
-            open.add(this);
+        /// Its bytes are no longer held, or somebody else counts them.
+        void free() {
+            held().addAndGet(-bytes);
+        }
+
+        private AtomicLong held() {
+            return isStreamed ? streamed : whole;
         }
 
         /// @return whether nobody had ended it before
@@ -60,11 +85,53 @@ final class Uploads {
         }
     }
 
-    /// @throws Refused when its party has too many open
-    Upload begin(Call call) {
-        var upload = new Upload(call);
-        upload.begin();
+    /// Begins to read a body into memory.
+    ///
+    /// @param party who sends it; null when that does not count
+    /// @param bytes as announced, or the most that is read
+    /// @throws Refused when there is no memory for it, or its party has too many open
+    Upload begin(Call call, @Nullable PartyId party, long bytes) {
+        return begin(new Upload(call, party, false, bytes));
+    }
+
+    /// Begins to read a body that goes through memory, of which it holds so many bytes at a time.
+    ///
+    /// @throws Refused when there is no memory for it, or its party has too many open
+    Upload beginStreamed(Call call, @Nullable PartyId party, int bytes) {
+        return begin(new Upload(call, party, true, bytes));
+    }
+
+    private Upload begin(Upload upload) {
+        long held = upload.held().addAndGet(upload.bytes);
+        if (held > HELD_BYTES_MAX / 2 && (held > HELD_BYTES_MAX || hasItsShare(upload))) {
+            upload.free();
+            throw new Refused(Problem.JOURNAL_BUSY, "Too many bodies are coming in at this moment.");
+        }
+        count(upload);
         return upload;
+    }
+
+    private void count(Upload upload) {
+        Visitor visitor = upload.call.visitor();
+        if (visitor != null) {
+            try {
+                visitor.quota().uploadBegins();
+            } catch (Refused refused) {
+                upload.free();
+                throw refused;
+            }
+        }
+        open.add(upload);
+    }
+
+    private boolean hasItsShare(Upload upload) {
+        long bytes = upload.bytes;
+        for (Upload other : open) {
+            if (other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
+                bytes += other.bytes;
+            }
+        }
+        return bytes > PARTY_BYTES_MAX;
     }
 
     /// Gives up what is too slow; to be called every second.

@@ -20,7 +20,8 @@ final class Wire {
     ///
     /// @throws Refused when it is larger than `bytesMax`
     static byte[] body(Call call, Uploads uploads, int bytesMax) throws IOException {
-        Uploads.Upload upload = uploads.begin(call);
+        long length = call.request().getLength();
+        Uploads.Upload upload = uploads.begin(call, null, length < 0 ? bytesMax : Math.min(length, bytesMax));
         try (var in = Content.Source.asInputStream(call.request())) {
             byte[] body = in.readNBytes(bytesMax + 1);
             if (body.length > bytesMax) {
@@ -31,6 +32,7 @@ final class Wire {
             throw new Refused(Problem.BAD_REQUEST, "The body broke off before its end.");
         } finally {
             upload.end();
+            upload.free();
         }
     }
 

@@ -78,8 +78,8 @@ public final class Journal implements AutoCloseable {
         this.onFailure = onFailure;
         this.limits = limits;
         this.waiting = new Lanes(
-                new Lanes.Room(limits.waitingEntriesOfParty(), limits.waitingPayloadBytesOfParty()),
-                new Lanes.Room(limits.waitingEntries(), limits.waitingPayloadBytes()));
+                new Lanes.Room(limits.waitingEntriesOfParty(), limits.waitingBytesOfParty()),
+                new Lanes.Room(limits.waitingEntries(), limits.waitingBytes()));
         this.unsigned = new ArrayBlockingQueue<>(limits.unsignedCommits());
         this.tellers = Executors.newFixedThreadPool(TELLERS, work -> threads.unstarted("journal-teller", work));
         this.writerThread = threads.unstarted("journal-writer", this::write);
@@ -101,7 +101,15 @@ public final class Journal implements AutoCloseable {
     ///
     /// @param payload the document's bytes, or null; nobody changes them afterwards
     public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload) {
-        var item = new Waiting(entry, EntryCodec.encode(entry), payload, new CompletableFuture<>());
+        return append(entry, payload, Waiting.NO_TABLE);
+    }
+
+    /// As the others, for a document whose readers a routing table named: behind another table it is
+    /// not written, and the outcome is [aiguillage.hub.yard.Outcome.TableChanged].
+    ///
+    /// @param table the table's position; 0 before the first
+    public CompletableFuture<Applied> append(Entry entry, byte @Nullable [] payload, long table) {
+        var item = new Waiting(entry, EntryCodec.encode(entry), payload, table, new CompletableFuture<>());
         switch (waiting.offer(Submitter.of(entry, hub), item)) {
             case WAITS -> {}
             case CLOSED -> refuse(item, "before this entry was written");
@@ -144,7 +152,7 @@ public final class Journal implements AutoCloseable {
     ///
     /// @return false when the journal failed, or is closing and nothing waits any more
     private boolean take(List<Waiting> batch) throws InterruptedException {
-        boolean taken = waiting.take(batch, limits.batchEntries(), limits.batchPayloadBytes());
+        boolean taken = waiting.take(batch, limits.batch());
         if (taken && failure.get() != null) {
             batch.forEach(item -> refuse(item, "before this entry was written"));
             return false;
@@ -237,7 +245,7 @@ public final class Journal implements AutoCloseable {
     private void abandon() {
         waiting.close();
         var rest = new ArrayList<Waiting>();
-        waiting.drain(rest, Integer.MAX_VALUE, Long.MAX_VALUE);
+        waiting.drain(rest, Lanes.Batch.ALL);
         rest.forEach(item -> refuse(item, "before this entry was written"));
     }
 

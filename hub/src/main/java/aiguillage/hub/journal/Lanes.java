@@ -36,17 +36,27 @@ final class Lanes {
     /// How much may wait.
     ///
     /// @param entries at least 1
-    /// @param payloadBytes an entry with a larger payload never finds room
-    record Room(int entries, long payloadBytes) {
+    /// @param heldBytes of entries and their payloads; a larger entry never finds room
+    record Room(int entries, long heldBytes) {
 
         /// Room with a quarter more, for those who have nothing waiting.
         private Room withReserve() {
-            return new Room(entries + (entries + 3) / 4, payloadBytes + payloadBytes / 4);
+            return new Room(entries + (entries + 3) / 4, heldBytes + heldBytes / 4);
         }
 
         private boolean holds(long moreEntries, long morePayloadBytes) {
-            return moreEntries <= entries && morePayloadBytes <= payloadBytes;
+            return moreEntries <= entries && morePayloadBytes <= heldBytes;
         }
+    }
+
+    /// When a batch takes no further entry.
+    ///
+    /// @param entries it has so many
+    /// @param bytes its entries and payloads have so many
+    /// @param readers its documents have so many: each is some rows in memory
+    record Batch(int entries, long bytes, int readers) {
+
+        static final Batch ALL = new Batch(Integer.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     private final Room ofParty;
@@ -58,7 +68,7 @@ final class Lanes {
     private final Map<PartyId, Lane> lanes = new HashMap<>();
     private final ArrayDeque<Lane> turns = new ArrayDeque<>();
     private int entries;
-    private long payloadBytes;
+    private long heldBytes;
     private boolean awaited;
     private boolean closed;
 
@@ -75,7 +85,7 @@ final class Lanes {
         private Place first;
         private Place last;
         private int entries;
-        private long payloadBytes;
+        private long heldBytes;
 
         Lane(PartyId party, Place only) {
             this.party = party;
@@ -96,7 +106,7 @@ final class Lanes {
 
     /// Adds an entry to its party's lane, unless a bound is reached. Never waits.
     Offer offer(PartyId party, Waiting waiting) {
-        int bytes = waiting.payloadBytes();
+        int bytes = waiting.bytes();
         lock.lock();
         try {
             if (closed) {
@@ -104,10 +114,10 @@ final class Lanes {
             }
             Lane lane = lanes.get(party);
             Room all = lane == null ? ofAllWithReserve : ofAll;
-            if (!ofParty.holds(lane == null ? 1 : lane.entries + 1, bytes + (lane == null ? 0 : lane.payloadBytes))) {
+            if (!ofParty.holds(lane == null ? 1 : lane.entries + 1, bytes + (lane == null ? 0 : lane.heldBytes))) {
                 return Offer.PARTY_FULL;
             }
-            if (!all.holds(entries + 1L, payloadBytes + bytes)) {
+            if (!all.holds(entries + 1L, heldBytes + bytes)) {
                 return Offer.FULL;
             }
             add(party, lane, waiting);
@@ -133,17 +143,16 @@ final class Lanes {
             lane.last = place;
         }
         lane.entries++;
-        lane.payloadBytes += waiting.payloadBytes();
+        lane.heldBytes += waiting.bytes();
         entries++;
-        payloadBytes += waiting.payloadBytes();
+        heldBytes += waiting.bytes();
     }
 
     /// Waits until something waits, and takes a batch. For one thread only.
     ///
     /// @param batch gets the entries, in the order in which they are to be written
-    /// @param payloadBytesMax once the batch has so many, it takes no further entry
     /// @return false when closed and nothing waits any more
-    boolean take(List<Waiting> batch, int entriesMax, long payloadBytesMax) throws InterruptedException {
+    boolean take(List<Waiting> batch, Batch most) throws InterruptedException {
         lock.lock();
         try {
             while (turns.isEmpty()) {
@@ -153,7 +162,7 @@ final class Lanes {
                 awaited = true;
                 come.await();
             }
-            takeWaiting(batch, entriesMax, payloadBytesMax);
+            takeWaiting(batch, most);
             return true;
         } finally {
             lock.unlock();
@@ -161,35 +170,37 @@ final class Lanes {
     }
 
     /// Takes a batch of what waits now, if anything does. Never waits.
-    void drain(List<Waiting> batch, int entriesMax, long payloadBytesMax) {
+    void drain(List<Waiting> batch, Batch most) {
         lock.lock();
         try {
-            takeWaiting(batch, entriesMax, payloadBytesMax);
+            takeWaiting(batch, most);
         } finally {
             lock.unlock();
         }
     }
 
-    private void takeWaiting(List<Waiting> batch, int entriesMax, long payloadBytesMax) {
+    private void takeWaiting(List<Waiting> batch, Batch most) {
         long bytes = 0;
-        for (int taken = 0; taken < entriesMax && bytes < payloadBytesMax; taken++) {
+        long readers = 0;
+        for (int taken = 0; taken < most.entries() && bytes < most.bytes() && readers < most.readers(); taken++) {
             Lane lane = turns.pollFirst();
             if (lane == null) {
                 return;
             }
             Waiting next = lane.first.waiting;
             batch.add(next);
-            bytes += next.payloadBytes();
-            remove(lane, next.payloadBytes());
+            bytes += next.bytes();
+            readers += next.readers();
+            remove(lane, next.bytes());
         }
     }
 
     private void remove(Lane lane, int bytes) {
         Place second = lane.first.next;
         lane.entries--;
-        lane.payloadBytes -= bytes;
+        lane.heldBytes -= bytes;
         entries--;
-        payloadBytes -= bytes;
+        heldBytes -= bytes;
         if (second == null) {
             lanes.remove(lane.party);
         } else {

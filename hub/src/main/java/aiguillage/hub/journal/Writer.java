@@ -1,5 +1,6 @@
 package aiguillage.hub.journal;
 
+import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.ledger.Edge;
 import aiguillage.hub.ledger.Growth;
@@ -28,12 +29,17 @@ final class Writer {
     private final RandomGenerator salts;
     private Edge edge;
 
+    /// The position of the routing table in force; 0 before the first.
+    private long table;
+
     Writer(Store store, Yard yard, Statements statements, Edge edge, RandomGenerator salts) {
         this.store = store;
         this.yard = yard;
         this.statements = statements;
         this.edge = edge;
         this.salts = salts;
+        byte[] position = store.get(Table.CURRENT, Yard.currentKey(Yard.ROUTING_TABLE));
+        this.table = position == null ? 0 : Key.lastNumber(position);
     }
 
     /// Applies the entries in order and writes everything they change at once; on return it is durable.
@@ -45,10 +51,13 @@ final class Writer {
         salts.nextBytes(random);
         for (Waiting waiting : batch) {
             var position = new Position(edge.size() + leaves.size() + 1);
-            Outcome outcome = yard.apply(position, waiting.entry(), views);
+            Outcome outcome = waiting.agreesWith(table)
+                    ? yard.apply(position, waiting.entry(), views)
+                    : new Outcome.TableChanged(); // I6: what stands behind a table follows from it
             if (outcome instanceof Outcome.Recorded) {
                 Leaf leaf = write(position, waiting, salts(random, done.size()), views);
                 leaves.add(leaf.hash());
+                table = waiting.entry() instanceof Entry.TableApplied ? position.value() : table;
                 done.add(new Commit.Done(waiting, outcome, leaf));
             } else {
                 done.add(new Commit.Done(waiting, outcome, null));

@@ -49,14 +49,14 @@ public final class Feed implements Runnable {
     /// @param waiting runs what reads the store
     /// @param rowsPerWrite the most events in one write
     /// @param bytesPerWrite no event is added beyond this: with one large event more it is the most that a stalled
-    ///     reader costs in memory
+    ///     reader costs in memory; asked before each write
     public record Source(
             Mailboxes mailboxes,
             Function<DeliveryRow, byte[]> event,
             IntSupplier reconnectMillis,
             Executor waiting,
             int rowsPerWrite,
-            int bytesPerWrite) {
+            IntSupplier bytesPerWrite) {
 
         /// Usual for `rowsPerWrite`.
         public static final int ROWS_PER_WRITE = 64;
@@ -159,14 +159,15 @@ public final class Feed implements Runnable {
         if (rows.isEmpty()) {
             return new byte[0];
         }
-        var events = new ByteArrayOutputStream(16 << 10);
+        int bytesMax = source.bytesPerWrite().getAsInt();
+        var events = new ByteArrayOutputStream(Math.clamp(bytesMax, 1 << 10, 16 << 10));
         for (DeliveryRow row : rows) {
             after = row.delivery().position().value();
             events.writeBytes(("id: " + after + "\nevent: delivery\ndata: ").getBytes(StandardCharsets.US_ASCII));
             events.writeBytes(source.event().apply(row));
             events.write('\n');
             events.write('\n');
-            if (events.size() > source.bytesPerWrite()) {
+            if (events.size() > bytesMax) {
                 break;
             }
         }

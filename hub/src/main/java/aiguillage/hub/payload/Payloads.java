@@ -26,7 +26,9 @@ public final class Payloads {
     /// Up to this size a payload stands in the store, beside its entry.
     public static final int INLINE_BYTES_MAX = 256_000;
 
-    private static final int COPY_BYTES = 256 << 10;
+    /// What a payload holds in memory on its way to its file.
+    public static final int COPY_BYTES = 64 << 10;
+
     private static final String UNFINISHED = ".part";
 
     /// The last characters of a file's name: a number no other file has.

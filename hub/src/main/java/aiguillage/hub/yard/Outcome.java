@@ -18,6 +18,9 @@ public sealed interface Outcome {
     /// @param envelope the content digest of its envelope
     record Conflict(Position first, Digest payload, Digest envelope) implements Outcome {}
 
+    /// Another routing table came into force since the document's way was looked up; nothing changed.
+    record TableChanged() implements Outcome {}
+
     /// What the entry is about has come to its end already, or never was; nothing changed.
     record Ended() implements Outcome {}
 

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
 import java.io.IOException;
@@ -188,6 +189,48 @@ class BadInputTest {
                 .contains("payload-too-large");
         assertThat(said(head + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1_001) + "\r\n0\r\n\r\n"))
                 .startsWith("http/1.1 413");
+    }
+
+    /// Bodies of any number are announced and do not come: those beyond their party's share are refused before they
+    /// are read, and other parties notice nothing.
+    @Test
+    void bodiesThatArriveHoldABoundedShareOfTheMemory() throws Exception {
+        String head = RawConnection.submission("dealer-7", CLAIMS, "held");
+        String large = "Expect: 100-continue\r\nContent-Length: " + Payloads.INLINE_BYTES_MAX + "\r\n\r\n";
+        int half = (int) (Uploads.HELD_BYTES_MAX / 2 / Payloads.INLINE_BYTES_MAX);
+        var held = new ArrayList<RawConnection>();
+        try (HttpClient dealer = hub.client("dealer-7");
+                HttpClient other = hub.client("dealer-8");
+                RawConnection beyond = RawConnection.tls(context, hub.mainPort())) {
+            for (int i = 0; i < half; i++) {
+                RawConnection one = RawConnection.tls(context, hub.mainPort());
+                held.add(one);
+                one.send(head + large);
+                assertThat(one.head()).startsWith("http/1.1 100");
+            }
+            assertThat(beyond.send(head + large).answer())
+                    .startsWith("http/1.1 503")
+                    .contains("retry-after: ", "journal-busy");
+            HttpRequest unaware = hub.submission("dealer-8", CLAIMS, "unaware", new byte[Payloads.INLINE_BYTES_MAX])
+                    .build();
+            assertThat(other.send(unaware, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(201);
+            for (RawConnection one : held) {
+                one.close();
+            }
+            int status = 503;
+            for (int tries = 0; status == 503 && tries < 2_000; tries++) {
+                HttpRequest again = hub.submission("dealer-7", CLAIMS, "beyond", new byte[Payloads.INLINE_BYTES_MAX])
+                        .build();
+                status =
+                        dealer.send(again, HttpResponse.BodyHandlers.ofString()).statusCode();
+            }
+            assertThat(status).isEqualTo(201);
+        } finally {
+            for (RawConnection one : held) {
+                one.close();
+            }
+        }
     }
 
     @Test

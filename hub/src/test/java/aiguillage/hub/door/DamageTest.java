@@ -87,6 +87,29 @@ class DamageTest {
         hub.closeFailed();
     }
 
+    /// A refusal is final for its sender, so it is told only when the journal has it.
+    @Test
+    void aRefusalThatCannotBeRecordedIsNotTold() throws Exception {
+        String flows = RunningHub.FLOWS + "  opel/keyed: { from: dealer, to: opel-centre, keys: { vin: /vin } }\n";
+        try (var hub = new RunningHub(folder, flows, InstantSource.system());
+                HttpClient dealer = hub.client("dealer-7")) {
+            hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
+        }
+        Damage.flipLast(folder, "documents");
+        var hub = new RunningHub(folder, flows, InstantSource.system());
+        try (HttpClient dealer = hub.client("dealer-7")) {
+            hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
+            assertThat(hub.awaitFailure()).isInstanceOf(CorruptRecord.class);
+            HttpResponse<String> answer = dealer.send(
+                    hub.submission("dealer-7", "opel/keyed", "keyed-1", new byte[] {'{'})
+                            .header("Content-Type", "application/json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        }
+        hub.closeFailed();
+    }
+
     @Test
     void aPayloadFileThatWasCutIsNotGivenOut() throws Exception {
         damageAfterOneFilm(file -> Files.write(file, new byte[299_999]));

@@ -81,7 +81,7 @@ class DeterministicTest {
         var batch = new ArrayList<Waiting>();
         for (int i = 0; i < ENTRIES; i++) {
             Entry entry = entry(random, i, store);
-            batch.add(new Waiting(entry, EntryCodec.encode(entry), null, new CompletableFuture<>()));
+            batch.add(new Waiting(entry, EntryCodec.encode(entry), null, Waiting.NO_TABLE, new CompletableFuture<>()));
             if (random.nextInt(7) == 0) {
                 writer.commit(batch);
                 batch.clear();

@@ -3,6 +3,8 @@ package aiguillage.hub.journal;
 import static aiguillage.hub.testing.Documents.DEALER;
 import static aiguillage.hub.testing.Documents.HUB;
 import static aiguillage.hub.testing.Documents.NOON;
+import static aiguillage.hub.testing.Documents.CENTRE;
+import static aiguillage.hub.testing.Documents.accepted;
 import static aiguillage.hub.testing.Documents.claim;
 import static aiguillage.hub.testing.Documents.payload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,9 +17,12 @@ import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
+import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.yard.Outcome;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Leaf;
+import aiguillage.protocol.proof.Checkpoint;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +34,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +137,84 @@ class JournalTest {
                 for (int i = 0; i < first.size(); i++) {
                     assertThat(ledger.receipt(new Position(i + 1)).toJson()).isEqualTo(first.get(i));
                 }
+            }
+        }
+    }
+
+    /// A price list for every dealer is small, its rows are not: many of them make many commits.
+    @Test
+    void aCommitIsBoundedByTheReadersOfItsDocuments() {
+        var parties = new PartyId[4_000];
+        for (int i = 0; i < parties.length; i++) {
+            parties[i] = new PartyId("dealer-" + i);
+        }
+        var store = new MemoryStore();
+        var inCommit = new TreeMap<Long, Integer>();
+        List<CompletableFuture<Applied>> all = new ArrayList<>();
+        try (Journal journal =
+                new Journal(store, new Ledger(store, key, HUB), HUB, new SecureRandom(), entry -> {}, failure -> {
+                    throw new AssertionError(failure);
+                })) {
+            for (int i = 0; i < 40; i++) {
+                all.add(journal.append(accepted("list-" + i, "prices", CENTRE, parties), payload("prices")));
+            }
+        }
+        for (CompletableFuture<Applied> one : all) {
+            byte[] receipt = one.join().receipt().toJson().getBytes(StandardCharsets.UTF_8);
+            inCommit.merge(
+                    Checkpoint.verified(Receipt.ofJson(receipt).checkpoint(), key.verifier())
+                            .size(),
+                    1,
+                    Integer::sum);
+        }
+        assertThat(inCommit.values())
+                .allSatisfy(documents ->
+                        assertThat(documents).isLessThanOrEqualTo(Limits.USUAL.batchReaders() / parties.length + 1));
+    }
+
+    @Test
+    void whatWaitsIsBoundedByTheBytesOfItsEntriesToo() throws Exception {
+        var parties = new PartyId[10_000];
+        for (int i = 0; i < parties.length; i++) {
+            parties[i] = new PartyId("dealer-" + "x".repeat(50) + i);
+        }
+        int fit = (int)
+                (Limits.USUAL.waitingBytesOfParty() / EntryCodec.encode(accepted("list-1", "", CENTRE, parties)).length);
+        var store = new MemoryStore();
+        var told = new CompletableFuture<Throwable>();
+        try (Journal journal =
+                new Journal(store, new Ledger(store, key, HUB), HUB, new SecureRandom(), entry -> {}, told::complete)) {
+            List<CompletableFuture<Applied>> all = new ArrayList<>();
+            synchronized (store) { // no read, no write: the writer stands still
+                for (int i = 0; i < fit + 3; i++) {
+                    all.add(journal.append(accepted("list-" + i, "", CENTRE, parties)));
+                }
+                assertThat(all.getLast()).isCompletedExceptionally();
+            }
+            assertThatThrownBy(all.getLast()::join).hasCauseInstanceOf(JournalFull.class);
+            all.getFirst().join();
+        }
+        assertThat(told).isNotDone();
+    }
+
+    /// I6: the readers of every document follow from the last table before it.
+    @Test
+    void aDocumentIsWrittenOnlyBehindTheTableThatRoutedIt() {
+        var store = new MemoryStore();
+        var first = new Entry.TableApplied(NOON, "one", Map.of(), "operator");
+        for (long table = 1; table <= 3; table += 2) { // the second round is a start on the same store
+            try (Journal journal =
+                    new Journal(store, new Ledger(store, key, HUB), HUB, new SecureRandom(), entry -> {}, failure -> {
+                        throw new AssertionError(failure);
+                    })) {
+                CompletableFuture<Applied> before = journal.append(claim("claim-" + table, "c"), null, table + 7);
+                journal.append(first).join();
+                CompletableFuture<Applied> behind =
+                        journal.append(claim("claim-" + table, "c"), null, table == 1 ? 0 : 1);
+                CompletableFuture<Applied> again = journal.append(claim("claim-" + table, "c"), null, table);
+                assertThat(before.join().outcome()).isEqualTo(new Outcome.TableChanged());
+                assertThat(behind.join().outcome()).isEqualTo(new Outcome.TableChanged());
+                assertThat(again.join().outcome()).isEqualTo(new Outcome.Recorded(new Position(table + 1)));
             }
         }
     }

@@ -31,7 +31,7 @@ class LanesTest {
     private final Lanes lanes = new Lanes(new Room(100, 10_000), new Room(200, 20_000));
 
     private static Waiting waiting(PartyId party, String id, int bytes) {
-        return new Waiting(accepted(id, id, party, CENTRE), new byte[0], new byte[bytes], new CompletableFuture<>());
+        return new Waiting(accepted(id, id, party, CENTRE), new byte[0], new byte[bytes], Waiting.NO_TABLE, new CompletableFuture<>());
     }
 
     private Offer offer(PartyId party, String id, int bytes) {
@@ -44,7 +44,7 @@ class LanesTest {
 
     private List<String> taken(int entriesMax, long bytesMax) {
         var batch = new ArrayList<Waiting>();
-        lanes.drain(batch, entriesMax, bytesMax);
+        lanes.drain(batch, new Lanes.Batch(entriesMax, bytesMax, Integer.MAX_VALUE));
         return batch.stream().map(LanesTest::id).toList();
     }
 
@@ -109,9 +109,9 @@ class LanesTest {
         lanes.close();
         assertThat(offer(OTHER, "b", 1)).isEqualTo(Offer.CLOSED);
         var batch = new ArrayList<Waiting>();
-        assertThat(lanes.take(batch, 10, 10)).isTrue();
+        assertThat(lanes.take(batch, new Lanes.Batch(10, 10, 10))).isTrue();
         assertThat(batch).hasSize(1);
-        assertThat(lanes.take(batch, 10, 10)).isFalse();
+        assertThat(lanes.take(batch, new Lanes.Batch(10, 10, 10))).isFalse();
     }
 
     @Test
@@ -136,7 +136,7 @@ class LanesTest {
         var batch = new ArrayList<Waiting>();
         for (int count = 0; count < parties * each; count += batch.size()) {
             batch.clear();
-            assertThat(lanes.take(batch, 64, 1_000)).isTrue();
+            assertThat(lanes.take(batch, new Lanes.Batch(64, 1_000, 64))).isTrue();
             for (Waiting one : batch) {
                 String[] id = id(one).split("\\.", 2);
                 assertThat(seen.merge(id[0], 1, Integer::sum)).as("in order").isEqualTo(Integer.parseInt(id[1]) + 1);

@@ -145,6 +145,7 @@ public final class HubTruth {
                     Entry.TableApplied _,
                     Entry.DocumentRefused _,
                     Entry.EnrolmentCodeIssued _,
+                    Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _ -> {
                 // no mailbox changes

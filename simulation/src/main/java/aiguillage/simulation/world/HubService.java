@@ -98,7 +98,7 @@ final class HubService {
                 () -> machine.faults().random().nextInt(500, 3_000),
                 work -> machine.node().start("waiting", guarded(work)),
                 rare.rowsPerWrite(),
-                rare.bytesPerWrite());
+                rare::bytesPerWrite);
         this.journal = new Journal(
                 store,
                 ledger,

@@ -20,11 +20,12 @@ record Rare(Limits journal, int rowsPerWrite, int bytesPerWrite, int inlineBytes
         Limits usual = Limits.USUAL;
         var journal = new Limits(
                 random.nextBoolean() ? usual.batchEntries() : random.nextInt(1, 4),
-                random.nextBoolean() ? usual.batchPayloadBytes() : random.nextInt(1, 2 * PAYLOAD_BYTES),
+                random.nextBoolean() ? usual.batchBytes() : random.nextInt(1, 2 * PAYLOAD_BYTES),
+                random.nextBoolean() ? usual.batchReaders() : random.nextInt(1, 4),
                 random.nextInt(3) > 0 ? usual.waitingEntries() : random.nextInt(1, 4),
-                random.nextInt(3) > 0 ? usual.waitingPayloadBytes() : random.nextInt(PAYLOAD_BYTES, 4 * PAYLOAD_BYTES),
+                random.nextInt(3) > 0 ? usual.waitingBytes() : random.nextInt(8 * PAYLOAD_BYTES, 32 * PAYLOAD_BYTES),
                 random.nextInt(3) > 0 ? usual.waitingEntriesOfParty() : random.nextInt(1, 3),
-                usual.waitingPayloadBytesOfParty(),
+                usual.waitingBytesOfParty(),
                 random.nextBoolean() ? usual.unsignedCommits() : 1);
         return new Rare(
                 journal,
