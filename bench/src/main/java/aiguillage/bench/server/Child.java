@@ -57,7 +57,6 @@ public final class Child implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-Dlogback.configurationFile=aiguillage/bench/logback.xml");
         command.addAll(options);
         command.add("-cp");
         command.add(classPath);
