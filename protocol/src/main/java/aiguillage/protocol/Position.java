@@ -1,7 +1,11 @@
 package aiguillage.protocol;
 
+import java.util.regex.Pattern;
+
 /// The place of an entry in a hub's journal: counted from 1, without gaps. Entry `p` is leaf `p - 1` of the ledger.
 public record Position(long value) implements Comparable<Position> {
+
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,18}");
 
     public Position {
         if (value < 1) {
@@ -9,16 +13,20 @@ public record Position(long value) implements Comparable<Position> {
         }
     }
 
-    /// Reads a decimal number.
+    /// Reads a decimal number in its one form: no sign, no zeros in front, no digits of other scripts.
     ///
     /// @throws IllegalArgumentException when it is anything else, or below 1
     public static Position of(String decimal) {
-        try {
-            return new Position(Long.parseLong(decimal));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "\"" + Text.shown(decimal) + "\" is not a position: write a whole number from 1", e);
+        NumberFormatException why = null;
+        if (DECIMAL.matcher(decimal).matches()) {
+            try {
+                return new Position(Long.parseLong(decimal));
+            } catch (NumberFormatException e) {
+                why = e;
+            }
         }
+        throw new IllegalArgumentException(
+                "\"" + Text.shown(decimal) + "\" is not a position: write a whole number from 1", why);
     }
 
     /// The index of this entry's leaf in the ledger, counted from 0 (RFC 9162, 2.1).

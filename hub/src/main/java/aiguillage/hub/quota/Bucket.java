@@ -5,6 +5,7 @@ final class Bucket {
 
     private static final double NANOS_PER_MINUTE = 60e9;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double ROUNDING = 1e-6;
 
     private long size;
     private double perNano;
@@ -47,7 +48,7 @@ final class Bucket {
 
     /// Whole seconds until there is so much, at least 1.
     long secondsUntil(long least) {
-        return Math.max(1, (long) Math.ceil((least - level) / perNano / NANOS_PER_SECOND));
+        return Math.max(1, seconds(least - level));
     }
 
     /// What is there; nothing rather than a debt.
@@ -57,12 +58,17 @@ final class Bucket {
 
     /// Whole seconds until it is full again.
     long secondsUntilFull() {
-        return (long) Math.ceil((size - level) / perNano / NANOS_PER_SECOND);
+        return seconds(size - level);
     }
 
     /// Whole seconds from empty to full, at least 1.
     long window() {
-        return Math.max(1, (long) Math.ceil((double) size / perNano / NANOS_PER_SECOND));
+        return Math.max(1, seconds((double) size));
+    }
+
+    /// Rounded up, but not for what is only the error of binary fractions.
+    private long seconds(double count) {
+        return (long) Math.ceil(count / perNano / NANOS_PER_SECOND - ROUNDING);
     }
 
     boolean isFull(long nowNanos) {

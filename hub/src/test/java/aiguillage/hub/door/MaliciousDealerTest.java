@@ -117,7 +117,7 @@ class MaliciousDealerTest {
     void nothingOfOthersIsVisibleByIdOrPosition() throws Exception {
         submitted("claim-1");
         submitted("claim-2");
-        String rejected = "{\"reject\":[{\"position\":2,\"reason\":\"unreadable\"}]}";
+        String rejected = "{\"reject\":[{\"position\":3,\"reason\":\"unreadable\"}]}";
         assertThat(hub.post(centre, "/v1/inbox/acknowledgements", rejected).statusCode())
                 .isEqualTo(200);
         for (String part : List.of("", "/payload", "/receipts", "/signature")) {
@@ -299,7 +299,7 @@ class MaliciousDealerTest {
                 .isEqualTo(201);
         byte[] given = centre.send(
                         HttpRequest.newBuilder(URI.create(
-                                        hub.uri("/v1/inbox/1/payload").toString()))
+                                        hub.uri("/v1/inbox/2/payload").toString()))
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray())
                 .body();

@@ -9,6 +9,7 @@ import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class QuotasOverTheWireTest {
     @BeforeEach
     void start() throws Exception {
         HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
-        var small = new Allowance(6, 5, 600, 70, Bytes.of("1MB"), 2, 8, 4);
+        var small = new Allowance(6, 20, 600, 100, Bytes.of("1MB"), 2, 8, 4);
         var limits = new HubConfig.Limits(
                 Bytes.of("1MB"), 20_000, small, Map.of(new Role("centre"), new Multiple(10)), Map.of());
         hub = new RunningHub(
@@ -77,27 +78,27 @@ class QuotasOverTheWireTest {
             HttpResponse<String> first = hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "12345");
             assertThat(first.statusCode()).isEqualTo(201);
             assertThat(first.headers().firstValue("RateLimit-Policy"))
-                    .contains("\"documents\";q=5;w=50, \"bytes\";q=1000000;w=60;qu=\"content-bytes\"");
+                    .contains("\"documents\";q=20;w=200, \"bytes\";q=1000000;w=60;qu=\"content-bytes\"");
             assertThat(first.headers().firstValue("RateLimit").orElseThrow())
-                    .matches("\"documents\";r=4;t=(9|10), \"bytes\";r=999995;t=1");
+                    .matches("\"documents\";r=19;t=(9|10), \"bytes\";r=999995;t=1");
             HttpResponse<String> refused = hub.submit(dealer, "dealer-7", "opel/none", "claim-2", "x");
             assertThat(refused.statusCode()).isEqualTo(403);
-            assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"documents\";r=3;");
+            assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"documents\";r=18;");
             HttpResponse<String> more = hub.submit(centre, "opel-centre", CLAIMS, "d", "x");
             assertThat(more.headers().firstValue("RateLimit-Policy").orElseThrow())
                     .as("ten times as much for centres")
-                    .startsWith("\"documents\";q=50;");
+                    .startsWith("\"documents\";q=200;");
         }
     }
 
     @Test
     void oneDocumentTooManyIsRefusedBeforeItsBody() throws Exception {
         try (RawConnection dealer = connected("dealer-7")) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 20; i++) {
                 dealer.send(RawConnection.submission("dealer-7", CLAIMS, "claim-" + i) + "Content-Length: 1\r\n\r\nx");
                 assertThat(dealer.answer()).startsWith("http/1.1 201");
             }
-            dealer.send(RawConnection.submission("dealer-7", CLAIMS, "claim-6") + "Content-Length: 200\r\n\r\n");
+            dealer.send(RawConnection.submission("dealer-7", CLAIMS, "claim-20") + "Content-Length: 200\r\n\r\n");
             assertThat(dealer.answer())
                     .startsWith("http/1.1 429")
                     .contains("\r\nretry-after: ")
@@ -118,7 +119,7 @@ class QuotasOverTheWireTest {
             first.send(head);
             second.send(head.replace("begun-1", "begun-2"));
             String answer = "";
-            for (int i = 0; i < 3 && !answer.startsWith("http/1.1 429"); i++) { // until both have arrived
+            for (int i = 0; i < 15 && !answer.startsWith("http/1.1 429"); i++) { // until both have arrived
                 answer = third.send(head.replace("begun-1", "third") + "dy").answer();
             }
             assertThat(answer).startsWith("http/1.1 429");
@@ -138,15 +139,14 @@ class QuotasOverTheWireTest {
                 assertThat(one.send(GREETING).answer()).startsWith("http/1.1 200");
             }
             try (RawConnection fifth = connected("dealer-7")) {
-                assertThat(fifth.send(GREETING).endsWithin(Duration.ofSeconds(10)))
-                        .isTrue();
+                assertThat(answer(fifth)).isEmpty();
             }
             assertOthersAreServed("claim-1");
             open.removeFirst().close();
             String answer = "";
             while (answer.isEmpty()) { // the hub learns of the end a moment later; the test's own limit ends this
                 try (RawConnection again = connected("dealer-7")) {
-                    answer = again.send(GREETING).answer();
+                    answer = answer(again);
                 }
             }
             assertThat(answer).startsWith("http/1.1 200");
@@ -157,18 +157,28 @@ class QuotasOverTheWireTest {
         }
     }
 
+    /// What a greeting is answered with; empty when the connection is closed instead.
+    private static String answer(RawConnection connection) {
+        try {
+            return connection.send(GREETING).answer();
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+
     @Test
     void whoHammersOnIsAnsweredLater() throws Exception {
         try (RawConnection dealer = connected("dealer-7")) {
             String call = RawConnection.submission("dealer-7", CLAIMS, "claim") + "Content-Length: 1\r\n\r\nx";
-            long began = System.nanoTime();
-            int refused = 0;
-            while (refused < 61) {
-                if (dealer.send(call).answer().startsWith("http/1.1 429")) {
-                    refused++;
+            Duration longest = Duration.ZERO;
+            for (int tries = 0; tries < 300 && longest.toSeconds() < Visitor.Slowness.SECONDS; tries++) {
+                long began = System.nanoTime();
+                String answer = dealer.send(call).answer();
+                if (answer.startsWith("http/1.1 429")) {
+                    longest = Duration.ofNanos(System.nanoTime() - began);
                 }
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
+            assertThat(longest)
                     .as("60 refusals are told at once")
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(Visitor.Slowness.SECONDS));
         }
