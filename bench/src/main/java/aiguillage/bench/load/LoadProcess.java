@@ -2,10 +2,6 @@ package aiguillage.bench.load;
 
 import aiguillage.bench.server.Child;
 import aiguillage.bench.server.Site;
-import aiguillage.pki.CertificateUse;
-import aiguillage.protocol.proof.LedgerKey;
-import aiguillage.protocol.proof.Receipt;
-import aiguillage.protocol.proof.Statement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

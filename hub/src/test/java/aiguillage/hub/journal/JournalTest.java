@@ -1,9 +1,9 @@
 package aiguillage.hub.journal;
 
+import static aiguillage.hub.testing.Documents.CENTRE;
 import static aiguillage.hub.testing.Documents.DEALER;
 import static aiguillage.hub.testing.Documents.HUB;
 import static aiguillage.hub.testing.Documents.NOON;
-import static aiguillage.hub.testing.Documents.CENTRE;
 import static aiguillage.hub.testing.Documents.accepted;
 import static aiguillage.hub.testing.Documents.claim;
 import static aiguillage.hub.testing.Documents.payload;
@@ -21,8 +21,8 @@ import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
-import aiguillage.protocol.proof.Leaf;
 import aiguillage.protocol.proof.Checkpoint;
+import aiguillage.protocol.proof.Leaf;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +33,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -178,8 +178,8 @@ class JournalTest {
         for (int i = 0; i < parties.length; i++) {
             parties[i] = new PartyId("dealer-" + "x".repeat(50) + i);
         }
-        int fit = (int)
-                (Limits.USUAL.waitingBytesOfParty() / EntryCodec.encode(accepted("list-1", "", CENTRE, parties)).length);
+        int fit = (int) (Limits.USUAL.waitingBytesOfParty()
+                / EntryCodec.encode(accepted("list-1", "", CENTRE, parties)).length);
         var store = new MemoryStore();
         var told = new CompletableFuture<Throwable>();
         try (Journal journal =

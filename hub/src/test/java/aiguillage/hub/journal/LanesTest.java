@@ -31,7 +31,12 @@ class LanesTest {
     private final Lanes lanes = new Lanes(new Room(100, 10_000), new Room(200, 20_000));
 
     private static Waiting waiting(PartyId party, String id, int bytes) {
-        return new Waiting(accepted(id, id, party, CENTRE), new byte[0], new byte[bytes], Waiting.NO_TABLE, new CompletableFuture<>());
+        return new Waiting(
+                accepted(id, id, party, CENTRE),
+                new byte[0],
+                new byte[bytes],
+                Waiting.NO_TABLE,
+                new CompletableFuture<>());
     }
 
     private Offer offer(PartyId party, String id, int bytes) {
