@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ final class RefusedForceTest {
         assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo("first.xml");
 
         scene.put(CLAIMS, "second.xml", "claim 2");
-        disk.refusals = 1;
+        disk.refusals.set(1);
         scene.look(outbox);
         scene.look(outbox);
         assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo("second.xml");
@@ -46,7 +47,7 @@ final class RefusedForceTest {
     private static final class RefusingDisk implements Disk {
 
         private final Disk real = new RealDisk();
-        private volatile int refusals;
+        private final AtomicInteger refusals = new AtomicInteger();
 
         @Override
         public void write(Path file, byte[] content) throws IOException {
@@ -76,8 +77,7 @@ final class RefusedForceTest {
         @Override
         public void force(Path folder) throws IOException {
             boolean isQueue = folder.endsWith(Path.of("opel", "claim"));
-            if (refusals > 0 && isQueue) {
-                refusals--;
+            if (isQueue && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("the disk refuses");
             }
             real.force(folder);
