@@ -74,8 +74,8 @@ public final class CloudEvents {
     /// @throws IllegalArgumentException when it has another character
     public static @Nullable String mediaType(@Nullable String contentType) {
         if (contentType != null && contentType.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new IllegalArgumentException("the media type is \"" + Text.shown(contentType)
-                    + "\"; it has only printable ASCII, as in application/xml;charset=utf-8");
+            throw new IllegalArgumentException("header content-type is \"" + Text.shown(contentType)
+                    + "\"; a media type has only printable ASCII, as in application/xml;charset=utf-8");
         }
         return contentType;
     }
@@ -161,12 +161,8 @@ public final class CloudEvents {
         var utf8 = new ByteArrayOutputStream(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c != '%' && c < 0x80) {
+            if (c != '%') {
                 utf8.write(c);
-            } else if (c != '%') { // not encoded, though it should be: it stays what it is
-                int point = value.codePointAt(i);
-                utf8.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-                i += Character.charCount(point) - 1;
             } else {
                 if (i + 2 >= value.length()) {
                     throw new IllegalArgumentException("header " + name + " ends inside a percent-encoding");
