@@ -4,7 +4,6 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Position;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -254,7 +254,7 @@ final class Call {
     /// Closes the connection without an answer.
     private void hangUp() {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        callback.failed(new ClosedChannelException());
+        callback.failed(new EofException("closed: the party asked too often")); // one that is not worth a log line
     }
 
     /// Each caller at another time, unless the refusal says when.

@@ -21,6 +21,7 @@ final class EnrolmentEndpoints {
                 .gives(200, CERTIFICATES, "Base64", "A certs-only PKCS#7, in base64.", ENCODING)
                 .waits(est::certificates));
         list.add(enrolment(Operation.Access.CODE, "simpleenroll", "A first certificate, for a code.")
+                .says("WWW-Authenticate")
                 .waits(est::enrol));
         list.add(enrolment(Operation.Access.PARTY, "simplereenroll", "The next certificate.")
                 .waits(est::renew));

@@ -67,6 +67,7 @@ final class OpenApi {
         ObjectNode responses = described.putObject("responses");
         operation.answers().forEach(answer -> answer(responses, answer));
         refusals(responses, operation.allRefusals());
+        responses.forEach(response -> heads((ObjectNode) response, operation.everywhere()));
         return described;
     }
 
@@ -81,8 +82,12 @@ final class OpenApi {
     private static void answer(ObjectNode responses, Operation.Answer answer) {
         ObjectNode response =
                 responses.putObject(Integer.toString(answer.status())).put("description", answer.text());
-        answer.headers().forEach(name -> response.withObjectProperty("headers").set(name, reference("headers", name)));
+        heads(response, answer.headers());
         content(response, answer.content());
+    }
+
+    private static void heads(ObjectNode response, List<String> names) {
+        names.forEach(name -> response.withObjectProperty("headers").set(name, reference("headers", name)));
     }
 
     private static void content(ObjectNode holder, Operation.Content content) {
@@ -122,13 +127,13 @@ final class OpenApi {
 
     private static void header(ObjectNode response, int status, List<Problem> problems) {
         if (LATER.contains(status)) {
-            response.putObject("headers").set("Retry-After", reference("headers", "Retry-After"));
+            heads(response, List.of("Retry-After"));
         }
         if (problems.contains(Problem.RANGE_NOT_SATISFIABLE)) {
-            response.withObjectProperty("headers").set("Content-Range", reference("headers", "Content-Range"));
+            heads(response, List.of("Content-Range"));
         }
         if (problems.contains(Problem.RANGE_NOT_SATISFIABLE) || problems.contains(Problem.PAYLOAD_GONE)) {
-            response.withObjectProperty("headers").set("Accept-Ranges", reference("headers", "Accept-Ranges"));
+            heads(response, List.of("Accept-Ranges"));
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param summary what it is for, in a sentence
 /// @param access how callers prove themselves
 /// @param headers of the request, beside those of HTTP itself
+/// @param everywhere headers that any answer may have, refusals too
 /// @param body what is sent, or null for nothing
 /// @param refusals those that are its own; [#allRefusals] adds what every call may come to
 record Operation(
@@ -26,6 +27,7 @@ record Operation(
         Access access,
         List<Query> queries,
         List<String> headers,
+        List<String> everywhere,
         @Nullable Content body,
         List<Answer> answers,
         Set<Problem> refusals) {
@@ -82,30 +84,42 @@ record Operation(
     record Answer(int status, Content content, String text, List<String> headers) {}
 
     static Operation of(Access access, String method, String pattern, String summary) {
-        return new Operation(method, pattern, summary, access, List.of(), List.of(), null, List.of(), Set.of());
+        return new Operation(
+                method, pattern, summary, access, List.of(), List.of(), List.of(), null, List.of(), Set.of());
     }
 
     Operation asks(Query... more) {
-        return new Operation(method, pattern, summary, access, List.of(more), headers, body, answers, refusals);
+        return new Operation(
+                method, pattern, summary, access, List.of(more), headers, everywhere, body, answers, refusals);
     }
 
     Operation headed(String... more) {
-        return new Operation(method, pattern, summary, access, queries, List.of(more), body, answers, refusals);
+        return new Operation(
+                method, pattern, summary, access, queries, List.of(more), everywhere, body, answers, refusals);
+    }
+
+    /// Headers that any answer may have, refusals too.
+    Operation says(String... more) {
+        return new Operation(
+                method, pattern, summary, access, queries, headers, List.of(more), body, answers, refusals);
     }
 
     Operation takes(String mediaType, @Nullable String schema) {
         var content = new Content(mediaType, schema);
-        return new Operation(method, pattern, summary, access, queries, headers, content, answers, refusals);
+        return new Operation(
+                method, pattern, summary, access, queries, headers, everywhere, content, answers, refusals);
     }
 
     Operation gives(int status, String mediaType, @Nullable String schema, String text, String... withHeaders) {
         var more = new ArrayList<>(answers);
         more.add(new Answer(status, new Content(mediaType, schema), text, List.of(withHeaders)));
-        return new Operation(method, pattern, summary, access, queries, headers, body, List.copyOf(more), refusals);
+        return new Operation(
+                method, pattern, summary, access, queries, headers, everywhere, body, List.copyOf(more), refusals);
     }
 
     Operation refuses(Problem... more) {
-        return new Operation(method, pattern, summary, access, queries, headers, body, answers, Set.of(more));
+        return new Operation(
+                method, pattern, summary, access, queries, headers, everywhere, body, answers, Set.of(more));
     }
 
     /// An endpoint that answers without waiting.

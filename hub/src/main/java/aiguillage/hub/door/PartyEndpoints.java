@@ -30,8 +30,6 @@ final class PartyEndpoints {
         "Signature"
     };
 
-    private static final String[] HEADS = {"Location", SubmissionDoor.RATE_LIMIT_POLICY, SubmissionDoor.RATE_LIMIT};
-
     private final HubParts hub;
 
     PartyEndpoints(HubParts hub) {
@@ -57,9 +55,10 @@ final class PartyEndpoints {
     private static Operation submit() {
         return to("POST", "/v1/documents", "Submit a document.")
                 .headed(ENVELOPE)
+                .says(SubmissionDoor.RATE_LIMIT_POLICY, SubmissionDoor.RATE_LIMIT)
                 .takes(ANY, null)
-                .gives(201, JSON, "Receipt", "It is durable, routed, and waits in its readers' mailboxes.", HEADS)
-                .gives(200, JSON, "Receipt", "It was accepted before: the same receipt; nothing changed.", HEADS)
+                .gives(201, JSON, "Receipt", "It is durable, routed, and waits in its readers' mailboxes.", "Location")
+                .gives(200, JSON, "Receipt", "It was accepted before: the same receipt; nothing changed.", "Location")
                 .refuses(
                         Problem.BAD_ENVELOPE,
                         Problem.DIGEST_MISMATCH,

@@ -83,8 +83,9 @@ class CurlTest {
         bash(TAKE);
         assertThat(bash("openssl x509 -in certificate.pem -noout -ext subjectAltName"))
                 .contains("urn:aiguillage:party:dealer-7");
-        assertThat(bash("name=dealer-7 code=" + code + "\n" + ENROL + "cat answer.b64"))
-                .as("a code is good once")
+        assertThat(bash("mv key.pem own-key.pem\nname=dealer-7 code=" + code + "\n" + ENROL
+                        + "cat answer.b64; mv own-key.pem key.pem"))
+                .as("a code is good for one key")
                 .contains("401", "code-refused");
         everyAddress();
     }
