@@ -1,10 +1,12 @@
 package aiguillage.faults;
 
 import aiguillage.hub.check.Report;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +80,7 @@ final class Campaign {
         }
         try {
             fault.run(site, scale, row);
-        } catch (Exception | AssertionError e) {
+        } catch (Exception | Error e) {
             row.failure = String.valueOf(e);
             e.printStackTrace(progress);
         } finally {
@@ -107,8 +109,9 @@ final class Campaign {
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         }
-        site.end();
         Path data = site.folder.resolve("data");
+        requireNoCheckBesideAHub(data, checkpoint);
+        site.end();
         var counts = new Counts(data);
         for (Row row : rows) {
             if (isCounted(row)) {
@@ -120,5 +123,18 @@ final class Campaign {
         if (!report.isWhole()) {
             rows.forEach(row -> row.failure += " The data folder is damaged: " + report.findings());
         }
+    }
+
+    /// A check beside a running hub would take what is half written for damage.
+    private void requireNoCheckBesideAHub(Path data, String checkpoint) throws IOException {
+        try {
+            Counts.check(data, checkpoint, folder);
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).startsWith("a hub runs on this data folder")) {
+                return;
+            }
+            throw e;
+        }
+        throw new AssertionError("a data folder was checked while a hub ran on it");
     }
 }

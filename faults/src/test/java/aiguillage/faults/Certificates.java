@@ -39,6 +39,15 @@ final class Certificates implements Fault {
         return "an open stream ends with its certificate; what waits stays for the next one";
     }
 
+    /// Closed at once, whatever its stream still waits for.
+    private record Client(HttpClient http) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            http.shutdownNow();
+        }
+    }
+
     /// A stream of deliveries that is read until it ends.
     private static final class Reading {
 
@@ -80,8 +89,8 @@ final class Certificates implements Fault {
             Duration afterRevocation = revoked(site, plain, revoked, probe);
             Duration afterExpiry = expired(site, probe);
             var all = new HashSet<String>();
-            try (HttpClient renewed = site.client("opel-centre")) {
-                var reading = new Reading(site, renewed);
+            try (var renewed = new Client(site.client("opel-centre"))) {
+                var reading = new Reading(site, renewed.http);
                 Site.until("the next certificate gets all", () -> reading.ids.containsAll(probe.receipted()));
                 all.addAll(reading.ids);
             }
@@ -100,7 +109,8 @@ final class Certificates implements Fault {
     }
 
     private Duration revoked(Site site, HttpClient plain, Credential credential, Probe probe) throws Exception {
-        try (HttpClient centre = site.parties.client(credential)) {
+        try (var client = new Client(site.parties.client(credential))) {
+            HttpClient centre = client.http;
             var reading = new Reading(site, centre);
             Site.until("the stream delivers", () -> reading.ids.containsAll(probe.receipted()));
             Instant from = Instant.now();
@@ -116,7 +126,8 @@ final class Certificates implements Fault {
     private static Duration expired(Site site, Probe probe) throws Exception {
         Instant from = Instant.now().minus(LIFE_MIN).plus(SHORT_LIFE);
         Credential credential = site.parties.credential("opel-centre", new CertificateUse.Client(), from, LIFE_MIN);
-        try (HttpClient centre = site.parties.client(credential)) {
+        try (var client = new Client(site.parties.client(credential))) {
+            HttpClient centre = client.http;
             var reading = new Reading(site, centre);
             Instant ended = reading.ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             probe.during(Duration.ofMillis(200));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 
 /// Counts, when nothing runs any more, what lies in the hub's store and in the parties' folders.
 final class Counts {
@@ -36,6 +37,7 @@ final class Counts {
     /// @param data of a hub that has stopped
     Counts(Path data) {
         this.data = data;
+        RocksDB.loadLibrary(); // who opens a store only to read has it already
         var names = new HashMap<Long, String>();
         try (RocksStore store = RocksStore.openToRead(data.resolve("store"))) {
             try (Store.Scan entries = store.scan(Table.ENTRIES, Key.of(1), Key.of(Long.MAX_VALUE))) {

@@ -27,7 +27,7 @@ record Scale(
     static final Scale FULL =
             new Scale(300, Duration.ofSeconds(30), Duration.ofSeconds(15), 10, 10_000, 400, 5_000, 5_000_000, 3);
 
-    static final Scale SHORT = new Scale(6, Duration.ofSeconds(2), Duration.ofSeconds(2), 1, 500, 40, 200, 20_000, 0);
+    static final Scale SHORT = new Scale(6, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 500, 40, 200, 20_000, 0);
 
     boolean isFull() {
         return kills >= FULL.kills;

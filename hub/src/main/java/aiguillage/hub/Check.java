@@ -13,6 +13,7 @@ import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.StoreFailed;
 import aiguillage.hub.store.Table;
+import aiguillage.hub.store.TornLog;
 import aiguillage.pki.Credential;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a whole data folder, or a backup, while no hub runs on it: that every entry is the one whose hash the
@@ -199,10 +201,30 @@ public final class Check {
             } catch (StoreFailed e) {
                 found(String.valueOf(e.getMessage()));
             }
+            storeFiles(store.liveFiles());
             var ledger = new Ledger(store, ledgerKey, hub(ledgerKey));
             contents(store, scratch, ledger, checkpoint);
         } catch (StoreFailed | CorruptRecord | AssertionError e) {
             found(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What the store passes over when it opens: harmless after a kill or power loss, and a trace of damage otherwise.
+    private void storeFiles(Set<String> live) throws IOException {
+        try (DirectoryStream<Path> there = Files.newDirectoryStream(data.store())) {
+            for (Path file : there) {
+                String name = Objects.requireNonNull(file.getFileName()).toString();
+                boolean isLog = name.endsWith(".log") || name.startsWith("MANIFEST-");
+                if (isLog && TornLog.isTorn(file)) {
+                    notes.add(
+                            file + " ends in the middle of a record, as power loss leaves it, or a cut. What the ledger"
+                                    + " signed is looked for all the same.");
+                } else if (name.endsWith(".sst") && !live.contains(name)) {
+                    notes.add(
+                            file + " belongs to nothing in the store's MANIFEST, as a kill may leave it, or a MANIFEST"
+                                    + " that was cut. What the ledger signed is looked for all the same.");
+                }
+            }
         }
     }
 

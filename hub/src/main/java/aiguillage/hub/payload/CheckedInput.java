@@ -46,6 +46,19 @@ final class CheckedInput extends InputStream {
                     "it has " + found + " bytes, not the " + Blocks.fileBytes(payloadBytes)
                             + " of its payload and sums");
         }
+        loadFirst();
+    }
+
+    /// Damage at the very beginning is told before anybody has promised an answer.
+    private void loadFirst() throws IOException {
+        try {
+            if (at < to) {
+                load(at / Blocks.BYTES);
+            }
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override

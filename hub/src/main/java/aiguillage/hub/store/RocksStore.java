@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -288,6 +290,13 @@ public final class RocksStore implements Store {
         } catch (RocksDBException e) {
             throw new StoreFailed("A file of the store is damaged: " + e.getMessage(), e);
         }
+    }
+
+    /// The names of the table files that belong to the store.
+    public Set<String> liveFiles() {
+        return rocks.getLiveFilesMetaData().stream()
+                .map(file -> file.fileName().substring(file.fileName().lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
     }
 
     /// All that this store holds outside of the heap.

@@ -74,7 +74,7 @@ public final class HubProcess implements AutoCloseable {
         var packed = new ArrayList<String>();
         ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
         for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (Files.isDirectory(Path.of(part))) {
+            if (!part.isEmpty() && Files.isDirectory(Path.of(part))) {
                 String file = into.resolve("part-" + packed.size() + ".jar").toString();
                 if (jar.run(System.out, System.err, "cf", file, "-C", part, ".") != 0) {
                     throw new AssertionError("jar failed for " + part);
