@@ -77,7 +77,7 @@ class JournalTest {
         try (RocksStore store = RocksStore.open(folder)) {
             List<CompletableFuture<Applied>> all = new ArrayList<>();
             try (Journal journal = journal(store, new Ledger(store, key, HUB))) {
-                for (int i = 1; i <= 3_000; i++) {
+                for (int i = 1; i <= 2_000; i++) {
                     all.add(journal.append(claim("claim-" + i, "content"), payload("content")));
                 }
             }
@@ -91,7 +91,7 @@ class JournalTest {
                     commits++;
                 }
             }
-            assertThat(signatures).isEqualTo(commits).isLessThan(3_000);
+            assertThat(signatures).isEqualTo(commits).isLessThan(2_000);
         }
     }
 
