@@ -63,15 +63,15 @@ final class OutboxScene {
 
     /// The program starts: opens the outbox on what is there.
     Outbox open() throws IOException {
-        return open(new SteppingDisk(steps, moved -> {}));
+        return open(disk);
     }
 
     /// As [#open()], on a disk of the test's choice.
-    Outbox open(Disk disk) throws IOException {
+    Outbox open(Disk chosen) throws IOException {
         Pause pause = pauses::add;
         var ways = new Sending.Ways(
                 brand -> hub, brand -> new Semaphore(1), Duration.ofMillis(500), Duration.ofSeconds(30), crew, pause);
-        return new Outbox(data, DEALER, 0, folders, book, disk, clock, random, troubles, ways);
+        return new Outbox(data, DEALER, 0, folders, book, chosen, clock, random, troubles, ways);
     }
 
     /// The machine lost its power: what was not forced is gone.
