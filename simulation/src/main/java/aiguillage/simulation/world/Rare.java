@@ -23,8 +23,8 @@ record Rare(Limits journal, int rowsPerWrite, int bytesPerWrite, int inlineBytes
                 random.nextBoolean() ? usual.batchBytes() : random.nextInt(1, 2 * PAYLOAD_BYTES),
                 random.nextBoolean() ? usual.batchReaders() : random.nextInt(1, 4),
                 random.nextInt(3) > 0 ? usual.waitingEntries() : random.nextInt(1, 4),
-                random.nextInt(3) > 0 ? usual.waitingBytes() : random.nextInt(8 * PAYLOAD_BYTES, 32 * PAYLOAD_BYTES),
-                random.nextInt(3) > 0 ? usual.waitingEntriesOfParty() : random.nextInt(1, 3),
+                random.nextInt(3) > 0 ? usual.waitingBytes() : random.nextInt(32 * PAYLOAD_BYTES, 128 * PAYLOAD_BYTES),
+                usual.waitingEntriesOfParty(),
                 usual.waitingBytesOfParty(),
                 random.nextBoolean() ? usual.unsignedCommits() : 1);
         return new Rare(
