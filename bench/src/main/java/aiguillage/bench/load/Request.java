@@ -63,7 +63,8 @@ final class Request {
         return new Request(messages, first);
     }
 
-    private static String body(String id) {
+    /// A document with this id in it.
+    static String body(String id) {
         var body = new StringBuilder("<claim id=\"" + id + "\">\n");
         while (body.length() < DOCUMENT_BYTES) {
             body.append(FILLING);

@@ -18,6 +18,9 @@ public final class Child implements AutoCloseable {
 
     private static final long END_SECONDS_MAX = 30;
 
+    /// Where the launcher tells the archive of loaded classes.
+    private static final String ARCHIVE = "aiguillage.archive";
+
     /// Marks answers, since the Java machine may write to the standard output too.
     private static final String ANSWER = "> ";
 
@@ -58,6 +61,12 @@ public final class Child implements AutoCloseable {
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dlogback.configurationFile=aiguillage/bench/logback.xml");
+        String archive = System.getProperty(ARCHIVE);
+        if (archive != null) { // the product starts with it
+            command.add("-XX:AOTCache=" + archive);
+            command.add("-Xlog:aot=off");
+            command.add("-Xlog:cds=off");
+        }
         command.addAll(options);
         command.add("-cp");
         command.add(classPath);

@@ -23,7 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /// A folder with all that a hub and its dealers need for a run: an authority, a table of as many dealers as there
 /// are clients, one centre, one flow.
@@ -32,6 +37,12 @@ public record Site(Path folder) {
     public static final FlowName FLOW = FlowName.of("opel/warranty-claim");
     public static final PartyId HUB = new PartyId("hub.bench");
     public static final PartyId CENTRE = new PartyId("opel-centre");
+
+    /// From the centre to every dealer.
+    public static final FlowName BROADCAST = FlowName.of("opel/price-list");
+
+    /// For payloads up to 2 GB.
+    public static final FlowName LARGE = FlowName.of("opel/film");
 
     private static final Duration CERTIFICATES_HOLD = Duration.ofDays(1);
 
@@ -50,6 +61,8 @@ public record Site(Path folder) {
             flows.append("  ").append(dealer(i)).append(": { roles: [dealer], brands: [opel], region: eu }\n");
         }
         flows.append("flows:\n  ").append(FLOW).append(": { from: dealer, to: opel-centre }\n");
+        flows.append("  ").append(BROADCAST).append(": { from: centre, to: { role: dealer }, notices: [] }\n");
+        flows.append("  ").append(LARGE).append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n");
         Files.writeString(folder.resolve("flows.yaml"), flows);
         return site;
     }
@@ -74,6 +87,36 @@ public record Site(Path folder) {
     /// The file with the key that proves the hub's receipts.
     public Path ledgerKey() {
         return new DataFolder(config().data()).ledgerPublicKey();
+    }
+
+    /// TLS for each of so many dealers. Every one has a certificate of its own; all share one key pair, which spares
+    /// minutes and changes nothing for a server.
+    public List<SSLContext> dealersTls(int count) throws IOException {
+        var authority = CertificateAuthority.openIssuing(authorityFolder());
+        var trust = new PartyTrustManager(
+                TrustAnchors.of(authority.chain().certificates().getLast()), InstantSource.system());
+        KeyPair pair = EcKeys.generate();
+        CertificateRequest request = namelessRequest(pair);
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    var chain = authority.issue(
+                            request, dealer(i), new CertificateUse.Client(), CERTIFICATES_HOLD, Instant.now());
+                    return MutualTls.context(new PartyKeyManager(new Credential(pair.getPrivate(), chain)), trust);
+                })
+                .toList();
+    }
+
+    private static CertificateRequest namelessRequest(KeyPair pair) throws IOException {
+        try {
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+            return CertificateRequest.parse(
+                    new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=any"), pair.getPublic())
+                            .build(signer)
+                            .getEncoded());
+        } catch (OperatorCreationException e) {
+            throw new IOException("the dealers' key cannot sign: " + e.getMessage(), e);
+        }
     }
 
     /// A folder with all that a gateway of this party needs: `gateway.yaml`, an identity, and `dms` for its DMS.
