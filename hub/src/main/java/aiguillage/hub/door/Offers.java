@@ -26,6 +26,7 @@ final class Offers {
 
     private final Documents documents;
     private final PartyId hub;
+    private final Broadcasts broadcasts = new Broadcasts();
 
     Offers(Documents documents, PartyId hub) {
         this.documents = documents;
@@ -34,7 +35,11 @@ final class Offers {
 
     byte[] event(DeliveryRow row) {
         Delivery delivery = row.delivery();
-        return delivery.flow().isNotices() ? notice(delivery) : document(delivery);
+        if (delivery.flow().isNotices()) {
+            return notice(delivery);
+        }
+        byte[] ready = broadcasts.event(delivery);
+        return ready == null ? document(delivery) : ready;
     }
 
     private byte[] document(Delivery delivery) {
@@ -45,13 +50,17 @@ final class Offers {
             inline = documents.inlinePayload(delivery.document());
         }
         Envelope envelope = document.envelope();
-        return event(
+        byte[] event = event(
                 delivery,
                 envelope,
                 document.time(),
                 document.payload().digest(),
                 document.payload().bytes(),
                 inline);
+        if (document.readers().size() > 1) {
+            broadcasts.made(delivery, event);
+        }
+        return event;
     }
 
     private byte[] notice(Delivery delivery) {
