@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -46,7 +45,7 @@ public final class Connectors {
     /// @param certificateRequired whether the handshake fails without a client certificate, or only asks for one
     public static ServerConnector secured(
             Server server, InetSocketAddress address, String name, SSLContext tls, boolean certificateRequired) {
-        return add(server, address, name, protocols(tls, certificateRequired));
+        return add(server, address, name, protocols(tls, certificateRequired, handshakes(server)));
     }
 
     /// Adds a listener for plain HTTP/1.1.
@@ -66,7 +65,17 @@ public final class Connectors {
         return connector;
     }
 
-    private static ConnectionFactory[] protocols(SSLContext context, boolean certificateRequired) {
+    private static Handshakes handshakes(Server server) {
+        Handshakes shared = server.getBean(Handshakes.class);
+        if (shared == null) {
+            shared = new Handshakes(Runtime.getRuntime().availableProcessors());
+            server.addBean(shared);
+        }
+        return shared;
+    }
+
+    private static ConnectionFactory[] protocols(
+            SSLContext context, boolean certificateRequired, Handshakes handshakes) {
         var tls = new SslContextFactory.Server();
         tls.setSslContext(context);
         tls.setIncludeProtocols("TLSv1.3");
@@ -80,7 +89,9 @@ public final class Connectors {
         }
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1};
+        return new ConnectionFactory[] {
+            new TlsConnection.Factory(tls, alpn.getProtocol(), handshakes), alpn, http2, http1
+        };
     }
 
     private static HttpConfiguration http() {

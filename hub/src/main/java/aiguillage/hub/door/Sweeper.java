@@ -57,7 +57,9 @@ final class Sweeper {
         }
         Connection inner = tls.getSslEndPoint().getConnection();
         if (inner instanceof NegotiatingServerConnection) {
-            return System.currentTimeMillis() - end.getCreatedTimeStamp() > HANDSHAKE_MAX.toMillis();
+            long age = System.currentTimeMillis() - end.getCreatedTimeStamp();
+            long waited = tls instanceof TlsConnection ours ? ours.waitedMillis() : 0;
+            return age - waited > HANDSHAKE_MAX.toMillis();
         }
         return headerTooSlow(end, inner) || trust.isOver(tls.getSSLEngine().getSession());
     }
