@@ -65,7 +65,8 @@ final class Http2Bench {
     }
 
     private Round round(Child load, long millis) throws IOException {
-        load.order(json.writeValueAsString(new Order(port, hub.pid(), Order.Kind.DOCUMENTS, CLIENTS, millis, "h" + rounds++)));
+        load.order(json.writeValueAsString(
+                new Order(port, hub.pid(), Order.Kind.DOCUMENTS, CLIENTS, millis, "h" + rounds++)));
         return json.readValue(load.answer(), Round.class);
     }
 

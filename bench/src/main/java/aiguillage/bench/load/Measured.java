@@ -46,7 +46,8 @@ final class Measured {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    private static Round rounded(Site site, Order order, List<Crew.Counted> counted, Duration server, Duration client) throws IOException {
+    private static Round rounded(Site site, Order order, List<Crew.Counted> counted, Duration server, Duration client)
+            throws IOException {
         long answered = counted.stream().mapToLong(Crew.Counted::answered).sum();
         int[] micros = counted.stream()
                 .flatMapToInt(crew -> Arrays.stream(crew.micros()))
