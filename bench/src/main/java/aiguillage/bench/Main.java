@@ -112,8 +112,13 @@ public final class Main implements Callable<Integer> {
         if (json != null) {
             FigureFile.write(json, figures);
         }
+        return exitCode(all, strict, figures);
+    }
+
+    /// @param all whether every bench came to its end
+    static int exitCode(boolean all, boolean strict, List<Figure> figures) {
         boolean missed = figures.stream().anyMatch(figure -> Boolean.FALSE.equals(figure.met()));
-        return !all || (strict && missed) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        return all && !(strict && missed) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     private Settings settings(Path site) {
@@ -153,7 +158,7 @@ public final class Main implements Callable<Integer> {
                 progress.begin(bench.label());
                 try {
                     figures.addAll(bench.measure(own, progress));
-                } catch (IOException | IllegalStateException e) {
+                } catch (IOException | RuntimeException e) {
                     all = false;
                     progress.clear();
                     System.err.println(bench.label() + " was not measured: " + e.getMessage());

@@ -14,7 +14,7 @@ import java.util.List;
 /// The hub beside the same job by phase4, both with 32 senders that wait for their receipts.
 final class Phase4Bench {
 
-    private static final int CLIENTS = 32;
+    private static final int CLIENTS_MAX = 32;
     private static final int PAYLOAD_BYTES = 2_048;
     private static final double GOAL = 40;
 
@@ -28,7 +28,8 @@ final class Phase4Bench {
     private Phase4Bench() {}
 
     static List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException {
-        Site site = Site.create(settings.folder(), CLIENTS);
+        int clients = settings.clientsUpTo(CLIENTS_MAX);
+        Site site = Site.create(settings.folder(), clients);
         try (var children = new Children()) {
             progress.step("signing phase4's messages");
             Path messages = settings.folder().resolve("messages");
@@ -41,11 +42,11 @@ final class Phase4Bench {
                     Order.Kind.MESSAGES,
                     messages.toString(),
                     WARM_UP);
-            HubBeside.Both rounds = new HubBeside(settings, progress, children, site, List.of(CLIENTS), rival)
+            HubBeside.Both rounds = new HubBeside(settings, progress, children, site, List.of(clients), rival)
                     .run()
                     .getFirst();
             return List.of(
-                    rounds.figure("hub, " + CLIENTS + " senders", "docs/s", Round::perSecond)
+                    rounds.figure("hub, " + clients + " senders", "docs/s", Round::perSecond)
                             .ratioAtLeast(GOAL),
                     rounds.figure("  p99", "ms", Round::p99Millis),
                     rounds.figure("  server CPU", "µs/doc", Round::serverMicros));

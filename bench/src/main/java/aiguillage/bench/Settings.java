@@ -1,6 +1,7 @@
 package aiguillage.bench;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
 /// How a run is to be made.
@@ -39,6 +40,11 @@ public record Settings(
     /// The same, in a folder of its own.
     Settings in(String name) {
         return new Settings(folder.resolve(name), seconds, rounds, warmUpSeconds, clients, full, serverOptions);
+    }
+
+    /// The number of clients for a figure that is defined for `most`; fewer when fewer are asked for.
+    public int clientsUpTo(int most) {
+        return Math.min(most, Collections.max(clients));
     }
 
     /// How long each round measures.

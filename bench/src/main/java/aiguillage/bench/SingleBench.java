@@ -13,21 +13,22 @@ import java.util.List;
 /// The whole hub beside a plain HTTPS server that syncs and signs each document by itself.
 final class SingleBench {
 
-    private static final int CLIENTS = 256;
+    private static final int CLIENTS_MAX = 256;
     private static final double GOAL = 3;
 
     private SingleBench() {}
 
     static List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException {
-        Site site = Site.create(settings.folder(), CLIENTS);
+        int clients = settings.clientsUpTo(CLIENTS_MAX);
+        Site site = Site.create(settings.folder(), clients);
         try (var children = new Children()) {
             Child single = children.start(SingleReceiptProcess.class, settings.serverOptions(), site.folder());
             var rival = HubBeside.Rival.of("fsync + ECDSA for each", single, Order.Kind.FOREIGN);
-            HubBeside.Both rounds = new HubBeside(settings, progress, children, site, List.of(CLIENTS), rival)
+            HubBeside.Both rounds = new HubBeside(settings, progress, children, site, List.of(clients), rival)
                     .run()
                     .getFirst();
             return List.of(
-                    rounds.figure("hub, " + CLIENTS + " clients", "docs/s", Round::perSecond)
+                    rounds.figure("hub, " + clients + " clients", "docs/s", Round::perSecond)
                             .ratioAtLeast(GOAL),
                     rounds.figure("  p99", "ms", Round::p99Millis),
                     rounds.figure("  server CPU", "µs/doc", Round::serverMicros));

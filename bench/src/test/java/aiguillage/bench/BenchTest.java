@@ -2,7 +2,9 @@ package aiguillage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.FigureTable;
+import aiguillage.bench.figure.Series;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +28,7 @@ class BenchTest {
 
     @Test
     void documentsAreCountedBesideEmptyRequests() throws Exception {
-        JsonNode figures = measured("submission", "--clients", "4");
+        JsonNode figures = measured("submission");
 
         assertThat(figures.size()).isEqualTo(5);
         JsonNode rate = figures.get(0);
@@ -74,13 +76,16 @@ class BenchTest {
     }
 
     @Test
-    void aGoalMissedCountsOnlyWhenAsked() {
-        String[] journal = {"journal", "--seconds", "0.05", "--rounds", "1", "--warm-up", "0.1", "--folder"};
-        List<String> arguments = new ArrayList<>(List.of(journal));
-        arguments.add(folder.toString());
+    void aGoalMissedCountsOnlyWhenAskedABenchThatFailedAlways() {
+        var rounds = new Series();
+        rounds.add(1);
+        List<Figure> met = List.of(Figure.alone("figure", "ms", rounds).atMost(2));
+        List<Figure> missed = List.of(Figure.alone("figure", "ms", rounds).atLeast(2));
 
-        assertThat(new CommandLine(new Main()).execute(arguments.toArray(String[]::new)))
-                .isZero();
+        assertThat(Main.exitCode(true, true, met)).isZero();
+        assertThat(Main.exitCode(true, false, missed)).isZero();
+        assertThat(Main.exitCode(true, true, missed)).isNotZero();
+        assertThat(Main.exitCode(false, false, met)).isNotZero();
     }
 
     @Test
@@ -110,11 +115,10 @@ class BenchTest {
     /// The figures of a short run, from its file; all of them positive, all processes gone, the folder empty.
     private JsonNode measured(String... arguments) throws IOException {
         Path json = folder.resolve("figures.json");
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--json";
-        all[arguments.length + 1] = json.toString();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--json", json.toString()));
 
-        assertThat(run(all)).isZero();
+        assertThat(run(all.toArray(String[]::new))).isZero();
         JsonNode figures = new JsonMapper().readTree(json.toFile());
         for (JsonNode figure : figures) {
             assertThat(figure.propertyNames()).containsExactlyElementsOf(KEYS);
@@ -130,7 +134,11 @@ class BenchTest {
     private int run(String... arguments) {
         var command = new CommandLine(new Main());
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--seconds", "1", "--rounds", "1", "--warm-up", "0.2", "--folder"));
+        all.addAll(List.of("--seconds", "1", "--rounds", "1", "--warm-up", "0.2"));
+        if (!all.contains("--clients")) {
+            all.addAll(List.of("--clients", "4"));
+        }
+        all.add("--folder");
         all.add(folder.resolve("data").toString());
         return command.execute(all.toArray(String[]::new));
     }

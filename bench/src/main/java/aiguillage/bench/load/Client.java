@@ -26,6 +26,7 @@ final class Client implements AutoCloseable {
     private final ByteBuffer netIn;
     private final ByteBuffer netOut;
     private long sentNanos;
+    private boolean waits;
 
     /// Connects and shakes hands; waits for it.
     Client(SSLContext tls, int port) throws IOException {
@@ -77,6 +78,7 @@ final class Client implements AutoCloseable {
         answer.clear();
         plainIn.clear();
         sentNanos = System.nanoTime();
+        waits = true;
         write(ByteBuffer.wrap(request.next()));
     }
 
@@ -90,6 +92,7 @@ final class Client implements AutoCloseable {
             Status status = unwrap();
             int came = plainIn.position() - before;
             if (came > 0 && answer.grew(came)) {
+                waits = false;
                 return true;
             }
             if (status == Status.BUFFER_UNDERFLOW) {
@@ -97,6 +100,11 @@ final class Client implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /// Whether a request is on its way.
+    boolean waits() {
+        return waits;
     }
 
     Answer answer() {

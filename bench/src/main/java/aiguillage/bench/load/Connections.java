@@ -24,18 +24,28 @@ final class Connections implements AutoCloseable {
         this.dealers = dealers;
     }
 
-    /// The first `count` clients of a server.
-    List<Client> of(int port, int count) throws IOException {
+    /// One client of a server for each request. A new connection sends its first one at once: the hub closes those on
+    /// which nothing comes for a while, and a few hundred handshakes may take that long.
+    List<Client> of(int port, List<Request> requests) throws IOException {
         List<Client> clients = open.computeIfAbsent(port, _ -> new ArrayList<>());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < requests.size(); i++) {
             if (i == clients.size()) {
-                clients.add(new Client(dealers.get(i), port));
+                clients.add(started(port, i, requests.get(i)));
             } else if (System.nanoTime() - usedNanos.getOrDefault(clients.get(i), 0L) > IDLE_MAX.toNanos()) {
                 drop(clients.get(i));
-                clients.set(i, new Client(dealers.get(i), port));
+                clients.set(i, started(port, i, requests.get(i)));
+            } else {
+                clients.get(i).take(requests.get(i));
             }
         }
-        return List.copyOf(clients.subList(0, count));
+        return List.copyOf(clients.subList(0, requests.size()));
+    }
+
+    private Client started(int port, int dealer, Request request) throws IOException {
+        var client = new Client(dealers.get(dealer), port);
+        client.take(request);
+        client.send();
+        return client;
     }
 
     /// They have just had their last answer.

@@ -52,7 +52,9 @@ final class Crew implements Callable<Crew.Counted> {
         try (Selector selector = Selector.open()) {
             for (Client client : clients) {
                 client.register(selector);
-                client.send();
+                if (!client.waits()) {
+                    client.send();
+                }
             }
             int open = clients.size();
             while (open > 0) {

@@ -2,7 +2,6 @@ package aiguillage.bench.load;
 
 import aiguillage.bench.server.Child;
 import aiguillage.bench.server.Site;
-import aiguillage.pki.CertificateUse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The load generator in a process of its own: reads [Order]s, one JSON line each, and answers each with its
@@ -27,11 +25,7 @@ public final class LoadProcess {
 
     private LoadProcess(Site site, int dealerCount) throws IOException {
         this.site = site;
-        var dealers = new ArrayList<SSLContext>();
-        for (int i = 0; i < dealerCount; i++) {
-            dealers.add(site.tls(Site.dealer(i), new CertificateUse.Client()));
-        }
-        connections = new Connections(dealers);
+        connections = new Connections(site.dealers(dealerCount));
     }
 
     /// @param arguments the site's folder, and the most clients there will be
@@ -48,12 +42,13 @@ public final class LoadProcess {
     }
 
     private Round run(Order order) throws Exception {
-        List<Client> clients = connections.of(order.port(), order.clients());
         List<byte[]> messages =
                 order.kind() == Order.Kind.MESSAGES ? Messages.read(Path.of(order.series())) : List.of();
-        for (int i = 0; i < clients.size(); i++) {
-            clients.get(i).take(request(order, i, messages));
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < order.clients(); i++) {
+            requests.add(request(order, i, messages));
         }
+        List<Client> clients = connections.of(order.port(), requests);
         Round round = measure(order, clients);
         connections.used(clients);
         return round;

@@ -19,7 +19,6 @@ import com.helger.phase4.incoming.AS4IncomingReceiverConfiguration;
 import com.helger.phase4.incoming.AS4RequestHandler;
 import com.helger.phase4.incoming.crypto.AS4IncomingSecurityConfiguration;
 import com.helger.phase4.incoming.spi.IAS4IncomingMessageProcessorSPI;
-import com.helger.phase4.mgr.AS4ManagerFactoryInMemory;
 import com.helger.phase4.mgr.MetaAS4Manager;
 import com.helger.phase4.model.EMEP;
 import com.helger.phase4.model.EMEPBinding;
@@ -68,7 +67,7 @@ final class As4 implements AutoCloseable {
     /// @param folder where payloads are written
     static As4 open(Path folder) throws Exception {
         WebScopeManager.onGlobalBegin(MockServletContext.create());
-        MetaAS4Manager.setFactory(new AS4ManagerFactoryInMemory());
+        MetaAS4Manager.setFactory(new InMemory());
         PMode mode = mode();
         MetaAS4Manager.getPModeMgr().createOrUpdatePMode(mode);
         MetaAS4Manager.getProfileMgr()

@@ -23,6 +23,7 @@ public final class KafkaClientProcess {
 
     /// @param arguments the broker's port, bytes of a producer's batch
     public static void main(String[] arguments) throws Exception {
+        Quiet.below("org.apache.kafka", "kafka");
         var callers = new Callers();
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Map<String, Topic> topics = new HashMap<>();

@@ -39,6 +39,7 @@ public final class KafkaProcess {
 
     /// @param arguments an empty folder
     public static void main(String[] arguments) throws Exception {
+        Quiet.below("org.apache.kafka", "kafka");
         String folder = Path.of(arguments[0]).toString();
         int port = freePort();
         int controllerPort = freePort();

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.LogManager;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -36,7 +35,7 @@ public final class Phase4Process {
 
     /// @param arguments the site's folder, the file for the messages, their number, the bytes of a payload
     public static void main(String[] arguments) throws Exception {
-        LogManager.getLogManager().reset(); // or XML security warns at each message of an attachment it signs anyway
+        Quiet.below("com.helger");
         var site = new Site(Path.of(arguments[0]));
         Path folder = Files.createDirectories(site.folder().resolve("phase4"));
         try (var as4 = As4.open(folder)) {

@@ -60,7 +60,6 @@ public final class Child implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-Dlogback.configurationFile=aiguillage/bench/logback.xml");
         String archive = System.getProperty(ARCHIVE);
         if (archive != null) { // the product starts with it
             command.add("-XX:AOTCache=" + archive);

@@ -22,6 +22,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
@@ -52,11 +53,11 @@ public record Site(Path folder) {
         CertificateAuthority.init(site.authorityFolder(), "Bench", null, Instant.now());
         Files.createDirectories(folder.resolve("schemas"));
         var flows = new StringBuilder("""
-                brands:
-                  opel: { text: Opel }
-                parties:
-                  opel-centre: { roles: [centre], brands: [opel], region: eu }
-                """);
+            brands:
+              opel: { text: Opel }
+            parties:
+              opel-centre: { roles: [centre], brands: [opel], region: eu }
+            """);
         for (int i = 0; i < dealers; i++) {
             flows.append("  ").append(dealer(i)).append(": { roles: [dealer], brands: [opel], region: eu }\n");
         }
@@ -125,28 +126,42 @@ public record Site(Path folder) {
     public Path gateway(PartyId party, int hubPort) throws IOException {
         Path own = folder.resolve(party.value());
         Path identity = Files.createDirectories(own.resolve("data").resolve("identity"));
-        credential(party, new CertificateUse.Client()).write(identity.resolve("credential.pem"));
+        var authority = CertificateAuthority.openIssuing(authorityFolder());
+        credential(authority, party, new CertificateUse.Client()).write(identity.resolve("credential.pem"));
         Files.copy(authorityFolder().resolve("root").resolve("certificate.pem"), identity.resolve("root.pem"));
         return Files.writeString(own.resolve("gateway.yaml"), """
-                party: %s
-                hubs: [{ name: main, addresses: ["https://localhost:%d"], brands: [opel] }]
-                settle: 0ms
-                door: { open: false }
-                """.formatted(party, hubPort));
+            party: %s
+            hubs: [{ name: main, addresses: ["https://localhost:%d"], brands: [opel] }]
+            settle: 0ms
+            door: { open: false }
+            """.formatted(party, hubPort));
     }
 
     /// TLS for a server or a dealer, with a new key and a certificate of the site's authority.
     public SSLContext tls(PartyId party, CertificateUse use) throws IOException {
-        TrustAnchors anchors = TrustAnchors.of(CertificateAuthority.openIssuing(authorityFolder())
-                .chain()
-                .certificates()
-                .getLast());
-        return MutualTls.context(
-                new PartyKeyManager(credential(party, use)), new PartyTrustManager(anchors, InstantSource.system()));
+        return tls(CertificateAuthority.openIssuing(authorityFolder()), party, use);
     }
 
-    private Credential credential(PartyId party, CertificateUse use) throws IOException {
+    /// TLS for the first dealers, in their order. Opening the authority costs more than a certificate.
+    public List<SSLContext> dealers(int count) throws IOException {
         var authority = CertificateAuthority.openIssuing(authorityFolder());
+        var dealers = new ArrayList<SSLContext>();
+        for (int i = 0; i < count; i++) {
+            dealers.add(tls(authority, dealer(i), new CertificateUse.Client()));
+        }
+        return dealers;
+    }
+
+    private static SSLContext tls(CertificateAuthority authority, PartyId party, CertificateUse use)
+            throws IOException {
+        TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
+        return MutualTls.context(
+                new PartyKeyManager(credential(authority, party, use)),
+                new PartyTrustManager(anchors, InstantSource.system()));
+    }
+
+    private static Credential credential(CertificateAuthority authority, PartyId party, CertificateUse use)
+            throws IOException {
         KeyPair pair = EcKeys.generate();
         var request = CertificateRequest.create(pair, party);
         return new Credential(
