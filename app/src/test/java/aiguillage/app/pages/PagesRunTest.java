@@ -147,7 +147,7 @@ class PagesRunTest {
     private static List<String> commands(String block) {
         List<String> commands = new ArrayList<>();
         String open = "";
-        for (String line : block.strip().split("\\n")) {
+        for (String line : block.strip().split("\\n", -1)) {
             String typed = REMARK.matcher(line.strip()).replaceFirst("");
             open = open.isEmpty() ? typed : open + "\n" + typed;
             boolean isQuoteOpen = open.chars().filter(c -> c == '\'').count() % 2 == 1;

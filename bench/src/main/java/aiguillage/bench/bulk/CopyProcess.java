@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,10 +64,15 @@ public final class CopyProcess {
                     }
                 }
             } catch (IOException e) {
-                if (!listener.isClosed()) {
-                    e.printStackTrace();
-                }
+                failed(listener, e);
             }
+        }
+    }
+
+    /// A client that has what it wanted ends its connection at once, which is no failure of ours.
+    private static void failed(SSLServerSocket listener, IOException failure) {
+        if (!listener.isClosed() && !(failure instanceof SocketException)) {
+            failure.printStackTrace();
         }
     }
 

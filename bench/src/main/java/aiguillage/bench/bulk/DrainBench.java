@@ -41,6 +41,7 @@ public final class DrainBench {
                 progress.round(round + 1, rounds, "draining it");
                 double[] drained = drain(settings, site, bulk, warmUp, count);
                 long bytes = Math.round(drained[1]);
+                progress.round(round + 1, rounds, "copying as many bytes");
                 copied(bulk, "copy-in", copyPort, bytes);
                 copied(bulk, "copy-out", copyPort, bytes);
                 ours.add(bytes / BYTES_PER_MB / drained[0]);

@@ -19,17 +19,28 @@ final class Http2Request {
     private static final int LITERAL_KEPT = 0x40;
     private static final int STATUS_NAME = 8;
 
+    private static final int ID_DIGITS = 12;
+
     private final String series;
     private final int statusWanted;
-    private final String[][] constant;
-    private final boolean submits;
+    private final byte[] first;
+    private final byte[] later;
+    private final byte[] body;
+    private final int firstId;
+    private final int laterId;
+    private final int bodyId;
     private long sent;
 
+    /// All requests are prepared bytes in which only the id changes.
     private Http2Request(String series, int statusWanted, boolean submits, String[][] constant) {
         this.series = series;
         this.statusWanted = statusWanted;
-        this.submits = submits;
-        this.constant = constant;
+        first = block(constant, submits, true);
+        later = block(constant, submits, false);
+        body = submits ? Request.body(lastId()).getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        firstId = first.length - ID_DIGITS;
+        laterId = later.length - ID_DIGITS;
+        bodyId = submits ? Request.body(lastId()).indexOf(lastId()) + lastId().length() - ID_DIGITS : 0;
     }
 
     /// Submissions of new documents.
@@ -54,13 +65,11 @@ final class Http2Request {
                 "", 204, false, new String[][] {{":path", "/v1/documents"}, {":authority", "localhost"}});
     }
 
-    /// The next request's header block. The first one teaches the server what stays the same.
-    byte[] headers() {
-        sent++;
+    private byte[] block(String[][] constant, boolean submits, boolean teaches) {
         var block = new ByteArrayOutputStream(256);
         block.writeBytes(METHOD_AND_SCHEME);
         for (int i = 0; i < constant.length; i++) {
-            if (sent == 1) {
+            if (teaches) {
                 block.write(LITERAL_KEPT);
                 text(block, constant[i][0]);
                 text(block, constant[i][1]);
@@ -76,9 +85,31 @@ final class Http2Request {
         return block.toByteArray();
     }
 
-    /// The body of the request whose headers were just made.
+    /// The next request's header block; the first one teaches the server what stays the same. The array is used
+    /// again.
+    byte[] headers() {
+        sent++;
+        byte[] block = sent == 1 ? first : later;
+        if (body.length > 0) {
+            number(block, sent == 1 ? firstId : laterId);
+        }
+        return block;
+    }
+
+    /// The body of the request whose headers were just made. The array is used again.
     byte[] body() {
-        return submits ? Request.body(lastId()).getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        if (body.length > 0) {
+            number(body, bodyId);
+        }
+        return body;
+    }
+
+    private void number(byte[] bytes, int place) {
+        long rest = sent;
+        for (int i = ID_DIGITS - 1; i >= 0; i--) {
+            bytes[place + i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
     }
 
     /// The id in the request last made.

@@ -68,7 +68,12 @@ final class OutboxScene {
 
     /// As [#open()], on a disk of the test's choice.
     Outbox open(Disk chosen) throws IOException {
-        Pause pause = pauses::add;
+        Pause pause = duration -> {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            pauses.add(duration);
+        };
         var ways = new Sending.Ways(
                 brand -> hub, brand -> new Semaphore(1), Duration.ofMillis(500), Duration.ofSeconds(30), crew, pause);
         return new Outbox(data, DEALER, 0, folders, book, chosen, clock, random, troubles, ways);
