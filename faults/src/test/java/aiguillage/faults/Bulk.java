@@ -30,7 +30,7 @@ final class Bulk {
                 room.acquire();
                 done.add(client.sendAsync(
                                 HttpRequest.newBuilder(site.uri("/v1/documents"))
-                                        .timeout(Duration.ofSeconds(30))
+                                        .timeout(Duration.ofSeconds(120))
                                         .header("ce-specversion", "1.0")
                                         .header("ce-id", name)
                                         .header("ce-source", PartyId.URN_PREFIX + "dealer-7")
@@ -41,7 +41,7 @@ final class Bulk {
                         .whenComplete((answer, failure) -> room.release()));
             }
             for (CompletableFuture<HttpResponse<String>> one : done) {
-                HttpResponse<String> answer = one.get(30, TimeUnit.SECONDS);
+                HttpResponse<String> answer = one.get(120, TimeUnit.SECONDS);
                 if (answer.statusCode() != 201) {
                     throw new AssertionError(answer.body());
                 }

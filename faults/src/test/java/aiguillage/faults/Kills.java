@@ -13,16 +13,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// SIGKILL at random instants, to the hub and to both gateways at the same time, while starting too. Besides the
 /// site's own documents, clients submit over HTTP and remember every receipt ([Load]).
 final class Kills implements Fault {
 
-    private static final int STARTING_MILLIS_MAX = 1_000;
-    private static final int WORKING_MILLIS_MAX = 250;
-    private static final int LIVING_MILLIS_MAX = 1_500;
-    private static final int ONE_OF = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final int STARTING_MILLIS_MAX = 700;
+    private static final int WORKING_MILLIS_MAX = 200;
+    private static final int LIVING_MILLIS_MAX = 1_200;
+    private static final int ONE_OF = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration WRITE_EVERY = Duration.ofMillis(40);
 
     @Override
@@ -45,13 +46,16 @@ final class Kills implements Fault {
         load.ifPresent(Load::begin);
         awaitReceipt(site, load);
         site.traffic.begin(name(), WRITE_EVERY);
-        try (ExecutorService killers = Executors.newFixedThreadPool(2)) {
-            Callable<Void> hub = () -> killHub(site, load, new Random(seed), scale.kills(), ofHub, ofGateways);
-            Callable<Void> gateways = () -> killGateways(site, new Random(-seed), scale.kills(), ofHub, ofGateways);
-            for (Future<Void> one : killers.invokeAll(List.of(hub, gateways))) {
+        try (ExecutorService killers = Executors.newFixedThreadPool(3)) {
+            BooleanSupplier goesOn = () -> ofHub.get() + ofGateways.get() < scale.kills();
+            Callable<Void> hub = () -> killHub(site, load, new Random(seed), goesOn, ofHub);
+            Callable<Void> dealer = () -> killGateways(site, true, new Random(seed + 1), goesOn, ofGateways);
+            Callable<Void> centre = () -> killGateways(site, false, new Random(seed + 2), goesOn, ofGateways);
+            for (Future<Void> one : killers.invokeAll(List.of(hub, dealer, centre))) {
                 one.get();
             }
         }
+        System.out.println("    " + ofHub + " and " + ofGateways + " kills are done");
         site.startAll();
         awaitReceipt(site, load);
         site.traffic.pause();
@@ -72,15 +76,11 @@ final class Kills implements Fault {
         }
     }
 
-    private static boolean goesOn(int wanted, AtomicInteger one, AtomicInteger other) {
-        return one.get() + other.get() < wanted;
-    }
-
     private static Void killHub(
-            Site site, Optional<Load> load, Random random, int wanted, AtomicInteger ofHub, AtomicInteger ofGateways)
+            Site site, Optional<Load> load, Random random, BooleanSupplier goesOn, AtomicInteger ofHub)
             throws Exception {
         site.hub().kill();
-        for (ofHub.incrementAndGet(); goesOn(wanted, ofHub, ofGateways); ofHub.incrementAndGet()) {
+        for (ofHub.incrementAndGet(); goesOn.getAsBoolean(); ofHub.incrementAndGet()) {
             HubProcess hub = site.launchHub();
             if (random.nextInt(ONE_OF) == 0) {
                 Site.pause(Duration.ofMillis(random.nextInt(STARTING_MILLIS_MAX)));
@@ -96,9 +96,9 @@ final class Kills implements Fault {
     }
 
     private static Void killGateways(
-            Site site, Random random, int wanted, AtomicInteger ofHub, AtomicInteger ofGateways) throws Exception {
-        while (goesOn(wanted, ofHub, ofGateways)) {
-            boolean dealer = random.nextBoolean();
+            Site site, boolean dealer, Random random, BooleanSupplier goesOn, AtomicInteger ofGateways)
+            throws Exception {
+        while (goesOn.getAsBoolean()) {
             Site.pause(Duration.ofMillis(random.nextInt(LIVING_MILLIS_MAX)));
             Process victim = dealer ? site.dealer() : site.centre();
             if (!victim.isAlive()) {

@@ -40,6 +40,7 @@ final class Site implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(5);
+    private static final long LOOK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
 
     final Path folder;
     final Parties parties;
@@ -99,8 +100,7 @@ final class Site implements AutoCloseable {
                     List.of(), classPath, dealerScene, "-XX:ArchiveClassesAtExit=" + archives.getLast());
             traffic.write("warm");
             until("the first document is stored", () -> traffic.receipts("warm") == 1);
-            gateway.destroy();
-            gateway.waitFor();
+            ended(gateway);
             if (first.stop() != 0) {
                 throw new AssertionError("the hub did not end well: " + first.said());
             }
@@ -244,11 +244,16 @@ final class Site implements AutoCloseable {
         until(what, PATIENCE, condition);
     }
 
+    /// Patience counts only while this process itself runs: on a machine that stops now and then, all wait alike.
     static void until(String what, Duration patience, Condition condition) {
-        long end = System.nanoTime() + patience.toNanos();
+        long left = patience.toNanos();
+        long last = System.nanoTime();
         try {
             while (!condition.holds()) {
-                if (System.nanoTime() > end) {
+                long now = System.nanoTime();
+                left -= Math.min(now - last, LOOK_NANOS_MAX);
+                last = now;
+                if (left < 0) {
                     throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
@@ -287,12 +292,18 @@ final class Site implements AutoCloseable {
     /// Ends everything in order: nothing writes any more.
     void end() throws Exception {
         traffic.pause();
-        for (Process gateway : List.of(dealer(), centre())) {
-            gateway.destroy();
-            gateway.waitFor();
-        }
+        ended(dealer());
+        ended(centre());
         endHub();
         traffic.close();
+    }
+
+    /// Ends a gateway in order.
+    private static void ended(Process gateway) throws Exception {
+        gateway.getOutputStream().close();
+        if (!gateway.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || gateway.exitValue() != 0) {
+            throw new AssertionError("a gateway did not end in order: " + gateway);
+        }
     }
 
     void endHub() throws Exception {

@@ -66,19 +66,17 @@ final class SlowLoris implements Fault {
 
     private static void drip(List<RawConnection> open, Scale scale) {
         long end = System.nanoTime() + scale.busy().toNanos();
-        var kept = new ArrayList<>(open);
         while (System.nanoTime() < end) {
-            kept.removeIf(connection -> !takesOneMore(connection));
+            open.forEach(SlowLoris::oneMore);
             Site.pause(BYTE_EVERY);
         }
     }
 
-    private static boolean takesOneMore(RawConnection connection) {
+    private static void oneMore(RawConnection connection) {
         try {
             connection.send("x");
-            return true;
         } catch (IOException givenUp) {
-            return false; // that is what the hub is to do
+            // that is what the hub is to do
         }
     }
 }

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.check.Report;
+import aiguillage.hub.store.Changes;
+import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.DamagedFolder;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.protocol.proof.Checkpoint;
+import aiguillage.protocol.proof.Hash;
+import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +101,35 @@ class DamagedFolderTest {
         Files.delete(data.resolve("head"));
         refuses("Put your copy of it back");
         assertThat(data.resolve("ledger.key")).doesNotExist();
+    }
+
+    /// Every record's own checksum is right here: only the entries tell.
+    @Test
+    void aViewThatDoesNotFollowFromTheEntriesIsNamed() throws Exception {
+        try (RocksStore store = RocksStore.open(data.resolve("store"))) {
+            var changes = new Changes();
+            byte[] behind = {(byte) 0xff};
+            Store.Row pending = Objects.requireNonNull(store.last(Table.PENDING, new byte[0], behind));
+            Store.Row mailbox = Objects.requireNonNull(store.last(Table.MAILBOXES, new byte[0], behind));
+            changes.delete(Table.PENDING, pending.key());
+            changes.put(Table.MAILBOXES, mailbox.key(), pending.value());
+            changes.put(Table.SEARCH, new byte[] {'x', 0, 0, 0, 0, 0, 0, 0, 0, 9}, pending.value());
+            store.write(changes);
+        }
+        assertThat(checked().findings())
+                .anyMatch(finding -> finding.contains("of table PENDING is missing"))
+                .anyMatch(finding -> finding.contains("of table MAILBOXES is damaged"))
+                .anyMatch(finding -> finding.contains("of table SEARCH does not follow from the journal"));
+    }
+
+    @Test
+    void aCheckpointOfAnotherHistoryIsNamed() throws Exception {
+        LedgerKey key = new DataFolder(data).readLedgerKey();
+        String other = new Checkpoint(key.verifier().name(), 3, new byte[Hash.BYTES]).signedBy(key);
+        assertThat(new Check(data, null, Progress.none()).run(other, folder).findings())
+                .singleElement()
+                .asString()
+                .contains("the checkpoint from outside signs another history");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /// A gateway in a process of its own, to be killed.
 public final class GatewayProcess {
@@ -23,8 +24,22 @@ public final class GatewayProcess {
         var config = new ConfigReader().file(Path.of(arguments[0]), GatewayConfig.class);
         try (Gateway gateway = Gateway.start(config.value(), InstantSource.system())) {
             gateway.door().ifPresent(door -> System.out.println(DOOR + door.getPort()));
-            gateway.ended().get();
+            CompletableFuture.anyOf(gateway.ended(), endOfInput()).get();
         }
+    }
+
+    /// When whoever started this process closes its standard input, or dies.
+    private static CompletableFuture<Void> endOfInput() {
+        var end = new CompletableFuture<Void>();
+        Thread.ofPlatform().daemon().name("standard-input").start(() -> {
+            try {
+                while (System.in.read() >= 0) {}
+                end.complete(null);
+            } catch (IOException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        return end;
     }
 
     /// Starts one.

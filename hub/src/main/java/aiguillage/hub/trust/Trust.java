@@ -47,9 +47,10 @@ public final class Trust {
     }
 
     /// Which party the certificate of a session names, whether it may ask anything or not; null when it names none.
+    /// Remembers nothing: before its first request is refused, nobody's connection is over.
     public @Nullable PartyId named(SSLSession session) {
         try {
-            return caller(session).party();
+            return read(session).party();
         } catch (Refused namesNone) {
             return null;
         }
@@ -59,12 +60,16 @@ public final class Trust {
         if (session.getValue(REMEMBERED) instanceof Caller caller) {
             return caller;
         }
+        Caller caller = read(session);
+        session.putValue(REMEMBERED, caller);
+        return caller;
+    }
+
+    private static Caller read(SSLSession session) {
         X509Certificate x509 = certificate(session);
         try {
             PartyCertificate certificate = PartyCertificate.of(x509);
-            var caller = new Caller(certificate.party(), certificate, x509);
-            session.putValue(REMEMBERED, caller);
-            return caller;
+            return new Caller(certificate.party(), certificate, x509);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.CERTIFICATE_UNUSABLE, e.getMessage() + ".");
         }
