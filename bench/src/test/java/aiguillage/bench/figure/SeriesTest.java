@@ -18,7 +18,7 @@ class SeriesTest {
 
     @Test
     void theRatioIsTakenRoundByRound() {
-        Figure figure = Figure.of("rate", "docs/s", series(10, 20, 60), "limit", series(20, 40, 60));
+        Figure figure = Figure.of("wait", "ms", series(10, 20, 60), "limit", series(20, 40, 60));
 
         assertThat(figure.ratio()).isEqualTo(0.5, within(1e-9));
         assertThat(figure.ratioAtLeast(0.5).met()).isTrue();
