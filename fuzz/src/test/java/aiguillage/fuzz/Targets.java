@@ -50,7 +50,7 @@ final class Targets {
     static Target named(String name) throws Exception {
         if (name.contains("+")) {
             var targets = new ArrayList<Target>();
-            for (String one : name.split("\\+")) {
+            for (String one : name.split("\\+", -1)) {
                 targets.add(named(one));
             }
             return new Several(targets);
