@@ -46,34 +46,21 @@ class LongPollsTest {
         List<CompletableFuture<HttpResponse<String>>> polls = new ArrayList<>();
         for (int i = 1; i <= InboxDoor.POLLS_PER_PARTY_MAX; i++) {
             polls.add(poll());
-            requireWaiting(i);
+            hub.requirePullsWaiting(i);
         }
         polls.add(poll());
         HttpResponse<String> oldest = polls.getFirst().get(20, TimeUnit.SECONDS);
         assertThat(oldest.statusCode()).isEqualTo(200);
         assertThat(oldest.body()).isEqualTo("[]");
         assertThat(polls.subList(1, polls.size())).noneMatch(CompletableFuture::isDone);
-        requireWaiting(InboxDoor.POLLS_PER_PARTY_MAX);
+        hub.requirePullsWaiting(InboxDoor.POLLS_PER_PARTY_MAX);
     }
 
     @Test
     void whoseClientIsGoneIsForgotten() throws Exception {
         CompletableFuture<HttpResponse<String>> poll = poll();
-        requireWaiting(1);
+        hub.requirePullsWaiting(1);
         poll.cancel(true);
-        requireWaiting(0);
-    }
-
-    /// Asks until it is so; the test's own limit ends a hub for which it never is.
-    private void requireWaiting(int pulls) throws Exception {
-        HttpRequest metrics =
-                HttpRequest.newBuilder(hub.operationsUri("/metrics")).build();
-        try (HttpClient anybody = HttpClient.newHttpClient()) {
-            String page;
-            do {
-                page = anybody.send(metrics, HttpResponse.BodyHandlers.ofString())
-                        .body();
-            } while (!page.contains("aiguillage_pulls_waiting " + pulls + ".0"));
-        }
+        hub.requirePullsWaiting(0);
     }
 }

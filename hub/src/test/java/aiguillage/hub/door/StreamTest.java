@@ -122,7 +122,7 @@ class StreamTest {
                     java.net.http.HttpRequest.newBuilder(other.uri("/v1/inbox?wait=60"))
                             .build(),
                     java.net.http.HttpResponse.BodyHandlers.ofString());
-            other.get(party, "/v1/inbox");
+            other.requirePullsWaiting(1);
             long began = System.nanoTime();
             stopNow(other);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));

@@ -166,6 +166,18 @@ public final class RunningHub implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /// Returns once the hub counts so many pulls that wait. A test's own time limit ends a hub for which it never is.
+    public void requirePullsWaiting(int pulls) throws IOException, InterruptedException {
+        HttpRequest metrics = HttpRequest.newBuilder(operationsUri("/metrics")).build();
+        try (HttpClient anybody = HttpClient.newHttpClient()) {
+            String page;
+            do {
+                page = anybody.send(metrics, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            } while (!page.contains("aiguillage_pulls_waiting " + pulls + ".0"));
+        }
+    }
+
     /// An operator's call; `json` null means GET.
     public HttpResponse<String> operator(String path, @org.jspecify.annotations.Nullable String json)
             throws IOException, InterruptedException {
