@@ -22,7 +22,7 @@ class PartsTest {
     private static final List<String> PARTS =
             List.of("protocol", "config", "pki", "hub", "gateway", "simulation", "app");
 
-    private final JavaClasses all = new ClassFileImporter()
+    private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("aiguillage");
 
@@ -35,13 +35,13 @@ class PartsTest {
                 .that(resideInAPackage(ROOT + part + ".."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(others))
-                .check(all);
+                .check(ALL);
     }
 
     @Test
     void everyPartWasFound() {
         assertThat(PARTS)
-                .allSatisfy(part -> assertThat(all.that(resideInAPackage(ROOT + part + "..")))
+                .allSatisfy(part -> assertThat(ALL.that(resideInAPackage(ROOT + part + "..")))
                         .isNotEmpty());
     }
 
@@ -81,7 +81,7 @@ class PartsTest {
                 .that(resideInAPackage("aiguillage.protocol.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net.http..", "org.slf4j.."))
-                .check(all);
+                .check(ALL);
     }
 
     @Test
@@ -110,7 +110,7 @@ class PartsTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
-                .check(all);
+                .check(ALL);
     }
 
     @Test
@@ -119,7 +119,7 @@ class PartsTest {
                 .forEach(part -> slices().matching(ROOT + part + ".(*)..")
                         .should()
                         .beFreeOfCycles()
-                        .check(all));
+                        .check(ALL));
     }
 
     @Test
@@ -132,7 +132,7 @@ class PartsTest {
                 .areStatic()
                 .should()
                 .beFinal()
-                .check(all);
+                .check(ALL);
     }
 
     @Test
@@ -148,6 +148,6 @@ class PartsTest {
                 .areNotEnums()
                 .should()
                 .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
-                .check(all);
+                .check(ALL);
     }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// One very large document, and very many small ones: a gateway process with 256 MB of heap does both. By default
 /// small enough for every run; the whole:
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The figures go to the log. Once measured on two cores: 2 GB up in 47 s and down in 56 s, 192 MB of memory at most;
 /// 100,000 files taken in 11 s, started again with them in 1.8 s, the status in 0.2 s, sent in order in 49 s, 319 MB;
 /// 100,000 deliveries handed over in 68 s, 222 MB.
+@Isolated("it holds answers to seconds")
 final class BulkTest {
 
     private static final long LARGE_BYTES = Long.getLong("aiguillage.large", 60_000_000);

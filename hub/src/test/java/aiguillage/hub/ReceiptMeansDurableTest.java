@@ -2,16 +2,19 @@ package aiguillage.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.check.Report;
 import aiguillage.hub.testing.HubProcess;
 import aiguillage.hub.testing.Load;
 import aiguillage.hub.testing.Parties;
 import aiguillage.hub.testing.RunningHub;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -70,10 +73,22 @@ class ReceiptMeansDurableTest {
             load.verify(Files.readString(folder.resolve("data/ledger.vkey")));
             assertThat(hub.stop()).isZero();
         }
+        verifyFolder();
         reporter.publishEntry("seed " + seed, kills + " kills, " + load);
         System.out.println("seed " + seed + ", " + kills + " kills, " + load);
         assertThat(load.receipts()).as("seed %s, %s", seed, load).isGreaterThan(kills);
         assertThat(kills).as("kills in %s s", SECONDS_MAX).isEqualTo(wanted);
+    }
+
+    /// Views, ledger and payloads are what the entries say, and no file lies about that no entry names.
+    private void verifyFolder() throws IOException {
+        Path data = folder.resolve("data");
+        Report report = new Check(data, null, Progress.none()).run(null, folder);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.files()).isPositive();
+        try (Stream<Path> files = Files.list(data.resolve("payloads"))) {
+            assertThat(files).hasSize((int) report.files());
+        }
     }
 
     /// A first, orderly run that remembers the classes, so that every later start is quick.

@@ -8,6 +8,7 @@ import aiguillage.hub.store.Changes;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
+import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.proof.Checkpoint;
 import aiguillage.protocol.proof.Hash;
@@ -26,8 +27,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,11 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.DBOptions;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
 
 /// A restore gives back what was backed up, proven, or names what is wrong and leaves everything as it was.
 ///
@@ -288,7 +282,7 @@ class RestoreTest {
 
     @Test
     void aDamagedRecordOfAViewIsRefused() throws Exception {
-        flipLast("pending");
+        Damage.flipLast(backup.resolve("store"), "pending");
         assertRefused("a record of table PENDING is damaged");
     }
 
@@ -382,31 +376,5 @@ class RestoreTest {
             open.write(ByteBuffer.wrap(new byte[] {flipped}), at + text.length() / 2);
         }
         return true;
-    }
-
-    /// Flips one bit in the value of a table's last row, and leaves its checksum.
-    private void flipLast(String table) throws Exception {
-        String store = backup.resolve("store").toString();
-        var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-        try (var options = new Options()) {
-            for (byte[] name : RocksDB.listColumnFamilies(options, store)) {
-                descriptors.add(new ColumnFamilyDescriptor(name));
-            }
-        }
-        var handles = new ArrayList<ColumnFamilyHandle>();
-        try (var options = new DBOptions();
-                RocksDB rocks = RocksDB.open(options, store, List.copyOf(descriptors), handles)) {
-            for (ColumnFamilyHandle handle : handles) {
-                if (new String(handle.getName(), StandardCharsets.US_ASCII).equals(table)) {
-                    try (var rows = rocks.newIterator(handle)) {
-                        rows.seekToLast();
-                        byte[] value = rows.value();
-                        value[value.length / 2] ^= 1;
-                        rocks.put(handle, rows.key(), value);
-                    }
-                }
-            }
-            handles.forEach(ColumnFamilyHandle::close);
-        }
     }
 }

@@ -8,6 +8,7 @@ import aiguillage.app.testing.StartedHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the pages tell people to type is typed, in their order, as it stands; only ports are free ones and the words
 /// in capitals are what a reader would put there.
@@ -41,7 +44,40 @@ class PagesRunTest {
                 }
             }
             assertThat(shell.must("ls dealer-7/dms/opel/done/warranty-claim")).contains("claim.xml.receipt.json");
+            requireFound(shell);
         }
+    }
+
+    /// A claim is found by its number, its VIN and its id alike; the proof of every step verifies.
+    private static void requireFound(Shell shell) throws Exception {
+        String number = shell.must("grep -om1 'W-[0-9A-Z-]*' claim.xml").strip();
+        shell.soon("aiguillage where " + number + " | grep -q delivered");
+        JsonNode claim = found(shell, number);
+        assertThat(claim.path("sender").asString()).isEqualTo("dealer-7");
+        String vin = claim.at("/keys/vin/0").asString();
+        assertThat(vin).hasSize(17);
+        assertThat(found(shell, vin)).isEqualTo(claim);
+        assertThat(found(shell, claim.path("id").asString())).isEqualTo(claim);
+        shell.must("aiguillage where " + vin + " --receipts proofs");
+        shell.must("for proof in proofs/*; do aiguillage receipt verify $proof --key data/ledger.vkey || exit; done");
+        assertThat(shell.must("ls proofs").lines())
+                .hasSize(1 + claim.path("events").size());
+    }
+
+    private static JsonNode found(Shell shell, String what) throws Exception {
+        JsonNode found = JsonMapper.shared().readTree(shell.must("aiguillage where --json " + what));
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    /// What nobody watches on a terminal is for collectors: one JSON object per line.
+    private static void requireJson(String log) {
+        assertThat(log.lines()).isNotEmpty().allSatisfy(line -> {
+            JsonNode event = JsonMapper.shared().readTree(line);
+            assertThat(Instant.parse(event.path("@timestamp").asString())).isBeforeOrEqualTo(Instant.now());
+            assertThat(event.path("level").asString()).isIn("INFO", "WARN");
+            assertThat(event.path("message").asString()).isNotBlank();
+        });
     }
 
     @Test
@@ -111,7 +147,7 @@ class PagesRunTest {
             shell.must(typed + " --main " + StartedHub.free() + " --enrolment " + StartedHub.free() + " --operations "
                     + StartedHub.free());
         } else if (command.contains("hub run")) {
-            shell.leave(typed, "The hub is open.");
+            requireJson(shell.leave(typed, "The hub is open."));
         } else if (command.contains("gateway run")) {
             shell.leave(typed, "The gateway started.");
         } else if (command.contains("demo decide")) {

@@ -70,7 +70,9 @@ public final class Shell implements AutoCloseable {
     }
 
     /// Runs a command in a terminal of its own, and goes on once it has printed `ready`.
-    public void leave(String command, String ready) throws IOException {
+    ///
+    /// @return what it printed up to there
+    public String leave(String command, String ready) throws IOException {
         Process process = process("exec " + command).redirectErrorStream(true).start();
         running.push(process);
         BufferedReader lines = process.inputReader();
@@ -79,7 +81,7 @@ public final class Shell implements AutoCloseable {
             printed.append(line).append('\n');
             if (line.contains(ready)) {
                 Thread.ofVirtual().start(() -> lines.lines().forEach(more -> {}));
-                return;
+                return printed.toString();
             }
         }
         throw new AssertionError(command + " ended: " + printed);

@@ -3,10 +3,8 @@ package aiguillage.gateway.outbox;
 import static aiguillage.gateway.outbox.OutboxScene.CLAIMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.gateway.disk.Disk;
-import aiguillage.gateway.disk.RealDisk;
+import aiguillage.gateway.testing.WrappedDisk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,36 +41,10 @@ final class RefusedForceTest {
         scene.crew.stop(Duration.ofSeconds(10));
     }
 
-    /// The machine's disk, which at times forces nothing.
-    private static final class RefusingDisk implements Disk {
+    /// At times it forces nothing.
+    private static final class RefusingDisk extends WrappedDisk {
 
-        private final Disk real = new RealDisk();
         private final AtomicInteger refusals = new AtomicInteger();
-
-        @Override
-        public void write(Path file, byte[] content) throws IOException {
-            real.write(file, content);
-        }
-
-        @Override
-        public void write(Path file, InputStream content, long bytesMax, boolean append) throws IOException {
-            real.write(file, content, bytesMax, append);
-        }
-
-        @Override
-        public void move(Path from, Path to) throws IOException {
-            real.move(from, to);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            real.delete(file);
-        }
-
-        @Override
-        public void folder(Path folder) throws IOException {
-            real.folder(folder);
-        }
 
         @Override
         public void force(Path folder) throws IOException {
@@ -80,12 +52,7 @@ final class RefusedForceTest {
             if (isQueue && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("the disk refuses");
             }
-            real.force(folder);
-        }
-
-        @Override
-        public long usableBytes(Path folder) throws IOException {
-            return real.usableBytes(folder);
+            super.force(folder);
         }
     }
 }

@@ -2,10 +2,9 @@ package aiguillage.gateway.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.RealDisk;
+import aiguillage.gateway.testing.WrappedDisk;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,10 +133,12 @@ final class StatusTest {
     }
 
     /// A disk that is full as long as this file takes its last room.
-    private record OnlyWithoutReserve(Path reserve, Disk real) implements Disk {
+    private static final class OnlyWithoutReserve extends WrappedDisk {
+
+        private final Path reserve;
 
         OnlyWithoutReserve(Path reserve) {
-            this(reserve, new RealDisk());
+            this.reserve = reserve;
         }
 
         @Override
@@ -145,32 +146,7 @@ final class StatusTest {
             if (Files.exists(reserve)) {
                 throw new IOException("No space left on device");
             }
-            real.write(file, content);
-        }
-
-        @Override
-        public void write(Path file, InputStream content, long bytesMax, boolean append) throws IOException {
-            real.write(file, content, bytesMax, append);
-        }
-
-        @Override
-        public void move(Path from, Path to) throws IOException {
-            real.move(from, to);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            real.delete(file);
-        }
-
-        @Override
-        public void folder(Path folder) throws IOException {
-            real.folder(folder);
-        }
-
-        @Override
-        public void force(Path folder) throws IOException {
-            real.force(folder);
+            super.write(file, content);
         }
 
         @Override

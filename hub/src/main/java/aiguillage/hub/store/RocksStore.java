@@ -30,6 +30,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.RocksObject;
 import org.rocksdb.Slice;
+import org.rocksdb.Statistics;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -109,6 +110,16 @@ public final class RocksStore implements Store {
                 folder,
                 BLOCK_CACHE_BYTES,
                 (options, families, handles) -> RocksDB.open(options, folder.toString(), families, handles));
+    }
+
+    /// [#open(Path)], counted.
+    static RocksStore open(Path folder, Statistics statistics) {
+        loadLibrary(folder);
+        return open(
+                folder,
+                BLOCK_CACHE_BYTES,
+                (options, families, handles) ->
+                        RocksDB.open(options.setStatistics(statistics), folder.toString(), families, handles));
     }
 
     /// Makes a store that nobody needs after this process: nothing in it is durable, and it takes little memory.

@@ -95,7 +95,7 @@ class DamageTest {
                 HttpClient dealer = hub.client("dealer-7")) {
             hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
         }
-        Damage.flipLast(folder, "documents");
+        Damage.flipLast(folder.resolve("data/store"), "documents");
         var hub = new RunningHub(folder, flows, InstantSource.system());
         try (HttpClient dealer = hub.client("dealer-7")) {
             hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
@@ -189,6 +189,6 @@ class DamageTest {
                     .build();
             assertThat(dealer.send(claim, BYTES).statusCode()).isEqualTo(201);
         }
-        Damage.flipLast(folder, table);
+        Damage.flipLast(folder.resolve("data/store"), table);
     }
 }

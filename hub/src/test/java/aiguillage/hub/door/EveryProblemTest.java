@@ -417,7 +417,7 @@ class EveryProblemTest {
                 HttpClient dealer = hub.client("dealer-7")) {
             hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
         }
-        Damage.flipLast(folder, "entries");
+        Damage.flipLast(folder.resolve("data/store"), "entries");
         RunningHub hub = hub();
         try (HttpClient dealer = hub.client("dealer-7")) {
             Answer answer = Answer.of(hub.get(dealer, "/v1/documents/claim-1"));

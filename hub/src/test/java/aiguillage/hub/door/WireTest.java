@@ -102,6 +102,7 @@ class WireTest {
                 java.net.http.HttpRequest.newBuilder(hub.uri("/v1/inbox?wait=30"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        hub.requirePullsWaiting(1);
         hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "content");
         assertThat(Call.JSON.readTree(polled.join().body())).hasSize(1);
     }

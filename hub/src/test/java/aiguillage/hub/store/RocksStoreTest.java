@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksObject;
+import org.rocksdb.Statistics;
+import org.rocksdb.TickerType;
 
 /// The store on disk, where it is more than the promises of [Store]: what it holds outside of the heap, and copies.
 class RocksStoreTest {
@@ -36,6 +38,20 @@ class RocksStoreTest {
                     .anyMatch(BloomFilter.class::isInstance);
         }
         assertThat(natives).noneMatch(RocksObject::isOwningHandle);
+    }
+
+    /// I1: durable means that the disk was told to keep it, at every write.
+    @Test
+    void everyWriteIsSynced() {
+        try (var statistics = new Statistics();
+                RocksStore store = RocksStore.open(folder.resolve("store"), statistics)) {
+            long before = statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
+            for (int i = 1; i <= 50; i++) {
+                write(store, Key.of(i));
+                assertThat(statistics.getTickerCount(TickerType.WAL_FILE_SYNCED) - before)
+                        .isEqualTo(i);
+            }
+        }
     }
 
     @Test

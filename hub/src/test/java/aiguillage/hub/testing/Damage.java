@@ -18,9 +18,9 @@ public final class Damage {
 
     /// Flips one bit in the value of a table's last row.
     ///
-    /// @param folder of a hub that does not run, as [RunningHub#config] makes it
+    /// @param folder of a store that no process has open
     public static void flipLast(Path folder, String table) throws RocksDBException {
-        String store = folder.resolve("data/store").toString();
+        String store = folder.toString();
         var descriptors = new ArrayList<ColumnFamilyDescriptor>();
         try (var options = new Options()) {
             for (byte[] name : RocksDB.listColumnFamilies(options, store)) {

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// I8: without a valid certificate no byte of a request body is read; and who loses it loses the connection.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("it holds the hub to a second")
 class StrangersGetNothingTest {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
