@@ -39,11 +39,6 @@ public record Bytes(long count) implements Comparable<Bytes> {
         }
     }
 
-    /// The count, for what takes an `int`; more than that is the greatest `int`.
-    public int intCount() {
-        return (int) Math.min(count, Integer.MAX_VALUE);
-    }
-
     @Override
     public int compareTo(Bytes other) {
         return Long.compare(count, other.count);

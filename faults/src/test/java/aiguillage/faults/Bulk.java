@@ -30,7 +30,7 @@ final class Bulk {
                 room.acquire();
                 done.add(client.sendAsync(
                                 HttpRequest.newBuilder(site.uri("/v1/documents"))
-                                        .timeout(Duration.ofSeconds(120))
+                                        .timeout(Duration.ofMinutes(2))
                                         .header("ce-specversion", "1.0")
                                         .header("ce-id", name)
                                         .header("ce-source", PartyId.URN_PREFIX + "dealer-7")

@@ -58,6 +58,8 @@ final class SignatureTarget implements Target {
                         "reads what it wrote",
                         message.headers());
             }
+            case Verdict.NotFresh(var reason) ->
+                require(!reason.isBlank() && reason.length() < 2_000, "a short reason", reason);
             case Verdict.Invalid(var reason) ->
                 require(!reason.isBlank() && reason.length() < 2_000, "a short reason", reason);
         }

@@ -15,8 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names, and the
-/// schemas its tables were applied with. Keys are
-/// not in it: they are kept apart (docs/operations.md).
+/// schemas its tables were applied with. Keys are not in it: they are kept apart (docs/operations.md).
 ///
 /// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
 /// and is never restored.

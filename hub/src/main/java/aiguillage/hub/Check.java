@@ -7,6 +7,7 @@ import aiguillage.hub.door.OperatorToken;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.store.CorruptRecord;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
@@ -247,11 +248,20 @@ public final class Check {
         head = HexFormat.of().formatHex(ledger.root(entries));
         heads(ledger, checkpoint);
         for (Table table : Replay.VIEWS) {
-            rows += replay.compare(
-                    table, this::found, row -> progress.at("comparing the rows of table " + table, row, row));
+            each(() -> rows += replay.compare(
+                    table, this::found, row -> progress.at("comparing the rows of table " + table, row, row)));
         }
-        inlinePayloads(store, replay);
-        payloadFiles(store, replay);
+        each(() -> inlinePayloads(store, replay));
+        each(() -> payloadFiles(store, replay));
+    }
+
+    /// What cannot be read at all is a finding, and the next part is looked at all the same.
+    private void each(Reading part) throws IOException {
+        try {
+            part.read();
+        } catch (StoreFailed | CorruptRecord | AssertionError e) {
+            found(String.valueOf(e.getMessage()));
+        }
     }
 
     private void heads(Ledger ledger, @Nullable String checkpoint) {
@@ -289,7 +299,14 @@ public final class Check {
     private void inlinePayloads(Store store, Replay replay) {
         var documents = new Documents(store);
         try (Store.Scan kept = store.scan(Table.PAYLOADS, Key.of(1), Key.of(Long.MAX_VALUE))) {
-            while (kept.next()) {
+            while (true) {
+                try {
+                    if (!kept.next()) {
+                        break;
+                    }
+                } catch (CorruptRecord _) {
+                    continue; // told when the rows of this table were compared
+                }
                 var position = new Position(Key.lastNumber(kept.key()));
                 progress.at("checking the payloads beside entries", position.value(), entries);
                 if (!replay.keepsInline(position)) {
@@ -317,13 +334,14 @@ public final class Check {
             while (kept.next()) {
                 String name = new String(kept.key(), StandardCharsets.UTF_8);
                 var position = new Position(Key.lastNumber(kept.value()));
-                Entry.DocumentAccepted document = documents.document(position).entry();
                 progress.at("checking payload files, of entry", position.value(), entries);
                 try {
+                    Entry.DocumentAccepted document =
+                            documents.document(position).entry();
                     PayloadProof.require(data.payloads().resolve(name), position, document.payload());
                     payloads++;
                     files++;
-                } catch (PayloadProof.Wrong e) {
+                } catch (PayloadProof.Wrong | CorruptRecord e) {
                     found(String.valueOf(e.getMessage()));
                 }
             }
@@ -338,8 +356,7 @@ public final class Check {
         long unknown = 0;
         try (DirectoryStream<Path> there = Files.newDirectoryStream(data.payloads())) {
             for (Path file : there) {
-                String name = Objects.requireNonNull(file.getFileName()).toString();
-                unknown += documents.knowsFile(name) ? 0 : 1;
+                unknown += Payloads.isOrphan(file, documents::knowsFile) ? 1 : 0;
             }
         }
         if (unknown > 0) {

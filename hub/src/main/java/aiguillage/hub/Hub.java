@@ -23,6 +23,7 @@ import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Table;
 import aiguillage.hub.trust.Corporate;
 import aiguillage.hub.trust.Revoked;
 import aiguillage.hub.trust.Trust;
@@ -31,12 +32,14 @@ import aiguillage.pki.CertificateChain;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.revocation.Refreshed;
 import aiguillage.pki.revocation.RevocationList;
+import aiguillage.pki.revocation.RevocationState;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -65,6 +68,7 @@ public final class Hub implements AutoCloseable {
     private static final long BEAT_SECONDS = 15;
     private static final long REFRESH_MINUTES = 15;
     private static final int CLOCK_THREADS = 3;
+    private static final int CLOCK_END_SECONDS = 10;
 
     private final RocksStore store;
     private final Journal journal;
@@ -113,11 +117,13 @@ public final class Hub implements AutoCloseable {
         var data = new DataFolder(Files.createDirectories(config.data()));
         var authority = CertificateAuthority.openIssuing(config.certificates().authority());
         timer = clockThread();
+        opened.push(timer::shutdownNow);
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("hub-", 0).factory());
+        opened.push(waiting::shutdownNow);
         store = RocksStore.open(data.openStore());
         opened.push(store);
-        boolean isNew = store.last(aiguillage.hub.store.Table.LEAVES, Key.of(1), Key.of(Long.MAX_VALUE)) == null;
+        boolean isNew = store.last(Table.LEAVES, Key.of(1), Key.of(Long.MAX_VALUE)) == null;
         ledger = new Ledger(store, data.openLedgerKey(config.name(), isNew, random), config.name());
         head = new Head(data.head(), ledger);
         head.require(); // before anything is written or removed
@@ -195,7 +201,7 @@ public final class Hub implements AutoCloseable {
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());
         every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
-        gauges(metrics, space, authorityEnd, clock);
+        gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
@@ -280,7 +286,7 @@ public final class Hub implements AutoCloseable {
             var issuing = CertificateChain.read(authority.issuing()).leaf();
             Path kept = config.data().resolve("revocation-" + lists.size() + ".crl");
             var list = new RevocationList(authority.revocationList(), issuing, kept, authority.grace(), now);
-            report(list.refresh(now), authority);
+            refresh(List.of(list), now);
             lists.add(list);
         }
         return lists;
@@ -291,17 +297,15 @@ public final class Hub implements AutoCloseable {
             if (list.refresh(now) instanceof Refreshed.Failed(var why)) {
                 LOG.atWarn()
                         .addKeyValue("why", why)
-                        .log("A revocation list could not be refreshed; the last one applies.");
+                        .log("A revocation list could not be refreshed; the last one applies, if there is one.");
             }
-        }
-    }
-
-    private static void report(Refreshed refreshed, HubConfig.Authority authority) {
-        if (refreshed instanceof Refreshed.Failed(var why)) {
-            LOG.atWarn()
-                    .addKeyValue("list", authority.revocationList())
-                    .addKeyValue("why", why)
-                    .log("A revocation list could not be loaded.");
+            if (list.state(now) instanceof RevocationState.Stale(_, Duration overdue)) {
+                LOG.atWarn()
+                        .addKeyValue("list", list.address())
+                        .addKeyValue("overdue", overdue)
+                        .log("A revocation list is overdue: its authority no longer renews it. Ask there; past the"
+                                + " grace, new documents of its parties are refused.");
+            }
         }
     }
 
@@ -323,12 +327,23 @@ public final class Hub implements AutoCloseable {
         return MutualTls.context(certificate.keys(), new PartyTrustManager(anchors, clock));
     }
 
-    private void gauges(HubMetrics metrics, Space space, AuthorityEnd authorityEnd, InstantSource clock) {
+    private void gauges(
+            HubMetrics metrics,
+            Space space,
+            AuthorityEnd authorityEnd,
+            List<RevocationList> lists,
+            InstantSource clock) {
         metrics.gauge("aiguillage.journal.waiting", "Entries that wait for the journal", journal::waiting);
         metrics.gauge("aiguillage.journal.entries", "Entries in the journal", ledger::size);
         metrics.gauge("aiguillage.disk.free.bytes", "Bytes free on the disk", space::freeBytes);
         metrics.gauge("aiguillage.streams", "Open streams", doors::streamCount);
         metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
+        metrics.gauge(
+                "aiguillage.revocation.lists.stale",
+                "Corporate authorities' revocation lists that are overdue or missing",
+                () -> lists.stream()
+                        .filter(list -> !(list.state(clock.instant()) instanceof RevocationState.Fresh))
+                        .count());
         metrics.gauge(
                 "aiguillage.authority.days.left",
                 "Days until the issuing authority ends",
@@ -355,6 +370,21 @@ public final class Hub implements AutoCloseable {
                 period,
                 period,
                 unit);
+    }
+
+    /// A task in the middle of something has a moment; one that waits for somebody else, as for a revocation list,
+    /// is interrupted then.
+    private boolean clockEnds() {
+        try {
+            if (timer.awaitTermination(CLOCK_END_SECONDS, TimeUnit.SECONDS)) {
+                return true;
+            }
+            timer.shutdownNow();
+            return timer.awaitTermination(CLOCK_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return timer.isTerminated();
+        }
     }
 
     /// The last head, if the disk takes it; without it the next start knows less, and nothing is lost.
@@ -395,15 +425,13 @@ public final class Hub implements AutoCloseable {
         server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
         timer.shutdown();
         waiting.close();
-        try {
-            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the clock's thread did not stop");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean isClockOver = clockEnds();
         journal.close();
         keepHead();
+        if (!isClockOver) {
+            throw new IllegalStateException(
+                    "a task of the clock does not end, so the store stays open until the process ends; nothing is lost");
+        }
         store.close();
         LOG.atInfo().log("The hub is closed.");
     }

@@ -7,15 +7,13 @@
 /// bytes  who?    where to?  valid?   large?   durable   apply   proof    waiting   delivered
 /// ```
 ///
-/// Beside the way: `directory` (parties), `flows` (the table in force), `document` (where is it?), `entry` and
-/// `store`
+/// Beside the way: `directory` (parties), `flows` (the table in force), `document` (where is it?), `entry` and `store`
 /// (what the journal is made of), `clock` (expiry), `health`, `problem` (every refusal).
 ///
 /// [Restore] proves what a backup holds; `Backup` writes one.
 ///
 /// **Start at** `door.SubmissionDoor`, then [Hub#start], which puts the parts together. **Knows:** `protocol`,
-/// `config`,
-/// `pki`.
+/// `config`, `pki`.
 @NullMarked
 package aiguillage.hub;
 

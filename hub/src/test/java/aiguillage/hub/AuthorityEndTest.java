@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.CertificateAuthority;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +26,8 @@ class AuthorityEndTest {
 
     @Test
     void itIsAFigure(@TempDir Path folder) throws Exception {
-        try (var hub = new RunningHub(folder);
-                HttpClient anybody = HttpClient.newHttpClient()) {
-            URI metrics = hub.operationsUri("/metrics");
-            String page = anybody.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            assertThat(page).containsPattern("aiguillage_authority_days_left 109[56]");
+        try (var hub = new RunningHub(folder)) {
+            assertThat(hub.figures()).containsPattern("aiguillage_authority_days_left 109[56]");
         }
     }
 }

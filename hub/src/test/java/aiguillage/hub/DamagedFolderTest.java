@@ -8,6 +8,7 @@ import aiguillage.hub.store.Changes;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
+import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.DamagedFolder;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.proof.Checkpoint;
@@ -120,6 +121,23 @@ class DamagedFolderTest {
                 .anyMatch(finding -> finding.contains("of table PENDING is missing"))
                 .anyMatch(finding -> finding.contains("of table MAILBOXES is damaged"))
                 .anyMatch(finding -> finding.contains("of table SEARCH does not follow from the journal"));
+    }
+
+    /// One damaged record hides no other.
+    @Test
+    void everyDamagedRecordIsNamedOnceAndTheRestIsStillCompared() throws Exception {
+        Damage.flipLast(data.resolve("store"), "mailboxes");
+        Damage.flipLast(data.resolve("store"), "payloads");
+        Path film;
+        try (Stream<Path> files = Files.list(data.resolve("payloads"))) {
+            film = files.findFirst().orElseThrow();
+        }
+        Files.write(film, new byte[] {1});
+        assertThat(checked().findings())
+                .hasSize(3)
+                .anyMatch(finding -> finding.contains("MAILBOXES"))
+                .anyMatch(finding -> finding.contains("PAYLOADS"))
+                .anyMatch(finding -> finding.contains(film.getFileName().toString()));
     }
 
     @Test

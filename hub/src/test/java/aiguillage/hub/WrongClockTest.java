@@ -84,7 +84,7 @@ class WrongClockTest {
         HttpResponse<String> refused = submitSigned("claim-1");
         assertThat(refused.statusCode()).isEqualTo(422);
         JsonNode problem = JsonMapper.shared().readTree(refused.body());
-        assertThat(problem.path("code").asString()).isEqualTo("signature-invalid");
+        assertThat(problem.path("code").asString()).isEqualTo("signature-not-fresh");
         assertThat(problem.path("detail").asString())
                 .contains("created at " + right, clock.instant().toString(), "clock");
         clock.advance(DAY.multipliedBy(-days));

@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// one that signs for us. Safe from any thread.
 public final class CertificateAuthority {
 
-    /// Short, since renewal is automatic: a stolen key is of use for weeks, not years, even where nobody
-    /// notices.
-    public static final Duration LIFETIME_DEFAULT = Duration.ofDays(30);
-
     public static final Duration LIFETIME_MIN = Duration.ofMinutes(1);
     public static final Duration LIFETIME_MAX = Duration.ofDays(825);
 

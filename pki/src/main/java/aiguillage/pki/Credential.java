@@ -3,16 +3,10 @@ package aiguillage.pki;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 
 /// What a party proves itself with: its private key and the certificate chain that belongs to it.
 public record Credential(PrivateKey key, CertificateChain chain) {
-
-    private static final String ALIAS = "party";
 
     public Credential {
         CertificateAuthority.refuseUnlessPair(chain.leaf().getPublicKey(), key);
@@ -36,19 +30,6 @@ public record Credential(PrivateKey key, CertificateChain chain) {
     public void write(Path file) throws IOException {
         String text = KeyFile.text(key, null) + CertificatePem.text(chain.certificates());
         DurableFile.writeSecret(file, text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /// A key store in memory with this credential as its one entry, for libraries that ask for one.
-    public KeyStore keyStore(char[] password) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            Certificate[] certificates = chain.certificates().toArray(new X509Certificate[0]);
-            store.setKeyEntry(ALIAS, key, password, certificates);
-            return store;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a key store in memory could not be filled: " + e.getMessage(), e);
-        }
     }
 
     /// What the certificate says.

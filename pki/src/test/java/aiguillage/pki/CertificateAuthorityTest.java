@@ -25,7 +25,7 @@ class CertificateAuthorityTest {
 
     private static final PartyId GARAGE = new PartyId("garage-1");
     private static final CertificateUse CLIENT = new CertificateUse.Client();
-    private static final Duration LIFETIME = CertificateAuthority.LIFETIME_DEFAULT;
+    private static final Duration LIFETIME = Duration.ofDays(30);
 
     @TempDir
     Path folder;

@@ -40,7 +40,7 @@ final class WhereCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHAT", description = "A document's id, a claim number, a VIN.")
     private String what = "";
 
-    @Option(names = "--sender", paramLabel = "PARTY", description = "Where several senders used the id.")
+    @Option(names = "--sender", paramLabel = "PARTY", description = "Only what this party sent.")
     private @Nullable String sender;
 
     @Option(names = "--receipts", paramLabel = "FOLDER", description = "Save the proofs of every step there.")
@@ -81,6 +81,8 @@ final class WhereCommand implements Callable<Integer> {
     private List<JsonNode> find(OperatorClient hub) {
         List<JsonNode> found = new ArrayList<>();
         hub.get("/operator/documents?key=" + OperatorClient.escaped(what)).forEach(found::add);
+        found.removeIf(
+                story -> sender != null && !story.path("sender").asString().equals(sender));
         if (!found.isEmpty()) {
             return found;
         }

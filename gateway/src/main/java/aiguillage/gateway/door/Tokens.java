@@ -1,13 +1,11 @@
 package aiguillage.gateway.door;
 
+import aiguillage.pki.DurableFile;
 import aiguillage.protocol.Brand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -28,6 +26,8 @@ public final class Tokens {
     private Tokens() {}
 
     /// Reads the tokens; makes those that are missing.
+    ///
+    /// @throws IOException when one cannot be read, is too short, or is open to others on this machine
     public static Tokens open(Path folder, List<Brand> brands, SecureRandom random) throws IOException {
         var tokens = new Tokens();
         Files.createDirectories(folder);
@@ -39,8 +39,7 @@ public final class Tokens {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new IOException(file + " is no token: remove it, and the gateway makes a new one.");
             }
-            byte[] token =
-                    Files.readString(file, StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII);
+            byte[] token = DurableFile.readSecret(file).strip().getBytes(StandardCharsets.ISO_8859_1);
             if (token.length < BYTES) {
                 throw new IOException(file + " holds a token of " + token.length + " characters, too short to be"
                         + " safe: remove it, and the gateway makes a new one.");
@@ -66,16 +65,6 @@ public final class Tokens {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] mode = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, mode);
-        Files.writeString(fresh, token + "\n", StandardCharsets.US_ASCII);
-        Files.move(fresh, file);
+        DurableFile.writeSecret(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }

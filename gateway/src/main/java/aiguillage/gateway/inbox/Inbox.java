@@ -249,7 +249,11 @@ public final class Inbox {
         try (var files = Files.newDirectoryStream(
                 staging.folder(), file -> !file.getFileName().toString().contains("."))) {
             for (Path file : files) {
-                HandedOver one = records.at(Position.of(file.getFileName().toString()));
+                Position position = Staging.position(file);
+                if (position == null) {
+                    continue;
+                }
+                HandedOver one = records.at(position);
                 if (one != null && FileDigest.of(file).toString().equals(one.digest())) {
                     interrupted.add(one);
                 } else {

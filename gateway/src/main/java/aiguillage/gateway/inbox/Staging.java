@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The folder where deliveries are made complete and checked before the DMS can see them: `<position>` and
@@ -60,22 +62,37 @@ final class Staging {
         disk.write(envelope(delivery.position()), EnvelopeText.of(delivery, json));
     }
 
-    /// Removes what no record speaks of, but a download that can be continued.
+    /// Removes what no record speaks of, but a download that can be continued, and files that are not ours.
     void tidy(Instant now, HandOvers records) throws IOException {
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                boolean part = name.endsWith(PART);
+                Position position = position(file);
+                if (position == null) {
+                    continue;
+                }
+                boolean part = file.getFileName().toString().endsWith(PART);
                 boolean old = Files.getLastModifiedTime(file)
                         .toInstant()
                         .plus(PART_KEPT)
                         .isBefore(now);
-                int dot = name.indexOf('.');
-                Position position = Position.of(dot < 0 ? name : name.substring(0, dot));
                 if (part ? old : records.at(position) == null) {
                     disk.delete(file);
                 }
             }
+        }
+    }
+
+    /// The position that a file of ours is named after, or null: a system or its user may put others into any folder,
+    /// such as `.DS_Store`, `desktop.ini` or `.nfs…`.
+    static @Nullable Position position(Path file) {
+        String name = file.getFileName().toString();
+        for (String ending : List.of(PART, ENVELOPE)) {
+            name = name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
+        }
+        try {
+            return Position.of(name);
+        } catch (IllegalArgumentException notOurs) {
+            return null;
         }
     }
 

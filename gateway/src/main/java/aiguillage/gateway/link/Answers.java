@@ -2,7 +2,6 @@ package aiguillage.gateway.link;
 
 import aiguillage.gateway.outbox.Answer;
 import aiguillage.gateway.outbox.Refusal;
-import aiguillage.protocol.signature.Freshness;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -26,7 +25,11 @@ public final class Answers {
     /// A refusal of the party, not of the document: it ends when the hub's operator mends the routing table.
     private static final String PARTY_UNKNOWN = "party-unknown";
 
-    private static final String SIGNATURE_INVALID = "signature-invalid";
+    /// The signature is refused for when it was made. The next attempt signs anew; what must be mended is a clock.
+    private static final String SIGNATURE_NOT_FRESH = "signature-not-fresh";
+
+    /// Refusals that end though the document stays as it is, in spite of their status.
+    private static final Set<String> TRIED_AGAIN = Set.of(PARTY_UNKNOWN, SIGNATURE_NOT_FRESH);
 
     private static final int TEXT_CHARS_MAX = 2_000;
 
@@ -43,17 +46,12 @@ public final class Answers {
             return receipt(status, body);
         }
         Refusal problem = problem(status, body);
-        if (FINAL.contains(status) && !PARTY_UNKNOWN.equals(problem.code()) && !isTimeObjection(status, problem)) {
+        if (FINAL.contains(status) && !TRIED_AGAIN.contains(problem.code())) {
             return new Answer.Refused(problem);
         }
         String reason =
                 "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();
         return new Answer.Later(reason, retryAfter(headers), status == 500);
-    }
-
-    /// The signature is refused for when it was made. The next attempt signs anew; what must be mended is a clock.
-    private static boolean isTimeObjection(int status, Refusal problem) {
-        return status == 422 && SIGNATURE_INVALID.equals(problem.code()) && Freshness.isObjection(problem.why());
     }
 
     /// Any other answer but 2xx.

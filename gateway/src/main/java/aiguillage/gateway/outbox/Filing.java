@@ -5,17 +5,21 @@ import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DocumentId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Puts answered documents where the DMS finds them: steps 4 to 6 of the package page. A batch shares two writes of
 /// the book and one forcing of each folder.
@@ -67,14 +71,25 @@ final class Filing {
         for (Path folder : touched) {
             disk.force(folder);
         }
+        records.write(filed(items), false);
+    }
+
+    private List<Book.Change> filed(List<Item> items) {
         List<Book.Change> changes = new ArrayList<>();
+        Map<Id, DocumentState> told = new HashMap<>(); // the book does not yet show what this batch writes
         for (Item item : items) {
-            changes.add(records.remove(item.document()));
-            if (tellsTheState(item.document())) {
-                changes.add(records.put(item.document().flow().brand(), state(item.document())));
+            Waiting document = item.document();
+            var id = new Id(document.flow().brand(), document.envelope().id());
+            DocumentState earlier = told.get(id);
+            DocumentState before = earlier == null ? records.document(id.brand(), id.document()) : earlier;
+            changes.add(records.remove(document));
+            if (tellsTheState(document, before)) {
+                DocumentState state = state(document, before);
+                told.put(id, state);
+                changes.add(records.put(id.brand(), state));
             }
         }
-        records.write(changes, false);
+        return changes;
     }
 
     private void file(Item item, Path folder) throws IOException {
@@ -119,19 +134,15 @@ final class Filing {
     }
 
     /// The state under an id is that of the document which first had it; only a hub's yes to a retry replaces it.
-    private boolean tellsTheState(Waiting document) {
-        DocumentState before =
-                records.document(document.flow().brand(), document.envelope().id());
+    private static boolean tellsTheState(Waiting document, @Nullable DocumentState before) {
         return before == null
                 || ending(document).refusal() == null
                 || (before.number() == document.number()
                         && before.flow().equals(document.flow().toString()));
     }
 
-    private DocumentState state(Waiting document) {
+    private DocumentState state(Waiting document, @Nullable DocumentState before) {
         Ending ending = ending(document);
-        DocumentState before =
-                records.document(document.flow().brand(), document.envelope().id());
         return new DocumentState(
                 document.envelope().id().value(),
                 document.flow().toString(),
@@ -158,4 +169,7 @@ final class Filing {
 
     /// A document whose answer is kept, and its file in the outbox.
     record Item(Waiting document, Path payload) {}
+
+    /// Brands have their own ids.
+    private record Id(Brand brand, DocumentId document) {}
 }

@@ -5,6 +5,7 @@ import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.FileDigest;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.SideFile;
+import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.FlowName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,10 +14,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The waiting documents of one flow, in order. Memory holds a count and the documents whose file is not yet moved;
@@ -28,6 +32,9 @@ final class FlowQueue {
 
     /// One batch is one durable write of the book; what is not moved after a crash is within the last batch.
     static final int BATCH_FILES_MAX = 64;
+
+    /// What [HexFormat#toHexDigits(long)] writes, and so the names of our files.
+    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{16}");
 
     private final FlowName flow;
     private final Path folder;
@@ -81,7 +88,7 @@ final class FlowQueue {
 
     /// Sets files aside that have no record. Most often the door stored one and was interrupted before it said
     /// yes, and whoever handed it in does so again. But they are not deleted: a book that was lost would look the
-    /// same.
+    /// same. Files that are not ours, such as `desktop.ini`, stay.
     ///
     /// @return how many
     int setOrphansAside(Path aside) throws IOException {
@@ -89,7 +96,7 @@ final class FlowQueue {
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String number = file.getFileName().toString();
-                if (HexFormat.fromHexDigitsToLong(number) > lastNumber) {
+                if (NUMBER.matcher(number).matches() && HexFormat.fromHexDigitsToLong(number) > lastNumber) {
                     disk.folder(aside);
                     String name = FileNames.free(number, number, taken -> Files.exists(aside.resolve(taken)));
                     disk.move(file, aside.resolve(name));
@@ -117,11 +124,13 @@ final class FlowQueue {
             takeBack();
             List<Book.Change> changes = new ArrayList<>();
             List<Waiting> numbered = new ArrayList<>();
+            Set<DocumentId> ids = new HashSet<>(); // the book does not yet show what this batch writes
             for (Waiting document : fresh) {
                 Waiting next = document.numbered(lastNumber + numbered.size() + 1);
                 numbered.add(next);
                 changes.add(records.put(next));
-                if (mayHaveTheId(records.document(flow.brand(), next.envelope().id()))) {
+                DocumentId id = next.envelope().id();
+                if (mayHaveTheId(records.document(flow.brand(), id)) && ids.add(id)) {
                     changes.add(records.put(flow.brand(), waitingState(next)));
                 }
             }

@@ -91,14 +91,16 @@ public final class Outbox implements OutFolder.Taker {
     }
 
     /// Takes complete files out of an `out` folder. A file that cannot be read stays there and is told about; the
-    /// others are taken.
+    /// others are taken. When the disk is full, all stay: that is one trouble, not one of each folder.
     @Override
     public void take(FlowName flow, List<OutFolder.File> files) throws IOException {
         FlowQueue queue = queue(flow);
         queue.take(List.of());
         Set<String> unreadable = new HashSet<>();
         for (int from = 0; from < files.size(); from += FlowQueue.BATCH_FILES_MAX) {
-            requireSpace();
+            if (!hasSpace()) {
+                return;
+            }
             int to = Math.min(files.size(), from + FlowQueue.BATCH_FILES_MAX);
             List<Waiting> batch = new ArrayList<>();
             for (OutFolder.File file : files.subList(from, to)) {
@@ -109,7 +111,7 @@ public final class Outbox implements OutFolder.Taker {
             }
             queue.take(batch);
         }
-        troubles.endedBelow(Kind.FILE_UNREADABLE, dms.out(flow).toString(), unreadable);
+        troubles.endedBelow(Kind.FILE_UNREADABLE, dms.out(flow), unreadable);
     }
 
     /// Takes a document from the door; when this returns, it is durable.
@@ -273,6 +275,15 @@ public final class Outbox implements OutFolder.Taker {
     public void lookAtSpace() throws IOException {
         if (disk.usableBytes(folder) >= freeBytesMin) {
             troubles.ended(Kind.DISK_FULL, folder.toString());
+        }
+    }
+
+    private boolean hasSpace() throws IOException {
+        try {
+            requireSpace();
+            return true;
+        } catch (DiskFull told) {
+            return false;
         }
     }
 

@@ -46,8 +46,4 @@ public final class Backoff {
     public void worked() {
         failures = 0;
     }
-
-    public int failures() {
-        return failures;
-    }
 }

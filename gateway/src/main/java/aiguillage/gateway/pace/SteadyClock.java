@@ -5,8 +5,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /// A time to measure how long something takes: it goes on evenly, also when somebody sets the machine's clock.
-/// After that
-/// it is not the time of day any more.
+/// After that it is not the time of day any more.
 public final class SteadyClock implements InstantSource {
 
     private final Instant start;

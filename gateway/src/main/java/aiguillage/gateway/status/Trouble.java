@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /// Something that does not work, until it works again.
 ///
-/// @param kind what; its sentences are in `troubles.properties`
+/// @param kind what; its sentences are in `words.properties`
 /// @param where the hub, folder or file
 /// @param detail what the machine said, for those who can use it
 public record Trouble(Kind kind, String where, String detail, Instant since, Instant last) {

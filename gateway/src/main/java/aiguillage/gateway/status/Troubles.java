@@ -1,5 +1,6 @@
 package aiguillage.gateway.status;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -73,11 +74,14 @@ public final class Troubles {
     }
 
     /// Of the troubles of this kind below a folder, only these go on.
-    public void endedBelow(Trouble.Kind kind, String folder, Set<String> goOn) {
+    public void endedBelow(Trouble.Kind kind, Path folder, Set<String> goOn) {
+        // As text, since a name that this system cannot write is no path. With a separator: `parts` is not in
+        // the way of `parts-order`.
+        String below = folder + folder.getFileSystem().getSeparator();
         synchronized (open) {
             open.keySet()
                     .removeIf(place ->
-                            place.kind() == kind && place.where().startsWith(folder) && !goOn.contains(place.where()));
+                            place.kind() == kind && place.where().startsWith(below) && !goOn.contains(place.where()));
         }
     }
 

@@ -49,7 +49,7 @@ final class RenewalTest {
     void start() throws IOException {
         authority = new TestAuthority(root.resolve("ca"));
         est = new TestEst(authority, DEALER, code.printed());
-        client = new EstClient(EstServer.at(est.address()), clock);
+        client = new EstClient(new EstServer(est.address(), null, EstServer.TIMEOUT_DEFAULT), clock);
         files = IdentityFiles.below(root.resolve("data"));
     }
 

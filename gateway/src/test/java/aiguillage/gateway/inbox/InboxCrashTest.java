@@ -7,6 +7,7 @@ import aiguillage.gateway.testing.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,24 @@ final class InboxCrashTest {
         scene.open();
         try (var left = Files.list(scene.data.resolve("inbox"))) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void filesThatAreNotOursInStagingStayAndStopNoStart() throws Exception {
+        var scene = new InboxScene(root);
+        scene.open();
+        Path staging = scene.data.resolve("inbox");
+        for (String name : List.of(".DS_Store", ".nfs0000000000000041", "desktop.ini", "Thumbs", "0", "41.bak")) {
+            Files.writeString(staging.resolve(name), "x");
+        }
+        Files.writeString(staging.resolve("41"), "ours");
+        Files.writeString(staging.resolve("41.envelope"), "ours");
+        scene.open();
+        try (var left = Files.list(staging)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            ".DS_Store", ".nfs0000000000000041", "desktop.ini", "Thumbs", "0", "41.bak");
         }
     }
 

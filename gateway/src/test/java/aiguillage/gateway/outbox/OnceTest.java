@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One document, one id, one answer (I2).
 final class OnceTest {
@@ -76,12 +79,75 @@ final class OnceTest {
     }
 
     @Test
+    void filesThatAreNotOursInTheOutboxStayAndStopNoStart() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Path outboxOfClaims = Files.createDirectories(root.resolve("data/opel/claim"));
+        for (String name : List.of(".DS_Store", ".nfs0000000000000041", "desktop.ini", "41")) {
+            Files.writeString(outboxOfClaims.resolve(name), "x");
+        }
+        scene.look(scene.open());
+
+        assertThat(OutboxScene.names(outboxOfClaims))
+                .containsExactly(".DS_Store", ".nfs0000000000000041", "41", "desktop.ini");
+        assertThat(root.resolve("data/set_aside")).doesNotExist();
+    }
+
+    @Test
     void theSameIdWithOtherContentIsAConflictAtTheDoor() throws Exception {
         var scene = new OutboxScene(root, OnceHub::new);
         Outbox outbox = scene.open();
 
         accept(outbox, "claim-1", "one");
         assertThat(accept(outbox, "claim-1", "two")).isInstanceOf(Taken.Conflict.class);
+    }
+
+    @Test
+    void ofTwoFilesWithOneIdTakenTogetherTheFirstHasIt() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        twoFilesWithOneId(scene);
+        scene.look(outbox);
+        assertThat(outbox.document(CLAIMS.brand(), new DocumentId("W-17")))
+                .hasValueSatisfying(state -> assertThat(state.name()).isEqualTo("a.xml"));
+        outbox.sendNow();
+
+        assertThat(outbox.document(CLAIMS.brand(), new DocumentId("W-17"))).hasValueSatisfying(state -> {
+            assertThat(state.state()).isEqualTo(DocumentState.State.ACCEPTED);
+            assertThat(state.name()).isEqualTo("a.xml");
+        });
+        assertThat(scene.folders.refused(CLAIMS).resolve("b.xml.reason.txt")).exists();
+    }
+
+    @Test
+    void ofTwoFilesWithOneIdFiledTogetherTheAcceptedOneTellsTheState() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        twoFilesWithOneId(scene);
+        scene.look(scene.open());
+        var records = new Records(scene.book, JsonMapper.shared());
+        var id = new DocumentId("W-17");
+        records.write(List.of(records.remove(CLAIMS.brand(), id)), true); // the DMS took back who had it first
+        var filing = new Filing(scene.folders, records, scene.disk, scene.clock);
+        filing.file(filing.keep(List.of(
+                answered(records, 1, new Answer.Accepted("{}")),
+                answered(records, 2, new Answer.Refused(new Refusal("id-taken", "Taken.", "", ""))))));
+
+        assertThat(records.document(CLAIMS.brand(), id)).isNotNull().satisfies(state -> {
+            assertThat(state.state()).isEqualTo(DocumentState.State.ACCEPTED);
+            assertThat(state.name()).isEqualTo("a.xml");
+        });
+    }
+
+    private static void twoFilesWithOneId(OutboxScene scene) throws IOException {
+        for (String name : List.of("a.xml", "b.xml")) {
+            Files.writeString(scene.folders.out(CLAIMS).resolve(name + ".envelope.json"), "{\"id\":\"W-17\"}");
+            scene.put(CLAIMS, name, name);
+        }
+    }
+
+    private Filing.Answered answered(Records records, long number, Answer.Final answer) {
+        Waiting document = Objects.requireNonNull(records.from(CLAIMS, number));
+        Path payload = root.resolve("data/opel/claim").resolve(HexFormat.of().toHexDigits(number));
+        return new Filing.Answered(document, payload, answer);
     }
 
     @Test
@@ -241,7 +307,7 @@ final class OnceTest {
         scene.disk.leave(-1);
         Path file = scene.put(CLAIMS, "a.xml", "one");
         scene.look(outbox);
-        assertThat(scene.troubles.open()).extracting(Trouble::kind).contains(Trouble.Kind.DISK_FULL);
+        assertThat(scene.troubles.open()).extracting(Trouble::kind).containsExactly(Trouble.Kind.DISK_FULL);
         Files.delete(file); // the DMS takes it back
         scene.look(outbox);
         outbox.lookAtSpace();
@@ -250,6 +316,24 @@ final class OnceTest {
         scene.disk.leave(Long.MAX_VALUE);
         outbox.lookAtSpace();
         assertThat(scene.troubles.open()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsOneTroubleHoweverManyFlowsWait() throws Exception {
+        var scene = new OutboxScene(root, OnceHub::new);
+        Outbox outbox = scene.open();
+        scene.disk.leave(-1);
+        Path claim = scene.put(CLAIMS, "a.xml", "one");
+        Path order = scene.put(OutboxScene.ORDERS, "b.xml", "two");
+        scene.look(outbox);
+        assertThat(scene.troubles.open()).extracting(Trouble::kind).containsExactly(Trouble.Kind.DISK_FULL);
+        assertThat(claim).exists();
+        assertThat(order).exists();
+
+        scene.disk.leave(Long.MAX_VALUE);
+        scene.look(outbox);
+        assertThat(scene.troubles.open()).isEmpty();
+        assertThat(outbox.backlog(CLAIMS.brand()).documents()).isEqualTo(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,17 @@ final class StatusTest {
         });
         troubles.ended(Trouble.Kind.DISK_FULL, "/dms");
         assertThat(troubles.open()).isEmpty();
+    }
+
+    @Test
+    void troublesBelowOneFolderDoNotEndThoseOfAnotherWhoseNameBeginsAlike() {
+        var troubles = new Troubles(() -> NOW);
+        Path parts = data.resolve("out/parts");
+        Path order = data.resolve("out/parts-order/a.xml");
+        troubles.report(Trouble.Kind.FILE_UNREADABLE, parts.resolve("a.xml").toString(), "locked");
+        troubles.report(Trouble.Kind.FILE_UNREADABLE, order.toString(), "locked");
+        troubles.endedBelow(Trouble.Kind.FILE_UNREADABLE, parts, Set.of());
+        assertThat(troubles.open()).extracting(Trouble::where).containsExactly(order.toString());
     }
 
     private static GatewayStatus status(Instant at) {

@@ -39,7 +39,7 @@ public final class TestHub implements AutoCloseable {
     private static final int TEXT_BYTES_MAX = 1 << 20;
 
     private static final String WRONG_TIME =
-            "{\"title\":\"The signature does not hold.\",\"code\":\"signature-invalid\","
+            "{\"title\":\"The signature is of another time.\",\"code\":\"signature-not-fresh\","
                     + "\"detail\":\"it was created at 2026-03-01T09:06:00Z, in the future of 2026-03-01T09:00:00Z; set the"
                     + " clock\"}";
 

@@ -134,20 +134,26 @@ public final class Replay {
     /// @return the rows compared
     public long compare(Table table, Consumer<String> wrong, LongConsumer progress) {
         long rows = 0;
-        try (Store.Scan is = real.scan(table, new byte[0], BEHIND_ALL);
+        try (Store.Scan stored = real.scan(table, new byte[0], BEHIND_ALL);
                 Store.Scan shouldBe = scratch.scan(table, new byte[0], BEHIND_ALL)) {
-            boolean hasIs = is.next();
+            var is = new Stored(stored, wrong);
+            is.next();
             boolean hasShould = shouldBe.next();
-            while (hasIs || hasShould) {
-                int order = !hasIs ? 1 : !hasShould ? -1 : Arrays.compareUnsigned(is.key(), shouldBe.key());
-                if (order < 0) {
-                    wrong.accept(row(table, is.key()) + " does not follow from the journal: it should not be there");
-                } else if (order > 0) {
+            while (is.has || hasShould) {
+                int order = !is.has ? 1 : !hasShould ? -1 : Arrays.compareUnsigned(stored.key(), shouldBe.key());
+                if (order > 0) {
                     wrong.accept(row(table, shouldBe.key()) + " is missing: the journal says that it is there");
-                } else if (!same(table, is, shouldBe)) {
-                    wrong.accept(row(table, is.key()) + " is damaged: it is not what the journal says");
+                } else if (order < 0 && !is.isDamaged) {
+                    wrong.accept(
+                            row(table, stored.key()) + " does not follow from the journal: it should not be there");
+                } else if (!is.isDamaged
+                        && table != Table.PAYLOADS
+                        && !Arrays.equals(stored.value(), shouldBe.value())) {
+                    wrong.accept(row(table, stored.key()) + " is damaged: it is not what the journal says");
                 }
-                hasIs = order <= 0 ? is.next() : hasIs;
+                if (order <= 0) {
+                    is.next();
+                }
                 hasShould = order >= 0 ? shouldBe.next() : hasShould;
                 progress.accept(++rows);
             }
@@ -155,11 +161,28 @@ public final class Replay {
         return rows;
     }
 
-    private static boolean same(Table table, Store.Scan is, Store.Scan shouldBe) {
-        try {
-            return table == Table.PAYLOADS || Arrays.equals(is.value(), shouldBe.value());
-        } catch (CorruptRecord e) {
-            return false;
+    /// The rows that are there, the damaged ones too: each is told, and the next one read.
+    private static final class Stored {
+
+        private final Store.Scan scan;
+        private final Consumer<String> wrong;
+        private boolean has;
+        private boolean isDamaged;
+
+        Stored(Store.Scan scan, Consumer<String> wrong) {
+            this.scan = scan;
+            this.wrong = wrong;
+        }
+
+        void next() {
+            isDamaged = false;
+            try {
+                has = scan.next();
+            } catch (CorruptRecord e) {
+                has = true;
+                isDamaged = true;
+                wrong.accept(String.valueOf(e.getMessage()));
+            }
         }
     }
 

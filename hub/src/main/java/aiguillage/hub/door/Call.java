@@ -2,12 +2,14 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -83,6 +85,16 @@ final class Call {
     @Nullable
     Visitor visitor() {
         return visitor;
+    }
+
+    /// The party that makes the call. Only on the main listener, which lets nobody else in ([PartyGate]).
+    Visitor requireVisitor() {
+        return Objects.requireNonNull(visitor, "a call of no party");
+    }
+
+    /// Whose call it is. Only on the main listener.
+    PartyId party() {
+        return requireVisitor().caller().party();
     }
 
     /// The first part of the path that the pattern leaves open.

@@ -15,6 +15,8 @@ public final class Doors {
 
     private final HubParts hub;
     private final Uploads uploads = new Uploads();
+    private final Uploads enrolmentUploads = new Uploads();
+    private final Uploads operationsUploads = new Uploads();
     private final Pace pace;
     private final Endpoints main;
     private final Endpoints enrolment;
@@ -44,9 +46,9 @@ public final class Doors {
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
         this.main = new Endpoints(
                 hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), pace, waiting, gate);
-        var est = new EstDoor(hub, authority, certificateLifetime, uploads);
+        var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
-        var operator = new OperatorDoor(hub, store, uploads, quarantine, backup, random);
+        var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, random);
         this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), pace, waiting, null);
     }
 
@@ -69,6 +71,8 @@ public final class Doors {
     /// Gives up bodies that come too slowly; to be called every second.
     public void sweep() {
         uploads.sweep();
+        enrolmentUploads.sweep();
+        operationsUploads.sweep();
     }
 
     /// Shows every stream that the hub is there; to be called every 15 s.

@@ -67,7 +67,7 @@ final class InboxDoor {
 
     /// `GET /v1/inbox`: what waits behind a position. Changes nothing, so a lost answer loses nothing: ask again.
     void pull(Call call) {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         long after = reached(hub, call.number(Query.AFTER));
         int limit = (int) call.number(Query.LIMIT);
         long wait = call.number(Query.WAIT);
@@ -207,11 +207,13 @@ final class InboxDoor {
 
     /// `POST /v1/inbox/acknowledgements`: has these, all up to there, and cannot use those.
     void end(Call call) throws IOException {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         ObjectNode ends = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         Instant now = now();
+        UpTo upTo = ends.has("acknowledgeUpTo") ? UpTo.of(object(ends.path("acknowledgeUpTo"))) : null;
+        List<Position> acknowledged = positions(ends.path("acknowledge"));
         var entries = new ArrayList<Entry>();
-        for (Position position : positions(ends.path("acknowledge"))) {
+        for (Position position : acknowledged) {
             find(reader, position, delivery -> new Entry.DeliveryAcknowledged(now, delivery), entries);
         }
         for (JsonNode one : list(ends.path("reject"))) {
@@ -227,12 +229,10 @@ final class InboxDoor {
                     delivery -> new Entry.DeliveryRejected(now, delivery, reason),
                     entries);
         }
-        int named =
-                positions(ends.path("acknowledge")).size() + ends.path("reject").size();
-        var counts = new Counts(named - entries.size());
-        appendAll(entries, counts);
-        if (ends.has("acknowledgeUpTo")) {
-            acknowledgeUpTo(reader, object(ends.path("acknowledgeUpTo")), counts);
+        var counts = new Counts(acknowledged.size() + ends.path("reject").size() - entries.size());
+        appendAll(entries, counts); // from here on nothing of the request is refused: it has been read to its end
+        if (upTo != null) {
+            acknowledgeUpTo(reader, upTo, counts);
         }
         hub.metrics().acknowledged(counts.acknowledged);
         hub.metrics().rejected(counts.rejected);
@@ -262,12 +262,21 @@ final class InboxDoor {
                 .ifPresent(entries::add);
     }
 
-    private void acknowledgeUpTo(PartyId reader, ObjectNode upTo, Counts counts) {
-        long last = position(upTo.path("position")).value();
-        FlowName flow = flow(upTo.has("flow") ? Wire.text(upTo, "flow") : null);
+    /// @param flow whose deliveries; null all
+    private record UpTo(Position position, @Nullable FlowName flow) {
+
+        static UpTo of(ObjectNode json) {
+            return new UpTo(
+                    InboxDoor.position(json.path("position")),
+                    InboxDoor.flow(json.has("flow") ? Wire.text(json, "flow") : null));
+        }
+    }
+
+    private void acknowledgeUpTo(PartyId reader, UpTo upTo, Counts counts) {
+        long last = upTo.position().value();
         long after = 0;
         while (after < last) {
-            List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, CHUNK);
+            List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, upTo.flow(), CHUNK);
             var entries = new ArrayList<Entry>();
             after = last;
             for (DeliveryRow row : rows) {
@@ -316,7 +325,7 @@ final class InboxDoor {
 
     /// `GET /v1/inbox/{position}/payload`.
     void payload(Call call, PayloadDoor payloads) {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         Delivery delivery = hub.mailboxes()
                 .delivery(reader, call.position(), hub.ledger().size())
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such delivery is in your mailbox."));

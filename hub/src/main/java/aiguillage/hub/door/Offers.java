@@ -5,6 +5,7 @@ import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
@@ -12,6 +13,8 @@ import aiguillage.protocol.PartyId;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -89,18 +92,18 @@ public final class Offers {
                 null,
                 "application/json",
                 null,
-                new java.util.TreeMap<>(java.util.Map.of(
+                new TreeMap<>(Map.of(
                         Envelope.IN_REPLY_TO, about.entry().envelope().id().value())));
-        Instant time = documents.entry(delivery.position()).time();
+        Instant time = documents.entry(Yard.noticeCause(delivery.id())).time();
         return event(delivery, envelope, time, Digest.of(content), content.length, content);
     }
 
     /// The payload of a notice: what became of which document, at which reader, why and when.
     byte[] noticeContent(Delivery notice) {
-        Entry end = documents.entry(notice.position());
+        Entry end = documents.entry(Yard.noticeCause(notice.id()));
         Delivery ended = Documents.delivery(end);
         if (ended == null) {
-            throw new AssertionError("the notice at " + notice.position() + " is about no delivery");
+            throw new AssertionError("the notice " + notice.id() + " is about no delivery");
         }
         ObjectNode content = Call.JSON
                 .createObjectNode()

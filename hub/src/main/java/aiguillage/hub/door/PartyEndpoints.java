@@ -8,7 +8,6 @@ import aiguillage.hub.document.Viewer;
 import aiguillage.hub.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The addresses of the main listener, for parties: each described beside the door that answers.
 final class PartyEndpoints {
@@ -39,12 +38,12 @@ final class PartyEndpoints {
     List<Endpoint> list(SubmissionDoor submissions, InboxDoor inbox, StreamDoor streams, QuarantineDoor quarantine) {
         var payloads = new PayloadDoor(hub);
         var list = new ArrayList<Endpoint>();
-        list.add(submit().by(call -> submissions.submit(call, Objects.requireNonNull(call.visitor()))));
+        list.add(submit().by(call -> submissions.submit(call, call.requireVisitor())));
         list.addAll(documents(new DocumentsDoor(hub), payloads));
         list.addAll(inbox(inbox, streams, payloads));
         list.addAll(quarantine(quarantine));
         list.addAll(ledger(new LedgerDoor(hub.ledger())));
-        list.add(OpenApi.endpoint(TITLE, Operation.Access.PARTY, list).behind(this::requireKnown));
+        list.add(OpenApi.endpoint(TITLE, Operation.Access.PARTY, list));
         return list;
     }
 
@@ -70,6 +69,7 @@ final class PartyEndpoints {
                         Problem.RECIPIENT_UNKNOWN,
                         Problem.SIGNATURE_REQUIRED,
                         Problem.SIGNATURE_INVALID,
+                        Problem.SIGNATURE_NOT_FRESH,
                         Problem.JOURNAL_BUSY,
                         Problem.REVOCATION_UNKNOWN,
                         Problem.DISK_FULL);
@@ -150,33 +150,23 @@ final class PartyEndpoints {
         return List.of(
                 to("GET", "/v1/ledger/checkpoint", "The ledger's signed head.")
                         .gives(200, TEXT, "Checkpoint", "A signed note (C2SP tlog-checkpoint).")
-                        .waits(ledger::checkpoint)
-                        .behind(this::requireKnown),
+                        .waits(ledger::checkpoint),
                 to("GET", "/v1/ledger/key", "The key with which receipts are checked.")
                         .gives(200, TEXT, "LedgerKey", "A verifier key (C2SP signed-note).")
-                        .waits(ledger::key)
-                        .behind(this::requireKnown),
+                        .waits(ledger::key),
                 to("GET", "/v1/ledger/proof", "That an entry is in the ledger.")
                         .asks(Query.POSITION, Query.SIZE)
                         .gives(200, JSON, "Proof", "An inclusion proof (RFC 9162, 2.1.3).")
                         .refuses(Problem.NOT_FOUND)
-                        .waits(ledger::proof)
-                        .behind(this::requireKnown),
+                        .waits(ledger::proof),
                 to("GET", "/v1/ledger/consistency", "That the ledger only grew.")
                         .asks(Query.FROM, Query.TO)
                         .gives(200, JSON, "Proof", "A consistency proof (RFC 9162, 2.1.4).")
                         .refuses(Problem.NOT_FOUND)
-                        .waits(ledger::consistency)
-                        .behind(this::requireKnown));
+                        .waits(ledger::consistency));
     }
 
-    private Viewer party(Call call) {
-        return new Viewer.Party(
-                hub.trust().identify(Sessions.of(call.request())).party());
-    }
-
-    /// Every party the routing table knows may ask, and nobody else.
-    private void requireKnown(Call call) {
-        hub.trust().identify(Sessions.of(call.request()));
+    private static Viewer party(Call call) {
+        return new Viewer.Party(call.party());
     }
 }

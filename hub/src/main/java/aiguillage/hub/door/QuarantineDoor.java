@@ -25,7 +25,7 @@ final class QuarantineDoor {
 
     /// `GET /v1/inbox/quarantine`: what this party rejected and nobody has decided on.
     void list(Call call) {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         call.json(200, list(reader, call.number(Query.AFTER)));
     }
 
@@ -50,7 +50,7 @@ final class QuarantineDoor {
 
     /// `POST /v1/inbox/quarantine/{position}/release` or `…/return`, by the reader itself.
     void decide(Call call, boolean release) {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         decide(call, reader, call.position(), release, reader.value());
     }
 

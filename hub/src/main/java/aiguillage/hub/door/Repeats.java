@@ -44,8 +44,7 @@ final class Repeats {
         if (length >= 0 && length != bytesMax) {
             throw taken(submission, first.position(), null);
         }
-        Uploads.Upload upload =
-                uploads.beginStreamed(submission.call(), submission.sender().party(), Uploads.STREAMED_BYTES);
+        Uploads.Upload upload = uploads.beginStreamed(submission.call(), Uploads.STREAMED_BYTES);
         MessageDigest sha256 = Digest.sha256();
         long bytes = 0;
         boolean inTime;

@@ -35,7 +35,7 @@ final class StreamDoor {
     }
 
     void open(Call call) {
-        PartyId reader = hub.trust().identify(Sessions.of(call.request())).party();
+        PartyId reader = call.party();
         hub.stopping().requireOpen();
         FlowName flow = InboxDoor.flow(call.query(Query.FLOW));
         String last = call.request().getHeaders().get("Last-Event-ID");

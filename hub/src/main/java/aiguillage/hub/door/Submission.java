@@ -17,6 +17,7 @@ import aiguillage.protocol.Envelope;
 import aiguillage.protocol.signature.Freshness;
 import aiguillage.protocol.signature.MessageSignature;
 import aiguillage.protocol.signature.SignedMessage;
+import aiguillage.protocol.signature.Verdict;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -187,10 +188,9 @@ record Submission(
         }
         var message = new SignedMessage("POST", call.request().getHttpURI().getPath(), headers);
         return switch (MessageSignature.verify(message, sender.x509(), Freshness.DEFAULT, arrived)) {
-            case aiguillage.protocol.signature.Verdict.Valid valid ->
-                new Evidence(valid.evidence().encoded());
-            case aiguillage.protocol.signature.Verdict.Invalid(var reason) ->
-                throw new Refused(Problem.SIGNATURE_INVALID, reason);
+            case Verdict.Valid valid -> new Evidence(valid.evidence().encoded());
+            case Verdict.Invalid(var reason) -> throw new Refused(Problem.SIGNATURE_INVALID, reason);
+            case Verdict.NotFresh(var reason) -> throw new Refused(Problem.SIGNATURE_NOT_FRESH, reason);
         };
     }
 }

@@ -63,17 +63,19 @@ final class SubmissionDoor {
     void submit(Call call, Visitor visitor) {
         Caller sender = visitor.caller();
         long length = call.request().getLength();
-        count(call, visitor.quota(), length);
+        count(call, visitor.quota());
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(sender);
         Submission submission =
                 Submission.of(call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
         Refused refusal = submission.refusal(length);
         if (refusal != null) {
-            waiting.execute(() -> guarded(submission, () -> readRefused(submission, refusal)));
+            waiting.execute(() -> guarded(submission, () -> readRefused(submission, refusal, visitor.quota())));
             return;
         }
         hub.space().require(Math.max(length, 0));
+        visitor.quota().comes(Math.max(length, 0));
+        call.response().getHeaders().put(RATE_LIMIT, visitor.quota().left());
         if (length >= 0 && length <= Payloads.INLINE_BYTES_MAX) {
             readSmall(submission, (int) length);
         } else {
@@ -83,24 +85,25 @@ final class SubmissionDoor {
     }
 
     /// Counts the document, and says in the answer's head what its sender may still send.
-    private static void count(Call call, Quota quota, long length) {
+    private static void count(Call call, Quota quota) {
         HttpFields.Mutable head = call.response().getHeaders();
         head.put(RATE_LIMIT_POLICY, quota.policy());
         try {
-            quota.document(length);
+            quota.document();
         } finally {
             head.put(RATE_LIMIT, quota.left());
         }
     }
 
     /// A flow's refusal holds for what is new.
-    private void readRefused(Submission submission, Refused refusal) throws IOException {
-        repeats.read(submission, repeats.before(submission).orElseThrow(() -> refusal));
+    private void readRefused(Submission submission, Refused refusal, Quota quota) throws IOException {
+        Recorded<Entry.DocumentAccepted> first = repeats.before(submission).orElseThrow(() -> refusal);
+        quota.comes(first.entry().payload().bytes());
+        repeats.read(submission, first);
     }
 
     private void readSmall(Submission submission, int length) {
-        Uploads.Upload upload =
-                uploads.begin(submission.call(), submission.sender().party(), length);
+        Uploads.Upload upload = uploads.begin(submission.call(), length);
         Content.Source.asByteArrayAsync(
                 submission.call().request(),
                 Math.max(length, 1),
@@ -140,7 +143,6 @@ final class SubmissionDoor {
         boolean isLarge = submission.call().request().getLength() > Payloads.INLINE_BYTES_MAX;
         Uploads.Upload upload = uploads.beginStreamed(
                 submission.call(),
-                submission.sender().party(),
                 isLarge ? Uploads.STREAMED_BYTES : Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
         Payloads.Stored stored;
         boolean inTime;
@@ -151,7 +153,7 @@ final class SubmissionDoor {
             }
             if (!isLarge && head.length <= Payloads.INLINE_BYTES_MAX) {
                 if (uncounted != null) {
-                    uncounted.came(head.length);
+                    uncounted.comes(head.length);
                 }
                 if (upload.end()) {
                     acceptSmall(submission, head);
@@ -161,7 +163,7 @@ final class SubmissionDoor {
             stored = hub.payloads().store(head, body, submission.payloadBytesMax(), bytes -> {
                 hub.space().take(bytes);
                 if (uncounted != null) {
-                    uncounted.came(bytes);
+                    uncounted.comes(bytes);
                 }
             });
         } catch (Payloads.TooLarge e) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The bodies that are being read, and the memory they hold. One that comes too slowly is given up: a server's idle
 /// limit starts anew with every byte, so one byte now and then would hold a connection for ever. One for which there
-/// is no memory is refused before it is read. Safe from any thread.
+/// is no memory is refused before it is read. Each listener has its own, so that nobody fills that of another. Safe
+/// from any thread.
 final class Uploads {
 
     /// Every body has this long, however small.
@@ -51,9 +52,10 @@ final class Uploads {
         private final long bytes;
         private final long beganNanos = System.nanoTime();
 
-        private Upload(Call call, @Nullable PartyId party, boolean isStreamed, long bytes) {
+        private Upload(Call call, boolean isStreamed, long bytes) {
+            Visitor visitor = call.visitor();
             this.call = call;
-            this.party = party;
+            this.party = visitor == null ? null : visitor.caller().party();
             this.isStreamed = isStreamed;
             this.bytes = bytes;
         }
@@ -87,18 +89,17 @@ final class Uploads {
 
     /// Begins to read a body into memory.
     ///
-    /// @param party who sends it; null when that does not count
     /// @param bytes as announced, or the most that is read
     /// @throws Refused when there is no memory for it, or its party has too many open
-    Upload begin(Call call, @Nullable PartyId party, long bytes) {
-        return begin(new Upload(call, party, false, bytes));
+    Upload begin(Call call, long bytes) {
+        return begin(new Upload(call, false, bytes));
     }
 
     /// Begins to read a body that goes through memory, of which it holds so many bytes at a time.
     ///
     /// @throws Refused when there is no memory for it, or its party has too many open
-    Upload beginStreamed(Call call, @Nullable PartyId party, int bytes) {
-        return begin(new Upload(call, party, true, bytes));
+    Upload beginStreamed(Call call, int bytes) {
+        return begin(new Upload(call, true, bytes));
     }
 
     private Upload begin(Upload upload) {

@@ -21,7 +21,7 @@ final class Wire {
     /// @throws Refused when it is larger than `bytesMax`
     static byte[] body(Call call, Uploads uploads, int bytesMax) throws IOException {
         long length = call.request().getLength();
-        Uploads.Upload upload = uploads.begin(call, null, length < 0 ? bytesMax : Math.min(length, bytesMax));
+        Uploads.Upload upload = uploads.begin(call, length < 0 ? bytesMax : Math.min(length, bytesMax));
         try (var in = Content.Source.asInputStream(call.request())) {
             byte[] body = in.readNBytes(bytesMax + 1);
             if (body.length > bytesMax) {

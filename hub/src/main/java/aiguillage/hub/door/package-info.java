@@ -6,8 +6,8 @@
 /// otherwise: health and metrics, and, with the operator's token, everything the operator does.
 ///
 /// **Threads.** Submissions are read and routed on the server's selector threads, without waiting; what may wait
-/// (reading mailboxes, large payloads, validation) runs on virtual threads. Answers are written on virtual threads,
-/// never on the journal's.
+/// (reading mailboxes, large payloads, validation) runs on virtual threads. What waited for the journal is
+/// answered by its tellers, other answers by virtual threads; none by its writer.
 ///
 /// **Descriptions.** Each address is declared as an [Operation] beside its door ([PartyEndpoints],
 /// [EnrolmentEndpoints], [OperatorEndpoints]); [OpenApi] makes of it what the listener says of itself.

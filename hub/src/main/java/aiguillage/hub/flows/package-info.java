@@ -1,8 +1,8 @@
 /// The routing table in force, and what its flows ask of payloads: replaced as one when a new table's entry is
 /// durable.
 ///
-/// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `routing`, `schema`, `entry`,
-/// `store`.
+/// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `document`,
+/// `entry`, `routing`, `schema`, `store`, `yard`, `protocol`.
 @NullMarked
 package aiguillage.hub.flows;
 

@@ -171,7 +171,8 @@ public final class Mailboxes {
         return counts;
     }
 
-    /// The delivery of a reader at a position, pending, in quarantine or ended; empty when there never was one.
+    /// The delivery of a reader at a position, pending, in quarantine or ended; empty when there never was one, and
+    /// for a notice that has ended.
     public Optional<Delivery> delivery(PartyId reader, Position position, long journalSize) {
         if (position.value() > journalSize) {
             return Optional.empty();

@@ -2,7 +2,7 @@
 /// something new is there. Nothing here grows with the number of mailboxes: what waits is on disk.
 ///
 /// **In:** questions from doors; recorded entries, from the journal. **Out:** rows of deliveries. **Knows:**
-/// `document`, `yard`, `store`, `entry`. **Start at** [Mailboxes#pending]. **Tests:** `MailboxesTest`.
+/// `document`, `yard`, `store`, `entry`, `protocol`. **Start at** [Mailboxes#pending]. **Tests:** `MailboxesTest`.
 @NullMarked
 package aiguillage.hub.mailbox;
 

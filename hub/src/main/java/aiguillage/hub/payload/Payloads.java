@@ -8,14 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// The folder of large payloads. Safe from any thread.
 ///
@@ -33,6 +36,9 @@ public final class Payloads {
 
     /// The last characters of a file's name: a number no other file has.
     static final int NUMBER_DIGITS = 16;
+
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}-[0-9a-f]{16}");
+    private static final Pattern UNFINISHED_NAME = Pattern.compile("[0-9a-f]{16}\\.part");
 
     private final Path folder;
     private final RandomGenerator names;
@@ -93,11 +99,12 @@ public final class Payloads {
     }
 
     /// Gives a complete file its name, durably.
-    private void keep(Path unfinished, Path file) throws DiskRefuses {
+    private void keep(Path unfinished, Path file) throws IOException {
         try {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             syncFolder();
         } catch (IOException e) {
+            Files.deleteIfExists(file);
             throw new DiskRefuses(e);
         }
     }
@@ -190,7 +197,18 @@ public final class Payloads {
         }
     }
 
-    /// Removes every file that is unfinished or that nobody knows. Only while no upload runs.
+    /// Whether a file is an upload that broke off. What is not named as payloads are was put there by somebody else,
+    /// and is left alone.
+    ///
+    /// @param known whether the journal knows a file of this name
+    public static boolean isOrphan(Path file, Predicate<String> known) {
+        String name = Objects.requireNonNull(file.getFileName()).toString();
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && (UNFINISHED_NAME.matcher(name).matches()
+                        || (NAME.matcher(name).matches() && !known.test(name)));
+    }
+
+    /// Removes every file that [#isOrphan]. Only while no upload runs.
     ///
     /// @param known whether the journal knows a file of this name
     /// @return how many were removed
@@ -198,8 +216,7 @@ public final class Payloads {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(UNFINISHED) || !known.test(name)) {
+                if (isOrphan(file, known)) {
                     Files.delete(file);
                     removed++;
                 }

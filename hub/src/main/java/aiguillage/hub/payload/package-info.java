@@ -7,9 +7,8 @@
 /// Behind the payload stand checksums of its blocks: what a bad disk made of it is never served, and stops the hub
 /// ([CorruptPayload]).
 ///
-/// **In:** a stream of bytes, from a door. **Out:** [Payloads.Stored]. **Knows:** `entry`, `problem`.
-/// **Tests:** `BadInputTest`,
-/// `DamageTest`.
+/// **In:** a stream of bytes, from a door. **Out:** [Payloads.Stored]. **Knows:** `protocol`.
+/// **Tests:** `PayloadsTest`, `BadInputTest`, `DamageTest`.
 @NullMarked
 package aiguillage.hub.payload;
 

@@ -113,8 +113,13 @@ public enum Problem {
     SIGNATURE_INVALID(
             422,
             "The signature does not hold.",
-            "It does not cover what it must, was made with another key, at another time, or over other bytes.",
+            "It does not cover what it must, was made with another key, or over other bytes.",
             "See the detail; sign method, path, content-digest and every ce- header with your certificate's key."),
+    SIGNATURE_NOT_FRESH(
+            422,
+            "The signature is of another time.",
+            "It holds, but says that it was made too long ago, or in the future.",
+            "Set this machine's clock, and sign each attempt anew."),
     TOO_MANY_REQUESTS(
             429,
             "That was too often.",

@@ -66,6 +66,9 @@ public record Allowance(
     public static final Allowance USUAL =
             new Allowance(30_000, 3_000, 60_000, 6_000, new Bytes(4_000_000_000L), 128, 512, 128);
 
+    /// The largest number that a header may show (RFC 9651, section 3.3.1).
+    private static final long BYTES_MAX = 999_999_999_999_999L;
+
     /// So many times as much of everything.
     Allowance times(Multiple multiple) {
         int times = multiple.times();
@@ -74,7 +77,7 @@ public record Allowance(
                 product(documentsAtOnce, times),
                 product(requestsPerMinute, times),
                 product(requestsAtOnce, times),
-                new Bytes(bytesPerMinute.count() * times),
+                new Bytes(Math.min(bytesPerMinute.count(), BYTES_MAX / times) * times),
                 product(uploadsOpen, times),
                 product(requestsOpen, times),
                 product(connectionsOpen, times));

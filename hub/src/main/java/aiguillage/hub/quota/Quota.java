@@ -88,9 +88,8 @@ public final class Quota {
 
     /// A document is about to come. Counts from the first byte of its header, whatever becomes of it.
     ///
-    /// @param payloadBytes as announced; -1 when unknown: then [#came] counts them
     /// @throws Refused when it is one too many, or the bytes of those before are
-    public synchronized void document(long payloadBytes) {
+    public synchronized void document() {
         long now = nanos.getAsLong();
         if (!documents.has(1, now)) {
             throw tooMany(
@@ -102,11 +101,11 @@ public final class Quota {
                     "You may submit " + allowance.bytesPerMinute() + " of payload in a minute.", bytes.secondsUntil(1));
         }
         documents.take(1);
-        bytes.take(Math.max(0, payloadBytes));
     }
 
-    /// Payload came whose length was not announced.
-    public synchronized void came(long payloadBytes) {
+    /// Payload is about to be read, or was read when its length was not announced. What is refused unread costs
+    /// nobody anything, so it is not counted.
+    public synchronized void comes(long payloadBytes) {
         bytes.take(payloadBytes);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class PayloadCheck {
 
     /// Keys of one flow.
-    public static final int KEYS_MAX = 32;
+    public static final int KEYS_MAX = 8;
 
     /// Values kept per key and document; further ones are not searchable.
     public static final int VALUES_MAX = 16;

@@ -2,7 +2,7 @@
 /// A document that fails is refused with line, column and what was expected; nothing of it is stored.
 ///
 /// **In:** schema files (`.xsd`, `.json`) from one folder, and payloads as streams. **Out:** a [Verdict] per
-/// payload. **Knows:** `aiguillage.protocol`.
+/// payload. **Knows:** `protocol`, `pki`.
 ///
 /// Payloads come from outside, so nothing in them is followed: no DOCTYPE, no entities, no `xsi:schemaLocation`, no
 /// network. What XML may cost is bounded by [XmlLimits], JSON by [JsonSchema#PAYLOAD_BYTES_MAX]. XML is read as a

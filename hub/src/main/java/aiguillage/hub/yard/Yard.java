@@ -26,6 +26,9 @@ public final class Yard {
     /// How long a notice is offered to the sender.
     public static final Duration NOTICE_OFFERED_FOR = Duration.ofDays(30);
 
+    /// What the id of a notice begins with; the position of its cause follows.
+    private static final String NOTICE = "notice-";
+
     /// The name under which [Table#CURRENT] holds the position of the routing table in force.
     public static final String ROUTING_TABLE = "routing-table";
 
@@ -295,7 +298,13 @@ public final class Yard {
 
     /// The id of the notice that the entry at this position gave rise to.
     public static DocumentId noticeId(Position position) {
-        return new DocumentId("notice-" + position);
+        return new DocumentId(NOTICE + position);
+    }
+
+    /// The entry that gave rise to a notice with this id. The position of the delivery does not tell: it is another
+    /// once the notice was released from quarantine.
+    public static Position noticeCause(DocumentId notice) {
+        return Position.of(notice.value().substring(NOTICE.length()));
     }
 
     private static Outcome recorded(Position position, DeliveryRow row, Overlay views) {

@@ -233,6 +233,34 @@ class BadInputTest {
         }
     }
 
+    /// Bodies that are no documents have their share too: neither another party nor the operator waits for them.
+    @Test
+    void acknowledgementsThatArriveHoldABoundedShareOfTheMemory() throws Exception {
+        String head = "POST /v1/inbox/acknowledgements HTTP/1.1\r\nHost: localhost\r\n"
+                + "Expect: 100-continue\r\nContent-Length: " + Wire.BODY_BYTES_MAX + "\r\n\r\n";
+        int half = (int) (Uploads.HELD_BYTES_MAX / 2 / Wire.BODY_BYTES_MAX);
+        var held = new ArrayList<RawConnection>();
+        try (HttpClient other = hub.client("dealer-8");
+                RawConnection beyond = RawConnection.tls(context, hub.mainPort())) {
+            for (int i = 0; i < half; i++) {
+                RawConnection one = RawConnection.tls(context, hub.mainPort());
+                held.add(one);
+                assertThat(one.send(head).head()).startsWith("http/1.1 100");
+            }
+            assertThat(beyond.send(head).answer()).startsWith("http/1.1 503").contains("journal-busy");
+            assertThat(hub.post(other, "/v1/inbox/acknowledgements", "{\"acknowledge\":[1]}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(hub.operator("/operator/enrolments", "{\"party\":\"dealer-9\"}")
+                            .statusCode())
+                    .isLessThan(300);
+        } finally {
+            for (RawConnection one : held) {
+                one.close();
+            }
+        }
+    }
+
     @Test
     void twoLengthsAreRefused() throws Exception {
         String head = RawConnection.submission("dealer-7", CLAIMS, "bad");

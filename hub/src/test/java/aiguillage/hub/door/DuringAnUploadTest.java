@@ -60,7 +60,7 @@ class DuringAnUploadTest {
         clock.advance(Duration.ofMinutes(20));
         assertThat(send(signed.request("old", "content", signed.components("old", "content")))
                         .body())
-                .contains("signature-invalid");
+                .contains("signature-not-fresh");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

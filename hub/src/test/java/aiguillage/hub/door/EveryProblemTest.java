@@ -17,6 +17,7 @@ import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.SignedRequests;
 import aiguillage.hub.testing.StandingStill;
 import aiguillage.hub.testing.TestClock;
 import aiguillage.pki.CertificateChain;
@@ -131,6 +132,7 @@ class EveryProblemTest {
                 () -> submit("opel-centre", "opel/warranty-decision", "ce-recipient", "nobody"));
         all.put(Problem.SIGNATURE_REQUIRED, () -> submit("dealer-7", "opel/signed", "ce-subject", "x"));
         all.put(Problem.SIGNATURE_INVALID, () -> submit("dealer-7", "opel/signed", "Signature", "x"));
+        all.put(Problem.SIGNATURE_NOT_FRESH, this::anOldSignature);
         all.put(Problem.TOO_MANY_REQUESTS, this::manyTries);
         all.put(Problem.HEADERS_TOO_LARGE, () -> raw("x: " + "x".repeat(20_000) + "\r\nContent-Length: 0\r\n\r\n"));
         // Over the wire only by a load larger than the disk's speed: here the disk stands still.
@@ -269,6 +271,19 @@ class EveryProblemTest {
         try (RunningHub hub = hub(RunningHub.FLOWS + routes);
                 HttpClient dealer = hub.client("dealer-7")) {
             return Answer.of(hub.submit(dealer, "dealer-7", "opel/routed", "bad", "content"));
+        }
+    }
+
+    private Answer anOldSignature() throws Exception {
+        try (RunningHub hub = hub()) {
+            Credential credential = hub.credential("dealer-7");
+            var signed = new SignedRequests(hub, credential, Instant.now().minus(Duration.ofHours(1)));
+            try (HttpClient dealer = hub.client(credential)) {
+                return Answer.of(dealer.send(
+                        signed.request("old", "content", signed.components("old", "content"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
+            }
         }
     }
 

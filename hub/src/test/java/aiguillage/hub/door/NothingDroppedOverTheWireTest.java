@@ -80,6 +80,40 @@ class NothingDroppedOverTheWireTest {
                 .contains("\"what\":\"rejected\"", "\"what\":\"released\"", "\"state\":\"returned\"");
     }
 
+    /// The dealer's gateway could not use it yet; once released it is the same notice at another position.
+    @Test
+    void aReleasedNoticeSaysTheSame() throws Exception {
+        submit("claim-1", CLAIMS);
+        end("{\"acknowledge\":[" + position(inbox(centre), "claim-1") + "]}");
+        JsonNode notice = inbox(dealer).get(0);
+        long position = notice.at("/position").asLong();
+        hub.post(
+                dealer,
+                "/v1/inbox/acknowledgements",
+                "{\"reject\":[{\"position\":" + position + ",\"reason\":\"no such brand\"}]}");
+        assertThat(inbox(dealer)).isEmpty();
+        assertThat(hub.post(dealer, "/v1/inbox/quarantine/" + position + "/release", "")
+                        .statusCode())
+                .isEqualTo(200);
+        JsonNode again = inbox(dealer).get(0);
+        assertThat(again.at("/position").asLong()).isGreaterThan(position);
+        for (String member : List.of("/id", "/subject", "/data_base64", "/digest", "/bytes", "/time")) {
+            assertThat(again.at(member)).as(member).isEqualTo(notice.at(member));
+        }
+        assertThat(states(inbox(dealer))).containsExactly("delivered");
+    }
+
+    @Test
+    void aRequestThatCannotBeReadEndsNothing() throws Exception {
+        submit("claim-1", CLAIMS);
+        long position = position(inbox(centre), "claim-1");
+        for (String upTo : List.of("7", "{}", "{\"position\":9,\"flow\":\"?\"}")) {
+            String problem = end("{\"acknowledge\":[" + position + "],\"acknowledgeUpTo\":" + upTo + "}");
+            assertThat(problem).as(upTo).contains("bad-request");
+        }
+        assertThat(ids(inbox(centre))).containsExactly("claim-1");
+    }
+
     @Test
     void whatNobodyTakesExpiresAndItsPayloadGoesWhenItsTimeHasCome() throws Exception {
         submit("late", CLAIMS);

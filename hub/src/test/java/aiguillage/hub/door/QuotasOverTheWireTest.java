@@ -108,6 +108,23 @@ class QuotasOverTheWireTest {
         assertOthersAreServed("claim-1");
     }
 
+    /// Nothing of it was read, so it costs its sender nothing.
+    @Test
+    void whatIsRefusedForItsLengthIsNotCounted() throws Exception {
+        for (String length : List.of("60000000000", "9000000000000000000")) {
+            try (RawConnection dealer = connected("dealer-7")) {
+                dealer.send(RawConnection.submission("dealer-7", "opel/note", "backup")
+                        + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
+                assertThat(dealer.answer()).startsWith("http/1.1 413");
+            }
+            try (RawConnection dealer = connected("dealer-7")) {
+                dealer.send(
+                        RawConnection.submission("dealer-7", CLAIMS, "claim-" + length) + "Content-Length: 1\r\n\r\nx");
+                assertThat(dealer.answer()).startsWith("http/1.1 201");
+            }
+        }
+    }
+
     @Test
     void openUploadsAreCountedAndFreedAgain() throws Exception {
         String head = RawConnection.submission("dealer-7", CLAIMS, "begun-1") + "Content-Length: 4\r\n\r\nbo";

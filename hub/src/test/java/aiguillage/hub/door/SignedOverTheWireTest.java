@@ -166,8 +166,11 @@ class SignedOverTheWireTest {
     @Test
     void anotherTimeIsRefused() throws Exception {
         Duration tooFar = Duration.ofMinutes(6);
-        requireRefused(new SignedRequests(hub, credential, now.minus(tooFar)), "sign each attempt anew");
-        requireRefused(new SignedRequests(hub, credential, now.plus(tooFar)), "in the future");
+        requireRefused(
+                new SignedRequests(hub, credential, now.minus(tooFar)),
+                "signature-not-fresh",
+                "sign each attempt anew");
+        requireRefused(new SignedRequests(hub, credential, now.plus(tooFar)), "signature-not-fresh", "in the future");
         requireRefused(signed().more(";expires=" + (now.getEpochSecond() - 1)), "let it expire");
     }
 
@@ -266,8 +269,11 @@ class SignedOverTheWireTest {
     }
 
     private void requireRefused(SignedRequests spoilt, String detail) throws Exception {
-        requireRefused(
-                spoilt.request("bad", "content", spoilt.components("bad", "content")), "signature-invalid", detail);
+        requireRefused(spoilt, "signature-invalid", detail);
+    }
+
+    private void requireRefused(SignedRequests spoilt, String code, String detail) throws Exception {
+        requireRefused(spoilt.request("bad", "content", spoilt.components("bad", "content")), code, detail);
     }
 
     private void requireRefused(HttpRequest.Builder request, String code, String detail) throws Exception {

@@ -34,6 +34,7 @@ class ProblemTest {
             Map.entry("recipient-unknown", 422),
             Map.entry("signature-required", 422),
             Map.entry("signature-invalid", 422),
+            Map.entry("signature-not-fresh", 422),
             Map.entry("too-many-requests", 429),
             Map.entry("headers-too-large", 431),
             Map.entry("failed", 500),

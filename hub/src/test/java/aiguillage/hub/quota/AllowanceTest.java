@@ -30,4 +30,11 @@ class AllowanceTest {
                 connections-open: 9
                 """)).isEqualTo(new Allowance(1, 2, 3, 4, new Bytes(5_000), 6, 8, 9));
     }
+
+    @Test
+    void aMultipleOfVeryMuchIsTheMostThatCanBeSaid() {
+        Allowance most = read("bytes-per-minute: 1000TB").times(new Multiple(10_000));
+        assertThat(most.bytesPerMinute()).isEqualTo(new Bytes(999_999_999_990_000L));
+        assertThat(most.requestsPerMinute()).isEqualTo(600_000_000);
+    }
 }

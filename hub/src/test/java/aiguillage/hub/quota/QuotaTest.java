@@ -42,40 +42,45 @@ class QuotaTest {
         });
     }
 
+    private static void send(Quota quota, long bytes) {
+        quota.document();
+        quota.comes(bytes);
+    }
+
     @Test
     void soManyAtOnceThenAtTheirRate() {
         Quota quota = quotas.of(DEALER);
         for (int i = 0; i < 5; i++) {
-            quota.document(10);
+            send(quota, 10);
         }
-        assertTooMany(() -> quota.document(10), 1);
+        assertTooMany(quota::document, 1);
         pass(Duration.ofMillis(1_100));
-        quota.document(10);
-        assertTooMany(() -> quota.document(10), 1);
+        send(quota, 10);
+        assertTooMany(quota::document, 1);
         pass(Duration.ofHours(1));
         for (int i = 0; i < 5; i++) {
-            quota.document(10);
+            send(quota, 10);
         }
-        assertTooMany(() -> quota.document(10), 1);
+        assertTooMany(quota::document, 1);
     }
 
     @Test
     void oneDocumentLargerThanAllBytesIsTakenAndTheNextWaits() {
         Quota quota = quotas.of(DEALER);
-        quota.document(120_000); // twice what a minute allows
-        assertTooMany(() -> quota.document(1), 61);
+        send(quota, 120_000); // twice what a minute allows
+        assertTooMany(quota::document, 61);
         pass(Duration.ofSeconds(30));
-        assertTooMany(() -> quota.document(1), 31);
+        assertTooMany(quota::document, 31);
         pass(Duration.ofSeconds(31));
-        quota.document(1);
+        send(quota, 1);
     }
 
     @Test
-    void bytesOfUnknownLengthCountAsTheyCome() {
+    void whatComesLaterCountsForTheNext() {
         Quota quota = quotas.of(DEALER);
-        quota.document(-1);
-        quota.came(90_000);
-        assertTooMany(() -> quota.document(-1), 31);
+        quota.document();
+        quota.comes(90_000);
+        assertTooMany(quota::document, 31);
     }
 
     @Test
@@ -104,8 +109,8 @@ class QuotaTest {
     void whatIsLeftIsSaidInStructuredFields() {
         Quota quota = quotas.of(DEALER);
         assertThat(quota.policy()).isEqualTo("\"documents\";q=5;w=5, \"bytes\";q=60000;w=60;qu=\"content-bytes\"");
-        quota.document(1_000);
-        quota.document(1_000);
+        send(quota, 1_000);
+        send(quota, 1_000);
         assertThat(quota.left()).isEqualTo("\"documents\";r=3;t=2, \"bytes\";r=58000;t=2");
     }
 
@@ -136,7 +141,7 @@ class QuotaTest {
 
     @Test
     void whoIsIdleIsForgottenAndWhoIsNotIsKept() {
-        quotas.of(DEALER).document(1);
+        send(quotas.of(DEALER), 1);
         quotas.of(CENTRE).requestBegins();
         quotas.sweep();
         assertThat(quotas.count()).isEqualTo(2);

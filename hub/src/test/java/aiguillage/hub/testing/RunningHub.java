@@ -168,13 +168,17 @@ public final class RunningHub implements AutoCloseable {
 
     /// Returns once the hub counts so many pulls that wait. A test's own time limit ends a hub for which it never is.
     public void requirePullsWaiting(int pulls) throws IOException, InterruptedException {
-        HttpRequest metrics = HttpRequest.newBuilder(operationsUri("/metrics")).build();
+        while (!figures().contains("aiguillage_pulls_waiting " + pulls + ".0")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// The page of figures, as anybody on the machine gets it.
+    public String figures() throws IOException, InterruptedException {
         try (HttpClient anybody = HttpClient.newHttpClient()) {
-            String page;
-            do {
-                page = anybody.send(metrics, HttpResponse.BodyHandlers.ofString())
-                        .body();
-            } while (!page.contains("aiguillage_pulls_waiting " + pulls + ".0"));
+            HttpRequest metrics =
+                    HttpRequest.newBuilder(operationsUri("/metrics")).build();
+            return anybody.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

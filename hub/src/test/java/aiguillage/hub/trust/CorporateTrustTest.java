@@ -71,8 +71,10 @@ class CorporateTrustTest {
         try (RunningHub hub = hub();
                 HttpClient dealer = hub.client(company.issue(issuing, "dealer-7"))) {
             assertThat(submit(hub, dealer, "fresh").statusCode()).isEqualTo(201);
+            assertThat(hub.figures()).contains("aiguillage_revocation_lists_stale 0.0");
             clock.advance(Duration.ofHours(2));
             assertThat(submit(hub, dealer, "stale").statusCode()).isEqualTo(201);
+            assertThat(hub.figures()).contains("aiguillage_revocation_lists_stale 1.0");
             clock.advance(GRACE);
             assertUnknown(hub, dealer, "too-old");
             try (HttpClient ours = hub.client("dealer-8")) {

@@ -26,10 +26,6 @@ public record EstServer(URI address, @Nullable HttpProxy proxy, Duration timeout
         }
     }
 
-    public static EstServer at(URI address) {
-        return new EstServer(address, null, TIMEOUT_DEFAULT);
-    }
-
     URI operation(String name) {
         return address.resolve(PATH + name);
     }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// calls [#refresh] now and then, say every quarter of an hour.
 public final class RevocationList {
 
-    public static final Duration GRACE_DEFAULT = Duration.ofHours(24);
-
     private static final String AUTHORITY_KEY = "2.5.29.35";
     private static final String SUBJECT_KEY = "2.5.29.14";
 
@@ -39,7 +37,7 @@ public final class RevocationList {
     /// @param authority whose list it is: the certificate that signed the parties' certificates
     /// @param kept where a copy of the list is kept, so that it applies after a restart while the source is
     ///     down; or null
-    /// @param grace see the package's page; [#GRACE_DEFAULT] unless there is a reason
+    /// @param grace see the package's page
     /// @param now to judge the kept copy by
     public RevocationList(URI source, X509Certificate authority, @Nullable Path kept, Duration grace, Instant now) {
         this.source = new CrlSource(source);
@@ -101,6 +99,11 @@ public final class RevocationList {
         }
         Held current = held.get();
         return rule.status(current.crl(), current.whyMissing(), certificate, now);
+    }
+
+    /// Where it comes from.
+    public URI address() {
+        return source.address();
     }
 
     /// How good the list in hand is; an operator is told when it is not fresh.

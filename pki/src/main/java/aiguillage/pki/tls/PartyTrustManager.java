@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
@@ -23,8 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a peer's certificate leads to a trusted root, at this instant, for this use. Safe from any thread;
-/// the roots can be replaced while running.
+/// Whether a peer's certificate leads to a trusted root, at this instant, for this use. Safe from any thread.
 ///
 /// Path validation (RFC 5280, 6), the comparison of host names and the refusal of weak algorithms are the
 /// JDK's. Added here: the clock is given, the extended key usage must be stated, and a root past its own end is
@@ -35,17 +33,12 @@ public final class PartyTrustManager extends X509ExtendedTrustManager {
     private static final String CLIENT_PURPOSE = "1.3.6.1.5.5.7.3.2";
     private static final String SERVER_PURPOSE = "1.3.6.1.5.5.7.3.1";
 
-    private final AtomicReference<TrustAnchors> anchors;
+    private final TrustAnchors anchors;
     private final InstantSource clock;
 
     public PartyTrustManager(TrustAnchors anchors, InstantSource clock) {
-        this.anchors = new AtomicReference<>(anchors);
+        this.anchors = anchors;
         this.clock = clock;
-    }
-
-    /// Believes these roots, and only these, from the next handshake on.
-    public void replace(TrustAnchors others) {
-        anchors.set(others);
     }
 
     @Override
@@ -84,7 +77,7 @@ public final class PartyTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return anchors.get().validAt(clock.instant()).toArray(new X509Certificate[0]);
+        return anchors.validAt(clock.instant()).toArray(new X509Certificate[0]);
     }
 
     /// Our own checks, and then the JDK's trust manager as of now.
@@ -125,7 +118,7 @@ public final class PartyTrustManager extends X509ExtendedTrustManager {
     /// Built for each handshake, since the JDK's takes its date once; that costs a small part of the key
     /// exchange.
     private X509ExtendedTrustManager platform(Instant now) throws CertificateException {
-        Set<TrustAnchor> valid = anchors.get().validAt(now).stream()
+        Set<TrustAnchor> valid = anchors.validAt(now).stream()
                 .map(root -> new TrustAnchor(root, null))
                 .collect(Collectors.toSet());
         if (valid.isEmpty()) {

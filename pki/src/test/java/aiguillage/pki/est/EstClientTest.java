@@ -201,9 +201,12 @@ class EstClientTest {
 
     @Test
     void anAddressWithoutTlsIsRefused() {
-        assertThatThrownBy(() -> EstServer.at(URI.create("http://hub.example"))).hasMessageContaining("https://");
-        assertThatThrownBy(() -> EstServer.at(URI.create("https://hub.example/est")))
-                .hasMessageContaining("no path");
+        assertThatThrownBy(() -> server("http://hub.example")).hasMessageContaining("https://");
+        assertThatThrownBy(() -> server("https://hub.example/est")).hasMessageContaining("no path");
+    }
+
+    private static EstServer server(String address) {
+        return new EstServer(URI.create(address), null, EstServer.TIMEOUT_DEFAULT);
     }
 
     @Test

@@ -70,8 +70,8 @@ final class EstDouble implements AutoCloseable {
     }
 
     EstServer server() {
-        return EstServer.at(
-                URI.create("https://127.0.0.1:" + server.getAddress().getPort()));
+        return new EstServer(
+                URI.create("https://127.0.0.1:" + server.getAddress().getPort()), null, EstServer.TIMEOUT_DEFAULT);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

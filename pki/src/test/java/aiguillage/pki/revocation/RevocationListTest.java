@@ -29,7 +29,7 @@ class RevocationListTest {
 
     private static final Instant NOW = CorporateAuthority.NOW;
     private static final Instant NEXT = NOW.plus(Duration.ofHours(6));
-    private static final Duration GRACE = RevocationList.GRACE_DEFAULT;
+    private static final Duration GRACE = Duration.ofHours(24);
 
     @TempDir
     Path folder;

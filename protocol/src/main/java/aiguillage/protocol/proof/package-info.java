@@ -14,8 +14,8 @@
 /// ```
 ///
 /// and the leaf hash is SHA-256(`00` ‖ data). The salt keeps a leaf hash from betraying its statement to somebody
-/// who
-/// guesses; the remainder binds what the receipt's holder need not see (I4) without letting him guess it either.
+/// who guesses; the remainder binds what the receipt's holder need not see (I4) without letting him guess it
+/// either.
 ///
 /// **Start at** [Receipt#verify]. **Knows:** `aiguillage.protocol`. **Tests:** `ReceiptTest`, `HashTest`.
 @NullMarked

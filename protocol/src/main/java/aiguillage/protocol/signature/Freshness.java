@@ -13,25 +13,18 @@ public record Freshness(Duration ahead, Duration ageMax) {
     /// Five minutes either way.
     public static final Freshness DEFAULT = new Freshness(Duration.ofMinutes(5), Duration.ofMinutes(5));
 
-    private static final String OBJECTION = "it was created at ";
-
     public Freshness {
         if (ahead.isNegative() || ageMax.isNegative()) {
             throw new IllegalArgumentException("the bounds of a signature's time are at least zero");
         }
     }
 
-    /// Whether this is what a verifier said against a signature's time, and against nothing else of it.
-    public static boolean isObjection(String reason) {
-        return reason.contains(OBJECTION);
-    }
-
     Optional<String> objection(Instant created, Instant now) {
         if (created.isAfter(now.plus(ahead))) {
-            return Optional.of(OBJECTION + created + ", in the future of " + now + "; set the clock");
+            return Optional.of("it was created at " + created + ", in the future of " + now + "; set the clock");
         }
         if (created.isBefore(now.minus(ageMax))) {
-            return Optional.of(OBJECTION + created + ", more than " + ageMax + " before " + now
+            return Optional.of("it was created at " + created + ", more than " + ageMax + " before " + now
                     + "; sign each attempt anew, and check the clock");
         }
         return Optional.empty();

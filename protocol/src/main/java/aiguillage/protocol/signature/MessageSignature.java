@@ -48,22 +48,26 @@ public final class MessageSignature {
             Dictionary inputs = dictionary(message, SignatureHeaders.INPUT_NAME);
             Dictionary signatures = dictionary(message, SignatureHeaders.SIGNATURE_NAME);
             List<Verdict.Valid> valid = new ArrayList<>();
-            List<String> objections = new ArrayList<>();
+            List<Verdict> objections = new ArrayList<>();
             inputs.get().forEach((label, input) -> {
                 switch (verdict(message, input, signatures.get().get(label), signer, freshness, now)) {
                     case Verdict.Valid good -> valid.add(good);
-                    case Verdict.Invalid(var reason) ->
-                        objections.add("signature \"" + SignatureBase.shown(label) + "\": " + reason);
+                    case Verdict.Invalid(var reason) -> objections.add(new Verdict.Invalid(of(label, reason)));
+                    case Verdict.NotFresh(var reason) -> objections.addFirst(new Verdict.NotFresh(of(label, reason)));
                 }
             });
             return switch (valid.size()) {
-                case 0 -> new Verdict.Invalid(objections.isEmpty() ? "there is no signature" : objections.getFirst());
+                case 0 -> objections.isEmpty() ? new Verdict.Invalid("there is no signature") : objections.getFirst();
                 case 1 -> valid.getFirst();
                 default -> new Verdict.Invalid("several signatures are by the same certificate; send one");
             };
         } catch (IllegalArgumentException e) {
             return new Verdict.Invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String of(String label, String reason) {
+        return "signature \"" + SignatureBase.shown(label) + "\": " + reason;
     }
 
     private static Dictionary dictionary(SignedMessage message, String name) {
@@ -100,7 +104,6 @@ public final class MessageSignature {
             }
             Instant created = created(list.getParams());
             Optional<String> objection = parametersObjection(list.getParams(), signer)
-                    .or(() -> freshness.objection(created, now))
                     .or(() -> expiryObjection(list.getParams(), now))
                     .or(() -> coverageObjection(message, list));
             if (objection.isPresent()) {
@@ -108,10 +111,14 @@ public final class MessageSignature {
             }
             SignatureBase base = SignatureBase.of(message, list);
             byte[] signed = copied(bytes.get());
-            return EcdsaP256.verifies(signer.getPublicKey(), base.bytes(), signed)
-                    ? new Verdict.Valid(created, SignatureEvidence.of(base, signed, signer))
-                    : new Verdict.Invalid("it does not fit the message: something that it covers was changed after"
-                            + " signing, or it was made with another key");
+            if (!EcdsaP256.verifies(signer.getPublicKey(), base.bytes(), signed)) {
+                return new Verdict.Invalid("it does not fit the message: something that it covers was changed after"
+                        + " signing, or it was made with another key");
+            }
+            Optional<String> late = freshness.objection(created, now);
+            return late.isPresent()
+                    ? new Verdict.NotFresh(late.get())
+                    : new Verdict.Valid(created, SignatureEvidence.of(base, signed, signer));
         } catch (IllegalArgumentException e) {
             return new Verdict.Invalid(String.valueOf(e.getMessage()));
         }

@@ -15,4 +15,10 @@ public sealed interface Verdict {
     ///
     /// @param reason a sentence for the sender
     record Invalid(String reason) implements Verdict {}
+
+    /// One is good but for the time at which it says it was made: the same message, signed anew by a right clock, is
+    /// taken.
+    ///
+    /// @param reason a sentence for the sender
+    record NotFresh(String reason) implements Verdict {}
 }

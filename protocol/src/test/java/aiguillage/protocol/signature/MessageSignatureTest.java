@@ -151,8 +151,22 @@ class MessageSignatureTest {
         Duration bound = Freshness.DEFAULT.ageMax();
         assertThat(at(signed, bound)).isInstanceOf(Verdict.Valid.class);
         assertThat(at(signed, bound.negated())).isInstanceOf(Verdict.Valid.class);
-        assertThat(at(signed, bound.plusSeconds(1)).toString()).contains("before");
-        assertThat(at(signed, bound.plusSeconds(1).negated()).toString()).contains("in the future");
+        assertThat(at(signed, bound.plusSeconds(1)))
+                .isInstanceOf(Verdict.NotFresh.class)
+                .asString()
+                .contains("before");
+        assertThat(at(signed, bound.plusSeconds(1).negated()))
+                .isInstanceOf(Verdict.NotFresh.class)
+                .asString()
+                .contains("in the future");
+    }
+
+    /// Who sends it again with a right clock would be refused again: it is not only the time.
+    @Test
+    void anOldSignatureThatDoesNotHoldIsInvalid() throws Exception {
+        SignatureHeaders forged =
+                MessageSignature.sign(Signer.claim(), Signer.random().pair().getPrivate(), garage.keyId(), Signer.NOW);
+        assertThat(at(Signer.with(Signer.claim(), forged), Duration.ofHours(1))).isInstanceOf(Verdict.Invalid.class);
     }
 
     private Verdict at(SignedMessage message, Duration later) {
