@@ -39,7 +39,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -299,10 +298,10 @@ public final class Hub implements AutoCloseable {
                         .addKeyValue("why", why)
                         .log("A revocation list could not be refreshed; the last one applies, if there is one.");
             }
-            if (list.state(now) instanceof RevocationState.Stale(_, Duration overdue)) {
+            if (list.state(now) instanceof RevocationState.Stale stale) {
                 LOG.atWarn()
                         .addKeyValue("list", list.address())
-                        .addKeyValue("overdue", overdue)
+                        .addKeyValue("overdue", stale.overdue())
                         .log("A revocation list is overdue: its authority no longer renews it. Ask there; past the"
                                 + " grace, new documents of its parties are refused.");
             }
