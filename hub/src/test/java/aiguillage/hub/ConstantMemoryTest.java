@@ -43,6 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ConstantMemoryTest {
 
     private static final long PAYLOAD_BYTES = Long.getLong("aiguillage.payload-bytes", 2_000_000_000L);
+
+    /// Of a payload whose length is not announced: it fits into no heap either.
+    private static final long UNANNOUNCED_BYTES = PAYLOAD_BYTES / 4;
+
     private static final long MEMORY_BYTES_MAX = 600L << 20;
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -64,10 +68,11 @@ class ConstantMemoryTest {
             try (HttpClient dealer = parties.client("dealer-7");
                     HttpClient centre = parties.client("opel-centre")) {
                 long began = System.nanoTime();
-                submit(hub, dealer, "known", HttpRequest.BodyPublishers.fromPublisher(body(), PAYLOAD_BYTES));
+                var known = HttpRequest.BodyPublishers.fromPublisher(body(PAYLOAD_BYTES), PAYLOAD_BYTES);
+                submit(hub, dealer, "known", known, PAYLOAD_BYTES);
                 said("in, length known", began);
                 began = System.nanoTime();
-                submit(hub, dealer, "chunked", body());
+                submit(hub, dealer, "chunked", body(UNANNOUNCED_BYTES), UNANNOUNCED_BYTES);
                 said("in, length unknown", began);
                 began = System.nanoTime();
                 assertWhole(hub, centre);
@@ -84,14 +89,15 @@ class ConstantMemoryTest {
         }
     }
 
-    private HttpRequest.BodyPublisher body() {
+    private HttpRequest.BodyPublisher body(long bytes) {
         return HttpRequest.BodyPublishers.ofInputStream(() -> {
             sent.set(Digest.sha256());
-            return new DigestInputStream(new GeneratedBytes(0, PAYLOAD_BYTES), sent.get());
+            return new DigestInputStream(new GeneratedBytes(0, bytes), sent.get());
         });
     }
 
-    private void submit(HubProcess hub, HttpClient dealer, String id, HttpRequest.BodyPublisher body) throws Exception {
+    private void submit(HubProcess hub, HttpClient dealer, String id, HttpRequest.BodyPublisher body, long bytes)
+            throws Exception {
         HttpResponse<String> answer = dealer.send(
                 HttpRequest.newBuilder(uri(hub, "/v1/documents"))
                         .header("ce-specversion", "1.0")
@@ -106,12 +112,12 @@ class ConstantMemoryTest {
         assertThat(Receipt.verify(answer.body().getBytes(StandardCharsets.UTF_8), key)
                         .facts())
                 .containsEntry("payload", new Digest(sent.get().digest()).toString())
-                .containsEntry("bytes", Long.toString(PAYLOAD_BYTES));
+                .containsEntry("bytes", Long.toString(bytes));
     }
 
     private static void assertWhole(HubProcess hub, HttpClient centre) throws Exception {
         HttpResponse<InputStream> answer = centre.send(
-                HttpRequest.newBuilder(uri(hub, "/v1/documents/chunked/payload"))
+                HttpRequest.newBuilder(uri(hub, "/v1/documents/known/payload"))
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
