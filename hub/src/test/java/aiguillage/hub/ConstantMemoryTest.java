@@ -117,8 +117,7 @@ class ConstantMemoryTest {
 
     private static void assertWhole(HubProcess hub, HttpClient centre) throws Exception {
         HttpResponse<InputStream> answer = centre.send(
-                HttpRequest.newBuilder(uri(hub, "/v1/documents/known/payload"))
-                        .build(),
+                HttpRequest.newBuilder(uri(hub, "/v1/documents/known/payload")).build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         try (InputStream body = answer.body();

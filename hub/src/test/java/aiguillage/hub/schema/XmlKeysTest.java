@@ -67,7 +67,8 @@ class XmlKeysTest {
         Map<String, String> keys = IntStream.range(0, PayloadCheck.KEYS_MAX + 1)
                 .boxed()
                 .collect(Collectors.toMap(i -> "k" + i, i -> "/a"));
-        assertThatThrownBy(() -> new PayloadCheck(Optional.empty(), keys)).hasMessageContaining("at most " + PayloadCheck.KEYS_MAX);
+        assertThatThrownBy(() -> new PayloadCheck(Optional.empty(), keys))
+                .hasMessageContaining("at most " + PayloadCheck.KEYS_MAX);
     }
 
     @Test
