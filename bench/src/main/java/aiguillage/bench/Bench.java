@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 
 /// What can be measured, in the order measured. A new one is one line here.
 enum Bench {
-    SUBMISSION("submission", Set.DEFAULT, 60, "a document in, beside an empty POST", SubmissionBench::measure),
+    SUBMISSION("submission", Set.DEFAULT, 50, "a document in, beside an empty POST", SubmissionBench::measure),
     JOURNAL("journal", Set.DEFAULT, 20, "the journal alone, beside a bare file", JournalBench::measure),
-    SINGLE("single", Set.DEFAULT, 30, "a document in, beside fsync and signature for each", SingleBench::measure),
+    SINGLE("single", Set.FULL, 55, "a document in, beside fsync and signature for each", SingleBench::measure),
     LEDGER("ledger", Set.DEFAULT, 20, "entries integrated, signed and provable", LedgerBench::measure),
-    FOLDERS("folders", Set.DEFAULT, 30, "from folder to folder at 100 documents a second", FoldersBench::measure),
-    HTTP2("http2", Set.DEFAULT, 20, "the same over HTTP/2, beside HTTP/1.1", Http2Bench::measure),
-    DRAIN("drain", Set.DEFAULT, 15, "a full mailbox drained, beside a file over TLS", Scale::drain),
-    IDLE("idle", Set.DEFAULT, 25, "streams at rest: memory and processor time", Scale::idle),
-    BROADCAST("broadcast", Set.DEFAULT, 15, "one document to all gateways, beside a loop", Scale::broadcast),
-    STORM("storm", Set.DEFAULT, 20, "all gateways come back, beside bare handshakes", Scale::storm),
-    RESTART("restart", Set.DEFAULT, 15, "a killed hub's restart, beside opening its store", Scale::restart),
-    COST("cost", Set.DEFAULT, 15, "one more document when many are stored", Scale::cost),
-    LARGE("large", Set.DEFAULT, 15, "a large payload in and out, beside a copy", Scale::large),
+    FOLDERS("folders", Set.DEFAULT, 45, "from folder to folder at 100 documents a second", FoldersBench::measure),
+    HTTP2("http2", Set.DEFAULT, 40, "the same over HTTP/2, beside HTTP/1.1", Http2Bench::measure),
+    DRAIN("drain", Set.DEFAULT, 45, "a full mailbox drained, beside a file over TLS", Scale::drain),
+    IDLE("idle", Set.FULL, 45, "streams at rest: memory and processor time", Scale::idle),
+    BROADCAST("broadcast", Set.DEFAULT, 20, "one document to all gateways, beside a loop", Scale::broadcast),
+    STORM("storm", Set.FULL, 50, "all gateways come back, beside bare handshakes", Scale::storm),
+    RESTART("restart", Set.DEFAULT, 20, "a killed hub's restart, beside opening its store", Scale::restart),
+    COST("cost", Set.DEFAULT, 10, "one more document when many are stored", Scale::cost),
+    LARGE("large", Set.DEFAULT, 20, "a large payload in and out, beside a copy", Scale::large),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 

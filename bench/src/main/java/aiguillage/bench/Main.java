@@ -30,6 +30,8 @@ public final class Main implements Callable<Integer> {
 
     private static final double SECONDS = 1;
     private static final double SECONDS_FULL = 2;
+    private static final List<Integer> CLIENTS = List.of(64, 256);
+    private static final List<Integer> CLIENTS_FULL = List.of(1, 64, 256, 512);
     private static final int ROUNDS = 3;
     private static final int ROUNDS_FULL = 5;
     private static final double WARM_UP = 10;
@@ -79,9 +81,8 @@ public final class Main implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            defaultValue = "1,64,256,512",
-            description = "How many clients at the same time, one figure each. Default: ${DEFAULT-VALUE}.")
-    private List<Integer> clients = List.of();
+            description = "How many clients at the same time, one figure each. Default: 64,256; with --full 1,64,256,512.")
+    private @Nullable List<Integer> clients;
 
     @Option(
             names = "--folder",
@@ -127,7 +128,7 @@ public final class Main implements Callable<Integer> {
                 Objects.requireNonNullElse(seconds, full ? SECONDS_FULL : SECONDS),
                 Objects.requireNonNullElse(rounds, full ? ROUNDS_FULL : ROUNDS),
                 Objects.requireNonNullElse(warmUp, full ? WARM_UP_FULL : WARM_UP),
-                clients,
+                Objects.requireNonNullElse(clients, full ? CLIENTS_FULL : CLIENTS),
                 full,
                 serverOptions);
     }

@@ -27,7 +27,7 @@ final class DemoProgress implements Demo.Progress {
               mkdir -p my-hub/dealer-7/dms/opel/out/warranty-claim
               mv my-hub/claim.xml my-hub/dealer-7/dms/opel/out/warranty-claim/claim.xml
               ls my-hub/dealer-7/dms/opel/in/warranty-decision
-              ./aiguillage receipt verify my-hub/dealer-7/dms/opel/done/warranty-claim/claim.xml.receipt.json \
+              ./aiguillage receipt verify my-hub/dealer-7/dms/opel/done/warranty-claim/claim.xml.receipt.json \\
                   --key my-hub/data/ledger.vkey
             Kill the hub at any moment (kill -9), run it again, and count.
             """;
