@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /// `aiguillage bench`: measures what was named, or everything.
 @Command(
-        name = "bench",
+        name = "aiguillage bench",
         mixinStandardHelpOptions = true,
         description = "Measures the hub beside what the machine allows, in one run.")
 public final class Main implements Callable<Integer> {
@@ -81,7 +81,8 @@ public final class Main implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             split = ",",
-            description = "How many clients at the same time, one figure each. Default: 64,256; with --full 1,64,256,512.")
+            description =
+                    "How many clients at the same time, one figure each. Default: 64,256; with --full 1,64,256,512.")
     private @Nullable List<Integer> clients;
 
     @Option(

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,10 @@ public final class ConfigReader {
                     .toString();
         } catch (CharacterCodingException e) {
             throw unusable(file.toString(), "This file is not UTF-8 text.", "Save it as UTF-8.");
+        } catch (NoSuchFileException e) {
+            throw unusable(file.toString(), "There is no such file.", "Look at its name.");
+        } catch (AccessDeniedException e) {
+            throw unusable(file.toString(), "This user may not read it.", "Look at its owner and its rights.");
         } catch (IOException e) {
             throw unusable(file.toString(), "This file cannot be read: " + e + ".", "Look at its name and its rights.");
         }

@@ -27,7 +27,7 @@ final class Certificates implements Fault {
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final Duration LIFE_MIN = Duration.ofMinutes(1);
     private static final Duration SHORT_LIFE = Duration.ofSeconds(4);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class FailingSyncs implements Fault {
 
     private static final Duration WRITE_EVERY = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STOPPED_ITSELF = 70;
 
     @Override

@@ -23,7 +23,7 @@ final class Kills implements Fault {
     private static final int WORKING_MILLIS_MAX = 200;
     private static final int LIVING_MILLIS_MAX = 1_200;
     private static final int ONE_OF = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration WRITE_EVERY = Duration.ofMillis(40);
 
     @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Probe implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofMillis(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Site site;
     private final String fault;

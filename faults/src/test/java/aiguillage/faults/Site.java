@@ -38,7 +38,7 @@ final class Site implements AutoCloseable {
                       fiat/claim: { from: dealer, to: fiat-centre, notices: [] }
                     """);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final long LOOK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
 

@@ -5,6 +5,7 @@ import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.FolderLock;
 import aiguillage.gateway.disk.RealDisk;
 import aiguillage.gateway.disk.RocksBook;
+import aiguillage.gateway.dms.BrandFolders;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.dms.OutFolder;
 import aiguillage.gateway.dms.OutWatch;
@@ -247,6 +248,8 @@ public final class Gateway implements AutoCloseable {
             var out = new OutFolder(brand, dms, config.settle(), steady, outbox, troubles);
             crew.working("out-" + brand, new OutWatch(dms.out(brand), out, config.look(), config.settle(), troubles));
         }
+        var others = new BrandFolders(folders.dms(), config.brands(), troubles);
+        crew.working("brands", () -> repeat(config.look(), others::look));
         Enrolled.est(config, clock)
                 .ifPresent(est -> crew.waiting(
                         "renewal",
@@ -260,7 +263,7 @@ public final class Gateway implements AutoCloseable {
                                 troubles)));
         crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
         crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));
-        log.atInfo().addKeyValue("party", config.party()).log("The gateway started.");
+        log.atInfo().addKeyValue("party", config.party().value()).log("The gateway started.");
     }
 
     private LocalDoor localDoor() throws IOException {
@@ -275,7 +278,8 @@ public final class Gateway implements AutoCloseable {
     private void renewed() {
         clients.renew();
         links.forEach(Link::reconnect);
-        log.atInfo().addKeyValue("until", identity.certificate().notAfter()).log("The certificate was renewed.");
+        String until = identity.certificate().notAfter().toString();
+        log.atInfo().addKeyValue("until", until).log("The certificate was renewed.");
     }
 
     private void writeStatus() {

@@ -3,6 +3,7 @@ package aiguillage.gateway;
 import static aiguillage.gateway.testing.GatewayScene.DEALER;
 import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestAuthority;
@@ -100,6 +101,15 @@ final class EnrolledTest {
             assertThat(gateway.ended()).isNotDone();
         }
         assertThat(est.issued()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedEnrolmentSaysWhatTheHubSaysInPlainWords() throws Exception {
+        Files.writeString(code, EnrolmentCode.random(new SecureRandom()).printed());
+        assertThatThrownBy(scene::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("(answer 401): The code is not known. Check party and code")
+                .hasMessageNotContaining("{");
     }
 
     @Test

@@ -325,6 +325,21 @@ final class GatewayTest {
     }
 
     @Test
+    void aFileOfABrandThatNoHubServesIsToldAbout() throws Exception {
+        try (var hub = new TestHub(authority, TestHub.first())) {
+            var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+            try (Gateway gateway = scene.start()) {
+                scene.put("ople", "claim", "a.xml", "claim a");
+                until("the trouble", () -> kinds(gateway).contains(Kind.BRAND_NOT_SERVED));
+                assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
+                        .contains("! Files lie in the folder " + scene.dms("ople", "out") + ", whose brand no hub");
+                Files.delete(scene.dms("ople", "out", "claim", "a.xml"));
+                until("no trouble", () -> kinds(gateway).isEmpty());
+            }
+        }
+    }
+
+    @Test
     void twoGatewaysNeverWorkOnOneFolder() throws Exception {
         try (var hub = new TestHub(authority, TestHub.first())) {
             var scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());

@@ -199,7 +199,7 @@ final class ProxyTest {
                 assertThat(kinds(gateway.status())).doesNotContain(Kind.PROXY_REFUSES);
                 assertThat(new StatusText(Locale.ENGLISH).of(gateway.status(), Instant.now()))
                         .contains("! The proxy 127.0.0.1:" + proxy.port() + " cannot be reached", "not connected")
-                        .contains("Brand opel: 1 document(s) wait to be sent");
+                        .contains("Brand opel: 1 document waits to be sent");
                 assertThat(new StatusText(Locale.FRENCH).of(gateway.status(), Instant.now()))
                         .contains("! Le proxy 127.0.0.1:" + proxy.port() + " est injoignable");
 

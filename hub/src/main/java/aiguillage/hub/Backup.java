@@ -37,6 +37,11 @@ final class Backup {
     /// @return the checkpoint of what it holds; keep it elsewhere, to prove a restore
     /// @throws UncheckedIOException when it cannot be written; nothing of it stays, and the hub goes on
     String write(Path folder) {
+        if (folder.toAbsolutePath()
+                .normalize()
+                .startsWith(data.folder().toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException("A backup goes to another place than the hub's own data folder");
+        }
         try {
             Path above = Files.createDirectories(folder.toAbsolutePath().getParent());
             Files.createDirectory(folder);

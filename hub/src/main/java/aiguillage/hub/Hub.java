@@ -10,6 +10,7 @@ import aiguillage.hub.door.OperatorToken;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
+import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
 import aiguillage.hub.health.Stopping;
@@ -36,6 +37,7 @@ import aiguillage.pki.revocation.RevocationState;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,6 +46,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -204,16 +207,22 @@ public final class Hub implements AutoCloseable {
         server.start();
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
-        schedule(demands, space, certificate, lists, clock);
+        schedule(demands, new Home(data.store()), space, certificate, lists, clock);
         LOG.atInfo()
-                .addKeyValue("hub", config.name())
+                .addKeyValue("hub", config.name().value())
                 .addKeyValue("mainPort", server.mainPort())
                 .addKeyValue("entries", ledger.size())
                 .log("The hub is open.");
     }
 
     private void schedule(
-            Demands demands, Space space, OwnCertificate certificate, List<RevocationList> lists, InstantSource clock) {
+            Demands demands,
+            Home home,
+            Space space,
+            OwnCertificate certificate,
+            List<RevocationList> lists,
+            InstantSource clock) {
+        every(1, TimeUnit.SECONDS, "watch the data folder", home::require);
         every(1, TimeUnit.SECONDS, "watch the disk", space::look);
         every(1, TimeUnit.SECONDS, "keep the ledger's head", head::keep);
         every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
@@ -270,7 +279,8 @@ public final class Hub implements AutoCloseable {
                             + " force with `aiguillage flows apply`.");
         }
         String inForce = flows.table().text();
-        if (Files.exists(config.flows()) && !Files.readString(config.flows()).equals(inForce)) {
+        byte[] known = inForce.getBytes(StandardCharsets.UTF_8);
+        if (Files.exists(config.flows()) && !Arrays.equals(Files.readAllBytes(config.flows()), known)) {
             LOG.atWarn()
                     .addKeyValue("file", config.flows())
                     .log("The flows file differs from the table in force. See what would change with `aiguillage flows"

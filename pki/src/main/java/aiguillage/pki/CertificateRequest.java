@@ -56,7 +56,7 @@ public final class CertificateRequest {
         }
         try {
             return new CertificateRequest(new PKCS10CertificationRequest(der));
-        } catch (IOException | ClassCastException e) {
+        } catch (IOException | ClassCastException | IllegalStateException e) {
             throw new IllegalArgumentException("not a certificate request; PKCS#10 was expected (openssl req -new)", e);
         }
     }

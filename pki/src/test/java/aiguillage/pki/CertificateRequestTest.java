@@ -19,6 +19,26 @@ class CertificateRequestTest {
     @TempDir
     Path folder;
 
+    /// However it is malformed, it is refused in the same way: what a parser throws besides would look like a fault of
+    /// the authority.
+    @Test
+    void everyChangedByteIsRefusedOrReadButNeverAnotherFailure() throws Exception {
+        byte[] der = CertificateRequest.create(EcKeys.generate(), GARAGE).der();
+        int refused = 0;
+        for (int at = 0; at < der.length; at++) {
+            for (int value : new int[] {0x00, 0x80, 0xa0, 0xff, der[at] ^ 0x20, der[at] ^ 1}) {
+                byte[] changed = der.clone();
+                changed[at] = (byte) value;
+                try {
+                    var _ = CertificateRequest.parse(changed);
+                } catch (IllegalArgumentException e) {
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(der.length);
+    }
+
     @Test
     void aRequestMadeByOpensslIsIssuedAndFitsItsKey() throws IOException, InterruptedException {
         var openssl = new OpenSsl(folder);

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `aiguillage simulate`: tries new seeds, repeats one, or proves that planted bugs are found.
 @Command(
-        name = "simulate",
+        name = "aiguillage simulate",
         mixinStandardHelpOptions = true,
         description = "Runs hubs, gateways, network and disks from seeds, with faults, and checks what must hold.",
         exitCodeListHeading = "%nExit codes:%n",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
             "  aiguillage init my-hub          a configuration to start from",
             "  aiguillage hub run --help       how a command is used",
             "",
-            "The launcher also has: test, test --faults, format, bench.",
+            "The launcher also has: bench, simulate, test (--faults, --hostile), fuzz, sbom, format.",
         })
 public final class Aiguillage {
 

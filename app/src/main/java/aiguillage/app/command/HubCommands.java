@@ -6,7 +6,6 @@ import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
-import aiguillage.config.Bytes;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -89,7 +89,12 @@ final class HubCommands {
                 terminal.say(new TextTable("hub", status.path("hub").asString())
                         .row("entries in the journal", status.path("entries").asLong())
                         .row("entries waiting", status.path("waiting").asLong())
-                        .row("disk", new Bytes(status.path("freeBytes").asLong()) + " free")
+                        .row(
+                                "disk",
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f GB free",
+                                        status.path("freeBytes").asLong() / 1e9))
                         .row("accepts documents", status.path("short").asBoolean() ? "no: the disk is full" : "yes")
                         .row("parties", status.path("parties").asInt())
                         .row("flows", status.path("flows").asInt())

@@ -8,6 +8,7 @@ import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
 import aiguillage.protocol.proof.Statement;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -81,10 +82,13 @@ final class ReceiptCommands {
     }
 
     private static byte[] read(Path file) throws IOException {
-        if (Files.size(file) > Receipt.BYTES_MAX) {
-            throw new Failure(Exit.NO, file + " is no receipt: it has more than " + Receipt.BYTES_MAX + " bytes.");
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] receipt = in.readNBytes(Receipt.BYTES_MAX + 1);
+            if (receipt.length > Receipt.BYTES_MAX) {
+                throw new Failure(Exit.NO, file + " is no receipt: it has more than " + Receipt.BYTES_MAX + " bytes.");
+            }
+            return receipt;
         }
-        return Files.readAllBytes(file);
     }
 
     private void tell(Statement statement, boolean json, boolean proven) {

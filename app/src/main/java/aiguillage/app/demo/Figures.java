@@ -67,7 +67,7 @@ public record Figures(
 
     public String table() {
         return new TextTable("COUNTED", "", "WHERE")
-                .row("sent", sent, "of " + asked + ", in the dealers' done folders, each with its receipt")
+                .row("sent", sent, "of " + asked + ", in done folders, each with its receipt")
                 .row("received", received, "the centre's folders")
                 .row("answered", answered, "dealers' in folders")
                 .row("", outcomes.approved, "approved")

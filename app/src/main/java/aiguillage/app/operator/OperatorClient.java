@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,6 +123,9 @@ public final class OperatorClient implements AutoCloseable {
         }
     }
 
+    /// Their remedy speaks to whoever programs against the hub; the detail says it all.
+    private static final Set<String> GENERIC = Set.of("not-found", "bad-request");
+
     private Failure refused(HttpResponse<String> answer) {
         List<String> lines = new ArrayList<>();
         String code = "";
@@ -130,7 +134,7 @@ public final class OperatorClient implements AutoCloseable {
             code = problem.path("code").asString("");
             lines.add(problem.path("detail").asString("The hub refused (" + answer.statusCode() + ")."));
             problem.path("faults").forEach(fault -> lines.add(fault.asString()));
-            if (problem.path("faults").isEmpty() && problem.has("remedy")) {
+            if (problem.path("faults").isEmpty() && problem.has("remedy") && !GENERIC.contains(code)) {
                 lines.add(problem.path("remedy").asString());
             }
         } catch (JacksonException e) {

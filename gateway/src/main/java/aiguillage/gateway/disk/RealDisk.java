@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/// The machine's own disk.
+/// The machine's own disk. Nothing is written through a link: whoever may write into a DMS folder could lead it
+/// anywhere.
 public final class RealDisk implements Disk {
 
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -27,7 +29,7 @@ public final class RealDisk implements Disk {
 
     @Override
     public void write(Path file, byte[] content) throws IOException {
-        try (var channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        try (var channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE, LinkOption.NOFOLLOW_LINKS)) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -38,8 +40,9 @@ public final class RealDisk implements Disk {
 
     @Override
     public void write(Path file, InputStream content, long bytesMax, boolean append) throws IOException {
-        Set<StandardOpenOption> options =
-                append ? Set.of(CREATE, APPEND, WRITE) : Set.of(CREATE, TRUNCATE_EXISTING, WRITE);
+        Set<OpenOption> options = append
+                ? Set.of(CREATE, APPEND, WRITE, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(CREATE, TRUNCATE_EXISTING, WRITE, LinkOption.NOFOLLOW_LINKS);
         try (var channel = FileChannel.open(file, options)) {
             byte[] chunk = new byte[CHUNK_BYTES];
             long left = bytesMax;

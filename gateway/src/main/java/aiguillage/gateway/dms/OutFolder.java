@@ -103,7 +103,8 @@ public final class OutFolder {
             throw e.getCause();
         }
         if (misplaced > 0) {
-            troubles.report(Kind.FILE_MISPLACED, root.toString(), misplaced + " file(s), the first is " + first);
+            String more = misplaced == 1 ? "" : " (+" + (misplaced - 1) + ")"; // the same in any language
+            troubles.report(Kind.FILE_MISPLACED, root.toString(), first + more);
         } else {
             troubles.ended(Kind.FILE_MISPLACED, root.toString());
         }

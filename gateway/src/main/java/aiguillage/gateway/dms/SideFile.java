@@ -6,7 +6,9 @@ import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,14 +53,21 @@ public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attrib
     }
 
     private static SideFile said(Path file, JsonMapper json) throws IOException {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new SideFile(null, new TreeMap<>());
         }
-        if (Files.size(file) > BYTES_MAX) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) { // a pipe would never end, a link leads anywhere
+            throw new IllegalArgumentException(file.getFileName() + " is not a plain file");
+        }
+        byte[] said;
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            said = in.readNBytes(BYTES_MAX + 1);
+        }
+        if (said.length > BYTES_MAX) {
             throw new IllegalArgumentException(file.getFileName() + " has more than " + BYTES_MAX + " bytes");
         }
         try {
-            return read(json.readTree(Files.readAllBytes(file)));
+            return read(json.readTree(said));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file.getFileName() + " is not JSON: " + e.getOriginalMessage(), e);
         }

@@ -50,7 +50,7 @@ public final class Enrolment {
                 throw new IOException("The hub is not ready to enrol " + party + " (answer " + status
                         + "). Try again in " + after.toSeconds() + " s; the code stays valid until its end.");
             case EstAnswer.Refused(var status, var detail) ->
-                throw new IOException("The hub did not enrol " + party + " (answer " + status + "): " + detail
+                throw new IOException("The hub did not enrol " + party + " (answer " + status + "): " + Said.by(detail)
                         + ". Check party and code, or ask the hub's operator for a new code.");
         }
     }

@@ -105,7 +105,7 @@ public final class Renewal implements Runnable {
             case EstAnswer.Later(var status, var after) ->
                 throw new IOException("the hub answered " + status + ": come back in " + after.toSeconds() + " s");
             case EstAnswer.Refused(var status, var detail) ->
-                throw new IOException("the hub refused the renewal (" + status + "): " + detail);
+                throw new IOException("the hub refused the renewal (" + status + "): " + Said.by(detail));
         }
     }
 

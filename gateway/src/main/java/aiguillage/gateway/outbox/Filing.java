@@ -9,6 +9,7 @@ import aiguillage.protocol.DocumentId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,11 +123,16 @@ final class Filing {
                 document.name(),
                 unique,
                 candidate -> chosen.contains(folder.resolve(candidate))
-                        || Files.exists(folder.resolve(candidate))
-                        || Files.exists(folder.resolve(candidate + FileNames.RECEIPT))
-                        || Files.exists(folder.resolve(candidate + FileNames.REASON)));
+                        || isThere(folder.resolve(candidate))
+                        || isThere(folder.resolve(candidate + FileNames.RECEIPT))
+                        || isThere(folder.resolve(candidate + FileNames.REASON)));
         chosen.add(folder.resolve(name));
         return name;
+    }
+
+    /// A link that leads nowhere is there as well.
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path folder(Waiting document) {

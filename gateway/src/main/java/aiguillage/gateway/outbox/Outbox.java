@@ -323,9 +323,9 @@ public final class Outbox implements OutFolder.Taker {
                     queue.setOrphansAside(aside().resolve(flow.brand().value()).resolve(flow.kind()));
             if (orphans > 0) {
                 log.atWarn()
-                        .addKeyValue("flow", flow)
+                        .addKeyValue("flow", flow.toString())
                         .addKeyValue("files", orphans)
-                        .addKeyValue("folder", aside())
+                        .addKeyValue("folder", aside().toString())
                         .log("Files of the outbox had no record and were set aside. After a crash nobody was told yes"
                                 + " for them; after a loss of the book, look whether they were sent.");
             }

@@ -1,5 +1,6 @@
 package aiguillage.gateway.outbox;
 
+import java.text.MessageFormat;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -31,7 +32,7 @@ final class ReasonText {
         line(text, words, "what", what);
         line(text, words, "why", refusal.what() + (refusal.why().isEmpty() ? "" : " " + refusal.why()));
         line(text, words, "remedy", remedy);
-        if (!refusal.remedy().isEmpty()) {
+        if (!words.containsKey(cure) && !refusal.remedy().isEmpty()) { // else ours says it in the reader's language
             line(text, words, "hub-says", refusal.remedy());
         }
         line(text, words, "document", document.envelope().id() + "  (" + document.flow() + ")");
@@ -46,12 +47,10 @@ final class ReasonText {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         try {
-            text.append(words.getString("label." + label))
-                    .append(": ")
-                    .append(shown)
+            text.append(MessageFormat.format(words.getString("line"), words.getString("label." + label), shown))
                     .append('\n');
         } catch (MissingResourceException e) {
-            throw new AssertionError("refusals.properties has no label." + label, e);
+            throw new AssertionError("refusals.properties has no line or no label." + label, e);
         }
     }
 }

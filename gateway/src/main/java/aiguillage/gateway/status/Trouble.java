@@ -21,6 +21,7 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         FOLDER_UNUSABLE,
         DISK_FULL,
         FILE_MISPLACED,
+        BRAND_NOT_SERVED,
         FILE_NAME_UNUSABLE,
         FILE_UNREADABLE,
         DELIVERY_NOT_FETCHED,

@@ -110,13 +110,44 @@ final class OutFolderTest {
         assertThat(troubles.open()).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(Trouble.Kind.FILE_MISPLACED);
             assertThat(trouble.where()).isEqualTo(root.resolve("opel/out").toString());
-            assertThat(trouble.detail()).isEqualTo("2 file(s), the first is b.xml");
+            assertThat(trouble.detail()).isEqualTo("b.xml (+1)");
         });
         Files.delete(misplaced);
         Files.delete(root.resolve("opel/out/c.xml"));
         out.look();
         assertThat(troubles.open()).isEmpty();
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aFileOfABrandThatIsNotServedIsToldAboutUntilItIsGone() throws IOException {
+        var beside = new BrandFolders(new Folders(root), List.of(new Brand("opel"), new Brand("fiat")), troubles);
+        put("a.xml", 0);
+        Path mistyped = Files.createDirectories(root.resolve("ople/out/claim"));
+        Files.createDirectories(root.resolve("notes/in"));
+        Files.writeString(root.resolve("notes/in/a.txt"), "not for us");
+        Files.createDirectories(root.resolve(".trash/out"));
+        Files.writeString(root.resolve(".trash/out/a.xml"), "x");
+        Files.createSymbolicLink(root.resolve("Opel"), root.resolve("opel"));
+        Files.writeString(mistyped.resolve("a.tmp"), "not complete yet");
+        beside.look();
+        assertThat(troubles.open()).isEmpty();
+
+        Path lost = Files.writeString(mistyped.resolve("b.xml"), "x");
+        beside.look();
+        assertThat(troubles.open()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.BRAND_NOT_SERVED);
+            assertThat(trouble.where()).isEqualTo(root.resolve("ople/out").toString());
+            assertThat(trouble.detail()).isEqualTo(Path.of("claim", "b.xml").toString());
+        });
+
+        Files.move(lost, root.resolve("ople/out/b.xml"));
+        beside.look();
+        assertThat(troubles.open()).extracting(Trouble::detail).containsExactly("b.xml");
+
+        Files.delete(root.resolve("ople/out/b.xml"));
+        beside.look();
+        assertThat(troubles.open()).isEmpty();
     }
 
     @Test

@@ -76,6 +76,19 @@ final class RenewalTest {
     }
 
     @Test
+    void aRefusalIsSaidByItsDetailOrElseByItsBeginning() {
+        assertThat(Said.by("{\"title\":\"No\",\"detail\":\"The code\\u001b is spent.\",\"remedy\":\"cut o"))
+                .isEqualTo("The code  is spent");
+        assertThat(Said.by("the code is not known")).isEqualTo("the code is not known");
+        assertThat(Said.by("[1]")).isEqualTo("[1]");
+        assertThat(Said.by("<html>" + "x".repeat(400)))
+                .hasSize(201)
+                .startsWith("<html>x")
+                .endsWith("x…");
+        assertThat(Said.by("")).isEqualTo("it gave no reason");
+    }
+
+    @Test
     void aWrongCodeSaysWhatToDo() {
         EnrolmentCode wrong = EnrolmentCode.random(new SecureRandom());
         assertThatThrownBy(() -> new Enrolment(client, files).enrol(DEALER, wrong, fingerprint()))

@@ -8,6 +8,9 @@ import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.testing.OnceHub;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One document, one id, one answer (I2).
@@ -72,10 +76,19 @@ final class OnceTest {
         var scene = new OutboxScene(root, OnceHub::new);
         Path outboxOfClaims = Files.createDirectories(root.resolve("data/opel/claim"));
         Files.writeString(outboxOfClaims.resolve("0000000000000007"), "told yes");
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        Logger log = (Logger) LoggerFactory.getLogger(Outbox.class);
+        log.addAppender(logged);
         scene.look(scene.open());
+        log.detachAppender(logged);
 
         assertThat(OutboxScene.names(outboxOfClaims)).isEmpty();
         assertThat(root.resolve("data/set_aside/opel/claim/0000000000000007")).hasContent("told yes");
+        assertThat(logged.list)
+                .flatExtracting(ILoggingEvent::getKeyValuePairs)
+                .extracting(pair -> pair.value) // plain text, also where a log is JSON
+                .contains("opel/claim", root.resolve("data/set_aside").toString());
     }
 
     @Test
@@ -204,8 +217,13 @@ final class OnceTest {
         outbox.sendNow();
 
         Path reason = scene.folders.refused(CLAIMS).resolve("c.xml.reason.txt");
-        assertThat(reason).content(StandardCharsets.UTF_8).contains("Ce document n’a pas été envoyé", "Que faire");
-        assertThat(reason).content(StandardCharsets.UTF_8).contains("This document was not sent", "side-file-invalid");
+        assertThat(reason)
+                .content(StandardCharsets.UTF_8)
+                .contains("Ce document n’a pas été envoyé : c.xml", "Que faire : ");
+        assertThat(reason)
+                .content(StandardCharsets.UTF_8)
+                .contains("This document was not sent: c.xml", "side-file-invalid")
+                .doesNotContain("Conseil du hub", "The hub advises"); // the remedy is there in the reader's language
     }
 
     /// Each of these was once stored durably and then could neither be sent nor be read back at the next start.

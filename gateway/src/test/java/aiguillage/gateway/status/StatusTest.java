@@ -30,8 +30,8 @@ final class StatusTest {
         assertThat(new StatusText(Locale.GERMANY).of(status(NOW), NOW)).isEqualTo("""
                         Gateway of dealer-7: running (seen 0 s ago).
                         Hub main: connected to https://hub.example.com:8443 for 3 hours.
-                        Brand opel: 12 document(s) wait to be sent, the oldest for 40 min.
-                        Brand opel: 3 delivery(ies) wait for the DMS in its in folder.
+                        Brand opel: 12 documents wait to be sent, the oldest for 40 min.
+                        Brand opel: 3 deliveries wait for the DMS in its in folder.
                         Certificate: only 9 days left (until 2026-03-10T09:00:00Z). The gateway renews it by itself; if \
                         this stays, call your hub's operator.
                         ! The disk of /dms is nearly full, for 2 days now.
@@ -64,9 +64,9 @@ final class StatusTest {
         GatewayStatus days =
                 with(null, 20, new Trouble(Trouble.Kind.HUB_UNREACHABLE, "https://h", "timed out", threeDaysAgo, NOW));
         assertThat(english(days))
-                .contains("12 document(s) wait to be sent", "cannot be reached at https://h, for 3 days now")
+                .contains("12 documents wait to be sent", "cannot be reached at https://h, for 3 days now")
                 .contains("Documents wait safely and leave by themselves.");
-        assertThat(french(days)).contains("12 document(s) en attente d’envoi", "depuis 3 jours", "partiront seuls");
+        assertThat(french(days)).contains("12 documents en attente d’envoi", "depuis 3 jours", "partiront d’eux-mêmes");
     }
 
     @Test
@@ -77,10 +77,35 @@ final class StatusTest {
         assertThat(french(with(NOW, 14))).contains("Certificat : plus que 14 jours", "le renouvelle seule");
         GatewayStatus ended = with(null, -2, new Trouble(Trouble.Kind.CERTIFICATE_EXPIRED, "dealer-7", "", NOW, NOW));
         assertThat(english(ended)).contains("Certificate: ended 2 days ago", "new one-time code", "has ended");
-        assertThat(french(ended)).contains("Certificat : terminé depuis 2 jours", "nouveau code à usage unique");
+        assertThat(french(ended)).contains("Certificat : expiré depuis 2 jours", "nouveau code à usage unique");
         GatewayStatus revoked = with(null, 60, new Trouble(Trouble.Kind.HUB_REFUSES, "main", "401", NOW, NOW));
         assertThat(english(revoked)).contains("does not let this gateway in", "may have been revoked");
         assertThat(french(revoked)).contains("ne laisse pas entrer cette passerelle", "peut-être été révoqué");
+    }
+
+    @Test
+    void oneAndNoneAreSaidAsPeopleSayThem() {
+        GatewayStatus one = counting(1, 1, 1);
+        assertThat(english(one)).contains("1 document waits", "1 delivery waits for", "only 1 day left");
+        assertThat(french(one)).contains("1 document en attente", "1 livraison attend le", "plus que 1 jour (");
+        GatewayStatus none = counting(0, 0, 0);
+        assertThat(english(none)).contains("nothing waits", "no delivery waits for", "only 0 days left");
+        assertThat(french(none)).contains("rien en attente", "aucune livraison n’attend le", "plus que 0 jour (");
+        GatewayStatus thousands = counting(2, 1_234, -1);
+        assertThat(english(thousands)).contains("2 documents wait", "1,234 deliveries wait for", "ended 1 day ago");
+        assertThat(french(thousands)).contains("2 documents en", "livraisons attendent le", "expiré depuis 1 jour (");
+    }
+
+    private static GatewayStatus counting(long up, long down, long daysLeft) {
+        return new GatewayStatus(
+                "dealer-7",
+                NOW.toString(),
+                true,
+                List.of(),
+                List.of(new GatewayStatus.BrandStatus("opel", up, NOW.toString(), down)),
+                NOW.toString(),
+                daysLeft,
+                List.of());
     }
 
     @Test

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// A hub's enrolment for tests: one code, and certificates of a chosen lifetime.
 public final class TestEst implements AutoCloseable {
 
+    private static final String NO = "{\"type\":\"urn:x\",\"status\":401,\"detail\":\"The code is not known.\"}";
+
     private final TestAuthority authority;
     private final PartyId party;
     private String code;
@@ -117,7 +119,7 @@ public final class TestEst implements AutoCloseable {
                                 .issue(request, party, new CertificateUse.Client(), lifetime, Instant.now())
                                 .certificates());
             } else {
-                TestHub.answer(http, 401, "text/plain", "the code is not known");
+                TestHub.answer(http, 401, "application/problem+json", NO);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -33,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One request and its one answer. Safe from any thread; the first answer counts, later ones are dropped.
 final class Call {
+
+    /// Digits of other scripts, which Java reads too, and signs are no numbers here.
+    private static final Pattern ASCII_NUMBER = Pattern.compile("-?[0-9]{1,19}");
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -118,7 +122,7 @@ final class Call {
     private Fields queries() {
         try {
             return Request.extractQueryParameters(request, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException | HttpException.RuntimeException e) {
+        } catch (IllegalArgumentException | IllegalStateException | HttpException.RuntimeException e) {
             throw new Refused(Problem.BAD_REQUEST, "The query is not percent-encoded UTF-8.");
         }
     }
@@ -164,6 +168,9 @@ final class Call {
             return fallback;
         }
         try {
+            if (!ASCII_NUMBER.matcher(value).matches()) {
+                throw new NumberFormatException(value);
+            }
             long number = Long.parseLong(value);
             if (number >= bounds.min() && number <= bounds.max()) {
                 return number;

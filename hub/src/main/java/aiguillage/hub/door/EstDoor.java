@@ -76,10 +76,14 @@ final class EstDoor {
     private CertificateChain issue(Call call, PartyId party, @Nullable Digest code) throws IOException {
         byte[] body = Wire.body(call, uploads, EstMessages.REQUEST_BODY_BYTES_MAX);
         Instant now = hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        CertificateChain chain;
         CertificateRequest request;
         try {
             request = EstMessages.request(body);
+        } catch (IllegalArgumentException | IllegalStateException e) { // the second by a parser, on malformed ASN.1
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
+        }
+        CertificateChain chain;
+        try {
             chain = authority.issue(request, party, new CertificateUse.Client(), lifetime, now);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
@@ -94,7 +98,7 @@ final class EstDoor {
         return switch (InboxDoor.await(hub.journal().append(entry)).outcome()) {
             case Outcome.Recorded _ -> {
                 LOG.atInfo()
-                        .addKeyValue("party", party)
+                        .addKeyValue("party", party.value())
                         .addKeyValue("serial", serial)
                         .addKeyValue("renewal", code == null)
                         .log("A certificate was issued.");

@@ -34,9 +34,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,6 +60,9 @@ final class OperatorDoor {
 
     private static final long CODE_HOURS_MAX = 24 * 30;
     private static final int REASON_CHARS_MAX = 500;
+
+    /// 20 octets (RFC 5280, 4.1.2.2).
+    private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,40}");
 
     private final HubParts hub;
     private final Store store;
@@ -129,7 +134,11 @@ final class OperatorDoor {
     void issueCode(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         PartyId party = party(Wire.text(wish, "party"));
-        long hours = wish.path("hours").asLong(CODE_HOLDS_DEFAULT.toHours());
+        JsonNode wished = wish.path("hours");
+        if (!wished.isMissingNode() && !(wished.isIntegralNumber() && wished.canConvertToLong())) {
+            throw new Refused(Problem.BAD_REQUEST, "Member hours is not a whole number.");
+        }
+        long hours = wished.asLong(CODE_HOLDS_DEFAULT.toHours());
         if (hours < 1 || hours > CODE_HOURS_MAX) {
             throw new Refused(Problem.BAD_REQUEST, "Member hours must be from 1 to " + CODE_HOURS_MAX + ".");
         }
@@ -252,11 +261,11 @@ final class OperatorDoor {
     }
 
     private static String serial(String hex) {
-        try {
-            return Revoked.text(new BigInteger(hex.replace(":", ""), 16));
-        } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, "A serial is written in hexadecimal.");
+        String digits = hex.replace(":", "");
+        if (!SERIAL.matcher(digits).matches()) {
+            throw new Refused(Problem.BAD_REQUEST, "A serial is written in hexadecimal, with at most 40 digits.");
         }
+        return Revoked.text(new BigInteger(digits, 16));
     }
 
     /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery; of
@@ -326,6 +335,8 @@ final class OperatorDoor {
         String checkpoint;
         try {
             checkpoint = backup.apply(folder);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
         } catch (UncheckedIOException e) {
             throw new Refused(Problem.FAILED, e.getMessage() + ".");
         }

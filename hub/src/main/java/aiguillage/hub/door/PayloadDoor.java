@@ -6,6 +6,9 @@ import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PayloadDoor {
 
     private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
+
+    /// At most as many digits as a header line could be read in an instant.
+    private static final Pattern ONE_RANGE = Pattern.compile("bytes=([0-9]{0,100})-([0-9]{0,100})");
 
     private final HubParts hub;
 
@@ -100,24 +106,24 @@ final class PayloadDoor {
     /// 9110 allows.
     private static @Nullable Range range(Call call, long size) {
         String header = call.header(HttpHeader.RANGE);
-        if (header == null || !header.startsWith("bytes=") || header.contains(",")) {
-            return null;
-        }
-        String[] ends = header.substring("bytes=".length()).strip().split("-", 2);
-        if (ends.length != 2) {
-            return null;
-        }
-        try {
-            long from = ends[0].isEmpty() ? Math.max(0, size - Long.parseLong(ends[1])) : Long.parseLong(ends[0]);
-            long last = ends[0].isEmpty() || ends[1].isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(ends[1]));
-            if (from < 0 || from > last) {
-                call.response().getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);
-                throw new Refused(Problem.RANGE_NOT_SATISFIABLE, "The payload has " + size + " bytes.");
-            }
-            call.response().getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes " + from + "-" + last + "/" + size);
-            return new Range(from, last + 1);
-        } catch (NumberFormatException e) {
+        Matcher asked = header == null ? null : ONE_RANGE.matcher(header);
+        if (asked == null || !asked.matches() || asked.group().equals("bytes=-")) {
             return null; // RFC 9110, 14.2: an invalid Range is passed over
         }
+        String first = asked.group(1);
+        String end = asked.group(2);
+        long from = first.isEmpty() ? Math.max(0, size - number(end)) : number(first);
+        long last = first.isEmpty() || end.isEmpty() ? size - 1 : Math.min(size - 1, number(end));
+        if (from > last) {
+            call.response().getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);
+            throw new Refused(Problem.RANGE_NOT_SATISFIABLE, "The payload has " + size + " bytes.");
+        }
+        call.response().getHeaders().put(HttpHeader.CONTENT_RANGE, "bytes " + from + "-" + last + "/" + size);
+        return new Range(from, last + 1);
+    }
+
+    /// However many digits: more than any payload has is as good as the most there is.
+    private static long number(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 }

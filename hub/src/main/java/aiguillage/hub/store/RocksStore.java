@@ -170,11 +170,15 @@ public final class RocksStore implements Store {
             return new RocksStore(rocks, natives, byTable);
         } catch (RocksDBException e) {
             natives.close();
-            throw new StoreFailed(
-                    "The store in " + folder + " cannot be opened: " + e.getMessage()
-                            + ". Is another hub running on it? If it is damaged, restore the last backup.",
-                    e);
+            throw new StoreFailed(whyNotOpened(folder, String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static String whyNotOpened(Path folder, String message) {
+        return message.contains("LOCK")
+                ? "Another process, most likely a hub, has the store in " + folder + " open: this one did not start."
+                : "The store in " + folder + " cannot be opened: " + message
+                        + ". If it is damaged, restore the last backup (docs/operations.md, \"A damaged store\").";
     }
 
     private static DBOptions options() {

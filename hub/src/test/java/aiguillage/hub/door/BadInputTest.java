@@ -262,6 +262,36 @@ class BadInputTest {
     }
 
     @Test
+    void aQueryThatIsNoTextOrNoNumberIsABadRequest() throws Exception {
+        try (HttpClient dealer = hub.client("dealer-7")) {
+            for (String query : List.of("flow=%ff", "%c0%80", "after=%D9%A1", "after=+1", "after=1e3", "wait=0x1")) {
+                HttpResponse<String> answer = hub.get(dealer, "/v1/inbox?" + query);
+                assertThat(answer.statusCode()).as(query + answer.body()).isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void whatAnOperatorAsksIsNotGuessed() throws Exception {
+        for (String hours : List.of("\"x\"", "1.5", "1e99", "99999999999999999999", "null")) {
+            assertThat(hub.operator("/operator/enrolments", "{\"party\":\"dealer-7\",\"hours\":" + hours + "}")
+                            .statusCode())
+                    .as(hours)
+                    .isEqualTo(400);
+        }
+        for (String serial : List.of("-5", "xyz", "f".repeat(41))) {
+            assertThat(hub.operator("/operator/revocations", "{\"serial\":\"" + serial + "\",\"reason\":\"x\"}")
+                            .statusCode())
+                    .as(serial)
+                    .isEqualTo(400);
+        }
+        HttpResponse<String> inside = hub.operator(
+                "/operator/backups", "{\"folder\":\"" + hub.data().store().resolve("b") + "\"}");
+        assertThat(inside.statusCode()).isEqualTo(400);
+        assertThat(inside.body()).contains("another place");
+    }
+
+    @Test
     void twoLengthsAreRefused() throws Exception {
         String head = RawConnection.submission("dealer-7", CLAIMS, "bad");
         String smuggled = "GET /v1/inbox HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -324,6 +354,12 @@ class BadInputTest {
                 assertThat(part.headers().firstValue("Content-Digest")).isEmpty();
                 assertThat(payload(id, "bytes=-3").body())
                         .isEqualTo(java.util.Arrays.copyOfRange(payload, bytes - 3, bytes));
+                String huge = "9".repeat(20);
+                assertThat(payload(id, "bytes=5-" + huge).headers().firstValue("Content-Range"))
+                        .hasValue("bytes 5-" + (bytes - 1) + "/" + bytes);
+                assertThat(payload(id, "bytes=-" + huge).body()).isEqualTo(payload);
+                assertThat(payload(id, "bytes=" + huge + "-").statusCode()).isEqualTo(416);
+                assertThat(payload(id, "bytes=--9").statusCode()).isEqualTo(200);
             }
             assertThat(payload(id, "bytes=" + bytes + "-").statusCode()).isEqualTo(416);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.payload.CorruptPayload;
 import aiguillage.hub.store.CorruptRecord;
+import aiguillage.hub.store.StoreFailed;
 import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
 import java.io.IOException;
@@ -64,6 +65,19 @@ class DamageTest {
             assertThat(hub.awaitFailure()).isInstanceOf(CorruptRecord.class);
         }
         hub.closeFailed();
+    }
+
+    /// The store would write on into files without a name, and receipts would be given for them.
+    @Test
+    void aDataFolderThatIsMovedAwayStopsTheHub() throws Exception {
+        var hub = new RunningHub(folder);
+        Files.move(folder.resolve("data/store"), folder.resolve("elsewhere"));
+        assertThat(hub.awaitFailure())
+                .isInstanceOf(StoreFailed.class)
+                .hasMessageContaining("was moved, removed or replaced");
+        Files.move(folder.resolve("elsewhere"), folder.resolve("data/store"));
+        hub.closeFailed();
+        new RunningHub(folder).close();
     }
 
     @Test

@@ -91,7 +91,7 @@ class RocksStoreTest {
         try (RocksStore first = RocksStore.open(folder.resolve("store"))) {
             assertThatThrownBy(() -> RocksStore.open(folder.resolve("store")))
                     .isInstanceOf(StoreFailed.class)
-                    .hasMessageContaining("Is another hub running on it?");
+                    .hasMessageContaining("Another process, most likely a hub, has the store in ");
             assertThat(first.natives()).allMatch(RocksObject::isOwningHandle);
         }
     }
