@@ -144,7 +144,7 @@ final class ConfigReaderTest {
         assertThatThrownBy(() -> new ConfigReader().file(missing, SampleHub.class))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("missing.yaml:1:1")
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("There is no such file.");
     }
 
     @Test
