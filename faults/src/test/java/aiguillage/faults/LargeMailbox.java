@@ -42,7 +42,7 @@ final class LargeMailbox implements Fault {
 
     private static final PartyId READER = new PartyId("opel-audit");
     private static final FlowName FLOW = FlowName.of("opel/warranty-claim");
-    private static final int IN_FLIGHT = 4_096;
+    private static final int IN_FLIGHT = 1_024; // half of what one party may have waiting
     private static final int TAKEN = 5_000;
     private static final int PULL = 1_000;
 
