@@ -79,7 +79,7 @@ final class EstDoor {
         CertificateRequest request;
         try {
             request = EstMessages.request(body);
-        } catch (IllegalArgumentException | IllegalStateException e) { // the second by a parser, on malformed ASN.1
+        } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
         }
         CertificateChain chain;

@@ -62,36 +62,34 @@ final class SubmissionDoor {
     /// @param visitor who sends it, identified before anything of the request was looked at (I8)
     void submit(Call call, Visitor visitor) {
         Caller sender = visitor.caller();
+        Quota quota = visitor.quota();
         long length = call.request().getLength();
-        count(call, visitor.quota());
-        hub.stopping().requireOpen();
-        hub.trust().requireKnownStatus(sender);
-        Submission submission =
-                Submission.of(call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
-        Refused refusal = submission.refusal(length);
+        HttpFields.Mutable head = call.response().getHeaders();
+        head.put(RATE_LIMIT_POLICY, quota.policy());
+        Submission submission;
+        Refused refusal;
+        try {
+            quota.document();
+            hub.stopping().requireOpen();
+            hub.trust().requireKnownStatus(sender);
+            submission = Submission.of(
+                    call, sender, hub.flows().inForce(), hub.clock().instant()); // I4, I6: who may have it
+            refusal = submission.refusal(length);
+            if (refusal == null) {
+                hub.space().require(Math.max(length, 0));
+                quota.comes(Math.max(length, 0));
+            }
+        } finally {
+            head.put(RATE_LIMIT, quota.left()); // what its sender may still send, whatever becomes of this one
+        }
         if (refusal != null) {
-            waiting.execute(() -> guarded(submission, () -> readRefused(submission, refusal, visitor.quota())));
+            waiting.execute(() -> guarded(submission, () -> readRefused(submission, refusal, quota)));
             return;
         }
-        hub.space().require(Math.max(length, 0));
-        visitor.quota().comes(Math.max(length, 0));
-        call.response().getHeaders().put(RATE_LIMIT, visitor.quota().left());
         if (length >= 0 && length <= Payloads.INLINE_BYTES_MAX) {
             readSmall(submission, (int) length);
         } else {
-            waiting.execute(() ->
-                    guarded(submission, () -> readLarge(submission, length < 0 ? visitor.quota() : null)));
-        }
-    }
-
-    /// Counts the document, and says in the answer's head what its sender may still send.
-    private static void count(Call call, Quota quota) {
-        HttpFields.Mutable head = call.response().getHeaders();
-        head.put(RATE_LIMIT_POLICY, quota.policy());
-        try {
-            quota.document();
-        } finally {
-            head.put(RATE_LIMIT, quota.left());
+            waiting.execute(() -> guarded(submission, () -> readLarge(submission, length < 0 ? quota : null)));
         }
     }
 
