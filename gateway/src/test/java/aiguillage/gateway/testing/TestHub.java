@@ -147,12 +147,22 @@ public final class TestHub implements AutoCloseable {
                 serials.add(certificate.getSerialNumber());
             }
         }
-        enters(flow, 1);
-        try {
-            served(http);
-        } finally {
-            enters(flow, -1);
+        try (http) {
+            Reply reply;
+            enters(flow, 1);
+            try {
+                reply = decide(http);
+            } finally {
+                // Before the answer goes: the next one may be here before this thread is awake again.
+                enters(flow, -1);
+            }
+            reply.to(http);
         }
+    }
+
+    /// What goes back; nothing at all closes the connection without a byte.
+    private interface Reply {
+        void to(HttpExchange http) throws IOException;
     }
 
     private synchronized void enters(String flow, int one) {
@@ -160,49 +170,45 @@ public final class TestHub implements AutoCloseable {
         inFlightMax.merge(flow, now, Math::max);
     }
 
-    private void served(HttpExchange http) throws IOException {
-        try (http) {
-            Fault fault = faults.get();
-            if (fault == Fault.DROPPED) {
-                return; // closed without a byte
-            }
-            Body payload = Body.of(http.getRequestBody());
-            if (mailbox.isRevoked()) {
-                revoked(http);
-                return;
-            }
-            switch (fault) {
-                case BUSY -> problem(http, 503, "busy");
-                case DISK_FULL -> problem(http, 507, "disk-full");
-                case HUB_FAILED -> problem(http, 500, "failed");
-                case CLOCK -> answer(http, 422, "application/problem+json", WRONG_TIME);
-                case NONE, ANSWER_LOST, ANSWER_STALLS, DROPPED -> accept(http, payload, fault);
-            }
+    private Reply decide(HttpExchange http) throws IOException {
+        Fault fault = faults.get();
+        if (fault == Fault.DROPPED) {
+            return nothing -> {};
         }
+        Body payload = Body.of(http.getRequestBody());
+        if (mailbox.isRevoked()) {
+            return TestHub::revoked;
+        }
+        return switch (fault) {
+            case BUSY -> problem(503, "busy");
+            case DISK_FULL -> problem(507, "disk-full");
+            case HUB_FAILED -> problem(500, "failed");
+            case CLOCK -> to -> answer(to, 422, "application/problem+json", WRONG_TIME);
+            case NONE, ANSWER_LOST, ANSWER_STALLS, DROPPED -> accept(http, payload, fault);
+        };
     }
 
-    private void accept(HttpExchange http, Body payload, Fault fault) throws IOException {
+    private Reply accept(HttpExchange http, Body payload, Fault fault) {
         Map<String, String> headers = new LinkedHashMap<>();
         http.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         Envelope envelope = CloudEvents.envelope(headers);
         String text = payload.text();
         if (text.contains("poison")) {
-            problem(http, 422, "payload-invalid");
-            return;
+            return problem(422, "payload-invalid");
         }
         if (!Digest.ofHeader(headers.getOrDefault("content-digest", "")).equals(payload.digest())) {
-            problem(http, 400, "digest-mismatch");
-            return;
+            return problem(400, "digest-mismatch");
         }
         int status = keep(envelope, text, payload.digest(), headers);
         if (status == 409) {
-            problem(http, 409, "id-taken");
-        } else if (fault == Fault.ANSWER_STALLS) {
-            stall(http);
-        } else if (fault != Fault.ANSWER_LOST) {
-            answer(http, status, "application/json", "{\"receiptFor\":\"" + envelope.id() + "\"}");
+            return problem(409, "id-taken");
         }
+        return switch (fault) {
+            case ANSWER_STALLS -> this::stall;
+            case ANSWER_LOST -> nothing -> {};
+            default -> to -> answer(to, status, "application/json", "{\"receiptFor\":\"" + envelope.id() + "\"}");
+        };
     }
 
     private void stall(HttpExchange http) throws IOException {
@@ -226,16 +232,18 @@ public final class TestHub implements AutoCloseable {
     }
 
     static void revoked(HttpExchange http) throws IOException {
-        problem(http, 401, "certificate-revoked");
+        problem(401, "certificate-revoked").to(http);
     }
 
-    private static void problem(HttpExchange http, int status, String code) throws IOException {
-        if (status == 503 || status == 507) {
-            http.getResponseHeaders().set("Retry-After", "0");
-        }
+    private static Reply problem(int status, String code) {
         String text = "{\"title\":\"No.\",\"status\":" + status + ",\"detail\":\"line 3\",\"code\":\"" + code
                 + "\",\"remedy\":\"Mend it.\"}";
-        answer(http, status, "application/problem+json", text);
+        return http -> {
+            if (status == 503 || status == 507) {
+                http.getResponseHeaders().set("Retry-After", "0");
+            }
+            answer(http, status, "application/problem+json", text);
+        };
     }
 
     static void answer(HttpExchange http, int status, String type, String text) throws IOException {
