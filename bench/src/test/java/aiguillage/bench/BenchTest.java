@@ -134,7 +134,7 @@ class BenchTest {
     private int run(String... arguments) {
         var command = new CommandLine(new Main());
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--seconds", "1", "--rounds", "1", "--warm-up", "0.2"));
+        all.addAll(List.of("--seconds", "0.3", "--rounds", "1", "--warm-up", "0.2"));
         all.add("--server-option=-XX:TieredStopAtLevel=1"); // an instant's figures say nothing; it starts sooner
         if (!all.contains("--clients")) {
             all.addAll(List.of("--clients", "4"));

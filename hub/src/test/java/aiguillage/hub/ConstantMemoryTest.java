@@ -44,7 +44,7 @@ class ConstantMemoryTest {
 
     private static final long PAYLOAD_BYTES = Long.getLong("aiguillage.payload-bytes", 2_000_000_000L);
 
-    /// Of a payload whose length is not announced: it fits into no heap either.
+    /// Of a payload whose length is not announced, or which breaks off: it fits into no heap either.
     private static final long UNANNOUNCED_BYTES = PAYLOAD_BYTES / 4;
 
     private static final long MEMORY_BYTES_MAX = 600L << 20;
@@ -163,8 +163,7 @@ class ConstantMemoryTest {
             try (RawConnection broken = RawConnection.tls(parties.context(credential), hub.mainPort())) {
                 broken.send(RawConnection.submission("dealer-7", "opel/film", "broken")
                         + "Transfer-Encoding: chunked\r\n\r\n");
-                long bytes = PAYLOAD_BYTES / 20 * 19;
-                try (InputStream body = new GeneratedBytes(0, bytes)) {
+                try (InputStream body = new GeneratedBytes(0, UNANNOUNCED_BYTES)) {
                     for (byte[] next = body.readNBytes(CHUNK_BYTES); next.length > 0; ) {
                         broken.send(Integer.toHexString(next.length) + "\r\n")
                                 .send(next)

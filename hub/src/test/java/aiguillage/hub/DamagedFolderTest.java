@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,15 +35,22 @@ class DamagedFolderTest {
     private static final int TIMES = Integer.getInteger("aiguillage.damages", 1);
 
     @TempDir
-    Path folder;
+    static Path root;
 
-    private DamagedFolder damaged;
+    private static DamagedFolder damaged;
+
+    private Path folder;
     private Path data;
 
+    @BeforeAll
+    static void live() throws Exception {
+        damaged = new DamagedFolder(root);
+    }
+
     @BeforeEach
-    void live() throws Exception {
-        damaged = new DamagedFolder(folder);
-        data = damaged.lived().resolve("data");
+    void copy() throws IOException {
+        folder = damaged.copy();
+        data = folder.resolve("data");
     }
 
     @Test
@@ -61,6 +69,7 @@ class DamagedFolderTest {
 
     @Test
     void aWholeFolderIsFoundWholeAndLeftAsItWas() throws Exception {
+        data = damaged.lived().resolve("data");
         var before = damaged.files();
         Report report = checked();
         assertThat(report.findings()).isEmpty();
@@ -157,6 +166,6 @@ class DamagedFolderTest {
     }
 
     private void refuses(String why) {
-        assertThatThrownBy(() -> new RunningHub(damaged.lived())).hasMessageContaining(why);
+        assertThatThrownBy(() -> new RunningHub(folder)).hasMessageContaining(why);
     }
 }

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class SlowReadersTest {
 
-    private static final int READERS = 200;
+    private static final int READERS = 100;
     private static final int BEFORE = 20;
     private static final int DOCUMENTS = 40;
     private static final int PAYLOAD_BYTES = 60_000;

@@ -234,7 +234,8 @@ public final class DamagedFolder {
         return hub.failure() != null;
     }
 
-    private Path copy() throws IOException {
+    /// A copy to damage, beside the folder; without what a store unpacks for itself.
+    public Path copy() throws IOException {
         Path copy = Files.createTempDirectory(scratch, "copy-");
         try (Stream<Path> all = Files.walk(lived)) {
             for (Path from : all.toList()) {
