@@ -42,6 +42,7 @@ class SlowReadersTest {
     private static final int READERS = 100;
     private static final int BEFORE = 20;
     private static final int DOCUMENTS = 40;
+    private static final int WEIGHED_EVERY = 5;
     private static final int PAYLOAD_BYTES = 60_000;
     private static final long WAITING_BYTES = (long) READERS * DOCUMENTS * PAYLOAD_BYTES;
 
@@ -71,8 +72,8 @@ class SlowReadersTest {
                     readers.add(open(hub, parties, i));
                 }
                 long most = Heap.usedBytes(hub.pid());
-                for (int i = BEFORE; i < DOCUMENTS; i++) {
-                    submit(hub, centre, i, i + 1);
+                for (int i = BEFORE; i < DOCUMENTS; i += WEIGHED_EVERY) {
+                    submit(hub, centre, i, i + WEIGHED_EVERY);
                     most = Math.max(most, Heap.usedBytes(hub.pid()));
                 }
                 System.out.println("the heap in use grew from " + (before >> 20) + " to at most " + (most >> 20)

@@ -1,15 +1,19 @@
 package aiguillage.app.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 
 /// A reader of the pages at a terminal: runs their commands with bash, where `aiguillage` is this build. Ends what it
 /// left running when it is closed.
@@ -30,12 +34,34 @@ public final class Shell implements AutoCloseable {
         this.bin = folder.toAbsolutePath();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path command = bin.resolve("aiguillage");
+        // The first command to end leaves an archive of its classes, with which the next ones start sooner.
         Files.writeString(command, """
                 #!/bin/sh
-                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' \\
-                    aiguillage.app.Main "$@"
-                """.formatted(java, System.getProperty("java.class.path")));
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
+                    -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile='%s' -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off \\
+                    -cp '%s' aiguillage.app.Main "$@"
+                """.formatted(java, bin.resolve("classes.jsa"), packedClassPath(bin)));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /// The class path without tests, and with jars alone: of folders a JVM archives nothing.
+    private static String packedClassPath(Path into) {
+        List<String> packed = new ArrayList<>();
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!Files.isDirectory(Path.of(part))) {
+                packed.add(part);
+            } else if (!part.endsWith("test-classes")) {
+                String file = into.resolve("part-" + packed.size() + ".jar").toString();
+                int exit = ToolProvider.findFirst("jar")
+                        .orElseThrow()
+                        .run(System.out, System.err, "cf", file, "-C", part, ".");
+                if (exit != 0) {
+                    throw new AssertionError("jar ended with " + exit + " for " + part);
+                }
+                packed.add(file);
+            }
+        }
+        return String.join(File.pathSeparator, packed);
     }
 
     public void changeFolder(String name) {
