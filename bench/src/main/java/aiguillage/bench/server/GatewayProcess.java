@@ -6,9 +6,13 @@ import aiguillage.gateway.GatewayConfig;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /// A gateway in a process of its own. Says `ready` once it takes documents.
 public final class GatewayProcess {
+
+    /// As the launcher starts a gateway.
+    public static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private GatewayProcess() {}
 

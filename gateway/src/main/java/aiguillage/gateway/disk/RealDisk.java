@@ -72,7 +72,9 @@ public final class RealDisk implements Disk {
 
     @Override
     public void folder(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) { // as a rule it is there; asked first, since finding out otherwise costs more
+            Files.createDirectories(folder);
+        }
     }
 
     @Override
@@ -86,6 +88,8 @@ public final class RealDisk implements Disk {
 
     @Override
     public long usableBytes(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        long bytes = folder.toFile().getUsableSpace();
+        // 0 may be a failure, too. Asking in the other way tells, but reads all mounts of the system.
+        return bytes > 0 ? bytes : Files.getFileStore(folder).getUsableSpace();
     }
 }

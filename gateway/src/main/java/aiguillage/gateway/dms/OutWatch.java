@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -45,18 +46,32 @@ public final class OutWatch implements Runnable {
             Map<Path, WatchKey> watched = new HashMap<>();
             while (true) {
                 follow(watch, watched);
-                Duration wait = folder.look() ? settle : look;
-                WatchKey changed = watch.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-                if (changed != null) {
-                    changed.pollEvents();
-                    changed.reset();
-                }
+                awaitChange(watch, folder.look() ? settle : look);
             }
         } catch (InterruptedException | ClosedWatchServiceException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException("The system cannot watch folders: " + e.getMessage(), e);
         }
+    }
+
+    /// Waits until something new is there, or so long. A file on its way is not worth a look: it will be renamed.
+    private static void awaitChange(WatchService watch, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        boolean changed = false;
+        while (!changed) {
+            WatchKey key = watch.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (key == null) {
+                return;
+            }
+            changed = key.pollEvents().stream().anyMatch(OutWatch::isWorthALook);
+            key.reset();
+        }
+    }
+
+    private static boolean isWorthALook(WatchEvent<?> event) {
+        return !(event.context() instanceof Path name)
+                || !FileNames.isUnfinished(name.getFileName().toString());
     }
 
     /// Follows the folder and its kinds, also those that appear later.
@@ -76,9 +91,8 @@ public final class OutWatch implements Runnable {
 
     private static void register(WatchService watch, Map<Path, WatchKey> watched, Path folder) throws IOException {
         if (!watched.containsKey(folder)) {
-            watched.put(
-                    folder,
-                    folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY));
+            // Not what is written to a file: one that is not yet settled is looked at again in any case.
+            watched.put(folder, folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE));
         }
     }
 }

@@ -118,8 +118,9 @@ public final class Inbox {
                         "this gateway does not serve the brand "
                                 + delivery.flow().brand()));
             } else {
-                switch (staged(delivery)) {
-                    case Staged.Yes yes -> fresh.add(places.choose(delivery, chosen));
+                HandedOver one = places.choose(delivery, chosen);
+                switch (staged(delivery, one.withEnvelope())) {
+                    case Staged.Yes yes -> fresh.add(one);
                     case Staged.Never(var reason) -> rejected.add(new Rejection(delivery.position(), reason));
                     case Staged.Later later -> held.add(delivery.flow());
                 }
@@ -140,13 +141,13 @@ public final class Inbox {
         }
     }
 
-    private Staged staged(Delivery delivery) throws InterruptedException {
+    private Staged staged(Delivery delivery, boolean withEnvelope) throws InterruptedException {
         String where = "hub " + hub + ", position " + delivery.position();
         try {
             if (!hasSpace(delivery)) {
                 return new Staged.Later();
             }
-            staging.stage(delivery);
+            staging.stage(delivery, withEnvelope);
             damaged.remove(delivery.position());
             troubles.ended(Kind.DELIVERY_NOT_FETCHED, where);
             return new Staged.Yes();
@@ -235,9 +236,7 @@ public final class Inbox {
             return false;
         }
         disk.folder(folder);
-        if (!one.withEnvelope()) {
-            disk.delete(envelope);
-        } else if (Files.exists(envelope)) {
+        if (Files.exists(envelope)) {
             disk.move(envelope, folder.resolve(one.name() + FileNames.ENVELOPE));
         }
         disk.move(payload, folder.resolve(one.name()));

@@ -48,10 +48,11 @@ final class Staging {
         return folder.resolve(position + ENVELOPE);
     }
 
-    /// Writes envelope and payload and checks the payload's digest.
+    /// Writes payload and envelope and checks the payload's digest.
     ///
+    /// @param withEnvelope whether the DMS gets the envelope, too
     /// @throws Damaged when the payload is not what its digest says
-    void stage(Delivery delivery) throws IOException, InterruptedException {
+    void stage(Delivery delivery, boolean withEnvelope) throws IOException, InterruptedException {
         byte[] data = delivery.data();
         if (data != null) {
             check(delivery, Digest.of(data));
@@ -59,7 +60,9 @@ final class Staging {
         } else {
             fetch(delivery);
         }
-        disk.write(envelope(delivery.position()), EnvelopeText.of(delivery, json));
+        if (withEnvelope) {
+            disk.write(envelope(delivery.position()), EnvelopeText.of(delivery, json));
+        }
     }
 
     /// Removes what no record speaks of, but a download that can be continued, and files that are not ours.
