@@ -63,6 +63,7 @@ public final class IdleBench {
         open("streams", Gateway.Arrival.STREAM);
         Memory with = Memory.of(stage.hubPid());
         add(before, with, heap, resident);
+        var _ = cpuPercent(); // while the first signs of life go out, their code is still being compiled
         cpu.add(cpuPercent());
         stage.order("close", "streams");
     }
