@@ -25,8 +25,7 @@ class FaultsTest {
     @Test
     @Timeout(240)
     void everyPromiseHoldsInShort() throws Exception {
-        Set<String> names =
-                Campaign.ALL.stream().map(Fault::name).collect(Collectors.toCollection(HashSet::new));
+        Set<String> names = Campaign.ALL.stream().map(Fault::name).collect(Collectors.toCollection(HashSet::new));
         names.removeAll(ELSEWHERE);
         List<Row> rows = new Campaign(folder, Scale.SHORT, names, System.out).run();
         System.out.println(Table.text(rows));
