@@ -1,0 +1,35 @@
+package aiguillage.dataset.replica;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A version of a dataset as one replica has it.
+///
+/// @param number counted from 1 in the dataset
+/// @param from the version of this replica that the layer was made for; 0: for none
+/// @param effective from when on it holds
+/// @param skippedSince when the first version between `from` and this one held that this replica never
+/// had; null when
+///     it had all of them. Of that time until `effective` it cannot tell
+/// @param published when the hub took it in
+/// @param root the digest of the set of its rows ([aiguillage.dataset.row.SetHash]), as its reader may see them
+/// @param rows how many keys it has for this reader
+/// @param layer the digest of its layer's file
+/// @param scope names the rows its reader may see: a change of it means a layer that replaces everything
+public record Version(
+        long number,
+        long from,
+        Instant effective,
+        @Nullable Instant skippedSince,
+        Instant published,
+        String root,
+        long rows,
+        String layer,
+        String scope) {
+
+    public Version {
+        if (number < 1 || from < 0 || from > number) {
+            throw new IllegalArgumentException("a version " + number + " made for version " + from);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package aiguillage.dataset.source;
+
+import aiguillage.dataset.schema.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A file of lines, behind its header if it has one.
+final class Separated implements Source {
+
+    private final Lines lines;
+    private final Layout layout;
+
+    /// @param in closed with this
+    /// @param names of the columns in the header, and behind them the action's in a delta
+    Separated(InputStream in, Format.Cells format, List<String> names, Schema schema, @Nullable Actions actions)
+            throws IOException {
+        this.lines = new Lines(in, format.dialect(), format.ended());
+        this.layout = format.header()
+                ? read(lines.next(), names, schema, format.others())
+                : Layout.byPosition(schema, actions, format.others());
+    }
+
+    private static Layout read(@Nullable Item first, List<String> names, Schema schema, boolean others) {
+        return switch (first) {
+            case null -> Layout.faulty(schema, "the file is empty; not even its header is there");
+            case Unreadable unreadable -> Layout.faulty(schema, "the header cannot be read: " + unreadable.why());
+            case Line line -> Layout.byHeader(line.cells(), names, schema, others);
+        };
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public @Nullable Item next() throws IOException {
+        return lines.next();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
