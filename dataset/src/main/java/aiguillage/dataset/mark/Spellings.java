@@ -139,9 +139,8 @@ final class Spellings {
     }
 
     private void word(String text, int from, int to, List<Edit> edits) {
-        boolean shortened =
-                (from > 0 && isApostrophe(text.charAt(from - 1)))
-                        || (to < text.length() && isApostrophe(text.charAt(to)));
+        boolean shortened = (from > 0 && isApostrophe(text.charAt(from - 1)))
+                || (to < text.length() && isApostrophe(text.charAt(to)));
         String other = shortened ? null : words.get(plain(text.substring(from, to)));
         if (other != null) {
             boolean dotted = other.length() > to - from && to < text.length() && text.charAt(to) == '.';
@@ -218,8 +217,8 @@ final class Spellings {
     /// tells; they
     /// are as the text is.
     private static String cased(String text, int from, int to, String word) {
-        boolean lower = hasLower(text, from, to)
-                || (to - from <= PARTICLE_CHARS_MAX && hasLower(text, 0, text.length()));
+        boolean lower =
+                hasLower(text, from, to) || (to - from <= PARTICLE_CHARS_MAX && hasLower(text, 0, text.length()));
         if (!lower) {
             return word;
         }

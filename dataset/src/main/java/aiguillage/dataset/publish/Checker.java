@@ -53,14 +53,14 @@ final class Checker {
     @Nullable
     Checked check(Line line) throws IOException {
         int count = line.cells().size();
-        if (count < layout.cells() || count > layout.cells() && !layout.others()) {
+        if (count < layout.cells() || (count > layout.cells() && !layout.others())) {
             add(line, Kind.CELLS, null, "it has " + count + " cells, not " + layout.cells());
             return null;
         }
         String action = layout.action() < 0 ? "" : line.cells().get(layout.action());
         boolean removes = actions != null && action.equals(actions.remove());
         boolean sound = actions == null || removes || action.equals(actions.put());
-        if (!sound) {
+        if (actions != null && !sound) {
             add(line, Kind.ACTION, null, "it says neither \"" + actions.put() + "\" nor \"" + actions.remove() + "\"");
         }
         var row = new Parts();
@@ -68,7 +68,7 @@ final class Checker {
             Column column = schema.columns().get(i);
             boolean span = column.name().equals(schema.from()) || column.name().equals(schema.to());
             if (!removes || column.key() || span) {
-                boolean needed = column.key() || column.required() && !removes;
+                boolean needed = column.key() || (column.required() && !removes);
                 String text = line.cells().get(layout.places().get(i));
                 sound &= text.isEmpty()
                         ? takeEmpty(line, column, needed, row)

@@ -36,7 +36,7 @@ final class Comparison {
                 old = next(all, seen);
             }
             boolean same = old != null && old.key().equals(group.key());
-            take(group, same ? old.rows() : Rows.NONE, false);
+            take(group, old != null && same ? old.rows() : Rows.NONE, false);
             old = same ? next(all, seen) : old;
         }
         while (old != null) {

@@ -107,7 +107,7 @@ final class Coming {
 
     private static void requireNext(Version version, @Nullable Step newest) {
         long number = newest == null ? 0 : newest.version().number();
-        if (version.from() != number && version.from() != 0 || version.number() < number) {
+        if ((version.from() != number && version.from() != 0) || version.number() < number) {
             throw new IllegalArgumentException("version " + version.number() + " was made for version " + version.from()
                     + ", and the newest here is " + number);
         }

@@ -56,13 +56,15 @@ final class History {
     Rows at(Key key, long place) {
         byte[] from = ended(key.bytes(), place + 1);
         int same = key.bytes().length + 1;
-        Rows[] found = new Rows[1];
+        List<Rows> found = new ArrayList<>();
         store.read(Family.HISTORY, from, (ended, rows) -> {
             boolean ours = ended.length == from.length && Arrays.equals(ended, 0, same, from, 0, same);
-            found[0] = ours ? Rows.ofBytes(rows) : null;
+            if (ours) {
+                found.add(Rows.ofBytes(rows));
+            }
             return false;
         });
-        return found[0];
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /// Gives the keys that have a history, from this one on, until the taker has enough.

@@ -109,6 +109,7 @@ public final class RocksRowStore implements RowStore {
         RocksDB.loadLibrary();
     }
 
+    @SuppressWarnings("EnumOrdinal") // asked at each lookup: an array is the quickest way
     private ColumnFamilyHandle handle(Family family) {
         return handles.get(family.ordinal());
     }

@@ -52,6 +52,7 @@ final class Stand {
         T ask(Standing seen) throws NotKnown, IOException;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is still the same one, not one that is equal
     <T> T read(Question<T> question) throws NotKnown, IOException {
         while (true) {
             Standing seen = now;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// All rows of one version, in the order of keys, none without rows. However long that takes, and whatever
@@ -50,7 +51,9 @@ public final class Walk implements Iterator<Change> {
 
     @Override
     public Change next() {
-        hasNext();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
         return some.next();
     }
 }

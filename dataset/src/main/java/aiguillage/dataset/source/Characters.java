@@ -68,7 +68,7 @@ final class Characters {
 
     /// The length of the byte order mark at the beginning of the file.
     private int mark(byte[] bytes, int begin, int length) throws BadLine {
-        int first = length < 2 ? 0 : (bytes[begin] & 0xff) << 8 | bytes[begin + 1] & 0xff;
+        int first = length < 2 ? 0 : ((bytes[begin] & 0xff) << 8) | (bytes[begin + 1] & 0xff);
         if (first == 0xfeff || first == 0xfffe) {
             throw new BadLine(1, "the file begins like one in UTF-16: publish it in " + charset);
         }

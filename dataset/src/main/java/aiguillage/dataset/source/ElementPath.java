@@ -47,7 +47,7 @@ record ElementPath(List<Step> steps, Optional<String> attribute) {
             at = step.end();
         }
         Matcher attribute = ATTRIBUTE.matcher(text).region(at, text.length());
-        if (steps.isEmpty() || at < text.length() && !attribute.matches() || text.endsWith("/")) {
+        if (steps.isEmpty() || (at < text.length() && !attribute.matches()) || text.endsWith("/")) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is no path to a cell: write it as in Price[PriceCode=Unit Price]/ChargeAmount");
         }
