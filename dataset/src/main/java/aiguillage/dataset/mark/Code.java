@@ -40,6 +40,9 @@ final class Code {
 
     static final double DECOY_CHANCE_MAX = 0.7;
 
+    private static final Bias SPELLINGS = Bias.between(CUT_OFF, 1 - CUT_OFF);
+    private static final Bias DECOYS = Bias.between(DECOY_CHANCE_MIN, DECOY_CHANCE_MAX);
+
     private final Prf prf;
     private final SipHash selection;
 
@@ -68,15 +71,16 @@ final class Code {
 
     Told spelling(Key key) {
         ByteBuffer drawn = ByteBuffer.wrap(prf.of(Use.SPELLING, key.bytes()));
-        double chance = chance(share(drawn.getLong(16)), CUT_OFF, 1 - CUT_OFF);
-        return new Told(new Position(drawn.getLong(0), drawn.getLong(8), chance), drawn.getLong(24));
+        return new Told(position(drawn, SPELLINGS), drawn.getLong(24));
     }
 
     /// @param key of the decoy itself
     Position decoy(Key key) {
-        ByteBuffer drawn = ByteBuffer.wrap(prf.of(Use.DECOY, key.bytes()));
-        double chance = chance(share(drawn.getLong(16)), DECOY_CHANCE_MIN, DECOY_CHANCE_MAX);
-        return new Position(drawn.getLong(0), drawn.getLong(8), chance);
+        return position(ByteBuffer.wrap(prf.of(Use.DECOY, key.bytes())), DECOYS);
+    }
+
+    private static Position position(ByteBuffer drawn, Bias bias) {
+        return new Position(drawn.getLong(0), drawn.getLong(8), bias.of(drawn.getLong(16)));
     }
 
     /// The seed of the draws that make a decoy.
@@ -95,14 +99,19 @@ final class Code {
         return new SipHash(prf.of(Use.FINGERPRINT, new byte[0]));
     }
 
-    /// The sine of an even angle, squared: the arcsine distribution between two bounds. `StrictMath` gives
+    /// The arcsine distribution between two bounds: the squared sine of an even angle. `StrictMath` gives
     /// the same on
     /// every machine.
-    private static double chance(double drawn, double min, double max) {
-        double low = StrictMath.asin(Math.sqrt(min));
-        double high = StrictMath.asin(Math.sqrt(max));
-        double sine = StrictMath.sin(low + drawn * (high - low));
-        return sine * sine;
+    private record Bias(double low, double high) {
+
+        static Bias between(double min, double max) {
+            return new Bias(StrictMath.asin(Math.sqrt(min)), StrictMath.asin(Math.sqrt(max)));
+        }
+
+        double of(long bits) {
+            double sine = StrictMath.sin(low + share(bits) * (high - low));
+            return sine * sine;
+        }
     }
 
     private static byte[] utf8(String text) {

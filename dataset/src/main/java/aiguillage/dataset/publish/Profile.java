@@ -30,6 +30,9 @@ record Profile(double[] traits) {
     /// Lengths that differ so many times are as far apart as all cells from none.
     private static final double FARTHEST_LENGTHS = 8;
 
+    /// Lists differ in how many cells they fill, but a column that was mostly filled is not empty all at once.
+    private static final double MOSTLY_FILLED = 0.5;
+
     /// What is known of a column when only its type is.
     static Profile ofType(Schema schema, Column column) {
         List<Type.Code> codes = codes(schema);
@@ -65,9 +68,11 @@ record Profile(double[] traits) {
     private double distance(Profile other, int trait) {
         double mine = traits[trait];
         double theirs = other.traits[trait];
-        return trait == LENGTH
-                ? Math.min(1, Math.abs(Math.log((mine + 1) / (theirs + 1))) / Math.log(FARTHEST_LENGTHS))
-                : Math.abs(mine - theirs);
+        return switch (trait) {
+            case LENGTH -> Math.min(1, Math.abs(Math.log((mine + 1) / (theirs + 1))) / Math.log(FARTHEST_LENGTHS));
+            case EMPTY -> Math.max(mine, theirs) == 1 && Math.min(mine, theirs) < MOSTLY_FILLED ? 1 : 0;
+            default -> Math.abs(mine - theirs);
+        };
     }
 
     /// The trait in which they look least alike; -1 when none is known of both.

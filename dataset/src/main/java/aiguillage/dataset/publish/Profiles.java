@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
 
     /// With fewer lines, chance makes columns look like each other.
-    static final int LINES_MIN = 10;
+    static final int LINES_MIN = 50;
 
     private static final int CELLS_MAX = 2 * Schema.COLUMNS_MAX;
 

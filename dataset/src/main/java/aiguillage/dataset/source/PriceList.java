@@ -2,10 +2,10 @@ package aiguillage.dataset.source;
 
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
-import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,7 +59,7 @@ final class PriceList implements Source {
         this.names = names;
         this.paths = names.stream().map(ElementPath::of).toList();
         try {
-            this.xml = factory().createXMLStreamReader(this.in);
+            this.xml = factory().createXMLStreamReader(XmlText.of(this.in));
             while (event() != XMLStreamConstants.START_ELEMENT) {
                 // comments and processing instructions may stand before the root
             }
@@ -78,9 +78,6 @@ final class PriceList implements Source {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty(XMLInputFactory.IS_COALESCING, false); // else a text is held whole, however long
-        factory.setXMLReporter((_, _, _, _) -> {
-            // left to itself, the parser writes to the standard error
-        });
         factory.setXMLResolver((_, systemId, _, _) -> {
             throw new XMLStreamException("nothing is fetched for a price list, not even " + systemId);
         });
@@ -234,8 +231,10 @@ final class PriceList implements Source {
             case BadLine bad -> bad;
             case EOFException _ -> ByteLines.cutOff(number);
             case ZipException _ -> ByteLines.cutOff(number);
-            case CharConversionException _ ->
-                new BadLine(number, "the document is in another encoding than it says" + where);
+            case CharacterCodingException _ ->
+                new BadLine(
+                        number,
+                        "the document holds bytes that are no characters in the encoding it says it is in" + where);
             case IOException io -> io;
             case null, default ->
                 new BadLine(

@@ -252,13 +252,11 @@ public final class TracingExperiment {
             double most = Double.NEGATIVE_INFINITY;
             int over = 0;
             for (int i = leakers; i < RECIPIENTS; i++) {
-                var ones = new BitSet(drawn.length);
+                var words = new long[(drawn.length + Long.SIZE - 1) / Long.SIZE];
                 for (int position = 0; position < drawn.length; position++) {
-                    if (draws.nextDouble() < drawn[position]) {
-                        ones.set(position);
-                    }
+                    words[position / Long.SIZE] |= draws.nextDouble() < drawn[position] ? 1L << position : 0;
                 }
-                double score = evidence.score(ones).score();
+                double score = evidence.score(BitSet.valueOf(words)).score();
                 most = Math.max(most, score);
                 over += score >= needed ? 1 : 0;
             }

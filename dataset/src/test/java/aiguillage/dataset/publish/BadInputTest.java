@@ -213,9 +213,11 @@ class BadInputTest {
                 .startsWith("Refused; the version in force stays.")
                 .contains(
                         "101 lines were read.", "wrong type in column 4 \"price\": 100", "  and 90 more", "  line 2: ");
-        List<String> filed = Files.readAllLines(report.offending());
-        assertThat(filed).hasSize(1 + 2 * 100 + 1).first().isEqualTo("line\tcolumn\tkind\twhat\ttext");
+        List<String> filed = new ArrayList<>(Files.readAllLines(report.offending()));
         assertThat(filed).allSatisfy(line -> assertThat(line.split("\t", -1)).hasSize(5));
+        assertThat(filed.getFirst()).isEqualTo("line\tcolumn\tkind\twhat\ttext");
+        filed.removeIf(line -> line.startsWith("0\t")); // what is said of the file as a whole
+        assertThat(filed).hasSize(1 + 2 * 100 + 2);
         assertThat(filed.get(2)).isEqualTo("2\tprice\twrong type\tit is not a number\t" + lines.getFirst());
         assertThat(filed.getLast()).endsWith("\tsecret-key-1;\"secret tab line\";PCE;1;;secret?");
     }

@@ -117,7 +117,7 @@ class ShiftedColumnsTest {
     void aListOfTheSameKindIsNeverTakenForAShift() throws IOException {
         inForce(3_000);
         for (long seed = 2; seed < 20; seed++) {
-            Scene.ready(publish(rows(20, seed), false, row -> row));
+            Scene.ready(publish(rows(Profiles.LINES_MIN, seed), false, row -> row));
         }
     }
 

@@ -167,7 +167,25 @@ class PriceListTest {
         byte[] latin = (BEGIN + line("É", "1", "") + END).getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> read(new ByteArrayInputStream(latin)))
                 .isInstanceOf(BadLine.class)
-                .hasMessageContaining("encoding");
+                .hasMessageContaining("no characters in the encoding");
+        assertBad("\ufeff" + BEGIN.replace("UTF-8", "ISO-8859-1") + END, "another encoding than ISO-8859-1");
+        assertBad(BEGIN.replace("UTF-8", "UTF-16") + END, "another encoding than UTF-16");
+        assertBad(BEGIN.replace("UTF-8", "x-none") + END, "the encoding x-none");
+    }
+
+    @Test
+    void theEncodingIsTheDocumentsOwn() throws IOException {
+        String document = BEGIN + line("É", "1", "") + END;
+        for (byte[] bytes : List.of(
+                document.getBytes(StandardCharsets.UTF_8),
+                ("\ufeff" + document).getBytes(StandardCharsets.UTF_8),
+                document.substring(document.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8),
+                document.replace("UTF-8", "iso-8859-1").getBytes(StandardCharsets.ISO_8859_1))) {
+            assertThat(read(new ByteArrayInputStream(bytes)))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Line.class, line -> assertThat(line.cells()).startsWith("É"));
+        }
     }
 
     @Test
