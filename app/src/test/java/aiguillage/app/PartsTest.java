@@ -20,7 +20,7 @@ class PartsTest {
 
     private static final String ROOT = "aiguillage.";
     private static final List<String> PARTS =
-            List.of("protocol", "config", "pki", "hub", "gateway", "simulation", "app");
+            List.of("protocol", "config", "pki", "dataset", "hub", "gateway", "simulation", "app");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -61,18 +61,23 @@ class PartsTest {
     }
 
     @Test
-    void hubKnowsProtocolConfigAndPki() {
-        knowsOnly("hub", "protocol", "config", "pki");
+    void datasetKnowsProtocol() {
+        knowsOnly("dataset", "protocol");
     }
 
     @Test
-    void gatewayKnowsProtocolConfigAndPki() {
-        knowsOnly("gateway", "protocol", "config", "pki");
+    void hubKnowsProtocolConfigPkiAndDataset() {
+        knowsOnly("hub", "protocol", "config", "pki", "dataset");
+    }
+
+    @Test
+    void gatewayKnowsProtocolConfigPkiAndDataset() {
+        knowsOnly("gateway", "protocol", "config", "pki", "dataset");
     }
 
     @Test
     void simulationKnowsHubAndGateway() {
-        knowsOnly("simulation", "protocol", "config", "pki", "hub", "gateway");
+        knowsOnly("simulation", "protocol", "config", "pki", "dataset", "hub", "gateway");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 /// store/            the journal and its views (RocksDB)
 /// native/           the store's native library, unpacked at each start
 /// payloads/         large payloads, one file each
+/// datasets/         the layers of datasets, and what is made of them (see `aiguillage.hub.dataset.Folder`)
 /// schemas/          the schemas that tables were applied with, each in a folder named by its digest
 /// ledger.key        the ledger's private key, mode 0600
 /// ledger.vkey       its public key: give it to whoever is to check receipts
@@ -40,6 +41,10 @@ public record DataFolder(Path folder) {
 
     public Path schemas() {
         return folder.resolve("schemas");
+    }
+
+    public Path datasets() {
+        return folder.resolve("datasets");
     }
 
     public Path ledgerKey() {

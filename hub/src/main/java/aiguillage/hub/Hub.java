@@ -1,6 +1,10 @@
 package aiguillage.hub;
 
 import aiguillage.hub.clock.Demands;
+import aiguillage.hub.dataset.Datasets;
+import aiguillage.hub.dataset.Publishers;
+import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.door.Doors;
@@ -76,6 +80,7 @@ public final class Hub implements AutoCloseable {
     private final Journal journal;
     private final Ledger ledger;
     private final Head head;
+    private final Datasets datasets;
     private final Stopping stopping = new Stopping();
     private final Doors doors;
     private final HubServer server;
@@ -140,6 +145,9 @@ public final class Hub implements AutoCloseable {
         var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
         var signals = new Signals();
+        datasets =
+                new Datasets(data.datasets(), new Versions(store), flows::table, clock, timer, random, signals::wake);
+        opened.push(datasets);
         journal = new Journal(
                 store,
                 ledger,
@@ -149,6 +157,7 @@ public final class Hub implements AutoCloseable {
                     flows.recorded(entry);
                     revoked.recorded(entry);
                     signals.recorded(entry);
+                    datasets.recorded(entry);
                 },
                 onFailure);
         opened.push(journal);
@@ -183,6 +192,8 @@ public final class Hub implements AutoCloseable {
                 onFailure);
         doors = new Doors(
                 parts,
+                new Readers(datasets, ledger::sign),
+                new Publishers(datasets, journal, clock),
                 store,
                 authority,
                 config.certificates().lifetime(),
@@ -207,6 +218,8 @@ public final class Hub implements AutoCloseable {
         server.start();
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
+        every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
+        every(1, TimeUnit.DAYS, "remove old reports", datasets::sweep);
         schedule(demands, new Home(data.store()), space, certificate, lists, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name().value())
@@ -441,6 +454,7 @@ public final class Hub implements AutoCloseable {
             throw new IllegalStateException(
                     "a task of the clock does not end, so the store stays open until the process ends; nothing is lost");
         }
+        datasets.close();
         store.close();
         LOG.atInfo().log("The hub is closed.");
     }

@@ -49,6 +49,16 @@ final class Answers {
         return index;
     }
 
+    /// The index of the last version with this number.
+    static int numbered(Standing seen, long number) throws NotKnown {
+        for (int i = seen.steps().size() - 1; i >= 0; i--) {
+            if (seen.steps().get(i).version().number() == number) {
+                return i;
+            }
+        }
+        throw new NotKnown("version " + number + " is not here");
+    }
+
     private static @Nullable Version after(Standing seen, int index) {
         return index + 1 < seen.steps().size() ? seen.steps().get(index + 1).version() : null;
     }

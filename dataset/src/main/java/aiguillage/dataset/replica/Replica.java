@@ -6,6 +6,7 @@ import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.replica.Standing.Step;
 import aiguillage.dataset.row.Key;
+import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import java.io.Closeable;
 import java.io.IOException;
@@ -189,6 +190,21 @@ public final class Replica implements Closeable {
     public Walk rows(Instant at, @Nullable Key after) throws NotKnown, IOException {
         Step step = stand.read(seen -> seen.steps().get(answers.index(seen, at)));
         return new Walk(stand, answers, step, after == null ? new byte[0] : Folding.behind(after));
+    }
+
+    /// The rows of a key in a version, whenever it holds.
+    ///
+    /// @throws NotKnown when this replica cannot tell
+    public Rows rowsOf(long number, Key key) throws NotKnown, IOException {
+        return stand.read(seen -> answers.rows(seen, Answers.numbered(seen, number), key));
+    }
+
+    /// All rows of a version, whenever it holds.
+    ///
+    /// @throws NotKnown when this replica cannot tell
+    public Walk rowsOf(long number) throws NotKnown, IOException {
+        Step step = stand.read(seen -> seen.steps().get(Answers.numbered(seen, number)));
+        return new Walk(stand, answers, step, new byte[0]);
     }
 
     /// The versions it has, in the order in which they came.

@@ -25,7 +25,11 @@ public interface RowStore extends Closeable {
         BUCKETS,
 
         /// By name: where the replica stands.
-        STATE
+        STATE,
+
+        /// By the name of a reader's scope: what its rows add up to. Of whoever gives the rows to others; a replica
+        /// that only reads has none.
+        SCOPES
     }
 
     byte @Nullable [] get(Family family, byte[] key);

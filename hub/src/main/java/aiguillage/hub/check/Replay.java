@@ -37,6 +37,8 @@ public final class Replay {
             Table.CODES,
             Table.CERTIFICATES,
             Table.CURRENT,
+            Table.VERSIONS,
+            Table.HELD,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

@@ -2,6 +2,7 @@ package aiguillage.hub.directory;
 
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +12,28 @@ import org.jspecify.annotations.Nullable;
 /// @param brands whose documents it may have to do with; at least one
 /// @param country where it is, or null
 /// @param region where it keeps what it reads
+/// @param attributes what else it is known by, each with its values
 public record Party(
         PartyId id,
         Set<Role> roles,
         Set<Brand> brands,
         @Nullable Country country,
-        Region region) {
+        Region region,
+        Map<String, Set<String>> attributes) {
 
     public Party {
         roles = Set.copyOf(roles);
         brands = Set.copyOf(brands);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /// The values of an attribute: `country`, `region`, or one of its own; none when it does not have it.
+    public Set<String> values(String attribute) {
+        return switch (attribute) {
+            case "country" -> country == null ? Set.of() : Set.of(country.value());
+            case "region" -> Set.of(region.value());
+            default -> attributes.getOrDefault(attribute, Set.of());
+        };
     }
 
     /// Whether it does this for that brand.

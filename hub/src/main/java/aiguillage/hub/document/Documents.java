@@ -139,7 +139,11 @@ public final class Documents {
                     Entry.EnrolmentCodeIssued _,
                     Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
-                    Entry.CertificateRevoked _ -> null;
+                    Entry.CertificateRevoked _,
+                    Entry.VersionPublished _,
+                    Entry.VersionHeld _,
+                    Entry.HeldDiscarded _,
+                    Entry.VersionWithdrawn _ -> null;
         };
     }
 

@@ -28,7 +28,7 @@ public sealed interface Accepted {
             case Outcome.Repeated(var first) ->
                 new WithReceipt(REPEATED, ledger.receipt(first).toBytes());
             case Outcome.Conflict conflict -> new IdTaken(conflict);
-            case Outcome.TableChanged _, Outcome.Ended _, Outcome.CodeRefused _ ->
+            case Outcome.TableChanged _, Outcome.Ended _, Outcome.CodeRefused _, Outcome.VersionOvertaken _ ->
                 throw new AssertionError("a document cannot come to " + applied.outcome());
         };
     }

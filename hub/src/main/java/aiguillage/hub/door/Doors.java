@@ -1,5 +1,7 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.dataset.Publishers;
+import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.store.Store;
 import aiguillage.pki.CertificateAuthority;
 import java.nio.file.Path;
@@ -28,6 +30,8 @@ public final class Doors {
     /// @param backup writes a backup into a folder and returns its checkpoint
     public Doors(
             HubParts hub,
+            Readers readers,
+            Publishers publishers,
             Store store,
             CertificateAuthority authority,
             Duration certificateLifetime,
@@ -41,15 +45,22 @@ public final class Doors {
         var offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
         this.inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
-        this.streams = new StreamDoor(hub, offers, pace, waiting);
+        this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
         var submissions = new SubmissionDoor(hub, uploads, waiting);
+        var datasets = new DatasetEndpoints(new ReplicaDoor(readers), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
         this.main = new Endpoints(
-                hub, new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine), pace, waiting, gate);
+                hub,
+                new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets),
+                pace,
+                waiting,
+                gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
-        var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, random);
-        this.operations = new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator), pace, waiting, null);
+        var operator =
+                new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers::schemaChange, random);
+        this.operations =
+                new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
     }
 
     Pace pace() {

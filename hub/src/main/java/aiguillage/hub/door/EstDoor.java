@@ -107,8 +107,11 @@ final class EstDoor {
             case Outcome.CodeRefused _ ->
                 throw new Refused(
                         Problem.CODE_REFUSED, "The code is unknown, used with another key, void, or past its time.");
-            case Outcome.Repeated _, Outcome.Conflict _, Outcome.TableChanged _, Outcome.Ended _ ->
-                throw new AssertionError("issuing a certificate cannot come to this");
+            case Outcome.Repeated _,
+                    Outcome.Conflict _,
+                    Outcome.TableChanged _,
+                    Outcome.Ended _,
+                    Outcome.VersionOvertaken _ -> throw new AssertionError("issuing a certificate cannot come to this");
         };
     }
 

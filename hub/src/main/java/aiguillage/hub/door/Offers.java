@@ -132,7 +132,11 @@ public final class Offers {
                     Entry.EnrolmentCodeIssued _,
                     Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
-                    Entry.CertificateRevoked _ -> throw new AssertionError("no document comes to " + entry);
+                    Entry.CertificateRevoked _,
+                    Entry.VersionPublished _,
+                    Entry.VersionHeld _,
+                    Entry.HeldDiscarded _,
+                    Entry.VersionWithdrawn _ -> throw new AssertionError("no document comes to " + entry);
         };
     }
 

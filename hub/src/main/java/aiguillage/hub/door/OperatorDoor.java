@@ -69,17 +69,21 @@ final class OperatorDoor {
     private final Uploads uploads;
     private final QuarantineDoor quarantine;
     private final Function<Path, String> backup;
+    private final Function<Table, @Nullable String> schemaChange;
     private final SecureRandom random;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
+    /// @param schemaChange says what a table would do to the rows of versions, or null
     OperatorDoor(
             HubParts hub,
             Store store,
             Uploads uploads,
             QuarantineDoor quarantine,
             Function<Path, String> backup,
+            Function<Table, @Nullable String> schemaChange,
             SecureRandom random) {
         this.hub = hub;
+        this.schemaChange = schemaChange;
         this.store = store;
         this.uploads = uploads;
         this.quarantine = quarantine;
@@ -125,6 +129,10 @@ final class OperatorDoor {
                             e.problems().stream().map(ConfigProblem::toString).toList());
         } catch (SchemaRefused e) {
             throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        String change = schemaChange.apply(next.table());
+        if (change != null) {
+            throw new Refused(Problem.BAD_REQUEST, change);
         }
         var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
         recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());

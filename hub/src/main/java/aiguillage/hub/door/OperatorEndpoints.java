@@ -21,11 +21,15 @@ final class OperatorEndpoints {
         this.token = token;
     }
 
-    List<Endpoint> list(HubParts hub, OperatorDoor operator) {
+    List<Endpoint> list(HubParts hub, OperatorDoor operator, DatasetEndpoints datasets) {
         var list = new ArrayList<Endpoint>();
         list.addAll(health(hub, operator));
-        for (List<Endpoint> guarded :
-                List.of(table(operator), certificates(operator), mailboxes(operator), documents(hub, operator))) {
+        for (List<Endpoint> guarded : List.of(
+                table(operator),
+                certificates(operator),
+                mailboxes(operator),
+                documents(hub, operator),
+                datasets.operator())) {
             guarded.forEach(endpoint -> list.add(endpoint.behind(token::require)));
         }
         list.add(OpenApi.endpoint(TITLE, Operation.Access.ANYBODY, list));

@@ -35,13 +35,19 @@ final class PartyEndpoints {
         this.hub = hub;
     }
 
-    List<Endpoint> list(SubmissionDoor submissions, InboxDoor inbox, StreamDoor streams, QuarantineDoor quarantine) {
+    List<Endpoint> list(
+            SubmissionDoor submissions,
+            InboxDoor inbox,
+            StreamDoor streams,
+            QuarantineDoor quarantine,
+            DatasetEndpoints datasets) {
         var payloads = new PayloadDoor(hub);
         var list = new ArrayList<Endpoint>();
         list.add(submit().by(call -> submissions.submit(call, call.requireVisitor())));
         list.addAll(documents(new DocumentsDoor(hub), payloads));
         list.addAll(inbox(inbox, streams, payloads));
         list.addAll(quarantine(quarantine));
+        list.addAll(datasets.parties());
         list.addAll(ledger(new LedgerDoor(hub.ledger())));
         list.add(OpenApi.endpoint(TITLE, Operation.Access.PARTY, list));
         return list;

@@ -26,6 +26,17 @@ record Query(
     static final Query SENDER =
             text("sender", "Who sent it: needed where several senders used the id.", "PartyId", false);
     static final Query PARTY = text("party", "Only this party.", "PartyId", false);
+    static final Query AFTER_VERSION =
+            number("after", "The version the replica has; 0 when it has none.", 0L, 0, Long.MAX_VALUE);
+    static final Query SCOPE = text("scope", "The scope of the replica's rows, as they came with it.", "Scope", false);
+    static final Query FROM_VERSION =
+            number("from", "The version the layer changes; 0: it replaces everything.", 0L, 0, Long.MAX_VALUE);
+    static final Query DELTA =
+            text("delta", "Whether the file says what changes, and not all there is.", "Truth", false);
+    static final Query EFFECTIVE = text("effective", "From when on it holds; at once, unless given.", "Time", false);
+    static final Query SEALED = text("sealed", "Whether nobody may read it before that.", "Truth", false);
+    static final Query VERSION =
+            new Query("version", "The version of the list.", null, new Bounds(null, 1, Long.MAX_VALUE), true);
     static final Query POSITION =
             new Query("position", "The entry's position.", null, new Bounds(null, 1, Long.MAX_VALUE), true);
     static final Query SIZE =

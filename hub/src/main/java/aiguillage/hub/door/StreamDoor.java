@@ -23,10 +23,11 @@ final class StreamDoor {
     private final Unwritten unwritten = new Unwritten();
     private final PerParty<Stream> streams = new PerParty<>(STREAMS_PER_PARTY_MAX);
 
-    StreamDoor(HubParts hub, Offers offers, Pace pace, Executor waiting) {
+    StreamDoor(HubParts hub, Offers offers, Feed.Besides besides, Pace pace, Executor waiting) {
         this.hub = hub;
         this.source = new Feed.Source(
                 hub.mailboxes(),
+                besides,
                 row -> unwritten.isShort() ? offers.eventByReference(row) : offers.event(row),
                 pace::reconnectMillis,
                 waiting,

@@ -1,5 +1,6 @@
 package aiguillage.hub.entry;
 
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
@@ -136,4 +137,54 @@ public sealed interface Entry {
 
     /// A certificate is not to be trusted any more.
     record CertificateRevoked(Instant time, String serial, String reason) implements Entry {}
+
+    /// A dataset has a new version: the next one behind `from`, which was the newest.
+    ///
+    /// @param number of the version; numbers are never used twice
+    /// @param from the version it changes; 0 for the first
+    /// @param effective from when on it holds; not before that of `from`
+    /// @param isSealed whether its rows may be read by nobody before that
+    /// @param by who published it, or released it when it was held: a party's name or `operator`
+    /// @param held the entry with which it was held until a second person released it, or null
+    /// @param restores the earlier version whose rows it has, or null
+    record VersionPublished(
+            Instant time,
+            DatasetName dataset,
+            long number,
+            long from,
+            Instant effective,
+            boolean isSealed,
+            VersionContent content,
+            String by,
+            @Nullable Position held,
+            @Nullable Long restores)
+            implements Entry {}
+
+    /// A publication was found unusual. It is no version until a second person releases it.
+    ///
+    /// @param from the version it was compared with
+    /// @param effective from when on it is to hold
+    /// @param by who published it
+    /// @param report why it is held, at most [#REPORT_CHARS_MAX] characters, without any cell's text
+    record VersionHeld(
+            Instant time,
+            DatasetName dataset,
+            long from,
+            Instant effective,
+            boolean isSealed,
+            VersionContent content,
+            String by,
+            String report)
+            implements Entry {
+
+        public static final int REPORT_CHARS_MAX = 16_000;
+    }
+
+    /// A publication that was held will never be a version.
+    ///
+    /// @param held the entry with which it was held
+    record HeldDiscarded(Instant time, DatasetName dataset, Position held, String by) implements Entry {}
+
+    /// A version that does not hold yet never will, nor those behind it.
+    record VersionWithdrawn(Instant time, DatasetName dataset, long number, String by) implements Entry {}
 }

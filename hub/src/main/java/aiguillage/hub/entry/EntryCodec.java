@@ -1,5 +1,6 @@
 package aiguillage.hub.entry;
 
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
@@ -34,6 +35,13 @@ public final class EntryCodec {
     private static final int PAYLOAD_REMOVED = 12;
     private static final int ENROLMENT_CODE_VOIDED = 13;
     private static final int CERTIFICATE_ISSUED_FOR_KEY = 14;
+    private static final int VERSION_PUBLISHED = 15;
+    private static final int VERSION_HELD = 16;
+    private static final int HELD_DISCARDED = 17;
+    private static final int VERSION_WITHDRAWN = 18;
+
+    /// Positions and versions count from 1.
+    private static final long NONE = 0;
 
     private EntryCodec() {}
 
@@ -96,6 +104,34 @@ public final class EntryCodec {
                         .text(e.reason());
             case Entry.CertificateRevoked e ->
                 out.one(CERTIFICATE_REVOKED).time(e.time()).text(e.serial()).text(e.reason());
+            case Entry.VersionPublished e -> {
+                out.one(VERSION_PUBLISHED)
+                        .time(e.time())
+                        .text(e.dataset().toString())
+                        .number(e.number());
+                terms(out, e.from(), e.effective(), e.isSealed(), e.content()).text(e.by());
+                Position held = e.held();
+                Long restores = e.restores();
+                out.number(held == null ? NONE : held.value()).number(restores == null ? NONE : restores);
+            }
+            case Entry.VersionHeld e -> {
+                out.one(VERSION_HELD).time(e.time()).text(e.dataset().toString());
+                terms(out, e.from(), e.effective(), e.isSealed(), e.content())
+                        .text(e.by())
+                        .text(e.report());
+            }
+            case Entry.HeldDiscarded e ->
+                out.one(HELD_DISCARDED)
+                        .time(e.time())
+                        .text(e.dataset().toString())
+                        .number(e.held().value())
+                        .text(e.by());
+            case Entry.VersionWithdrawn e ->
+                out.one(VERSION_WITHDRAWN)
+                        .time(e.time())
+                        .text(e.dataset().toString())
+                        .number(e.number())
+                        .text(e.by());
         }
         return out.done();
     }
@@ -125,6 +161,19 @@ public final class EntryCodec {
                 new Entry.CertificateIssued(time, party(in), in.text(), in.time(), digestOrNull(in), digest(in));
             case ENROLMENT_CODE_VOIDED -> new Entry.EnrolmentCodeVoided(time, party(in), digest(in), in.text());
             case CERTIFICATE_REVOKED -> new Entry.CertificateRevoked(time, in.text(), in.text());
+            case VERSION_PUBLISHED -> published(time, in);
+            case VERSION_HELD ->
+                new Entry.VersionHeld(
+                        time,
+                        dataset(in),
+                        in.number(),
+                        in.time(),
+                        in.one() != 0,
+                        VersionContent.decode(in),
+                        in.text(),
+                        in.text());
+            case HELD_DISCARDED -> new Entry.HeldDiscarded(time, dataset(in), position(in), in.text());
+            case VERSION_WITHDRAWN -> new Entry.VersionWithdrawn(time, dataset(in), in.number(), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
         };
@@ -203,6 +252,40 @@ public final class EntryCodec {
             schemas.put(in.text(), digest(in));
         }
         return new Entry.TableApplied(time, text, schemas, in.text());
+    }
+
+    private static ByteWriter terms(
+            ByteWriter out, long from, Instant effective, boolean isSealed, VersionContent content) {
+        out.number(from).time(effective).one(isSealed ? 1 : 0);
+        content.encode(out);
+        return out;
+    }
+
+    private static Entry published(Instant time, ByteReader in) {
+        DatasetName dataset = dataset(in);
+        long number = in.number();
+        long from = in.number();
+        Instant effective = in.time();
+        boolean isSealed = in.one() != 0;
+        VersionContent content = VersionContent.decode(in);
+        String by = in.text();
+        long held = in.number();
+        long restores = in.number();
+        return new Entry.VersionPublished(
+                time,
+                dataset,
+                number,
+                from,
+                effective,
+                isSealed,
+                content,
+                by,
+                held == NONE ? null : new Position(held),
+                restores == NONE ? null : restores);
+    }
+
+    private static DatasetName dataset(ByteReader in) {
+        return DatasetName.of(in.text());
     }
 
     private static void envelope(ByteWriter out, Envelope e) {

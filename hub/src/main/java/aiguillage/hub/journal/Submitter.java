@@ -7,6 +7,8 @@ import aiguillage.protocol.PartyId;
 /// Whose lane an entry waits in.
 final class Submitter {
 
+    private static final String OPERATOR = "operator";
+
     private Submitter() {}
 
     /// The party that asked for it. What the clock, the operator or an unproven stranger asks for is the hub's own: a
@@ -20,6 +22,10 @@ final class Submitter {
             case Entry.DeliveryRejected rejected -> rejected.delivery().reader();
             case Entry.DeliveryReleased released -> decided(released.by(), released.delivery(), hub);
             case Entry.DeliveryReturned returned -> decided(returned.by(), returned.delivery(), hub);
+            case Entry.VersionPublished published -> party(published.by(), hub);
+            case Entry.VersionHeld held -> party(held.by(), hub);
+            case Entry.HeldDiscarded discarded -> party(discarded.by(), hub);
+            case Entry.VersionWithdrawn withdrawn -> party(withdrawn.by(), hub);
             case Entry.DeliveryExpired _,
                     Entry.PayloadRemoved _,
                     Entry.TableApplied _,
@@ -28,6 +34,10 @@ final class Submitter {
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _ -> hub;
         };
+    }
+
+    private static PartyId party(String by, PartyId hub) {
+        return by.equals(OPERATOR) ? hub : new PartyId(by);
     }
 
     private static PartyId decided(String by, Delivery delivery, PartyId hub) {

@@ -12,6 +12,7 @@ import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.Leaf;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
+import aiguillage.protocol.proof.VersionStatement;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,6 +65,11 @@ public final class Ledger {
     /// The signed head after a commit.
     public String sign(Growth growth) {
         return signed(growth.size(), growth.root());
+    }
+
+    /// What is said of a dataset's version, signed.
+    public String sign(VersionStatement statement) {
+        return statement.signedBy(key);
     }
 
     /// The receipt of an entry of a commit that was just made, under that commit's head.

@@ -2,6 +2,7 @@ package aiguillage.hub.ledger;
 
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
@@ -93,11 +94,47 @@ public final class Statements {
                         .with("serial", e.serial())
                         .with("reason", e.reason())
                         .done();
+            case Entry.VersionPublished e -> {
+                Statement.Writer statement = dataset("version-published", position, entry, e.dataset())
+                        .with("version", Long.toString(e.number()))
+                        .with("from", Long.toString(e.from()))
+                        .with("effective", e.effective().toString())
+                        .with("layer", e.content().layer().toString())
+                        .with("root", e.content().root().toString())
+                        .with("rows", Long.toString(e.content().rows()));
+                Long restores = e.restores();
+                if (restores != null) {
+                    statement.with("restores", restores.toString());
+                }
+                yield statement.with("by", e.by()).done();
+            }
+            case Entry.VersionHeld e ->
+                dataset("version-held", position, entry, e.dataset())
+                        .with("from", Long.toString(e.from()))
+                        .with("effective", e.effective().toString())
+                        .with("layer", e.content().layer().toString())
+                        .with("root", e.content().root().toString())
+                        .with("by", e.by())
+                        .done();
+            case Entry.HeldDiscarded e ->
+                dataset("held-discarded", position, entry, e.dataset())
+                        .with("held", e.held().toString())
+                        .with("by", e.by())
+                        .done();
+            case Entry.VersionWithdrawn e ->
+                dataset("version-withdrawn", position, entry, e.dataset())
+                        .with("version", Long.toString(e.number()))
+                        .with("by", e.by())
+                        .done();
         };
     }
 
     private Statement.Writer begin(String kind, Position position, Entry entry) {
         return Statement.of(kind, hub, position).with("time", entry.time().toString());
+    }
+
+    private Statement.Writer dataset(String kind, Position position, Entry entry, DatasetName dataset) {
+        return begin(kind, position, entry).with("dataset", dataset.toString());
     }
 
     private Statement.Writer delivery(String kind, Position position, Entry entry, Delivery delivery) {

@@ -23,6 +23,7 @@ public final class Feed implements Runnable {
     private final Line line;
     // All below is guarded by this. Until it has begun, a feed counts as writing: signals only mark it.
     private long position;
+    private long seen = Besides.NOTHING;
     private boolean writing = true;
     private boolean again = true;
     private @Nullable String farewell;
@@ -42,8 +43,24 @@ public final class Feed implements Runnable {
         void over(@Nullable Throwable failure);
     }
 
+    /// What a whole stream tells beside deliveries. Told once: a reader that was away asks where things stand.
+    public interface Besides {
+
+        /// Seen by a stream that has just begun.
+        long NOTHING = -1;
+
+        /// Events, and up to where they tell.
+        record Told(byte[] events, long seen) {}
+
+        /// What there is to tell.
+        ///
+        /// @param seen up to where this stream has told its reader, or [#NOTHING]
+        Told told(PartyId reader, long seen);
+    }
+
     /// Where a feed's events come from, and how much of them makes one write.
     ///
+    /// @param besides what is told before the next deliveries, on streams of all flows
     /// @param event a delivery as an event's data, one line
     /// @param reconnectMillis after how long a reader that lost its stream comes back
     /// @param waiting runs what reads the store
@@ -52,6 +69,7 @@ public final class Feed implements Runnable {
     ///     reader costs in memory; asked before each write
     public record Source(
             Mailboxes mailboxes,
+            Besides besides,
             Function<DeliveryRow, byte[]> event,
             IntSupplier reconnectMillis,
             Executor waiting,
@@ -149,8 +167,27 @@ public final class Feed implements Runnable {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// The next deliveries, as events; empty when there are none.
+    /// What is next, as events; empty when there is nothing.
     private byte[] events() {
+        if (flow == null) {
+            long before;
+            synchronized (this) {
+                before = seen;
+            }
+            Besides.Told told = source.besides().told(reader, before);
+            synchronized (this) {
+                seen = told.seen();
+                again = again || told.events().length > 0;
+            }
+            if (told.events().length > 0) {
+                return told.events();
+            }
+        }
+        return deliveries();
+    }
+
+    /// The next deliveries; empty when there are none.
+    private byte[] deliveries() {
         long after;
         synchronized (this) {
             after = position;

@@ -49,7 +49,8 @@ public final class Signals {
         waiting.values().forEach(wakes -> wakes.forEach(Runnable::run));
     }
 
-    private void wake(PartyId reader) {
+    /// Wakes whoever waits for this reader's mailbox.
+    public void wake(PartyId reader) {
         Set<Runnable> wakes = waiting.get(reader);
         if (wakes != null) {
             wakes.forEach(Runnable::run);

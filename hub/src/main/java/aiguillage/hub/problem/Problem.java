@@ -75,6 +75,21 @@ public enum Problem {
             "Another document has this id.",
             "An id names one document of a sender for ever; the first one stays as it is.",
             "If it is a new document, give it a new id. If it is a retry, send exactly the same content."),
+    VERSION_OVERTAKEN(
+            409,
+            "The dataset stands elsewhere by now.",
+            "Versions are a line: each is made for the one before, and holds no earlier than it.",
+            "Look at the dataset's versions, and decide anew."),
+    SECOND_PERSON_NEEDED(
+            409,
+            "What you published cannot be released by you.",
+            "A publication was unusual enough to be held; four eyes see more than two.",
+            "Have another party that may publish, or the hub's operator, release it."),
+    STILL_SEALED(
+            409,
+            "The version does not hold yet.",
+            "Nobody reads it before its time.",
+            "Ask again at its effective instant; by the hub's clock."),
     PAYLOAD_GONE(
             410,
             "The payload was kept as long as its flow says, and is gone.",
@@ -95,6 +110,11 @@ public enum Problem {
             "The payload does not fit its flow's schema.",
             "The flow promises its readers that every document can be processed.",
             "Correct the places which faults lists, and send it again; the id is still free."),
+    PUBLICATION_REFUSED(
+            422,
+            "The publication is refused.",
+            "Something in it is wrong; the version in force stays.",
+            "Read the report, correct the file and publish it again."),
     NO_ROUTE(
             422,
             "The routing table has no way for this document.",

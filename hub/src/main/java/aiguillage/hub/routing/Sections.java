@@ -4,10 +4,12 @@ import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
 import aiguillage.protocol.FlowName;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,9 +27,16 @@ final class Sections {
                             new HashSet<>(party.roles()),
                             new HashSet<>(party.brands()),
                             party.country(),
-                            party.region());
+                            party.region(),
+                            attributes(party));
                 })
                 .toList());
+    }
+
+    private static Map<String, Set<String>> attributes(TableFile.PartySection party) {
+        Map<String, Set<String>> attributes = new HashMap<>();
+        party.attributes().forEach((name, values) -> attributes.put(name, Set.copyOf(values)));
+        return attributes;
     }
 
     static Flow flow(FlowName name, TableFile.FlowSection section) {

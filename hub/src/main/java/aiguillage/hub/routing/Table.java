@@ -7,6 +7,7 @@ import aiguillage.config.Quoted;
 import aiguillage.config.Read;
 import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
@@ -32,12 +33,18 @@ public final class Table {
     private final Directory directory;
     private final SortedMap<FlowName, Flow> flows;
     private final Map<FlowName, CompiledFlow> compiled = new HashMap<>();
+    private final SortedMap<DatasetName, Dataset> datasets;
 
-    private Table(String text, Directory directory, SortedMap<FlowName, Flow> flows) {
+    private Table(
+            String text,
+            Directory directory,
+            SortedMap<FlowName, Flow> flows,
+            SortedMap<DatasetName, Dataset> datasets) {
         this.text = text;
         this.digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
         this.directory = directory;
         this.flows = Collections.unmodifiableSortedMap(flows);
+        this.datasets = Collections.unmodifiableSortedMap(datasets);
         flows.forEach((name, flow) -> compiled.put(name, new CompiledFlow(flow, directory)));
     }
 
@@ -51,11 +58,11 @@ public final class Table {
         TableFile file = read.value();
         Directory directory = Sections.directory(file);
         var problems = new Problems();
-        new TableChecks(file, directory, read.where(), problems).check();
+        SortedMap<DatasetName, Dataset> datasets = new TableChecks(file, directory, read.where(), problems).check();
         problems.throwIfAny();
         var flows = new TreeMap<FlowName, Flow>();
         file.flows().forEach((flow, section) -> flows.put(flow, Sections.flow(flow, section)));
-        return new Table(text, directory, flows);
+        return new Table(text, directory, flows, datasets);
     }
 
     /// Who reads this document, or why nobody does. A few look-ups; makes little garbage.
@@ -94,6 +101,15 @@ public final class Table {
     /// In order of their names.
     public Collection<Flow> flows() {
         return flows.values();
+    }
+
+    public Optional<Dataset> dataset(DatasetName name) {
+        return Optional.ofNullable(datasets.get(name));
+    }
+
+    /// In order of their names.
+    public Collection<Dataset> datasets() {
+        return datasets.values();
     }
 
     /// The file's text, from which [#read] makes an equal table.

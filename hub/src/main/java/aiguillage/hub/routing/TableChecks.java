@@ -4,7 +4,10 @@ import aiguillage.config.Locations;
 import aiguillage.config.Problems;
 import aiguillage.hub.directory.Directory;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Proves a file whose sections are each well formed: that they fit together.
 final class TableChecks {
@@ -23,7 +26,8 @@ final class TableChecks {
         this.dangling = new Dangling(file, directory, where, problems);
     }
 
-    void check() {
+    /// @return the datasets, those that are good
+    SortedMap<DatasetName, Dataset> check() {
         file.parties().forEach((id, party) -> {
             List<Brand> brands = party.brands();
             for (int i = 0; i < brands.size(); i++) {
@@ -36,5 +40,11 @@ final class TableChecks {
         file.flows()
                 .forEach(
                         (name, section) -> new FlowChecks(name, section, directory, where, problems, dangling).check());
+        var datasets = new TreeMap<DatasetName, Dataset>();
+        file.datasets()
+                .forEach((name, section) -> new DatasetChecks(name, section, directory, where, problems, dangling)
+                        .checked()
+                        .ifPresent(dataset -> datasets.put(name, dataset)));
+        return datasets;
     }
 }

@@ -9,6 +9,7 @@ import aiguillage.hub.directory.Region;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.entry.EndState;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.time.Duration;
@@ -27,7 +28,13 @@ public record TableFile(
         Map<PartyId, PartySection> parties,
 
         @Setting(text = "The kinds of document and where they go, each by brand/kind.", example = "opel/warranty-claim")
-        Map<FlowName, FlowSection> flows) {
+        Map<FlowName, FlowSection> flows,
+
+        @Setting(
+                text = "Lists that are published as a whole and read as exact replicas, each by brand/name.",
+                fallback = "{}",
+                example = "opel/parts-prices")
+        Map<DatasetName, DatasetSection> datasets) {
 
     /// A brand.
     public record BrandSection(
@@ -46,11 +53,21 @@ public record TableFile(
             Country country,
 
             @Setting(text = "Where it keeps what it reads; flows may be held within a region.", example = "eu")
-            Region region) {
+            Region region,
+
+            @Setting(
+                    text = "What else rows of datasets are chosen by, each with its values.",
+                    fallback = "{}",
+                    example = "{ contract: [gold] }",
+                    oneOrMany = true)
+            Map<String, List<String>> attributes) {
 
         public PartySection {
             atLeastOne("roles", roles);
             atLeastOne("brands", brands);
+            if (attributes.containsKey("country") || attributes.containsKey("region")) {
+                throw new IllegalArgumentException("`country` and `region` have keys of their own");
+            }
         }
     }
 
@@ -220,7 +237,7 @@ public record TableFile(
         }
     }
 
-    private static void atLeastOne(String key, List<?> values) {
+    static void atLeastOne(String key, List<?> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("`" + key + "` is empty: name at least one");
         }

@@ -32,8 +32,13 @@ public enum Table {
     CODES(13),
     /// Certificate serial (hex text) → party, not after, revoked.
     CERTIFICATES(14),
-    /// Name (text) → the one current value: the routing table.
-    CURRENT(15);
+    /// Name (text) → the one current value: the routing table; of each dataset, `dataset:` ‖ its name, the newest
+    /// version.
+    CURRENT(15),
+    /// Dataset ‖ number of a version → the version's row.
+    VERSIONS(16),
+    /// Dataset ‖ position of the entry with which a publication was held → nothing. What waits for a second person.
+    HELD(17);
 
     private final int number;
 

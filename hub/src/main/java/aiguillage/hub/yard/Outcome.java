@@ -24,6 +24,11 @@ public sealed interface Outcome {
     /// What the entry is about has come to its end already, or never was; nothing changed.
     record Ended() implements Outcome {}
 
+    /// The version was made for another one than the newest, or would hold before it; nothing changed.
+    ///
+    /// @param newest the number of the version that stands last; 0: none does
+    record VersionOvertaken(long newest) implements Outcome {}
+
     /// The enrolment code does not hold; nothing changed.
     record CodeRefused(CodeFault fault) implements Outcome {}
 

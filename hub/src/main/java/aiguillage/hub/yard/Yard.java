@@ -64,6 +64,10 @@ public final class Yard {
             case Entry.EnrolmentCodeVoided e -> voidCode(position, e, views);
             case Entry.CertificateIssued e -> issue(position, e, views);
             case Entry.CertificateRevoked e -> revoke(position, e, views);
+            case Entry.VersionPublished e -> Versions.publish(position, e, views);
+            case Entry.VersionHeld e -> Versions.hold(position, e, views);
+            case Entry.HeldDiscarded e -> Versions.discard(position, e, views);
+            case Entry.VersionWithdrawn e -> Versions.withdraw(position, e, views);
         };
     }
 

@@ -1,6 +1,5 @@
 package aiguillage.protocol.proof;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -21,7 +20,6 @@ import java.util.Base64;
 /// @param root the Merkle root over them; 32 bytes
 public record Checkpoint(String origin, long size, byte[] root) {
 
-    private static final String SIGNATURE = "\n— ";
     private static final int NOTE_CHARS_MAX = 2_048;
 
     public Checkpoint {
@@ -33,40 +31,17 @@ public record Checkpoint(String origin, long size, byte[] root) {
 
     /// The signed note. Ed25519 is deterministic: one head has one note per key.
     public String signedBy(LedgerKey key) {
-        String text = text();
-        byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
-        byte[] hashed = Arrays.copyOf(key.verifier().hash(), 4 + signature.length);
-        System.arraycopy(signature, 0, hashed, 4, signature.length);
-        return text + SIGNATURE + key.verifier().name() + " "
-                + Base64.getEncoder().encodeToString(hashed) + "\n";
+        return SignedNote.of(text(), key);
     }
 
     /// Reads a note and checks its signature: exactly one, by this key, under this ledger's name.
     ///
     /// @throws IllegalArgumentException when the note is malformed, of another ledger, or not signed by the key
     public static Checkpoint verified(String note, LedgerKey.Public key) {
-        int cut = note.indexOf("\n" + SIGNATURE);
-        if (note.length() > NOTE_CHARS_MAX || cut < 0 || !note.endsWith("\n")) {
-            throw new IllegalArgumentException("the checkpoint is not a signed note");
-        }
-        String text = note.substring(0, cut + 1);
-        String[] lines = text.split("\n", -1);
-        if (lines.length != 4 || !lines[0].equals(key.name())) {
+        String[] lines =
+                SignedNote.verified(note, key, NOTE_CHARS_MAX, "the checkpoint").split("\n", -1);
+        if (lines.length != 4) {
             throw new IllegalArgumentException("the checkpoint is not of the ledger " + key.name());
-        }
-        String[] signature =
-                note.substring(cut + 1 + SIGNATURE.length(), note.length() - 1).split(" ", -1);
-        if (signature.length != 2 || !signature[0].equals(key.name())) {
-            throw new IllegalArgumentException("the checkpoint is not signed by " + key.name());
-        }
-        byte[] hashed = Base64.getDecoder().decode(signature[1]);
-        if (!Base64.getEncoder().encodeToString(hashed).equals(signature[1])) { // else spare bits could be flipped
-            throw new IllegalArgumentException("the checkpoint's signature is not in the one form of its bytes");
-        }
-        if (hashed.length < 4
-                || !Arrays.equals(Arrays.copyOf(hashed, 4), key.hash())
-                || !key.verifies(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(hashed, 4, hashed.length))) {
-            throw new IllegalArgumentException("the checkpoint's signature is not of the key " + key);
         }
         return new Checkpoint(
                 lines[0], Long.parseLong(lines[1]), Base64.getDecoder().decode(lines[2]));

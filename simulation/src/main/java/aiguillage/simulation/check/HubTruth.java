@@ -147,7 +147,11 @@ public final class HubTruth {
                     Entry.EnrolmentCodeIssued _,
                     Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
-                    Entry.CertificateRevoked _ -> {
+                    Entry.CertificateRevoked _,
+                    Entry.VersionPublished _,
+                    Entry.VersionHeld _,
+                    Entry.HeldDiscarded _,
+                    Entry.VersionWithdrawn _ -> {
                 // no mailbox changes
             }
         }

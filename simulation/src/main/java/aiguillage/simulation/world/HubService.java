@@ -94,6 +94,7 @@ final class HubService {
         var offers = new Offers(documents, name, rare.inlineBytesMax());
         this.source = new Feed.Source(
                 mailboxes,
+                (reader, seen) -> new Feed.Besides.Told(new byte[0], 0),
                 offers::event,
                 () -> machine.faults().random().nextInt(500, 3_000),
                 work -> machine.node().start("waiting", guarded(work)),

@@ -1,0 +1,289 @@
+package aiguillage.hub.dataset;
+
+import aiguillage.dataset.mark.MarkSecret;
+import aiguillage.dataset.schema.Schema;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.routing.Dataset;
+import aiguillage.hub.routing.Table;
+import aiguillage.pki.DurableFile;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.PartyId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All datasets of a hub. Safe from any thread.
+public final class Datasets implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+
+    private final Folder folder;
+    private final Versions versions;
+    private final Supplier<Table> table;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final Consumer<PartyId> wake;
+    private final MarkSecret secret;
+    private final Seals seals;
+    private final Reports reports;
+    private final News news = new News();
+    private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
+
+    /// Opens them where the journal is.
+    ///
+    /// @param table the routing table in force
+    /// @param timer runs short tasks at their time
+    /// @param wake has a reader's streams look for what there is to tell
+    public Datasets(
+            Path folder,
+            Versions versions,
+            Supplier<Table> table,
+            InstantSource clock,
+            ScheduledExecutorService timer,
+            SecureRandom random,
+            Consumer<PartyId> wake)
+            throws IOException {
+        this.folder = new Folder(Files.createDirectories(folder));
+        this.versions = versions;
+        this.table = table;
+        this.clock = clock;
+        this.timer = timer;
+        this.wake = wake;
+        Files.createDirectories(this.folder.layers());
+        byte[] bytes = secret(this.folder.secret(), versions.datasets().isEmpty(), random);
+        this.secret = new MarkSecret(bytes);
+        this.seals = new Seals(bytes);
+        this.reports = new Reports(this.folder.reports(), random);
+        removeOrphans();
+        try {
+            for (DatasetName name : versions.datasets()) {
+                openAnew(name);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// @param isNew whether nothing was made with a secret yet
+    private static byte[] secret(Path file, boolean isNew, SecureRandom random) throws IOException {
+        if (!Files.exists(file)) {
+            if (!isNew) {
+                throw new IOException(file + " is missing: marks and seals were made from it. Put your copy of it"
+                        + " back (docs/operations.md, \"Keys\").");
+            }
+            var bytes = new byte[MarkSecret.BYTES];
+            random.nextBytes(bytes);
+            DurableFile.writeSecret(file, (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        try {
+            return HexFormat.of().parseHex(DurableFile.readSecret(file).strip());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is damaged: put your copy of it back", e);
+        }
+    }
+
+    /// A publication writes its layer before its entry: what a crash left without one goes.
+    private void removeOrphans() throws IOException {
+        Set<Path> named = new HashSet<>();
+        for (DatasetName name : versions.datasets()) {
+            versions.all(name)
+                    .forEach(
+                            version -> named.add(layer(version.entry().content().layer())));
+            versions.held(name)
+                    .forEach(held -> named.add(layer(held.entry().content().layer())));
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.layers())) {
+            for (Path file : files) {
+                if (!named.contains(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Path layer(Digest digest) {
+        return folder.layer(digest);
+    }
+
+    private Served openAnew(DatasetName name) throws IOException {
+        Master master = Master.open(name, folder, versions);
+        try {
+            Served opened = Served.open(master, folder, secret, seals, this::changed);
+            served.put(name, opened);
+            openWhenDue(master);
+            return opened;
+        } catch (IOException | RuntimeException | Error e) {
+            master.close();
+            throw e;
+        }
+    }
+
+    /// The dataset as this hub serves it, opened at its first use.
+    Served served(DatasetName name) throws IOException {
+        Served open = served.get(name);
+        if (open != null) {
+            return open;
+        }
+        synchronized (this) {
+            Served now = served.get(name);
+            return now == null ? openAnew(name) : now;
+        }
+    }
+
+    /// The folder of reports.
+    Reports reports() {
+        return reports;
+    }
+
+    Folder folder() {
+        return folder;
+    }
+
+    public News news() {
+        return news;
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    Seals seals() {
+        return seals;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Table table() {
+        return table.get();
+    }
+
+    /// The dataset, when this party has a replica of it.
+    Optional<Dataset> readable(DatasetName name, PartyId reader) {
+        return table.get()
+                .dataset(name)
+                .filter(dataset ->
+                        table.get().party(reader).filter(dataset::isReadBy).isPresent());
+    }
+
+    /// All datasets of which this party has a replica.
+    List<Dataset> readable(PartyId reader) {
+        Table now = table.get();
+        return now.party(reader)
+                .map(party -> now.datasets().stream()
+                        .filter(dataset -> dataset.isReadBy(party))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /// Tells of a recorded entry; does not wait.
+    public void recorded(Entry entry) {
+        if (entry instanceof Entry.TableApplied) {
+            timer.execute(() -> {
+                news.add(new News.What.Table());
+                table.get().parties().forEach(party -> wake.accept(party.id()));
+            });
+        }
+    }
+
+    private void changed(Master master) {
+        List<Versions.Standing> standing = versions.standing(master.name());
+        long last = standing.isEmpty() ? 0 : standing.getLast().number();
+        boolean isNew = last > 0 && last == versions.newest(master.name()).last();
+        tell(
+                master.name(),
+                isNew ? new News.What.Came(master.name(), last) : new News.What.Withdrawn(master.name(), last));
+        openWhenDue(master);
+    }
+
+    private void tell(DatasetName dataset, News.What what) {
+        news.add(what);
+        table.get()
+                .dataset(dataset)
+                .ifPresent(found -> found.readers(table.get().directory()).forEach(wake));
+    }
+
+    /// Has the keys of sealed versions told at the instant from which they hold.
+    private void openWhenDue(Master master) {
+        Instant now = clock.instant();
+        for (Versions.Standing version : versions.standing(master.name())) {
+            if (version.entry().isSealed() && version.entry().effective().isAfter(now)) {
+                openAt(master.name(), version.number(), version.entry().effective());
+            }
+        }
+    }
+
+    private void openAt(DatasetName dataset, long number, Instant effective) {
+        long millis = Math.max(0, Duration.between(clock.instant(), effective).toMillis() + 1);
+        var _ = timer.schedule(
+                () -> {
+                    if (clock.instant().isBefore(effective)) {
+                        openAt(dataset, number, effective); // the clock was set back meanwhile
+                    } else {
+                        tell(dataset, new News.What.Opened(dataset, number));
+                    }
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /// Puts what holds by now among the rows; to be called every second.
+    public void fold() throws IOException {
+        for (Served one : served.values()) {
+            one.master().fold(clock.instant());
+        }
+    }
+
+    /// Removes reports that were kept long enough; to be called every day.
+    public void sweep() throws IOException {
+        reports.sweep(clock.instant());
+    }
+
+    /// Whether a new routing table leaves the rows of every version what they are.
+    ///
+    /// @return what would change, for people; or null when nothing does
+    public @Nullable String schemaChange(Table next) {
+        for (DatasetName name : versions.datasets()) {
+            Schema now = table.get().dataset(name).map(Dataset::schema).orElse(null);
+            Schema then = next.dataset(name).map(Dataset::schema).orElse(null);
+            if (now != null
+                    && then != null
+                    && !now.equals(then)
+                    && versions.newest(name).standing() != 0) {
+                return "The columns of " + name + " would be others, and its versions have the old ones. Give the new"
+                        + " list another name, publish it, and take this one out when nobody needs it any more.";
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        served.values().forEach(Served::close);
+        LOG.atDebug().log("The datasets are closed.");
+    }
+}

@@ -1,0 +1,130 @@
+package aiguillage.hub.dataset;
+
+import aiguillage.dataset.layer.Change;
+import aiguillage.dataset.layer.Layer;
+import aiguillage.dataset.layer.LayerWriter;
+import aiguillage.dataset.mark.Decoys;
+import aiguillage.dataset.mark.MarkSecret;
+import aiguillage.dataset.mark.Markable;
+import aiguillage.dataset.mark.Marking;
+import aiguillage.dataset.mark.Marks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The decoys of one dataset through its versions: a pool is made of the first version that is marked, and each time
+/// one of its keys comes into use a smaller pool follows. Safe from any thread.
+final class Pools {
+
+    private final MarkSecret secret;
+    private final Master master;
+    private final Path folder;
+    private final NavigableMap<Long, Decoys> pools = new TreeMap<>();
+    private final NavigableMap<Long, Marks> marks = new TreeMap<>();
+
+    /// Up to which version no other pool is needed.
+    private long reached;
+
+    Pools(MarkSecret secret, Master master, Path folder) throws IOException {
+        this.secret = secret;
+        this.master = master;
+        this.folder = Files.createDirectories(folder);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[0-9]*")) {
+            for (Path file : files) {
+                pools.put(Long.valueOf(String.valueOf(file.getFileName())), read(file));
+            }
+        }
+    }
+
+    private static Decoys read(Path file) throws IOException {
+        List<Change> decoys = new ArrayList<>();
+        try (Layer layer = Layer.open(file, null)) {
+            layer.all().forEachRemaining(decoys::add);
+        }
+        return new Decoys(decoys);
+    }
+
+    /// The first version whose copies are marked, once [#at] was asked; 0 before.
+    synchronized long first() {
+        return pools.isEmpty() ? 0 : pools.firstKey();
+    }
+
+    /// The marks of a recipient in a version, or null when that was published before copies were marked.
+    synchronized @Nullable Marking at(Markable markable, long version, String recipient) throws IOException {
+        reach(markable, version);
+        Map.Entry<Long, Decoys> pool = pools.floorEntry(version);
+        return pool == null ? null : marks(markable, pool).recipient(recipient);
+    }
+
+    /// All marks in a version, for a tracer.
+    synchronized @Nullable Marks marks(Markable markable, long version) throws IOException {
+        reach(markable, version);
+        Map.Entry<Long, Decoys> pool = pools.floorEntry(version);
+        return pool == null ? null : marks(markable, pool);
+    }
+
+    private Marks marks(Markable markable, Map.Entry<Long, Decoys> pool) {
+        return marks.computeIfAbsent(
+                pool.getKey(), _ -> new Marks(secret, master.name().toString(), markable, pool.getValue()));
+    }
+
+    /// Makes the pools up to a version.
+    private void reach(Markable markable, long version) throws IOException {
+        if (pools.isEmpty()) {
+            put(version, first(markable, version));
+        }
+        long known = Math.max(pools.lastKey(), reached);
+        for (Versions.Standing next : master.between(known, version)) {
+            Decoys before = pools.lastEntry().getValue();
+            Decoys after = before.without(key -> {
+                try {
+                    return !master.rowsOf(next.number(), key).isEmpty();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            if (after.all().size() < before.all().size()) {
+                put(next.number(), after);
+            }
+            reached = next.number();
+        }
+    }
+
+    private Decoys first(Markable markable, long version) {
+        Iterable<Change> list = () -> {
+            try {
+                return master.walk(version);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        return Decoys.make(secret, master.name().toString(), markable, list, key -> {
+            try {
+                return !master.replica().past(key).stream()
+                        .allMatch(past -> past.rows().isEmpty());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void put(long version, Decoys pool) throws IOException {
+        Path written = folder.resolve("coming");
+        try (var writer = new LayerWriter(Files.newOutputStream(written), null)) {
+            for (Change decoy : pool.all()) {
+                writer.add(decoy.key(), decoy.rows());
+            }
+            writer.finish(true);
+        }
+        Folder.move(written, folder.resolve(Long.toString(version)));
+        pools.put(version, pool);
+    }
+}

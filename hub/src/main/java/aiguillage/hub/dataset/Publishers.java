@@ -1,0 +1,188 @@
+package aiguillage.hub.dataset;
+
+import aiguillage.dataset.layer.Change;
+import aiguillage.dataset.mark.Marks;
+import aiguillage.dataset.mark.Report;
+import aiguillage.dataset.mark.Tracer;
+import aiguillage.dataset.source.Format;
+import aiguillage.hub.directory.Party;
+import aiguillage.hub.document.Viewer;
+import aiguillage.hub.journal.Applied;
+import aiguillage.hub.journal.Journal;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Dataset;
+import aiguillage.hub.routing.Table;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that may
+/// wait. To anybody else a dataset does not exist (I4).
+public final class Publishers {
+
+    private final Datasets datasets;
+    private final Publishing publishing;
+
+    public Publishers(Datasets datasets, Journal journal, InstantSource clock) {
+        this.datasets = datasets;
+        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), clock);
+    }
+
+    /// How whoever acts is called in entries.
+    private static String by(Viewer who) {
+        return switch (who) {
+            case Viewer.Operator() -> "operator";
+            case Viewer.Party(PartyId id) -> id.value();
+        };
+    }
+
+    private Dataset open(DatasetName name, Viewer who) {
+        Dataset dataset = datasets.table().dataset(name).orElseThrow(Readers::nothing);
+        boolean may = switch (who) {
+            case Viewer.Operator() -> true;
+            case Viewer.Party(PartyId id) -> {
+                Optional<Party> party = datasets.table().party(id);
+                yield party.isPresent() && dataset.isOpenTo(party.get());
+            }
+        };
+        if (!may) {
+            throw Readers.nothing();
+        }
+        return dataset;
+    }
+
+    /// Where a file may lie until it is read.
+    public Path work(DatasetName name, Viewer who) throws IOException {
+        open(name, who);
+        return Files.createTempFile(datasets.served(name).work().getParent(), "upload-", ".part");
+    }
+
+    /// Publishes a file.
+    ///
+    /// @param mediaType how it is written
+    /// @param in closed in any case
+    public Published publish(
+            DatasetName name,
+            Viewer who,
+            String mediaType,
+            InputStream in,
+            boolean isDelta,
+            @Nullable Instant effective,
+            boolean isSealed)
+            throws IOException {
+        try (in) {
+            Dataset dataset = open(name, who);
+            Format format = dataset.formats().get(mediaType);
+            if (format == null) {
+                throw new Refused(
+                        Problem.BAD_REQUEST,
+                        "This dataset is published as "
+                                + String.join(" or ", dataset.formats().keySet()) + ": say so in Content-Type.");
+            }
+            if (isDelta && format.actions() == null) {
+                throw new Refused(
+                        Problem.BAD_REQUEST, "The dataset declares no `actions` for this format: it takes full lists.");
+            }
+            var wish = new Publishing.Wish(isDelta, effective, isSealed, by(who));
+            return publishing.publish(datasets.served(name), dataset, format, in, wish);
+        }
+    }
+
+    /// Publishes the rows of an earlier version again.
+    public Published restore(DatasetName name, Viewer who, long earlier, @Nullable Instant effective, boolean isSealed)
+            throws IOException {
+        Dataset dataset = open(name, who);
+        var wish = new Publishing.Wish(false, effective, isSealed, by(who));
+        return publishing.restore(datasets.served(name), dataset, earlier, wish);
+    }
+
+    /// Takes back the versions from this one on.
+    public Applied withdraw(DatasetName name, Viewer who, long number) throws IOException {
+        open(name, who);
+        return publishing.withdraw(datasets.served(name), number, by(who));
+    }
+
+    /// What waits for a second person.
+    public List<Versions.Held> held(DatasetName name, Viewer who) {
+        open(name, who);
+        return datasets.versions().held(name);
+    }
+
+    /// Makes a version of what was held.
+    public Published release(DatasetName name, Viewer who, Position held) throws IOException {
+        open(name, who);
+        return publishing.release(datasets.served(name), held, by(who));
+    }
+
+    /// Throws away what was held.
+    public Applied discard(DatasetName name, Viewer who, Position held) throws IOException {
+        open(name, who);
+        return publishing.discard(datasets.served(name), held, by(who));
+    }
+
+    /// A report's text.
+    public byte[] report(DatasetName name, Viewer who, String id) throws IOException {
+        open(name, who);
+        return datasets.reports()
+                .text(name, id)
+                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such report is kept."));
+    }
+
+    /// The file of a report's offending lines.
+    public Path lines(DatasetName name, Viewer who, String id) {
+        open(name, who);
+        return datasets.reports()
+                .lines(name, id)
+                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such report is kept."));
+    }
+
+    /// What a new routing table would do to the rows of versions, for people; or null when it does nothing to them.
+    public @Nullable String schemaChange(Table next) {
+        return datasets.schemaChange(next);
+    }
+
+    /// All versions.
+    public List<Versions.Past> history(DatasetName name, Viewer who) {
+        open(name, who);
+        return datasets.versions().all(name);
+    }
+
+    /// Tells whose copies an excerpt was made from.
+    ///
+    /// @param version of which it is an excerpt
+    /// @param falseAccusationsMax the probability of accusing anybody innocent that is accepted
+    public Report trace(DatasetName name, long version, Reader excerpt, double falseAccusationsMax) throws IOException {
+        Dataset dataset = open(name, new Viewer.Operator());
+        Served served = datasets.served(name);
+        if (datasets.versions().standing(name).stream().noneMatch(one -> one.number() == version)) {
+            throw new Refused(Problem.NOT_FOUND, "No version " + version + " stands.");
+        }
+        Marks marks = dataset.marks() == null ? null : served.pools().marks(dataset.marks(), version);
+        if (marks == null) {
+            throw new Refused(Problem.BAD_REQUEST, "Copies of this version were not marked: nothing can be traced.");
+        }
+        Iterable<Change> list = () -> {
+            try {
+                return served.master().walk(version);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        List<String> recipients = dataset.readers(datasets.table().directory()).stream()
+                .map(PartyId::value)
+                .toList();
+        return new Tracer(marks, list).trace(excerpt, recipients, falseAccusationsMax);
+    }
+}

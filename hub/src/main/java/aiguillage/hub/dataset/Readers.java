@@ -1,0 +1,232 @@
+package aiguillage.hub.dataset;
+
+import aiguillage.dataset.row.SetHash;
+import aiguillage.hub.directory.Party;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Dataset;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.proof.VersionStatement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What readers may ask of a hub's datasets: each sees its own scope. Safe from any thread; runs on threads that may
+/// wait. A dataset that a party may not read is answered like one that does not exist (I4).
+public final class Readers {
+
+    private final Datasets datasets;
+    private final Function<VersionStatement, String> signer;
+
+    /// @param signer signs a statement with the ledger's key
+    public Readers(Datasets datasets, Function<VersionStatement, String> signer) {
+        this.datasets = datasets;
+        this.signer = signer;
+    }
+
+    /// A dataset that a party reads.
+    ///
+    /// @param newest the number of the version that stands last; 0: none does
+    public record Subscription(Dataset dataset, String scope, long newest) {}
+
+    /// A version as its reader gets it.
+    ///
+    /// @param note what the hub signs of it
+    /// @param content the layer itself, when it is small; else it is to be fetched
+    public record Offer(String note, boolean isSealed, byte @Nullable [] content) {}
+
+    /// What brings a replica to the version that stands last.
+    ///
+    /// @param left when versions that the replica may have were withdrawn: the last that still stands
+    public record Offers(String scope, @Nullable Long left, List<Offer> offers) {}
+
+    /// All datasets that a party reads.
+    public List<Subscription> readable(PartyId reader) {
+        List<Subscription> readable = new ArrayList<>();
+        for (Dataset dataset : datasets.readable(reader)) {
+            long newest = datasets.versions().newest(dataset.name()).standing();
+            readable.add(new Subscription(dataset, Scope.of(dataset, party(reader)).name(), newest));
+        }
+        return readable;
+    }
+
+    private Party party(PartyId reader) {
+        return datasets.table().party(reader).orElseThrow(Readers::nothing);
+    }
+
+    static Refused nothing() {
+        return new Refused(Problem.NOT_FOUND, "No such dataset is open to you.");
+    }
+
+    /// One reader and one dataset.
+    private record Seen(Served served, Dataset dataset, Scope scope) {}
+
+    private Seen seen(DatasetName name, PartyId reader) throws IOException {
+        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
+        return new Seen(datasets.served(name), dataset, Scope.of(dataset, party(reader)));
+    }
+
+    /// What brings a replica to where the dataset stands.
+    ///
+    /// @param after the version the replica has; 0: none
+    /// @param scope that of the replica, or null when it has none; with another than its reader's it begins anew
+    public Offers offers(DatasetName name, PartyId reader, long after, @Nullable String scope) throws IOException {
+        Seen seen = seen(name, reader);
+        Instant now = datasets.now();
+        Versions versions = datasets.versions();
+        boolean isSame = after > 0 && seen.scope.name().equals(scope) && versions.exists(name, after);
+        long known = isSame ? after : 0;
+        Long left = null;
+        while (known > 0 && versions.row(name, known).withdrawn() != null) {
+            known = versions.row(name, known).from();
+            left = known;
+        }
+        Instant skipped = skippedSince(name, isSame ? known : after);
+        List<Offer> offers = new ArrayList<>();
+        for (Share share : seen.served.shares().chain(seen.dataset, seen.scope, known, now)) {
+            offers.add(offer(seen, share, share.from() == 0 ? skipped : null));
+        }
+        return new Offers(seen.scope.name(), left, offers);
+    }
+
+    /// When the first version held that a replica never gets which had this one and takes a whole list.
+    private @Nullable Instant skippedSince(DatasetName name, long after) {
+        if (after == 0) {
+            return null;
+        }
+        return datasets.versions().standing(name).stream()
+                .filter(version -> version.number() > after)
+                .map(version -> version.entry().effective())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Offer offer(Seen seen, Share share, @Nullable Instant skippedSince) {
+        var version = datasets.versions().published(seen.dataset.name(), share.number());
+        boolean isSkipped = skippedSince != null && skippedSince.isBefore(version.effective());
+        var statement = new VersionStatement(
+                seen.dataset.name(),
+                share.number(),
+                share.from(),
+                version.effective(),
+                isSkipped ? skippedSince : null,
+                version.time(),
+                share.root(),
+                share.rows(),
+                share.layer(),
+                share.bytes(),
+                seen.scope.name(),
+                datasets.versions().row(seen.dataset.name(), share.number()).position());
+        return new Offer(signer.apply(statement), share.isSealed(), share.content());
+    }
+
+    /// One version against the one before, as it is told when it comes.
+    public Offers came(DatasetName name, PartyId reader, long number) throws IOException {
+        Seen seen = seen(name, reader);
+        long from = datasets.versions().row(name, number).from();
+        Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
+        return new Offers(seen.scope.name(), null, List.of(offer(seen, share, null)));
+    }
+
+    /// The name of the reader's scope.
+    public String scope(DatasetName name, PartyId reader) {
+        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
+        return Scope.of(dataset, party(reader)).name();
+    }
+
+    /// A layer's bytes.
+    ///
+    /// @param content or null when they lie in the file
+    public record Layer(byte @Nullable [] content, @Nullable Path file, long bytes) {}
+
+    /// The layer of a version.
+    ///
+    /// @param from the version that it changes; 0: it replaces everything
+    public Layer layer(DatasetName name, PartyId reader, long number, long from) throws IOException {
+        Seen seen = seen(name, reader);
+        requireStanding(name, number);
+        if (from != 0 && from != datasets.versions().row(name, number).from()) {
+            throw new Refused(Problem.NOT_FOUND, "Version " + number + " was not made for version " + from + ".");
+        }
+        Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
+        return new Layer(share.content(), share.file(), share.bytes());
+    }
+
+    /// The key of a sealed version, once it holds.
+    ///
+    /// @param from what the reader's layer of it was made for
+    public byte[] seal(DatasetName name, PartyId reader, long number, long from) {
+        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
+        requireStanding(name, number);
+        if (datasets.versions().published(name, number).effective().isAfter(datasets.now())) {
+            throw new Refused(Problem.STILL_SEALED, "Version " + number + " does not hold yet.");
+        }
+        return datasets.seals()
+                .seal(name, number, from, Scope.of(dataset, party(reader)))
+                .bytes();
+    }
+
+    /// The version that a version changes.
+    public long from(DatasetName name, long number) {
+        return datasets.versions().row(name, number).from();
+    }
+
+    /// The hash of each bucket of the reader's rows in a version, one behind the other.
+    public Stream<SetHash> buckets(DatasetName name, PartyId reader, long number) throws IOException {
+        Seen seen = seen(name, reader);
+        requireHeld(name, number);
+        return seen.served.shares().buckets(seen.dataset, seen.scope, number);
+    }
+
+    /// The reader's rows of one bucket in a version, as a layer.
+    public byte[] bucket(DatasetName name, PartyId reader, long number, int bucket) throws IOException {
+        Seen seen = seen(name, reader);
+        requireHeld(name, number);
+        return seen.served.shares().bucket(seen.dataset, seen.scope, number, bucket);
+    }
+
+    private void requireStanding(DatasetName name, long number) {
+        if (!datasets.versions().exists(name, number)
+                || datasets.versions().row(name, number).withdrawn() != null) {
+            throw new Refused(Problem.NOT_FOUND, "No version " + number + " stands.");
+        }
+    }
+
+    /// Rows of a sealed version are shown to nobody before it holds.
+    private void requireHeld(DatasetName name, long number) {
+        requireStanding(name, number);
+        if (datasets.versions().published(name, number).effective().isAfter(datasets.now())) {
+            throw new Refused(Problem.STILL_SEALED, "Version " + number + " does not hold yet.");
+        }
+    }
+
+    /// Everything that was told lately.
+    public News news() {
+        return datasets.news();
+    }
+
+    /// The hub's time.
+    public Instant now() {
+        return datasets.now();
+    }
+
+    /// All versions, for whoever reads the dataset or publishes it.
+    public List<Versions.Past> history(DatasetName name, PartyId party) {
+        Optional<Dataset> dataset = datasets.table().dataset(name);
+        Optional<Party> known = datasets.table().party(party);
+        boolean may = dataset.isPresent()
+                && known.isPresent()
+                && (dataset.get().isReadBy(known.get()) || dataset.get().isOpenTo(known.get()));
+        if (!may) {
+            throw nothing();
+        }
+        return datasets.versions().all(name);
+    }
+}

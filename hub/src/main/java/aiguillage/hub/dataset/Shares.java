@@ -1,0 +1,362 @@
+package aiguillage.hub.dataset;
+
+import aiguillage.dataset.layer.Change;
+import aiguillage.dataset.layer.Layer;
+import aiguillage.dataset.layer.LayerWriter;
+import aiguillage.dataset.layer.Seal;
+import aiguillage.dataset.replica.Buckets;
+import aiguillage.dataset.row.Rows;
+import aiguillage.dataset.row.SetHash;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.routing.Dataset;
+import aiguillage.protocol.Digest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the shares of one dataset, when somebody asks for them, and keeps those asked for last. Safe from any
+/// thread; a share is made once, however many ask for it.
+final class Shares {
+
+    /// A layer of fewer bytes is kept in memory, and travels within the event that announces it.
+    static final int INLINE_BYTES_MAX = 16_000;
+
+    private static final long MEMORY_BYTES_MAX = 64L << 20;
+    private static final long FILES_BYTES_MAX = 2L << 30;
+    private static final int LOCKS = 64;
+
+    private final Master master;
+    private final Pools pools;
+    private final Seals seals;
+    private final Path folder;
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+    /// In the order of their last use.
+    private final Map<Id, Share> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+    private long memoryBytes;
+    private long fileBytes;
+    private long files;
+
+    private record Id(String scope, long number, long from, boolean isSealed) {}
+
+    /// @param folder emptied: what lies there can be made again
+    Shares(Master master, Pools pools, Seals seals, Path folder) throws IOException {
+        this.master = master;
+        this.pools = pools;
+        this.seals = seals;
+        this.folder = Files.createDirectories(folder);
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder)) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    /// What brings a reader to the version that stands last: at most one share that replaces everything, then one
+    /// for each version that is to come.
+    ///
+    /// @param after the version the reader has, of this very scope; 0: none
+    List<Share> chain(Dataset dataset, Scope scope, long after, Instant now) throws IOException {
+        List<Versions.Standing> standing = master.versions().standing(dataset.name());
+        int known = -1;
+        int inForce = -1;
+        for (int i = 0; i < standing.size(); i++) {
+            known = standing.get(i).number() == after ? i : known;
+            inForce = standing.get(i).entry().effective().isAfter(now) ? inForce : i;
+        }
+        int whole = Math.max(inForce, 0);
+        List<Share> chain = new ArrayList<>();
+        int next = known + 1;
+        if (known < 0 || (known < whole && isShorterWhole(dataset, scope, standing, known, whole))) {
+            if (!standing.isEmpty()) {
+                chain.add(share(dataset, scope, standing.get(whole).number(), 0, now));
+            }
+            next = whole + 1;
+        }
+        for (Versions.Standing version : standing.subList(Math.min(next, standing.size()), standing.size())) {
+            chain.add(share(dataset, scope, version.number(), version.entry().from(), now));
+        }
+        return chain;
+    }
+
+    /// Whether everything is smaller than all that has changed since, as far as that is known without making both.
+    private boolean isShorterWhole(Dataset dataset, Scope scope, List<Versions.Standing> standing, int known, int whole)
+            throws IOException {
+        if (scope.recipient() != null
+                && !isMarkedBefore(dataset, scope, standing.get(known).number())) {
+            return true; // decoys come into a copy with a whole list alone
+        }
+        long changed = 0;
+        long largest = 0;
+        for (int i = 0; i < standing.size(); i++) {
+            long bytes = standing.get(i).entry().content().bytes();
+            changed += i > known && i <= whole ? bytes : 0;
+            largest = i <= whole ? Math.max(largest, bytes) : largest;
+        }
+        return changed > largest;
+    }
+
+    private boolean isMarkedBefore(Dataset dataset, Scope scope, long number) throws IOException {
+        return dataset.marks() != null && pools.at(dataset.marks(), number, String.valueOf(scope.recipient())) != null;
+    }
+
+    /// One share.
+    ///
+    /// @param from the version before, or 0 for all rows
+    Share share(Dataset dataset, Scope scope, long number, long from, Instant now) throws IOException {
+        Entry.VersionPublished version = master.versions().published(dataset.name(), number);
+        boolean isSealed = version.isSealed() && version.effective().isAfter(now);
+        var id = new Id(scope.name(), number, from, isSealed);
+        Share known = find(id);
+        if (known != null) {
+            return known;
+        }
+        ReentrantLock lock = lock(scope);
+        lock.lock();
+        try {
+            Share made = find(id);
+            return made != null ? made : keep(id, make(dataset, scope, version, from, isSealed));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ReentrantLock lock(Scope scope) {
+        return locks[Math.floorMod(scope.name().hashCode(), LOCKS)];
+    }
+
+    private @Nullable Share find(Id id) {
+        synchronized (kept) {
+            Share share = kept.get(id);
+            return share == null || share.file() == null || Files.exists(share.file()) ? share : null;
+        }
+    }
+
+    private Share keep(Id id, Share share) throws IOException {
+        List<Path> gone = new ArrayList<>();
+        synchronized (kept) {
+            count(share, 1);
+            Share before = kept.put(id, share);
+            if (before != null) {
+                count(before, -1);
+            }
+            Iterator<Share> oldest = kept.values().iterator();
+            while ((memoryBytes > MEMORY_BYTES_MAX || fileBytes > FILES_BYTES_MAX) && kept.size() > 1) {
+                Share old = oldest.next();
+                oldest.remove();
+                count(old, -1);
+                if (old.file() != null) {
+                    gone.add(old.file());
+                }
+            }
+        }
+        for (Path file : gone) {
+            Files.deleteIfExists(file); // whoever reads it reads on
+        }
+        return share;
+    }
+
+    private void count(Share share, int sign) {
+        memoryBytes += sign * share.weight();
+        fileBytes += share.file() == null ? 0 : sign * share.bytes();
+    }
+
+    private Share make(Dataset dataset, Scope scope, Entry.VersionPublished version, long from, boolean isSealed)
+            throws IOException {
+        Seal seal = isSealed ? seals.seal(dataset.name(), version.number(), from, scope) : null;
+        boolean isSmall = from != 0 && version.content().bytes() <= 16 * INLINE_BYTES_MAX;
+        if (isSmall) {
+            var bytes = new ByteArrayOutputStream();
+            Sum sum = write(dataset, scope, version, from, bytes, seal);
+            byte[] layer = bytes.toByteArray();
+            if (layer.length <= INLINE_BYTES_MAX) {
+                return share(version, from, isSealed, sum, Digest.of(layer), layer.length, layer, null);
+            }
+            Path file = newFile();
+            Files.write(file, layer);
+            return share(version, from, isSealed, sum, Digest.of(layer), layer.length, null, file);
+        }
+        Path file = newFile();
+        Sum sum;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            sum = write(dataset, scope, version, from, out, seal);
+        }
+        return share(version, from, isSealed, sum, digest(file), Files.size(file), null, file);
+    }
+
+    private static Share share(
+            Entry.VersionPublished version,
+            long from,
+            boolean isSealed,
+            Sum sum,
+            Digest layer,
+            long bytes,
+            byte @Nullable [] content,
+            @Nullable Path file) {
+        return new Share(
+                version.number(), from, isSealed, sum.hash().digest(), sum.rows(), layer, bytes, content, file);
+    }
+
+    private Path newFile() {
+        synchronized (kept) {
+            return folder.resolve(Long.toString(++files));
+        }
+    }
+
+    static Digest digest(Path file) throws IOException {
+        MessageDigest sha = Digest.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new Digest(sha.digest());
+    }
+
+    private Sum write(
+            Dataset dataset,
+            Scope scope,
+            Entry.VersionPublished version,
+            long from,
+            OutputStream out,
+            @Nullable Seal seal)
+            throws IOException {
+        try (var layer = new LayerWriter(out, seal)) {
+            Sum sum = from == 0
+                    ? whole(dataset, scope, version.number(), layer)
+                    : changes(dataset, scope, version.number(), from, layer);
+            layer.finish(from == 0);
+            return sum;
+        }
+    }
+
+    private View view(Dataset dataset, Scope scope, long number) throws IOException {
+        String recipient = scope.recipient();
+        return new View(
+                scope,
+                recipient == null || dataset.marks() == null ? null : pools.at(dataset.marks(), number, recipient));
+    }
+
+    private Sum whole(Dataset dataset, Scope scope, long number, LayerWriter layer) throws IOException {
+        Sum known = Sum.read(master.rows(), scope);
+        Sum sum = new Sum();
+        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+        while (rows.hasNext()) {
+            Change row = rows.next();
+            layer.add(row.key(), row.rows());
+            if (known == null || known.number() != number) {
+                sum.replace(row.key(), Rows.NONE, row.rows());
+            }
+        }
+        return known != null && known.number() == number ? known : kept(scope, sum, number);
+    }
+
+    private Sum kept(Scope scope, Sum sum, long number) {
+        sum.at(number);
+        sum.keep(master.rows(), scope);
+        return sum;
+    }
+
+    private Sum changes(Dataset dataset, Scope scope, long number, long from, LayerWriter layer) throws IOException {
+        Sum sum = sum(dataset, scope, from);
+        apply(dataset, scope, number, from, sum, layer);
+        return kept(scope, sum, number);
+    }
+
+    /// Goes from one version to the next.
+    private void apply(Dataset dataset, Scope scope, long number, long from, Sum sum, @Nullable LayerWriter layer)
+            throws IOException {
+        View old = view(dataset, scope, from);
+        View next = view(dataset, scope, number);
+        try (Layer published = master.layer(number)) {
+            Iterator<Change> changes = published.all();
+            while (changes.hasNext()) {
+                Change change = changes.next();
+                Rows before = old.seen(change.key(), master.rowsOf(from, change.key()));
+                Rows after = next.seen(change.key(), change.rows());
+                if (!before.equals(after)) {
+                    sum.replace(change.key(), before, after);
+                    if (layer != null) {
+                        layer.add(change.key(), after);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a scope's rows add up to in a version.
+    Sum sum(Dataset dataset, Scope scope, long number) throws IOException {
+        if (number == 0) {
+            return new Sum();
+        }
+        Sum known = Sum.read(master.rows(), scope);
+        boolean leads = known != null && known.number() <= number && isStanding(dataset, known.number());
+        if (known == null || !leads) {
+            return counted(dataset, scope, number);
+        }
+        for (Versions.Standing next : master.between(known.number(), number)) {
+            apply(dataset, scope, next.number(), next.entry().from(), known, null);
+            known.at(next.number());
+        }
+        return known;
+    }
+
+    private boolean isStanding(Dataset dataset, long number) {
+        return number == 0
+                || master.versions().standing(dataset.name()).stream().anyMatch(version -> version.number() == number);
+    }
+
+    private Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
+        var sum = new Sum();
+        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+        while (rows.hasNext()) {
+            Change row = rows.next();
+            sum.replace(row.key(), Rows.NONE, row.rows());
+        }
+        return kept(scope, sum, number);
+    }
+
+    /// The hash of each bucket of what a scope sees in a version.
+    Stream<SetHash> buckets(Dataset dataset, Scope scope, long number) throws IOException {
+        var buckets = new Buckets();
+        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+        while (rows.hasNext()) {
+            Change row = rows.next();
+            buckets.add(row.key(), row.rows());
+        }
+        return buckets.hashes().stream();
+    }
+
+    /// The rows of one bucket, as a layer.
+    byte[] bucket(Dataset dataset, Scope scope, long number, int bucket) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var layer = new LayerWriter(bytes, null)) {
+            Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+            while (rows.hasNext()) {
+                Change row = rows.next();
+                if (Buckets.of(row.key()) == bucket) {
+                    layer.add(row.key(), row.rows());
+                }
+            }
+            layer.finish(true);
+        }
+        return bytes.toByteArray();
+    }
+}

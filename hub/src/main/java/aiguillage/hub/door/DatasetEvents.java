@@ -1,0 +1,128 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.dataset.News;
+import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.mailbox.Feed;
+import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What streams tell of datasets: `datasets` says where all of them stand, when a stream begins and when that may have
+/// changed for other reasons than a new version; `dataset` tells of one version. Safe from any thread.
+final class DatasetEvents implements Feed.Besides {
+
+    /// Events made last, for the other readers of the same scope.
+    private static final int KEPT = 64;
+
+    private final Readers readers;
+    private final LinkedHashMap<Made, byte[]> made = new LinkedHashMap<>();
+
+    private record Made(long item, String scope) {}
+
+    DatasetEvents(Readers readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public Told told(PartyId reader, long seen) {
+        long last = readers.news().last();
+        if (seen == last) {
+            return new Told(new byte[0], last);
+        }
+        List<News.Item> items = seen == NOTHING ? null : readers.news().after(seen);
+        if (items == null || items.stream().anyMatch(item -> item.what() instanceof News.What.Table)) {
+            return new Told(standing(reader), last);
+        }
+        var events = new ByteArrayOutputStream();
+        for (News.Item item : items) {
+            events.writeBytes(event(reader, item));
+        }
+        return new Told(
+                events.toByteArray(), items.isEmpty() ? seen : items.getLast().number());
+    }
+
+    /// Where everything stands that the party reads.
+    private byte[] standing(PartyId reader) {
+        ObjectNode json = now();
+        ArrayNode list = json.putArray("datasets");
+        for (Readers.Subscription readable : readers.readable(reader)) {
+            DatasetJson.readable(list.addObject(), readable);
+        }
+        return event("datasets", json);
+    }
+
+    private byte[] event(PartyId reader, News.Item item) {
+        DatasetName dataset = dataset(item.what());
+        String scope;
+        try {
+            scope = readers.scope(dataset, reader);
+        } catch (Refused e) {
+            return new byte[0]; // none of its datasets
+        }
+        var key = new Made(item.number(), scope);
+        synchronized (made) {
+            byte[] known = made.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        byte[] event = event(dataset, reader, item.what());
+        synchronized (made) {
+            made.put(key, event);
+            if (made.size() > KEPT) {
+                made.pollFirstEntry();
+            }
+        }
+        return event;
+    }
+
+    private static DatasetName dataset(News.What what) {
+        return switch (what) {
+            case News.What.Came(var dataset, var _) -> dataset;
+            case News.What.Opened(var dataset, var _) -> dataset;
+            case News.What.Withdrawn(var dataset, var _) -> dataset;
+            case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
+        };
+    }
+
+    private byte[] event(DatasetName dataset, PartyId reader, News.What what) {
+        ObjectNode json = now().put("name", dataset.toString());
+        try {
+            switch (what) {
+                case News.What.Came(var _, var version) ->
+                    DatasetJson.offers(json, readers.came(dataset, reader, version));
+                case News.What.Opened(var _, var version) -> {
+                    json.put("version", version);
+                    long from = readers.from(dataset, version);
+                    byte[] seal = readers.seal(dataset, reader, version, from);
+                    json.put("from", from).put("seal", Base64.getEncoder().encodeToString(seal));
+                }
+                case News.What.Withdrawn(var _, var left) -> json.put("left", left);
+                case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
+            }
+        } catch (Refused e) {
+            return standing(reader); // withdrawn meanwhile
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return event("dataset", json);
+    }
+
+    private ObjectNode now() {
+        return Call.JSON.createObjectNode().put("now", readers.now().toString());
+    }
+
+    private static byte[] event(String name, ObjectNode json) {
+        return ("event: " + name + "\ndata: " + Call.JSON.writeValueAsString(json) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
