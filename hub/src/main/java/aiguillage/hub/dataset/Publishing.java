@@ -128,7 +128,8 @@ final class Publishing {
         Master master = served.master();
         master.turn().lock();
         try {
-            return append(new Entry.HeldDiscarded(now(), master.name(), held, by));
+            Position found = held(master, held).position();
+            return append(new Entry.HeldDiscarded(now(), master.name(), found, by));
         } finally {
             master.turn().unlock();
         }
