@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Takes what changes, in the order of keys: writes it into a layer and keeps the hash and the counts. Not
-/// for several
-/// threads.
+/// Takes what changes, in the order of keys: writes it into a layer and keeps the hash and the counts. Not for
+/// several threads.
 final class NewVersion implements Closeable {
 
     private final LayerWriter layer;

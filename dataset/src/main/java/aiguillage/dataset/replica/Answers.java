@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a replica that stands so says, out of layers, rows and history. It changes nothing and holds
-/// nothing; when
-/// the standing became another meanwhile, the answer may be nonsense, or a failure to read: [Replica] asks
+/// What a replica that stands so says, out of layers, rows and history. It changes nothing and holds nothing;
+/// when the standing became another meanwhile, the answer may be nonsense, or a failure to read: [Replica] asks
 /// again then.
 ///
 /// Safe from any thread.
@@ -77,8 +76,8 @@ final class Answers {
                 return rows;
             }
         }
-        // Rows before history: what is folded away in between is found there. The other way round it would
-        // be missed.
+        // Rows before history: what is folded away in between is found there. The other way round it
+        // would be missed.
         byte[] stored = store.get(Family.ROWS, key.bytes());
         if (isFoldedOver(seen, index)) {
             long place = index < seen.folded() ? seen.steps().get(index).place() : seen.base();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever is wrong: refused, with the place and the reason, and what was in force stays ([Scene] looks
-/// after that).
+/// Whatever is wrong: refused, with the place and the reason, and what was in force stays ([Scene] looks after
+/// that).
 class BadInputTest {
 
     @TempDir

@@ -35,9 +35,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// How fast a lookup is, beside RocksDB's `get` alone, in one process and in turns. No part of the gate:
-/// its name does
-/// not end in Test. The environment's `PRICES` may name a file of key, description and price, gzipped.
+/// How fast a lookup is, beside RocksDB's `get` alone, in one process and in turns. No part of the gate: its
+/// name does not end in Test. The environment's `PRICES` may name a file of key, description and price,
+/// gzipped.
 class LookupSpeed {
 
     private static final int GENERATED = 455_000;

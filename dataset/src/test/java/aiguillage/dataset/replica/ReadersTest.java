@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// I7: while versions come, are folded and forgotten, the version that an answer names is the version it is from.
+/// I7: while versions come, are folded and forgotten, the version that an answer names is the version it is
+/// from.
 class ReadersTest {
 
     private static final int VERSIONS = 25;
