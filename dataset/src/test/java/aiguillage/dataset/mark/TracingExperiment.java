@@ -346,7 +346,7 @@ public final class TracingExperiment {
                 most);
     }
 
-    @SuppressWarnings("SystemOut") // a program for people
+    @SuppressWarnings("AnnotateFormatMethod") // nobody else calls it
     private static void print(String format, Object... arguments) {
         System.out.println(String.format(Locale.ROOT, format, arguments));
     }

@@ -169,6 +169,14 @@ class BadInputTest {
             public int read() {
                 return at < Scene.HEADER.length() ? Scene.HEADER.charAt(at++) : 'x';
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                for (int i = 0; i < length; i++) {
+                    bytes[from + i] = (byte) read();
+                }
+                return length;
+            }
         };
         assertThat(findings(scene.publish(endless, false)))
                 .singleElement()

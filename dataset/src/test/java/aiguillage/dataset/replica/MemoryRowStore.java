@@ -121,7 +121,7 @@ final class MemoryRowStore implements RowStore {
         lock.writeLock().lock();
         try {
             writesLeft--;
-            if (writesLeft < 0 || writesLeft == 0 && !lastIsDone) {
+            if (writesLeft < 0 || (writesLeft == 0 && !lastIsDone)) {
                 throw new UncheckedIOException(new IOException("the power was cut"));
             }
             writes++;

@@ -90,6 +90,7 @@ class ReadersTest {
         void read(SplittableRandom random) throws IOException, NotKnown;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // virtual threads take turns only where one gives way
     private Callable<Void> reader(long seed, Reading reading) {
         var random = new SplittableRandom(seed);
         return () -> {
