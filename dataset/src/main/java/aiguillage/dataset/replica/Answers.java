@@ -102,15 +102,20 @@ final class Answers {
         return layer;
     }
 
-    /// Where keys of the version at this index may be. Rows come before history, as in [#rows].
+    /// Where keys of the version at this index may be: nowhere below a layer that replaces all, be it sealed or
+    /// damaged. Rows come before history, as in [#rows].
     private List<Keys.Source> sources(Standing seen, int index) throws NotKnown {
         List<Keys.Source> sources = new ArrayList<>();
+        for (int i = index; i >= seen.folded(); i--) {
+            Layer layer = layer(seen, i);
+            sources.add(Keys.of(layer));
+            if (layer.replaces()) {
+                return sources;
+            }
+        }
         sources.add((from, taker) -> store.read(Family.ROWS, from, (key, rows) -> taker.test(Key.ofBytes(key))));
         if (isFoldedOver(seen, index)) {
             sources.add(history::keys);
-        }
-        for (int i = seen.folded(); i <= index; i++) {
-            sources.add(Keys.of(layer(seen, i)));
         }
         return sources;
     }

@@ -147,7 +147,7 @@ class BadInputTest {
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(Scene.HEADER.getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < 10_000; i++) {
-                gzip.write(("P" + i + ";;PCE;" + i * 7919 % 997 + ";;\n").getBytes(StandardCharsets.UTF_8));
+                gzip.write(("P" + i + ";;PCE;" + (1 + i * 7919 % 997) + ";;\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
