@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How versions come to a replica and go again before they are folded. Each is a short step: what is
-/// durable first,
-/// then the new standing.
+/// How versions come to a replica and go again before they are folded. Each is a short step: what is durable
+/// first, then the new standing.
 final class Coming {
 
     private static final String SEALED = "it is still sealed, and its key has not come";
@@ -118,8 +117,8 @@ final class Coming {
         }
     }
 
-    /// Looks through a layer that comes, before anybody relies on it; a sealed one can only be the one
-    /// that was named.
+    /// Looks through a layer that comes, before anybody relies on it; a sealed one can only be the one that was
+    /// named.
     static void requireWhole(Version version, Path file) throws IOException {
         LayerFiles.require(file, version.layer());
         if (!Layer.isSealed(file)) {
