@@ -146,7 +146,7 @@ public final class Hub implements AutoCloseable {
         var revoked = new Revoked(store);
         var signals = new Signals();
         datasets =
-                new Datasets(data.datasets(), new Versions(store), flows::table, clock, timer, random, signals::wake);
+                new Datasets(data.datasets(), data.datasetsKey(), new Versions(store), flows::table, clock, timer, random, signals::wake);
         opened.push(datasets);
         journal = new Journal(
                 store,

@@ -231,7 +231,7 @@ final class Publishing {
     }
 
     private static VersionContent content(Summary summary, Path layer, SetHash hash) throws IOException {
-        Digest digest = Shares.digest(layer);
+        Digest digest = Folder.digest(layer);
         return new VersionContent(
                 digest,
                 Files.size(layer),
