@@ -19,7 +19,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Writes a consistent copy of a running hub: the store as of one moment, then the payload files and layers of
-/// datasets it names, and the schemas its tables were applied with. Keys are not in it: they are kept apart (docs/operations.md).
+/// datasets it names, and the schemas its tables were applied with. Keys are not in it: they are kept apart
+/// (docs/operations.md).
 ///
 /// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
 /// and is never restored.

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks a whole data folder, or a backup, while no hub runs on it: that every entry is the one whose hash the
 /// ledger holds, that the ledger's root is the signed head (the folder's own, a backup's, and one known outside),
-/// that every payload and every layer of a dataset has the digest its entry names, and that every view is the one which follows from the
+/// that every payload and every layer of a dataset has the digest its entry names, and that every view is the one which
+/// follows from the
 /// entries.
 ///
 /// Writes nothing into the folder. Needs room for the views, a fraction of the store, in a scratch folder; memory
@@ -261,7 +262,8 @@ public final class Check {
 
     private void layers(Versions versions, Folder folder) throws IOException {
         for (Map.Entry<Digest, Position> layer : versions.layers().entrySet()) {
-            progress.at("checking layers of datasets, of entry", layer.getValue().value(), entries);
+            progress.at(
+                    "checking layers of datasets, of entry", layer.getValue().value(), entries);
             Path file = folder.layer(layer.getKey());
             if (!Files.exists(file)) {
                 found(file + " is missing: entry " + layer.getValue() + " names it");
@@ -273,7 +275,8 @@ public final class Check {
         }
         boolean isBackup = Files.exists(data.checkpoint());
         if (!isBackup && !versions.datasets().isEmpty() && !Files.exists(data.datasetsKey())) {
-            found(data.datasetsKey() + " is missing: marks and seals of datasets were made from it. Put your copy back");
+            found(data.datasetsKey()
+                    + " is missing: marks and seals of datasets were made from it. Put your copy back");
         }
     }
 

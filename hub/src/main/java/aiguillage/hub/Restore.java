@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **What is proven:** every entry is hashed anew, and the ledger's leaves, nodes and head are made again from these
 /// hashes; the head is the one the backup's checkpoint signs, and begins with the one known outside. Every payload,
-/// beside its entry or in a file, and every layer of a dataset has the digest its entry names. Every other record has its checksum.
+/// beside its entry or in a file, and every layer of a dataset has the digest its entry names. Every other record has
+/// its checksum.
 ///
 /// **What a broken-off restore leaves:** everything is made in the folder `restoring` inside of the new data
 /// folder, synced, and moved to its place when it is proven. While `restoring` exists no hub starts there
@@ -154,8 +155,7 @@ public final class Restore {
             Path datasetsKey = key.resolveSibling(data.datasetsKey().getFileName());
             if (Files.exists(datasetsKey)) {
                 DurableFile.writeSecret(
-                        made.datasetsKey(),
-                        DurableFile.readSecret(datasetsKey).getBytes(StandardCharsets.US_ASCII));
+                        made.datasetsKey(), DurableFile.readSecret(datasetsKey).getBytes(StandardCharsets.US_ASCII));
             }
             DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
             String head = new Checkpoint(next.verifier().name(), own.size(), own.root()).signedBy(next);

@@ -52,7 +52,8 @@ public final class Readers {
         List<Subscription> readable = new ArrayList<>();
         for (Dataset dataset : datasets.readable(reader)) {
             long newest = datasets.versions().newest(dataset.name()).standing();
-            readable.add(new Subscription(dataset, Scope.of(dataset, party(reader)).name(), newest));
+            readable.add(
+                    new Subscription(dataset, Scope.of(dataset, party(reader)).name(), newest));
         }
         return readable;
     }

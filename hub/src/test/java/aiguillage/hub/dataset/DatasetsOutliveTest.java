@@ -74,12 +74,7 @@ class DatasetsOutliveTest {
         Path to = folder.resolve("again/data");
         Files.createDirectories(to.getParent());
         String checkpoint = Files.readString(folder.resolve("backup/checkpoint"));
-        new Restore(
-                        folder.resolve("backup"),
-                        to,
-                        data.resolve("ledger.key"),
-                        InstantSource.system(),
-                        Progress.none())
+        new Restore(folder.resolve("backup"), to, data.resolve("ledger.key"), InstantSource.system(), Progress.none())
                 .restore(checkpoint, false);
         remove(data);
         Files.move(to, data);

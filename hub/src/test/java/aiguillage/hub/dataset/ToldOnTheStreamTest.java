@@ -55,7 +55,8 @@ class ToldOnTheStreamTest {
         Stream(String party) throws Exception {
             HttpResponse<InputStream> answer = hub.client(party)
                     .send(
-                            HttpRequest.newBuilder(hub.hub().uri("/v1/inbox/stream")).build(),
+                            HttpRequest.newBuilder(hub.hub().uri("/v1/inbox/stream"))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
         }
@@ -81,8 +82,10 @@ class ToldOnTheStreamTest {
         try (var dealer = new Stream("dealer-7");
                 var bank = new Stream("bank")) {
             JsonNode standing = dealer.next("datasets");
-            assertThat(standing.path("now").asString()).isEqualTo(clock.instant().toString());
-            assertThat(standing.path("datasets")).extracting(one -> one.path("name").asString())
+            assertThat(standing.path("now").asString())
+                    .isEqualTo(clock.instant().toString());
+            assertThat(standing.path("datasets"))
+                    .extracting(one -> one.path("name").asString())
                     .containsExactly(DatasetHub.MARKED, DatasetHub.PRICES);
             JsonNode prices = standing.path("datasets").get(1);
             assertThat(prices.path("newest").asLong()).isEqualTo(1);

@@ -84,10 +84,10 @@ final class DatasetConversation {
         assertThat(publish(opel, FIRST, "").statusCode()).isEqualTo(200);
         HttpResponse<String> refused = publish(opel, FIRST + "p2,Vis,x\n", "");
         assertThat(refused.statusCode()).isEqualTo(422);
-        String report =
-                Call.JSON.readTree(refused.body()).path("report").asString();
+        String report = Call.JSON.readTree(refused.body()).path("report").asString();
         for (String part : new String[] {"", "/lines"}) {
-            assertThat(wire.get(opel, "/v1" + PATH + "/reports/" + report + part).statusCode())
+            assertThat(wire.get(opel, "/v1" + PATH + "/reports/" + report + part)
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(wire.get(opel, "/v1" + PATH + "/reports/0" + part).statusCode())
                     .isEqualTo(404);
@@ -109,7 +109,11 @@ final class DatasetConversation {
         assertThat(wire.get(dealer, "/v1/datasets").body()).contains("parts-prices");
         String version = "/v1" + PATH + "/versions/1";
         for (String address : new String[] {
-            "/v1" + PATH + "/versions", version + "/layer", version + "/seal", version + "/buckets", version + "/buckets/7"
+            "/v1" + PATH + "/versions",
+            version + "/layer",
+            version + "/seal",
+            version + "/buckets",
+            version + "/buckets/7"
         }) {
             assertThat(wire.get(dealer, address).statusCode()).as(address).isEqualTo(200);
             assertThat(wire.get(centre, address).statusCode()).as(address).isEqualTo(404);
@@ -212,10 +216,12 @@ final class DatasetConversation {
             assertThat(wire.operator(withdrawal, "").statusCode()).isEqualTo(200);
             assertThat(wire.operator(withdrawal, "").statusCode()).isEqualTo(409);
             String held = path + "/held/";
-            assertThat(wire.operator(held + held(opel, "900.00") + "/discard", "").statusCode())
+            assertThat(wire.operator(held + held(opel, "900.00") + "/discard", "")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(wire.operator(held + "1/discard", "").statusCode()).isEqualTo(404);
-            assertThat(wire.operator(held + held(opel, "900.00") + "/release", "").statusCode())
+            assertThat(wire.operator(held + held(opel, "900.00") + "/release", "")
+                            .statusCode())
                     .isEqualTo(201);
             assertThat(wire.operator(held + "1/release", "").statusCode()).isEqualTo(404);
         }

@@ -20,8 +20,8 @@ import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.yard.DeliveryRow;
-import aiguillage.hub.yard.Outcome;
 import aiguillage.hub.yard.NewestRow;
+import aiguillage.hub.yard.Outcome;
 import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
@@ -120,7 +120,10 @@ class DeterministicTest {
             case 16 -> new Entry.HeldDiscarded(now, PRICES, held(random, store), "opel");
             case 17 ->
                 new Entry.VersionWithdrawn(
-                        now.plus(Duration.ofDays(random.nextInt(3))), PRICES, newest(store).last(), "opel");
+                        now.plus(Duration.ofDays(random.nextInt(3))),
+                        PRICES,
+                        newest(store).last(),
+                        "opel");
             default -> Documents.claim("claim-of-" + number, "b");
         };
     }

@@ -24,8 +24,8 @@ class VersionsTest {
     private final Scene scene = new Scene();
 
     private Outcome published(long number, long from, Instant effective, @Nullable Position held) {
-        return scene.apply(new Entry.VersionPublished(
-                TIME, PRICES, number, from, effective, false, CONTENT, "opel", held, null));
+        return scene.apply(
+                new Entry.VersionPublished(TIME, PRICES, number, from, effective, false, CONTENT, "opel", held, null));
     }
 
     private Outcome withdrawn(long number, Instant time) {
