@@ -72,7 +72,7 @@ public final class Replica implements Closeable {
     ///     earlier than that
     /// @throws IllegalStateException when [#STACKED_MAX] versions wait to be folded
     public void adopt(Version version, Path layer) throws IOException {
-        boolean isNew = !versions().contains(version);
+        boolean isNew = stand.now().known(version) == null;
         if (isNew) {
             Coming.requireWhole(version, layer); // before its turn, since it may take long
         }
