@@ -101,7 +101,7 @@ final class Master implements Closeable {
 
     private void adopt(Versions.Standing standing) throws IOException {
         Entry.VersionPublished entry = standing.entry();
-        Path again = folder.of(name).resolve("stack").resolve("coming");
+        Path again = folder.of(name).resolve("coming"); // beside the stack, which a fold clears
         Files.deleteIfExists(again);
         Files.createLink(again, folder.layer(entry.content().layer()));
         replica.adopt(
