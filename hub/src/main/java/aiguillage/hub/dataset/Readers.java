@@ -89,7 +89,7 @@ public final class Readers {
             known = versions.row(name, known).from();
             left = known;
         }
-        Instant skipped = skippedSince(name, isSame ? known : after);
+        Instant skipped = skippedSince(seen.served.master(), isSame ? known : after);
         List<Share> chain = seen.served.shares().chain(seen.dataset, seen.scope, known, now);
         if (!chain.isEmpty() && chain.getFirst().from() == 0 && chain.getFirst().number() < after) {
             left = chain.getFirst().number(); // what is to come, comes anew too
@@ -102,11 +102,11 @@ public final class Readers {
     }
 
     /// When the first version held that a replica never gets which had this one and takes a whole list.
-    private @Nullable Instant skippedSince(DatasetName name, long after) {
+    private static @Nullable Instant skippedSince(Master master, long after) {
         if (after == 0) {
             return null;
         }
-        return datasets.versions().standing(name).stream()
+        return master.standing().stream()
                 .filter(version -> version.number() > after)
                 .map(version -> version.entry().effective())
                 .findFirst()

@@ -73,7 +73,7 @@ final class Shares {
     ///
     /// @param after the version the reader has, of this very scope; 0: none
     List<Share> chain(Dataset dataset, Scope scope, long after, Instant now) throws IOException {
-        List<Versions.Standing> standing = master.versions().standing(dataset.name());
+        List<Versions.Standing> standing = master.standing();
         int known = -1;
         int inForce = -1;
         for (int i = 0; i < standing.size(); i++) {
@@ -296,7 +296,7 @@ final class Shares {
             return new Sum();
         }
         Sum known = Sum.read(master.rows(), scope);
-        boolean leads = known != null && known.number() <= number && isStanding(dataset, known.number());
+        boolean leads = known != null && known.number() <= number && isStanding(known.number());
         if (known == null || !leads) {
             return counted(dataset, scope, number);
         }
@@ -307,9 +307,9 @@ final class Shares {
         return known;
     }
 
-    private boolean isStanding(Dataset dataset, long number) {
+    private boolean isStanding(long number) {
         return number == 0
-                || master.versions().standing(dataset.name()).stream().anyMatch(version -> version.number() == number);
+                || master.standing().stream().anyMatch(version -> version.number() == number);
     }
 
     private Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
