@@ -1,6 +1,6 @@
 package aiguillage.app.command;
 
-import aiguillage.app.dataset.Acting;
+import aiguillage.app.dataset.AsParty;
 import aiguillage.app.dataset.FileFormat;
 import aiguillage.app.dataset.HubDataset;
 import aiguillage.app.dataset.Said;
@@ -71,7 +71,7 @@ final class PublishCommand implements Callable<Integer> {
     private Terms terms = new Terms();
 
     @Mixin
-    private Acting acting = new Acting();
+    private AsParty party = new AsParty();
 
     @Option(names = "--json", description = Texts.JSON)
     private boolean json;
@@ -87,7 +87,7 @@ final class PublishCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new Failure(Exit.UNAVAILABLE, "There is no file " + file + ". Look at its name.");
         }
-        try (HubDataset dataset = acting.ofParty(name, terminal)) {
+        try (HubDataset dataset = party.dataset(name, terminal)) {
             HttpResponse<String> answer = dataset.send("/versions" + query, written.mediaType(), file);
             if (answer.statusCode() == UNPROCESSABLE) {
                 return refused(dataset, answer.body()).code();

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -46,8 +45,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--of", required = true, paramLabel = "VERSION", description = "Of which version it is an excerpt.")
     private long version;
 
-    @Mixin
-    private Acting acting = new Acting();
+    @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+    private Path config = Path.of("hub.yaml");
 
     @Option(names = "--json", description = Texts.JSON)
     private boolean json;
@@ -61,7 +60,7 @@ final class TraceCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new Failure(Exit.UNAVAILABLE, "There is no file " + file + ". Look at its name.");
         }
-        try (HubDataset dataset = acting.ofOperator(name, terminal)) {
+        try (HubDataset dataset = Acting.operators(name, config, terminal)) {
             JsonNode traced = dataset.sent("/trace?version=" + version, "application/octet-stream", file);
             boolean isAnybody = traced.path("suspects")
                     .valueStream()

@@ -1,26 +1,17 @@
 package aiguillage.app.dataset;
 
-import aiguillage.app.call.Caller;
 import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
-import aiguillage.config.ConfigReader;
-import aiguillage.gateway.Enrolled;
-import aiguillage.gateway.GatewayConfig;
-import aiguillage.gateway.identity.IdentityFiles;
-import aiguillage.pki.Credential;
-import aiguillage.pki.TrustAnchors;
-import aiguillage.pki.tls.HttpProxy;
 import aiguillage.protocol.DatasetName;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// As whom a command acts: options of several commands. With the hub's configuration as its operator; with a
-/// certificate, or the configuration of the gateway that has one, as a party.
+/// As whom a command acts: as the operator, with the hub's configuration, or as a party. Options of several commands.
 public final class Acting {
 
     private static final String HUB_YAML = "hub.yaml";
@@ -31,83 +22,23 @@ public final class Acting {
             description = "Act as the operator, with the hub's configuration (default: " + HUB_YAML + ").")
     private @Nullable Path config;
 
-    @Option(
-            names = "--gateway",
-            paramLabel = "FILE",
-            description = "Act as the party of this gateway.yaml: its hub, its certificate.")
-    private @Nullable Path gateway;
-
-    @Option(names = "--hub", paramLabel = "URL", description = "Act as a party at this hub, as https://<host>:<port>.")
-    private @Nullable URI hub;
-
-    @Option(
-            names = "--credential",
-            paramLabel = "FILE",
-            description = "The party's key and certificates, one PEM file, mode 0600.")
-    private @Nullable Path credential;
-
-    @Option(names = "--root", paramLabel = "FILE", description = "The root that the hub is checked against, PEM.")
-    private @Nullable Path root;
+    @Mixin
+    private AsParty party = new AsParty();
 
     /// The dataset as whoever acts sees it.
     public HubDataset dataset(String name, Terminal terminal) throws IOException {
-        return gateway == null && hub == null && credential == null && root == null
-                ? ofOperator(name, terminal)
-                : ofParty(name, terminal);
-    }
-
-    /// The dataset for the operator, who alone may do this.
-    public HubDataset ofOperator(String name, Terminal terminal) {
-        if (gateway != null || hub != null || credential != null || root != null) {
-            throw new Failure(Exit.USAGE, "Only the hub's operator can do this: give --config alone.");
+        if (!party.isGiven()) {
+            return operators(name, config == null ? Path.of(HUB_YAML) : config, terminal);
         }
-        var dataset = DatasetName.of(name);
-        Path file = config == null ? Path.of(HUB_YAML) : config;
-        return HubDataset.ofOperator(OperatorClient.of(file).caller(), dataset, terminal);
-    }
-
-    /// The dataset for a party, which alone may do this.
-    public HubDataset ofParty(String name, Terminal terminal) throws IOException {
         if (config != null) {
             throw new Failure(Exit.USAGE, "Act either as the operator (--config) or as a party, not as both.");
         }
+        return party.dataset(name, terminal);
+    }
+
+    /// The dataset for the operator.
+    public static HubDataset operators(String name, Path hubYaml, Terminal terminal) {
         var dataset = DatasetName.of(name);
-        return HubDataset.ofParty(gateway == null ? ofFiles() : ofGateway(gateway, dataset), dataset, terminal);
-    }
-
-    private Caller ofFiles() throws IOException {
-        if (hub == null || credential == null || root == null) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "A party is needed: give --hub, --credential and --root, or --gateway with the gateway.yaml that"
-                            + " has them.");
-        }
-        return caller(hub, credential, root, null);
-    }
-
-    private Caller ofGateway(Path file, DatasetName dataset) throws IOException {
-        GatewayConfig settings =
-                new ConfigReader().file(file, GatewayConfig.class).value();
-        URI address = hub != null
-                ? hub
-                : settings.hubs().stream()
-                        .filter(one -> one.brands().contains(dataset.brand()))
-                        .map(one -> one.addresses().getFirst())
-                        .findFirst()
-                        .orElseThrow(() -> new Failure(
-                                Exit.CONFIGURATION, file + " names no hub that serves " + dataset.brand() + "."));
-        IdentityFiles files = Enrolled.files(settings);
-        return caller(
-                address,
-                credential == null ? files.credential() : credential,
-                root == null ? files.root() : root,
-                Enrolled.proxy(settings));
-    }
-
-    private static Caller caller(URI hub, Path credential, Path root, @Nullable HttpProxy proxy) throws IOException {
-        if (!"https".equals(hub.getScheme()) || hub.getHost() == null) {
-            throw new Failure(Exit.USAGE, hub + " is no hub's address; write https://<host>:<port>.");
-        }
-        return Caller.withCertificate(hub, Credential.read(credential, credential), TrustAnchors.read(root), proxy);
+        return HubDataset.ofOperator(OperatorClient.of(hubYaml).caller(), dataset, terminal);
     }
 }
