@@ -262,10 +262,12 @@ final class Keeper implements Runnable {
     private void hear(Replica replica, DatasetNews news) throws IOException, InterruptedException, BeginAnew {
         switch (news) {
             case DatasetNews.Came(var offers) -> {
-                if (fits(replica, offers)) {
-                    take(replica, offers);
-                } else {
+                if (!fits(replica, offers)) {
                     mustAsk = true;
+                    return;
+                }
+                for (Offer offer : offers.versions()) {
+                    adoptNext(replica, offer);
                 }
             }
             case DatasetNews.Withdrawn(var _, var _, var left) -> withdraw(replica, left + 1);
@@ -273,6 +275,15 @@ final class Keeper implements Runnable {
                 unseal(replica, version, from, seal);
             case DatasetNews.Standing _, DatasetNews.Unreadable _ ->
                 throw new AssertionError("this is told to all datasets at once");
+        }
+    }
+
+    /// Adopts what an event brought, unless it is here already.
+    private void adoptNext(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
+        Version newest = newest(replica);
+        if (newest == null
+                || around.key().verified(kept.name(), offer.note()).number() > newest.number()) {
+            adopt(replica, offer);
         }
     }
 
@@ -322,13 +333,14 @@ final class Keeper implements Runnable {
         VersionStatement said = around.key().verified(kept.name(), offer.note());
         Version version = version(said);
         Version newest = newest(replica);
-        boolean isWhole = said.from() == 0;
-        if (replica.versions().contains(version)
-                || (!isWhole && newest != null && newest.number() >= said.number())) {
+        if (version.equals(newest)) {
             return; // it came twice
         }
-        if (isWhole && newest != null && newest.number() > said.number()) {
+        if (newest != null && newest.number() > said.number()) {
             withdraw(replica, said.number() + 1); // what is to come comes again behind it
+        }
+        if (replica.versions().contains(version)) {
+            forget(replica, version);
         }
         byte[] inline = offer.layer();
         Path layer = inline == null
@@ -338,6 +350,17 @@ final class Keeper implements Runnable {
         Instant due = around.clock().read().isHubs() ? around.clock().read().now() : Instant.MIN;
         if (waiting(replica) >= Replica.STACKED_MAX - 1) {
             replica.fold(due); // one more would not be taken
+        }
+    }
+
+    /// The rows are to become what they were before, as when a scope changes and changes back. A replica has each version
+    /// once, so it forgets what was.
+    private void forget(Replica replica, Version version) throws IOException, BeginAnew {
+        Instant now = around.clock().read().now();
+        replica.fold(now);
+        replica.forget(now);
+        if (replica.versions().contains(version)) {
+            throw new BeginAnew("version " + version.number() + " comes again, with other rows after it", null);
         }
     }
 
@@ -495,7 +518,8 @@ final class Keeper implements Runnable {
         Offers whole = around.source().offers(kept.name(), 0, null);
         around.clock().answered(asked, whole.now());
         take(replica, whole);
-        if (replica.fold(around.clock().read().now()) != null) {
+        Instant now = around.clock().read().now();
+        if (replica.fold(now) != null || replica.health(now) instanceof Health.Differs) {
             throw new BeginAnew("its rows are not those of the signed root, with a whole list neither", null);
         }
         log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by a whole list.");

@@ -93,7 +93,9 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
             for (Path place : below(folder.resolve(brand.value()))) {
                 Path file = new Place(place).subscription();
                 if (Files.exists(file)) {
-                    keep(json.subscription(Files.readString(file)), false);
+                    Keeper keeper = keep(json.subscription(Files.readString(file)), false);
+                    keeper.openIfPossible();
+                    begin(keeper);
                 }
             }
         }
@@ -180,7 +182,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
             if (keeper != null) {
                 keeper.mail().stands(one);
             } else if (keepers.size() < DATASETS_MAX) {
-                keep(one, one.newest() > 0);
+                begin(keep(one, one.newest() > 0));
             } else {
                 around.troubles()
                         .report(
@@ -191,16 +193,17 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         }
     }
 
-    private synchronized void keep(Subscription subscription, boolean mustAsk) {
+    private synchronized Keeper keep(Subscription subscription, boolean mustAsk) {
         var mail = new Mail();
         var kept = new KeptReplica(subscription, around.clock(), mail::suspect);
         Keeper before = leaving.remove(subscription.name());
         var keeper = new Keeper(Place.below(folder, subscription.name()), kept, mail, around, mustAsk, before);
-        if (!mustAsk && before == null) {
-            keeper.openIfPossible();
-        }
         keepers.put(subscription.name(), keeper);
-        crew.working("dataset-" + subscription.name(), keeper);
+        return keeper;
+    }
+
+    private void begin(Keeper keeper) {
+        crew.working("dataset-" + keeper.kept().name(), keeper);
     }
 
     private void lookNowAndThen() {
