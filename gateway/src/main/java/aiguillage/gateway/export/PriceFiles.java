@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,7 +72,7 @@ public final class PriceFiles {
         }
         try {
             if (rows.get().health(freshness.now()) instanceof Health.Exact(var version, var _)
-                    && version.number() != written()) {
+                    && !mark(version).equals(written())) {
                 write(rows.get(), kept.get().subscription().schema(), version, freshness.now());
             }
             troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
@@ -83,24 +84,31 @@ public final class PriceFiles {
         }
     }
 
-    private Path mark() {
+    private Path mark() { // beside the files, and not among our data: it is about what lies there
         return folder.resolve(export.dataset().name() + ".written");
     }
 
+    /// What says that a version is written: with another scope, the same version has other rows.
+    private static String mark(Version version) {
+        return version.number() + " " + version.root();
+    }
+
+    /// The mark of the version written last, or empty.
+    private String written() throws IOException {
+        return Files.exists(mark()) ? Files.readString(mark()).strip() : "";
+    }
+
     /// The number of the version written last; 0: none was.
-    private long written() throws IOException {
-        if (!Files.exists(mark())) {
-            return 0;
-        }
-        String text = Files.readString(mark()).strip();
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    private long numberWritten() throws IOException {
+        String number = written().split(" ", 2)[0];
+        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
     private void write(Replica rows, Schema schema, Version version, Instant at) throws IOException, NotKnown {
         disk.folder(folder);
-        long before = written();
+        long before = numberWritten();
         Path unfinished = folder.resolve(export.dataset().name() + ".tmp");
-        boolean isDelta = export.delta() && before > 0 && writeChanges(rows, schema, before, version, at, unfinished);
+        boolean isDelta = export.delta() && before > 0 && before < version.number() && writeChanges(rows, schema, before, version, at, unfinished);
         if (!isDelta) {
             try (Writer out = writer(unfinished)) {
                 out.write(export.csv().header(schema.columns(), export.delta()));
@@ -116,7 +124,7 @@ public final class PriceFiles {
         force(unfinished);
         disk.move(unfinished, folder.resolve(name));
         disk.force(folder);
-        disk.write(mark(), Long.toString(version.number()).getBytes(StandardCharsets.US_ASCII));
+        disk.write(mark(), mark(version).getBytes(StandardCharsets.US_ASCII));
         log.atInfo().addKeyValue("dataset", export.dataset()).addKeyValue("file", name).log("A price file was written.");
     }
 
@@ -132,7 +140,7 @@ public final class PriceFiles {
     }
 
     private static void force(Path file) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

@@ -2,8 +2,8 @@
 /// begins to hold by the hub's time, whole or as the changes since the last file.
 ///
 /// A file is written under a name ending in `.tmp`, forced to the disk, and renamed: who sees it sees all of it. Which
-/// version was written last is known by its name: `<name>.written` beside the files holds the number, so a DMS may take
-/// files away. A kill in between writes the same file again.
+/// version was written last stands in `<name>.written` beside them (its number and root), so a DMS may take files
+/// away. A kill in between writes the same file again.
 ///
 /// **In:** a [aiguillage.gateway.replica.KeptReplica]. **Out:** files. **Knows:** `protocol`, `dataset`, `replica`,
 /// `dms`, `disk`, `status`.
