@@ -45,6 +45,7 @@ final class DatasetText {
         shown.put("version", version == null ? null : version.number());
         shown.put("effective", version == null ? null : version.effective().toString());
         shown.put("rows", version == null ? null : version.rows());
+        shown.put("root", version == null ? null : version.root());
         shown.put("health", health(health));
         freshness(shown, freshness, false);
         shown.put("staleAfterSeconds", kept.subscription().staleAfter().toSeconds());
@@ -60,6 +61,7 @@ final class DatasetText {
         shown.put("coming", coming);
         if (withColumns) {
             shown.put("columns", columns(kept.subscription().schema()));
+            shown.put("zone", kept.subscription().schema().zone().getId());
         }
         return shown;
     }
