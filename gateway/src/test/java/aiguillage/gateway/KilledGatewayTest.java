@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledGatewayTest {
 
     /// More, once in a while: `-Daiguillage.kills=300`; `-Daiguillage.seed=` repeats the instants.
-    private static final int KILLS = Integer.getInteger("aiguillage.kills", 10);
+    private static final int KILLS = Integer.getInteger("aiguillage.kills", 6);
 
     private static final int DOCUMENTS_PER_LIFE = 40;
     private static final int REQUESTS_PER_LIFE_MAX = 60;

@@ -1,5 +1,7 @@
 package aiguillage.hub;
 
+import aiguillage.hub.dataset.Folder;
+import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.payload.Payloads;
@@ -7,6 +9,8 @@ import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.pki.DurableFile;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files it names, and the
-/// schemas its tables were applied with. Keys are not in it: they are kept apart (docs/operations.md).
+/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files and layers of
+/// datasets it names, and the schemas its tables were applied with. Keys are not in it: they are kept apart
+/// (docs/operations.md).
 ///
 /// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
 /// and is never restored.
@@ -66,6 +71,7 @@ final class Backup {
         }
         try (RocksStore copied = RocksStore.openToRead(copy.store())) {
             copyPayloads(copied, copy.payloads());
+            copyDatasets(new Versions(copied), new Folder(data.datasets()), new Folder(copy.datasets()));
             DurableCopy.sync(copy.payloads());
             DurableCopy.sync(copy.folder());
             String checkpoint = new Ledger(copied, data.readLedgerKey(), data.hub()).checkpoint();
@@ -86,6 +92,23 @@ final class Backup {
                         throw e;
                     } // else its keeping ended while the backup was written
                 }
+            }
+        }
+    }
+
+    private static void copyDatasets(Versions versions, Folder from, Folder to) throws IOException {
+        if (versions.datasets().isEmpty()) {
+            return;
+        }
+        Files.createDirectories(to.layers());
+        for (Digest layer : versions.layers().keySet()) {
+            copy(from.layer(layer), to.layer(layer));
+        }
+        DurableCopy.sync(to.layers());
+        for (DatasetName dataset : versions.datasets()) {
+            if (Files.exists(from.decoys(dataset))) {
+                Files.createDirectories(to.decoys(dataset).getParent());
+                DurableCopy.tree(from.decoys(dataset), to.decoys(dataset));
             }
         }
     }

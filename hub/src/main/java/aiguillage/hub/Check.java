@@ -2,6 +2,8 @@ package aiguillage.hub;
 
 import aiguillage.hub.check.Replay;
 import aiguillage.hub.check.Report;
+import aiguillage.hub.dataset.Folder;
+import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.door.OperatorToken;
 import aiguillage.hub.entry.Entry;
@@ -37,13 +39,15 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a whole data folder, or a backup, while no hub runs on it: that every entry is the one whose hash the
 /// ledger holds, that the ledger's root is the signed head (the folder's own, a backup's, and one known outside),
-/// that every payload has the digest its entry names, and that every view is the one which follows from the
+/// that every payload and every layer of a dataset has the digest its entry names, and that every view is the one which
+/// follows from the
 /// entries.
 ///
 /// Writes nothing into the folder. Needs room for the views, a fraction of the store, in a scratch folder; memory
@@ -253,6 +257,27 @@ public final class Check {
         }
         each(() -> inlinePayloads(store, replay));
         each(() -> payloadFiles(store, replay));
+        each(() -> layers(new Versions(store), new Folder(data.datasets())));
+    }
+
+    private void layers(Versions versions, Folder folder) throws IOException {
+        for (Map.Entry<Digest, Position> layer : versions.layers().entrySet()) {
+            progress.at(
+                    "checking layers of datasets, of entry", layer.getValue().value(), entries);
+            Path file = folder.layer(layer.getKey());
+            if (!Files.exists(file)) {
+                found(file + " is missing: entry " + layer.getValue() + " names it");
+            } else if (!Folder.digest(file).equals(layer.getKey())) {
+                found(file + " is damaged: it is not what entry " + layer.getValue() + " names");
+            } else {
+                files++;
+            }
+        }
+        boolean isBackup = Files.exists(data.checkpoint());
+        if (!isBackup && !versions.datasets().isEmpty() && !Files.exists(data.datasetsKey())) {
+            found(data.datasetsKey()
+                    + " is missing: marks and seals of datasets were made from it. Put your copy back");
+        }
     }
 
     /// What cannot be read at all is a finding, and the next part is looked at all the same.

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 /// datasets/         the layers of datasets, and what is made of them (see `aiguillage.hub.dataset.Folder`)
 /// schemas/          the schemas that tables were applied with, each in a folder named by its digest
 /// ledger.key        the ledger's private key, mode 0600
+/// datasets.key      what marks and seals of datasets are made from, mode 0600
 /// ledger.vkey       its public key: give it to whoever is to check receipts
 /// operator.token    proves the operator on the private listener, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
@@ -45,6 +46,10 @@ public record DataFolder(Path folder) {
 
     public Path datasets() {
         return folder.resolve("datasets");
+    }
+
+    public Path datasetsKey() {
+        return folder.resolve("datasets.key");
     }
 
     public Path ledgerKey() {

@@ -145,8 +145,15 @@ public final class Hub implements AutoCloseable {
         var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
         var signals = new Signals();
-        datasets =
-                new Datasets(data.datasets(), new Versions(store), flows::table, clock, timer, random, signals::wake);
+        datasets = new Datasets(
+                data.datasets(),
+                data.datasetsKey(),
+                new Versions(store),
+                flows::table,
+                clock,
+                timer,
+                random,
+                signals::wake);
         opened.push(datasets);
         journal = new Journal(
                 store,

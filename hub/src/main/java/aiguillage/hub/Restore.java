@@ -1,5 +1,7 @@
 package aiguillage.hub;
 
+import aiguillage.hub.dataset.Folder;
+import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.document.Viewer;
@@ -17,6 +19,7 @@ import aiguillage.hub.store.Store;
 import aiguillage.hub.store.StoreFailed;
 import aiguillage.hub.store.Table;
 import aiguillage.pki.DurableFile;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -36,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **What is proven:** every entry is hashed anew, and the ledger's leaves, nodes and head are made again from these
 /// hashes; the head is the one the backup's checkpoint signs, and begins with the one known outside. Every payload,
-/// beside its entry or in a file, has the digest its entry names. Every other record has its checksum.
+/// beside its entry or in a file, and every layer of a dataset has the digest its entry names. Every other record has
+/// its checksum.
 ///
 /// **What a broken-off restore leaves:** everything is made in the folder `restoring` inside of the new data
 /// folder, synced, and moved to its place when it is proven. While `restoring` exists no hub starts there
@@ -146,12 +152,19 @@ public final class Restore {
             LedgerKey next = known == null || missing > 0
                     ? LedgerKey.generate(successor(old.verifier().name()), random)
                     : old;
+            Path datasetsKey = key.resolveSibling(data.datasetsKey().getFileName());
+            if (Files.exists(datasetsKey)) {
+                DurableFile.writeSecret(
+                        made.datasetsKey(), DurableFile.readSecret(datasetsKey).getBytes(StandardCharsets.US_ASCII));
+            }
             DurableFile.writeSecret(made.ledgerKey(), (next.secretText() + "\n").getBytes(StandardCharsets.US_ASCII));
             String head = new Checkpoint(next.verifier().name(), own.size(), own.root()).signedBy(next);
             DurableFile.write(made.head(), head.getBytes(StandardCharsets.UTF_8));
             var parts = new ArrayList<>(List.of(made.payloads(), made.store(), made.head(), made.ledgerKey()));
-            if (Files.exists(made.schemas())) {
-                parts.add(made.schemas());
+            for (Path part : List.of(made.schemas(), made.datasets(), made.datasetsKey())) {
+                if (Files.exists(part)) {
+                    parts.add(part);
+                }
             }
             for (Path part : parts) {
                 Path place = data.folder().resolve(part.getFileName());
@@ -172,6 +185,33 @@ public final class Restore {
         } catch (IOException | RuntimeException | Error e) {
             takeBack(moved, isNew, e);
             throw e;
+        }
+    }
+
+    /// Copies the layers that versions name, and proves each.
+    private void datasets(Versions versions, Folder made) throws IOException {
+        if (versions.datasets().isEmpty()) {
+            return;
+        }
+        var from = new Folder(backup.datasets());
+        Files.createDirectories(made.layers());
+        for (Map.Entry<Digest, Position> layer : versions.layers().entrySet()) {
+            Path copy = made.layer(layer.getKey());
+            try {
+                DurableCopy.file(from.layer(layer.getKey()), copy, bytes -> {});
+            } catch (NoSuchFileException e) {
+                throw new NotProven("The layer which entry " + layer.getValue() + " names is missing", e);
+            }
+            if (!Folder.digest(copy).equals(layer.getKey())) {
+                throw new NotProven("The layer which entry " + layer.getValue() + " names is damaged", null);
+            }
+        }
+        DurableCopy.sync(made.layers());
+        for (DatasetName dataset : versions.datasets()) {
+            if (Files.exists(from.decoys(dataset))) {
+                Files.createDirectories(made.decoys(dataset).getParent());
+                DurableCopy.tree(from.decoys(dataset), made.decoys(dataset));
+            }
         }
     }
 
@@ -197,6 +237,7 @@ public final class Restore {
                     payload(made, store, documents, new Recorded<>(position, document), counted);
                 }
             });
+            datasets(new Versions(store), new Folder(made.datasets()));
             requireSize(entries, own);
             requireSame(ledger, own, "the backup's own checkpoint");
             if (known != null && known.size() <= own.size()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Daiguillage.seed=` repeats the instants.
 class ReceiptMeansDurableTest {
 
-    private static final int KILLS = 20;
+    private static final int KILLS = 10;
     private static final int SECONDS_MAX = 180;
 
     /// Some are killed so long after their process began, the others so long after their first receipt.

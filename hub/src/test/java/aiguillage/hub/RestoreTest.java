@@ -122,7 +122,7 @@ class RestoreTest {
         assertThat(restored()).isEqualTo(new Restore.Restored(5, 3, 1, 0, 0, "hub.example/ledger"));
         try (Stream<Path> parts = Files.list(to)) {
             assertThat(parts.map(part -> part.getFileName().toString()))
-                    .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key");
+                    .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key", "datasets.key");
         }
         try (Stream<Path> files = Files.walk(lived.resolve("ca"))) {
             for (Path file : files.toList()) {

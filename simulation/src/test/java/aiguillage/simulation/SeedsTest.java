@@ -35,7 +35,7 @@ class SeedsTest {
 
     @Test
     void whatMustHoldHoldsForSeedsNobodyHasTried() {
-        Duration time = Duration.ofSeconds(Long.getLong("aiguillage.simulation.seconds", 60));
+        Duration time = Duration.ofSeconds(Long.getLong("aiguillage.simulation.seconds", 40));
         var counts = new Counts();
         List<Report> found = Main.newSeeds(time, counts);
         System.out.println("New seeds: " + counts);

@@ -20,16 +20,17 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// A version of a dataset as the changes it makes to the one before, in a file: sorted pages, and an index behind
-/// them. It can be asked as it lies, without being unpacked; so a version holds at once, however much it changes.
+/// A version of a dataset as the changes it makes to the one before, in a file: sorted pages, and an index
+/// behind them. It can be asked as it lies, without being unpacked; so a version holds at once, however much it
+/// changes.
 ///
-/// **The file.** 8 bytes of magic; the pages; the index (1 byte: whether keys that are not named are gone;
-/// 8 bytes:
-/// how many changes; for each page its length, the length of its first key, and that key), stored like a page; 4
-/// bytes: the index's length. A sealed layer has each page and the index sealed ([Seal]).
+/// **The file.** 8 bytes of magic; the pages; the index (1 byte: whether keys that are not named are gone; 8
+/// bytes: how many changes; for each page its length, the length of its first key, and that key), stored like a
+/// page; 4 bytes: the index's length. A sealed layer has each page and the index sealed ([Seal]).
 ///
-/// Memory holds the index and the pages used last. The file is opened for each page that is not among them: so a
-/// layer holds no file open, and a reader that is interrupted, which closes the file it reads, disturbs no other.
+/// Memory holds the index and the pages used last. The file is opened for each page that is not among them: so
+/// a layer holds no file open, and a reader that is interrupted, which closes the file it reads, disturbs no
+/// other.
 ///
 /// Safe from any thread.
 public final class Layer implements Closeable {

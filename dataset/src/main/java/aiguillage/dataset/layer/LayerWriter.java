@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a layer, change by change in the order of keys. Memory holds one page and the first key of each.
-/// Not for
-/// several threads.
+/// Writes a layer, change by change in the order of keys. Memory holds one page and the first key of each. Not
+/// for several threads.
 public final class LayerWriter implements Closeable {
 
     private final OutputStream out;

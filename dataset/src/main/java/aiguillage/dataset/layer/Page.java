@@ -10,14 +10,12 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/// Changes in the order of their keys, as they lie in a layer: each key and its rows behind their lengths
-/// (4 bytes
-/// each), all of them deflated (RFC 1951) behind the CRC-32C of what follows and the length they had (4
+/// Changes in the order of their keys, as they lie in a layer: each key and its rows behind their lengths (4
+/// bytes each), all of them deflated (RFC 1951) behind the CRC-32C of what follows and the length they had (4
 /// bytes each).
 ///
-/// A page is looked through once when it is read; then keys are searched where they lie, and only what is
-/// found is
-/// copied.
+/// A page is looked through once when it is read; then keys are searched where they lie, and only what is found
+/// is copied.
 final class Page {
 
     /// A page is ended by the change that makes it as large as this.

@@ -8,9 +8,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The key under which a layer travels ahead of its time: AES-256-GCM, one key for one layer, the number
-/// of a page
-/// as nonce. Whoever has the key can read the layer; whoever changed a page is found out.
+/// The key under which a layer travels ahead of its time: AES-256-GCM, one key for one layer, the number of a
+/// page as nonce. Whoever has the key can read the layer; whoever changed a page is found out.
 public final class Seal {
 
     public static final int BYTES = 32;

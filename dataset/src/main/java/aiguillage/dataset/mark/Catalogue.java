@@ -1,7 +1,7 @@
 package aiguillage.dataset.mark;
 
-/// The rules of each language. A short form that means one thing at a parts counter and another in a ward (`INJ`,
-/// `CAP`, `RT`) is only ever written, never written out.
+/// The rules of each language. A short form that means one thing at a parts counter and another in a ward
+/// (`INJ`, `CAP`, `RT`) is only ever written, never written out.
 final class Catalogue {
 
     static final Spellings ENGLISH = new Spellings("""

@@ -10,9 +10,8 @@ final class Cells {
 
     private Cells() {}
 
-    /// The line as one cell; then a cut for each separator that stands in it; without any, at wide gaps,
-    /// or at the first
-    /// and the last blank.
+    /// The line as one cell; then a cut for each separator that stands in it; without any, at wide gaps, or at
+    /// the first and the last blank.
     static List<List<String>> of(String line) {
         List<List<String>> cuts = new ArrayList<>();
         String bare = line.strip();

@@ -5,17 +5,14 @@ import aiguillage.dataset.row.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// The code of one dataset: which rows are marked, the position of each, and the bits of each recipient.
-/// All of it
-/// follows from the secret, the dataset's name and the row's key, so nothing is stored, and versions do
-/// not change it.
+/// The code of one dataset: which rows are marked, the position of each, and the bits of each recipient. All of
+/// it follows from the secret, the dataset's name and the row's key, so nothing is stored, and versions do not
+/// change it.
 ///
-/// The code is Tardos's, in the symmetric form of Škorić: at each position a bias, and each recipient's
-/// bit drawn by
-/// itself with this bias (G. Tardos: "Optimal probabilistic fingerprint codes", 2003; B. Škorić, S.
-/// Katzenbeisser,
-/// M. U. Celik: "Symmetric Tardos fingerprinting codes for arbitrary alphabet sizes", 2008). Positions have no
-/// numbers: the key of the row names its position, so that rows may come and go.
+/// The code is Tardos's, in the symmetric form of Škorić: at each position a bias, and each recipient's bit
+/// drawn by itself with this bias (G. Tardos: "Optimal probabilistic fingerprint codes", 2003; B. Škorić, S.
+/// Katzenbeisser, M. U. Celik: "Symmetric Tardos fingerprinting codes for arbitrary alphabet sizes", 2008).
+/// Positions have no numbers: the key of the row names its position, so that rows may come and go.
 ///
 /// Safe from any thread.
 final class Code {
@@ -26,16 +23,13 @@ final class Code {
     /// One row in so many has a decoy in its neighbourhood.
     static final int ROWS_PER_DECOY = 32;
 
-    /// A spelling's bias is drawn between this and one less this: the cut-off. Rarer spellings would say
-    /// more of those
-    /// who have them, but a leak seldom shows one.
+    /// A spelling's bias is drawn between this and one less this: the cut-off. Rarer spellings would say more
+    /// of those who have them, but a leak seldom shows one.
     static final double CUT_OFF = 0.01;
 
-    /// A decoy's bias is drawn between this and [#DECOY_CHANCE_MAX]: one that most have burdens their
-    /// lists without
-    /// telling them apart, while colluders who compare their lists can remove all decoys that not each of
-    /// them has, so
-    /// that some must be frequent.
+    /// A decoy's bias is drawn between this and [#DECOY_CHANCE_MAX]: one that most have burdens their lists
+    /// without telling them apart, while colluders who compare their lists can remove all decoys that not each
+    /// of them has, so that some must be frequent.
     static final double DECOY_CHANCE_MIN = 0.02;
 
     static final double DECOY_CHANCE_MAX = 0.7;
@@ -99,9 +93,8 @@ final class Code {
         return new SipHash(prf.of(Use.FINGERPRINT, new byte[0]));
     }
 
-    /// The arcsine distribution between two bounds: the squared sine of an even angle. `StrictMath` gives
-    /// the same on
-    /// every machine.
+    /// The arcsine distribution between two bounds: the squared sine of an even angle. `StrictMath` gives the
+    /// same on every machine.
     private record Bias(double low, double high) {
 
         static Bias between(double min, double max) {

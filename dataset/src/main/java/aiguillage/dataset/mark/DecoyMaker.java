@@ -20,11 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes decoys. Every so many rows one row lends its cells, so that a decoy is seen by whom that row is
-/// seen by; its
-/// key is that row's with other digits at the end; its texts and prices are a neighbour's, with another
-/// number and
-/// another amount. For one pool, and not for several threads.
+/// Makes decoys. Every so many rows one row lends its cells, so that a decoy is seen by whom that row is seen
+/// by; its key is that row's with other digits at the end; its texts and prices are a neighbour's, with another
+/// number and another amount. For one pool, and not for several threads.
 final class DecoyMaker {
 
     private static final int NEIGHBOURS = 16;
@@ -38,8 +36,8 @@ final class DecoyMaker {
 
     private static final long PRICE_MAX = 1_000_000_000_000_000L;
 
-    /// A number that is a size or a count, no code: 1 to 3 digits, none of them a leading zero, not behind
-    /// a point.
+    /// A number that is a size or a count, no code: 1 to 3 digits, none of them a leading zero, not behind a
+    /// point.
     private static final Pattern SIZE = Pattern.compile("(?<![\\p{L}\\d.,])[1-9]\\d{0,2}(?![\\d.,])");
 
     private final Code code;
@@ -171,7 +169,8 @@ final class DecoyMaker {
         return !found.isEmpty() || markable.prices().isEmpty();
     }
 
-    /// A price that no row has, as round as the neighbour's if there is one, else less so; 0 when all are taken.
+    /// A price that no row has, as round as the neighbour's if there is one, else less so; 0 when all are
+    /// taken.
     private long freePrice(BigDecimal near, int scale, SplittableRandom draws) {
         long price = near.setScale(markable.scale()).unscaledValue().longValue();
         if (price <= 0 || price > PRICE_MAX) {

@@ -8,19 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// The pool of a dataset's decoys: rows that look like their neighbours, under keys that were never in
-/// use, with prices
-/// that no row has. Each recipient's copy has some of them.
+/// The pool of a dataset's decoys: rows that look like their neighbours, under keys that were never in use,
+/// with prices that no row has. Each recipient's copy has some of them.
 ///
-/// The pool is made once and kept, since a decoy that changed with each version would betray itself. It is
-/// no secret
-/// from the hub's disk that it could not make again, but it must not leave the hub. Who keeps it may write it as
-/// a layer: a decoy is a change like any other.
+/// The pool is made once and kept, since a decoy that changed with each version would betray itself. It is no
+/// secret from the hub's disk that it could not make again, but it must not leave the hub. Who keeps it may
+/// write it as a layer: a decoy is a change like any other.
 ///
-/// **When a decoy's key comes into use** the rows stand in its place for everybody, in the same version,
-/// and the key
-/// leaves the pool for good ([#without]): after the rows are gone again people may still ask for it, and must not
-/// find a price that never was. Leaks of versions from before are traced with the pool of then.
+/// **When a decoy's key comes into use** the rows stand in its place for everybody, in the same version, and
+/// the key leaves the pool for good ([#without]): after the rows are gone again people may still ask for it,
+/// and must not find a price that never was. Leaks of versions from before are traced with the pool of then.
 public final class Decoys {
 
     public static final Decoys NONE = new Decoys(List.of());
@@ -38,9 +35,8 @@ public final class Decoys {
         }
     }
 
-    /// Makes the pool from a list: the same list makes the same pool. A decoy is missing where a key
-    /// without digits
-    /// leaves nothing to change, or all prices nearby are taken.
+    /// Makes the pool from a list: the same list makes the same pool. A decoy is missing where a key without
+    /// digits leaves nothing to change, or all prices nearby are taken.
     ///
     /// @param list in the order of keys; read twice. Memory: 8 bytes for each price, and the pool
     /// @param inUse whether a key is or was ever in use

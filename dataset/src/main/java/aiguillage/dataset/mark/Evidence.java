@@ -6,36 +6,28 @@ import java.util.BitSet;
 import java.util.List;
 
 /// Weighs what was read against each recipient's bits, with a bound on accusing an innocent one that holds
-/// whatever
-/// those did who leaked.
+/// whatever those did who leaked.
 ///
-/// **The score.** Suppose a share *a* of what leaked came from the recipient, and the rest from others
-/// with the bias
-/// *p*: a bit *x* of the recipient then shows as 1 with chance *q(x)* = *a x* + (1 − *a*) *p*. What was
-/// read at a
-/// position has under this supposition the likelihood *L(x)*; its factor is *g(x)* = *L(x)* ÷ (*p L*(1) +
-/// (1 − *p*)
-/// *L*(0)). The score is the logarithm of the mean, over the [#SHARES], of the product of all factors. (For one
-/// reading a position this is Laarhoven's decoder against the interleaving attack, which reaches capacity
-/// whatever the
-/// attack: T. Laarhoven: "Capacities and capacity-achieving decoders for various fingerprinting games", 2014.)
+/// **The score.** Suppose a share *a* of what leaked came from the recipient, and the rest from others with the
+/// bias *p*: a bit *x* of the recipient then shows as 1 with chance *q(x)* = *a x* + (1 − *a*) *p*. What was
+/// read at a position has under this supposition the likelihood *L(x)*; its factor is *g(x)* = *L(x)* ÷ (*p
+/// L*(1) + (1 − *p*) *L*(0)). The score is the logarithm of the mean, over the [#SHARES], of the product of all
+/// factors. (For one reading a position this is Laarhoven's decoder against the interleaving attack, which
+/// reaches capacity whatever the attack: T. Laarhoven: "Capacities and capacity-achieving decoders for various
+/// fingerprinting games", 2014.)
 ///
-/// **The bound.** An innocent recipient's bits are drawn with the bias *p*, independently of each other
-/// and of the
-/// excerpt: nobody who made it knew them. So each *g(x)* has the mean *p g*(1) + (1 − *p*) *g*(0) = 1,
-/// whatever *L* is; so
-/// has their product, and so has the mean of products. By Markov's inequality such a recipient reaches a
-/// score of *s* or
-/// more with a probability of at most e⁻ˢ, and any of *n* does with at most *n* e⁻ˢ. Nothing is assumed of
-/// the excerpt,
-/// of the attack, or of how well marks were read; only that bits which HMAC and SipHash made are as good
-/// as drawn.
+/// **The bound.** An innocent recipient's bits are drawn with the bias *p*, independently of each other and of
+/// the excerpt: nobody who made it knew them. So each *g(x)* has the mean *p g*(1) + (1 − *p*) *g*(0) = 1,
+/// whatever *L* is; so has their product, and so has the mean of products. By Markov's inequality such a
+/// recipient reaches a score of *s* or more with a probability of at most e⁻ˢ, and any of *n* does with at
+/// most *n* e⁻ˢ. Nothing is assumed of the excerpt, of the attack, or of how well marks were read; only that
+/// bits which HMAC and SipHash made are as good as drawn.
 ///
 /// Not for several threads.
 final class Evidence {
 
-    /// What share of the excerpt may be from one recipient: one alone, with some errors of reading, to one
-    /// of many.
+    /// What share of the excerpt may be from one recipient: one alone, with some errors of reading, to one of
+    /// many.
     private static final double[] SHARES = {0.98, 0.8, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06};
 
     private final List<Position> positions = new ArrayList<>();
@@ -49,9 +41,8 @@ final class Evidence {
     /// A score, and the share of the excerpt that explains it best.
     record Score(double score, double share) {}
 
-    /// A spelling mark was read: as published, respelled, or, when the excerpt has lines of several
-    /// copies, both. How
-    /// often does not matter: a line that stands there ten times was not leaked ten times.
+    /// A spelling mark was read: as published, respelled, or, when the excerpt has lines of several copies,
+    /// both. How often does not matter: a line that stands there ten times was not leaked ten times.
     void spelling(Position position, boolean asPublished, boolean respelled) {
         add(position, respelled, asPublished ? 1 : 0);
     }

@@ -3,8 +3,7 @@ package aiguillage.dataset.mark;
 import java.util.Arrays;
 
 /// Which fingerprint is whose. A fingerprint with two owners is nobody's: what it is of can be read in two
-/// ways. About
-/// 24 bytes for each, and not for several threads.
+/// ways. About 24 bytes for each, and not for several threads.
 final class Fingerprints {
 
     private static final int NOBODY = -1;

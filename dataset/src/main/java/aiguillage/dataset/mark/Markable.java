@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/// What of a dataset's rows may differ between recipients: texts that may be spelled in another way, and
-/// the prices
-/// that a decoy needs.
+/// What of a dataset's rows may differ between recipients: texts that may be spelled in another way, and the
+/// prices that a decoy needs.
 public final class Markable {
 
     private final Schema schema;
@@ -21,9 +20,8 @@ public final class Markable {
 
     /// @param texts columns whose spelling nothing depends on; none: there are only decoys
     /// @param prices all columns with an amount: a decoy gets amounts of its own, that no row has
-    /// @throws IllegalArgumentException when a column is not there, is a key, is of another type, or is in
-    /// a language
-    ///     there are no rules for
+    /// @throws IllegalArgumentException when a column is not there, is a key, is of another type, or is in a
+    ///     language there are no rules for
     public Markable(Schema schema, List<Text> texts, List<String> prices) {
         this.schema = schema;
         for (Text text : texts) {

@@ -44,8 +44,7 @@ public final class Marking {
     /// entitlements would let it see if they were rows.
     ///
     /// @param inUse whether a key has rows in the version the copy is of; the rows then stand alone, for
-    /// everybody.
-    ///     For ever after the key is to be left out: [Decoys#without]
+    ///     everybody. For ever after the key is to be left out: [Decoys#without]
     public List<Change> decoys(Predicate<Key> inUse) {
         List<Change> mine = new ArrayList<>();
         for (Marks.Decoy decoy : marks.decoys()) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The marks of one dataset, whoever the recipient: the rows that have two spellings, and the pool of decoys.
 ///
-/// A row with a key that is selected, and a text to which a rule applies, is marked. Which rule, and whose
-/// copy has
-/// which spelling, follows from the secret, the dataset's name, the key and the text: the same in each version.
+/// A row with a key that is selected, and a text to which a rule applies, is marked. Which rule, and whose copy
+/// has which spelling, follows from the secret, the dataset's name, the key and the text: the same in each
+/// version.
 ///
 /// Safe from any thread.
 public final class Marks {
@@ -42,8 +42,8 @@ public final class Marks {
         return mark(key, rows) != null;
     }
 
-    /// Both spellings, or null when all recipients get the rows as they were published. Nothing is allocated for
-    /// a key that is not selected.
+    /// Both spellings, or null when all recipients get the rows as they were published. Nothing is allocated
+    /// for a key that is not selected.
     public @Nullable Mark mark(Key key, Rows rows) {
         if (!selects(key, rows)) {
             return null;

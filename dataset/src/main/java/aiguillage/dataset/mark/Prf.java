@@ -4,9 +4,8 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// HMAC-SHA-256 under one key, as a pseudo-random function: to whoever has not the key, what it gives for
-/// an input
-/// that was never asked is chance. Safe from any thread.
+/// HMAC-SHA-256 under one key, as a pseudo-random function: to whoever has not the key, what it gives for an
+/// input that was never asked is chance. Safe from any thread.
 final class Prf {
 
     private static final String NAME = "HmacSHA256";

@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a tracer must know of a list as it was published: the fingerprint of each key; of marked rows both
-/// spellings,
-/// alone and with each price; of decoys keys and prices. What two rows have is in neither's name.
+/// spellings, alone and with each price; of decoys keys and prices. What two rows have is in neither's name.
 ///
 /// Memory: about 25 bytes for each cell of a key, and about 600 for each mark. Read-only once it is made.
 final class Published {
@@ -118,7 +117,8 @@ final class Published {
         return text == null ? null : Retyped.text(text);
     }
 
-    /// What a row has that is not marked tells nothing of one that is; a price that a row has tells of no decoy.
+    /// What a row has that is not marked tells nothing of one that is; a price that a row has tells of no
+    /// decoy.
     private void spoilSharedBy(Iterable<Change> list) {
         int number = 0;
         for (Change change : list) {
@@ -189,8 +189,8 @@ final class Published {
         return markable.schema().keys().size();
     }
 
-    /// Twice the number of a row, or twice that of a decoy and 1; less than 0 when it is no key, or not of
-    /// one alone.
+    /// Twice the number of a row, or twice that of a decoy and 1; less than 0 when it is no key, or not of one
+    /// alone.
     int byKey(String cell) {
         return keys.owner(keyOf(cell));
     }

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// What was read in an excerpt, line by line. A line is recognised by its key; without one, a mark by its
-/// text beside
-/// its price, a decoy by its price, a mark by its text alone. Reading wrongly weakens the evidence against
-/// who leaked;
-/// it never makes any against who did not, since an innocent recipient's bits have no part in it ([Evidence]).
+/// What was read in an excerpt, line by line. A line is recognised by its key; without one, a mark by its text
+/// beside its price, a decoy by its price, a mark by its text alone. Reading wrongly weakens the evidence
+/// against who leaked; it never makes any against who did not, since an innocent recipient's bits have no part
+/// in it ([Evidence]).
 ///
 /// Memory is the list's, however long the excerpt. Not for several threads.
 final class Readings {
@@ -98,9 +97,8 @@ final class Readings {
         }
     }
 
-    /// 0 or 1 for the spelling that stands in a cell, that the line holds, or that a cell is the beginning
-    /// of; -1 for
-    /// neither.
+    /// 0 or 1 for the spelling that stands in a cell, that the line holds, or that a cell is the beginning of;
+    /// -1 for neither.
     private static int bit(String published, String respelled, List<String> cells, String whole) {
         for (String cell : cells) {
             String text = Retyped.text(cell);
@@ -210,9 +208,8 @@ final class Readings {
         return 2 * byKey >= lines;
     }
 
-    /// What share of the rows about a decoy the excerpt has: where it has all of them, a decoy that is
-    /// missing says as
-    /// much as one that is there. Without keys there is but one share for all.
+    /// What share of the rows about a decoy the excerpt has: where it has all of them, a decoy that is missing
+    /// says as much as one that is there. Without keys there is but one share for all.
     private double coverage(Decoy decoy) {
         if (!isKeyed()) {
             return Math.min(COVERAGE_MAX, (double) lines / published.rows());

@@ -3,9 +3,8 @@ package aiguillage.dataset.mark;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// What is left of a cell when somebody types it again: letters and digits, whatever their case, accents,
-/// and what
-/// stood between them.
+/// What is left of a cell when somebody types it again: letters and digits, whatever their case, accents, and
+/// what stood between them.
 final class Retyped {
 
     private static final int ASCII_MAX = 0x7f;
@@ -35,9 +34,8 @@ final class Retyped {
         return kept.toString().toUpperCase(Locale.ROOT);
     }
 
-    /// The same, and without leading zeros, which spreadsheets take from numbers. Never empty unless the
-    /// cell has no
-    /// letter and no digit.
+    /// The same, and without leading zeros, which spreadsheets take from numbers. Never empty unless the cell
+    /// has no letter and no digit.
     static String key(CharSequence cell) {
         String text = text(cell);
         int zeros = 0;

@@ -5,9 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// SipHash-2-4: a pseudo-random function for short inputs (J.-P. Aumasson, D. J. Bernstein: "SipHash: a fast
-/// short-input PRF", 2012). It stands where HMAC would be asked for every row or every bit: it costs some
-/// 15 ns and
-/// allocates nothing. Its keys come from HMAC. Safe from any thread.
+/// short-input PRF", 2012). It stands where HMAC would be asked for every row or every bit: it costs some 15 ns
+/// and allocates nothing. Its keys come from HMAC. Safe from any thread.
 final class SipHash {
 
     static final int KEY_BYTES = 16;

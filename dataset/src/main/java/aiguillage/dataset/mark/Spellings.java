@@ -7,13 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Equivalent spellings of texts in one language. Each changes letters, not only case, blanks or signs, so
-/// that it is
-/// still there when the text is typed again; none touches a number, or a word that has a digit in it.
+/// Equivalent spellings of texts in one language. Each changes letters, not only case, blanks or signs, so that
+/// it is still there when the text is typed again; none touches a number, or a word that has a digit in it.
 ///
-/// **Rules:** words with a usual short form, either way where the short form has one meaning in any trade;
-/// `&` and
-/// "and"; `W/` and "with"; two parts that a comma joins, the other way round.
+/// **Rules:** words with a usual short form, either way where the short form has one meaning in any trade; `&`
+/// and "and"; `W/` and "with"; two parts that a comma joins, the other way round.
 ///
 /// Safe from any thread.
 final class Spellings {
@@ -205,8 +203,8 @@ final class Spellings {
         }
     }
 
-    /// Whether it can stand on the other side of a comma as well: so many words at most, the first of them
-    /// no particle.
+    /// Whether it can stand on the other side of a comma as well: so many words at most, the first of them no
+    /// particle.
     private static boolean isPart(String text, int wordsMax) {
         int first = letters(text, 0, 1);
         long blanks = text.chars().filter(c -> c == ' ').count();
@@ -214,8 +212,7 @@ final class Spellings {
     }
 
     /// A word as the words are written that it takes the place of. Signs and short forms have no case that
-    /// tells; they
-    /// are as the text is.
+    /// tells; they are as the text is.
     private static String cased(String text, int from, int to, String word) {
         boolean lower =
                 hasLower(text, from, to) || (to - from <= PARTICLE_CHARS_MAX && hasLower(text, 0, text.length()));

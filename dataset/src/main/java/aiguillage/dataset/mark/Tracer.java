@@ -22,18 +22,16 @@ public final class Tracer {
 
     private static final int SUSPECTS_SHOWN = 10;
 
-    /// No bound is said to be below this: that drawn bits cannot be told from chance is believed of HMAC
-    /// and SipHash, and
-    /// not proven.
+    /// No bound is said to be below this: that drawn bits cannot be told from chance is believed of HMAC and
+    /// SipHash, and not proven.
     private static final double INNOCENT_MIN = 1e-30;
 
     private final Marks marks;
     private final Published published;
 
     /// @param marks with the pool of decoys of the version that leaked
-    /// @param list that version as it was published, in the order of keys; read twice. Memory: about 25
-    /// bytes for each
-    ///     cell of a key, and 600 for each mark: some 40 MB for 455,000 rows
+    /// @param list that version as it was published, in the order of keys; read twice. Memory: about 25 bytes
+    ///     for each cell of a key, and 600 for each mark: some 40 MB for 455,000 rows
     public Tracer(Marks marks, Iterable<Change> list) {
         this.marks = marks;
         this.published = new Published(marks, list);

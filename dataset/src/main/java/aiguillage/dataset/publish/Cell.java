@@ -5,9 +5,8 @@ import aiguillage.dataset.schema.Type;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Makes the canonical texts of one column's cells. Remembers some, for where reading them is slow: a list
-/// has few
-/// dates, each of them on many lines. Not for several threads.
+/// Makes the canonical texts of one column's cells. Remembers some, for where reading them is slow: a list has
+/// few dates, each of them on many lines. Not for several threads.
 final class Cell {
 
     private static final int REMEMBERED_MAX = 1_000;

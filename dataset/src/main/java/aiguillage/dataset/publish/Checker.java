@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Checks lines one by one and makes rows of them. Everything that is wrong with a line is found, not only
-/// the first.
-/// Not for several threads.
+/// Checks lines one by one and makes rows of them. Everything that is wrong with a line is found, not only the
+/// first. Not for several threads.
 final class Checker {
 
     private final Schema schema;

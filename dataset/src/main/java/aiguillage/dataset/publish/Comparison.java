@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what was published with the rows in force, key by key, and gives what differs to the new
-/// version. Nothing
-/// more is given once the publication is refused: it is read on only to find all that is wrong with it.
+/// Compares what was published with the rows in force, key by key, and gives what differs to the new version.
+/// Once the publication is refused nothing more is written: it is read on only to find all that is wrong with it.
 final class Comparison {
 
     private final InForce inForce;
@@ -77,8 +76,9 @@ final class Comparison {
     }
 
     private void change(Key key, Rows before, Rows after) throws IOException {
+        version.count(before, after);
         if (!findings.isRefused()) {
-            version.change(key, before, after);
+            version.write(key, before, after);
         }
     }
 }

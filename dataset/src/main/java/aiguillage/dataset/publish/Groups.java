@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sorted lines key by key. Lines that hold for one key at the same instant are found here, since sorting
-/// brings them
-/// together; only the first of them stays.
+/// brings them together; only the first of them stays.
 final class Groups {
 
     private static final Comparator<Timed> BY_TIME = Comparator.comparing(

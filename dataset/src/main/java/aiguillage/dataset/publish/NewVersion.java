@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Takes what changes, in the order of keys: writes it into a layer and keeps the hash and the counts. Not
-/// for several
+/// Takes what changes, in the order of keys: counts it, writes it into a layer and keeps the hash. Not for several
 /// threads.
 final class NewVersion implements Closeable {
 
@@ -27,11 +26,18 @@ final class NewVersion implements Closeable {
         this.hash = hash;
     }
 
+    /// Counts a change, whether or not it is written: a refusal tells all that is wrong, and so how many keys would
+    /// be gone.
+    ///
     /// @param before not equal to `after`
-    void change(Key key, Rows before, Rows after) throws IOException {
+    void count(Rows before, Rows after) {
         added += before.isEmpty() ? 1 : 0;
         removed += after.isEmpty() ? 1 : 0;
         changed += before.isEmpty() || after.isEmpty() ? 0 : 1;
+    }
+
+    /// Writes a change.
+    void write(Key key, Rows before, Rows after) throws IOException {
         before.eachDigest(key, digest -> expander.subtract(hash, digest));
         after.eachDigest(key, digest -> expander.add(hash, digest));
         layer.add(key, after);

@@ -12,8 +12,8 @@ public sealed interface Outcome {
     /// @param hash of all rows of the new version
     record Ready(Summary summary, Path layer, SetHash hash) implements Outcome {}
 
-    /// It can be the next version once a second person has released it, if the version in force is still
-    /// the same.
+    /// It can be the next version once a second person has released it, if the version in force is still the
+    /// same.
     record Held(Summary summary, Path layer, SetHash hash, Report report) implements Outcome {}
 
     /// It must be corrected. The version in force stays.

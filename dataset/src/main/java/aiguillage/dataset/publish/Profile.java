@@ -8,13 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// What the cells of one column look like: shares of them, from 0 to 1, and a length. Where the shares of
-/// two columns
-/// lie far apart in any one respect, they are not the same column.
+/// What the cells of one column look like: shares of them, from 0 to 1, and a length. Where the shares of two
+/// columns lie far apart in any one respect, they are not the same column.
 ///
-/// @param traits in the order of [#NAMES], and behind them for each column of codes how many cells are one
-/// of them;
-///     [Double#NaN] where nothing is known
+/// @param traits in the order of [#NAMES], and behind them for each column of codes how many cells are one of
+///     them; [Double#NaN] where nothing is known
 record Profile(double[] traits) {
 
     static final int EMPTY = 0;

@@ -33,12 +33,12 @@ public final class Publication {
     ///
     /// @param in the file, unpacked; closed in any case
     /// @param delta whether it says what changes, and not all that there is
-    /// @param folder for this publication alone; the layer and the file of offending lines are left in it,
-    /// and after
-    ///     a crash what else lies there may go
-    /// @throws IllegalArgumentException when a delta comes and the format is none for deltas, or does not
-    /// fit the schema
-    /// @throws IOException when reading or writing fails; whatever is wrong with the file itself is an [Outcome]
+    /// @param folder for this publication alone; the layer and the file of offending lines are left in it, and
+    ///     after a crash what else lies there may go
+    /// @throws IllegalArgumentException when a delta comes and the format is none for deltas, or does not fit
+    ///     the schema
+    /// @throws IOException when reading or writing fails; whatever is wrong with the file itself is an
+    ///     [Outcome]
     public Outcome publish(InputStream in, boolean delta, InForce inForce, Path folder) throws IOException {
         try (in;
                 var findings = new Findings(schema, folder);
@@ -48,8 +48,8 @@ public final class Publication {
         }
     }
 
-    /// Makes a version of the rows of an earlier one. No guard rail stands in the way: they have been in
-    /// force before.
+    /// Makes a version of the rows of an earlier one. No guard rail stands in the way: they have been in force
+    /// before.
     ///
     /// @param earlier all its keys in order, with their rows
     /// @param folder for this alone; the layer is left in it

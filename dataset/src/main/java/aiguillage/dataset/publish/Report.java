@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param then what becomes of it
 /// @param lines how many lines were read
 /// @param groups what was found, alike together; what explains the others first
-/// @param offending the file of offending lines: number, column, kind, what is wrong and text, separated by tabs
+/// @param offending the file of offending lines: number, column, kind, what is wrong and text, separated by
+///     tabs
 public record Report(Then then, long lines, List<Group> groups, Path offending) {
 
     public Report {

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds columns of a file that have moved: they look unlike themselves before, and perhaps like another column.
+/// Finds columns of a file that have moved: they look unlike themselves before, and perhaps like another
+/// column.
 final class Shift {
 
     /// Columns farther apart than this are not the same.
@@ -21,9 +22,8 @@ final class Shift {
     private final Profiles file;
     private final List<Profile> before = new ArrayList<>();
 
-    /// @param inForce what the columns of the rows in force look like; where too little is known of a
-    /// column, its type
-    ///     must do
+    /// @param inForce what the columns of the rows in force look like; where too little is known of a column,
+    ///     its type must do
     Shift(Schema schema, Layout layout, Profiles file, Profiles inForce) {
         this.schema = schema;
         this.layout = layout;

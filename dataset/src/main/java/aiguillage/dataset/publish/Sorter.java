@@ -18,8 +18,8 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Sorts more lines than memory holds, by key and then by their number: sorted runs go into files and are merged.
-/// Lines that come in order, as most lists do, make a single run. Not for several threads.
+/// Sorts more lines than memory holds, by key and then by their number: sorted runs go into files and are
+/// merged. Lines that come in order, as most lists do, make a single run. Not for several threads.
 final class Sorter implements Closeable {
 
     /// What lines in memory may take, about.

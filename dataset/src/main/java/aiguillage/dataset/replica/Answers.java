@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a replica that stands so says, out of layers, rows and history. It changes nothing and holds
-/// nothing; when
-/// the standing became another meanwhile, the answer may be nonsense, or a failure to read: [Replica] asks
+/// What a replica that stands so says, out of layers, rows and history. It changes nothing and holds nothing;
+/// when the standing became another meanwhile, the answer may be nonsense, or a failure to read: [Replica] asks
 /// again then.
 ///
 /// Safe from any thread.
@@ -87,8 +86,8 @@ final class Answers {
                 return rows;
             }
         }
-        // Rows before history: what is folded away in between is found there. The other way round it would
-        // be missed.
+        // Rows before history: what is folded away in between is found there. The other way round it
+        // would be missed.
         byte[] stored = store.get(Family.ROWS, key.bytes());
         if (isFoldedOver(seen, index)) {
             long place = index < seen.folded() ? seen.steps().get(index).place() : seen.base();
@@ -113,15 +112,20 @@ final class Answers {
         return layer;
     }
 
-    /// Where keys of the version at this index may be. Rows come before history, as in [#rows].
+    /// Where keys of the version at this index may be: nowhere below a layer that replaces all, be it sealed or
+    /// damaged. Rows come before history, as in [#rows].
     private List<Keys.Source> sources(Standing seen, int index) throws NotKnown {
         List<Keys.Source> sources = new ArrayList<>();
+        for (int i = index; i >= seen.folded(); i--) {
+            Layer layer = layer(seen, i);
+            sources.add(Keys.of(layer));
+            if (layer.replaces()) {
+                return sources;
+            }
+        }
         sources.add((from, taker) -> store.read(Family.ROWS, from, (key, rows) -> taker.test(Key.ofBytes(key))));
         if (isFoldedOver(seen, index)) {
             sources.add(history::keys);
-        }
-        for (int i = seen.folded(); i <= index; i++) {
-            sources.add(Keys.of(layer(seen, i)));
         }
         return sources;
     }

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// The hashes of all rows, in [#COUNT] parts by key, so that a difference can be narrowed down to the part
-/// it is in.
-/// Their sum is the hash of all. Not for several threads.
+/// The hashes of all rows, in [#COUNT] parts by key, so that a difference can be narrowed down to the part it
+/// is in. Their sum is the hash of all. Not for several threads.
 public final class Buckets {
 
     public static final int COUNT = 256;

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How versions come to a replica and go again before they are folded. Each is a short step: what is
-/// durable first,
-/// then the new standing.
+/// How versions come to a replica and go again before they are folded. Each is a short step: what is durable
+/// first, then the new standing.
 final class Coming {
 
     private static final String SEALED = "it is still sealed, and its key has not come";
@@ -74,10 +73,9 @@ final class Coming {
 
     /// @param isLookedThrough whether [#requireWhole] has passed
     Standing adopt(Standing before, Version version, Path layer, boolean isLookedThrough) throws IOException {
-        for (Step step : before.steps()) {
-            if (step.version().equals(version)) {
-                return adoptAgain(before, step, layer);
-            }
+        Step known = before.known(version);
+        if (known != null) {
+            return adoptAgain(before, known, layer);
         }
         Step newest = before.newest();
         requireNext(version, newest);
@@ -118,8 +116,8 @@ final class Coming {
         }
     }
 
-    /// Looks through a layer that comes, before anybody relies on it; a sealed one can only be the one
-    /// that was named.
+    /// Looks through a layer that comes, before anybody relies on it; a sealed one can only be the one that was
+    /// named.
     static void requireWhole(Version version, Path file) throws IOException {
         LayerFiles.require(file, version.layer());
         if (!Layer.isSealed(file)) {

@@ -11,10 +11,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// Writes changes into the rows, in batches. Each batch has with the rows of a key what they were before and the
-/// hash of its bucket, so wherever a crash cuts, these fit; and what is done is passed over when it is
-/// done again.
-/// Not for several threads.
+/// Writes changes into the rows, in batches. Each batch has with the rows of a key what they were before and
+/// the hash of its bucket, so wherever a crash cuts, these fit; and what is done is passed over when it is done
+/// again. Not for several threads.
 final class Folding {
 
     /// A batch takes the hashes of all buckets with it, 512 kB; this is enough more than that.
@@ -64,8 +63,8 @@ final class Folding {
         }
     }
 
-    /// Bytes that are no rows have no hash: whatever once was there is missed in the sum, and that is what
-    /// they deserve.
+    /// Bytes that are no rows have no hash: whatever once was there is missed in the sum, and that is what they
+    /// deserve.
     static Rows sound(byte[] stored) {
         try {
             return Rows.checked(stored);

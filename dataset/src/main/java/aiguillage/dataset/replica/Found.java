@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version that the answer is from
 /// @param row what holds, or null when nothing does
-/// @param until the next instant at which, by all that is known now, the answer may be another; null when
-/// none is known
+/// @param until the next instant at which, by all that is known now, the answer may be another; null when none
+///     is known
 /// @param exact false when the rows are known to be others than those of the root: the answer may be wrong
 public record Found(
         Key key,

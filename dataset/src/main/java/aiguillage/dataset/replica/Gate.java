@@ -3,9 +3,9 @@ package aiguillage.dataset.replica;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
-/// Lets calls in until it is closed; closing waits for those inside. Calls count themselves in several places, so
-/// that threads on different processors do not pass one cache line between them: a read-write lock would cost a
-/// lookup a tenth of its time, and more with each processor.
+/// Lets calls in until it is closed; closing waits for those inside. Calls count themselves in several places,
+/// so that threads on different processors do not pass one cache line between them: a read-write lock would
+/// cost a lookup a tenth of its time, and more with each processor.
 final class Gate {
 
     private static final int PLACES = 16;

@@ -1,8 +1,7 @@
 package aiguillage.dataset.replica;
 
-/// What a replica itself knows of whether its answers are right (I7). Whether the hub was heard lately is
-/// for others
-/// to say.
+/// What a replica itself knows of whether its answers are right (I7). Whether the hub was heard lately is for
+/// others to say.
 public sealed interface Health {
 
     /// No version holds yet.
@@ -11,9 +10,8 @@ public sealed interface Health {
     /// The rows are those of the signed root.
     ///
     /// @param version that holds
-    /// @param proven whether it is itself folded and compared; before that, the version below it was, and
-    /// its layer is
-    ///     the one that was sent
+    /// @param proven whether it is itself folded and compared; before that, the version below it was, and its
+    ///     layer is the one that was sent
     record Exact(Version version, boolean proven) implements Health {}
 
     /// The rows are not those of the root: buckets must be repaired, or a whole list adopted.

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What rows were before a version ended them, by key and by version.
 ///
-/// In [Family#HISTORY] behind the key come a byte 0 and 8 bytes: the place of the version that ended the
-/// rows. No key
-/// has an empty cell and no place is so large that its first byte is not 0, so all entries of a key lie
-/// together, and
-/// keys are in their own order. In [Family#CHANGED] the place comes first.
+/// In [Family#HISTORY] behind the key come a byte 0 and 8 bytes: the place of the version that ended the rows.
+/// No key has an empty cell and no place is so large that its first byte is not 0, so all entries of a key lie
+/// together, and keys are in their own order. In [Family#CHANGED] the place comes first.
 final class History {
 
     private static final int ENDED_BYTES = 1 + Long.BYTES;
@@ -89,8 +87,8 @@ final class History {
         });
     }
 
-    /// Forgets what no version from this place on needs. A crash in the middle leaves something for the
-    /// next time.
+    /// Forgets what no version from this place on needs. A crash in the middle leaves something for the next
+    /// time.
     void forget(long first) {
         boolean more = true;
         while (more) {

@@ -31,8 +31,8 @@ record Keys(List<Key> keys, byte @Nullable [] next) {
         };
     }
 
-    /// A source that had more than it gave ends the window at its last key: behind that it may have others before
-    /// those of the rest.
+    /// A source that had more than it gave ends the window at its last key: behind that it may have others
+    /// before those of the rest.
     ///
     /// @param sources read in this order
     static Keys window(List<Source> sources, byte[] from) {

@@ -18,8 +18,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// The folder in which a replica's layers lie, each named after its digest. Versions that change the same
-/// share one.
+/// The folder in which a replica's layers lie, each named after its digest. Versions that change the same share
+/// one.
 public final class LayerFiles {
 
     private final Path folder;

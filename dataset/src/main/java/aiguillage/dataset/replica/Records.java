@@ -11,9 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a replica writes down about itself, in [Family#STATE]: `version/` and `seal/` with the place
-/// behind them in
-/// hex, `base`, and `folding` as long as rows are partly those of the step behind the base.
+/// What a replica writes down about itself, in [Family#STATE]: `version/` and `seal/` with the place behind
+/// them in hex, `base`, and `folding` as long as rows are partly those of the step behind the base.
 final class Records {
 
     private static final String VERSION = "version/";

@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One dataset's rows as one reader may see them, at every instant since the replica began (I7).
 ///
-/// A version comes as a [Layer] and holds as soon as it lies there: a lookup asks the layers above the
-/// rows first. In
-/// the background layers are folded into the rows, and what they replace goes into the history. A crash at any
-/// instant leaves a layer that is folded again from its beginning, which changes nothing that was done.
+/// A version comes as a [Layer] and holds as soon as it lies there: a lookup asks the layers above the rows
+/// first. In the background layers are folded into the rows, and what they replace goes into the history. A
+/// crash at any instant leaves a layer that is folded again from its beginning, which changes nothing that was
+/// done.
 ///
 /// **Threads.** Questions come from any thread and wait for nobody ([Stand] says how). Long changes (fold,
-/// repair,
-/// verify, forget) are made one at a time; versions and keys that come wait for none of them.
+/// repair, verify, forget) are made one at a time; versions and keys that come wait for none of them.
 public final class Replica implements Closeable {
 
     /// The most keys of one question, and the most answers of one page.
@@ -64,10 +63,8 @@ public final class Replica implements Closeable {
     }
 
     /// Takes a version in. From its effective instant on, lookups answer from it; a sealed one once it is
-    /// unsealed. It
-    /// is durable when this returns. A version that is there already is passed over, but for its layer,
-    /// when that was
-    /// damaged.
+    /// unsealed. It is durable when this returns. A version that is there already is passed over, but for its
+    /// layer, when that was damaged.
     ///
     /// @param layer a whole file in the file system of the layers; taken away
     /// @throws DamagedLayer when it is not the layer that the version names
@@ -75,7 +72,7 @@ public final class Replica implements Closeable {
     ///     earlier than that
     /// @throws IllegalStateException when [#STACKED_MAX] versions wait to be folded
     public void adopt(Version version, Path layer) throws IOException {
-        boolean isNew = !versions().contains(version);
+        boolean isNew = stand.now().known(version) == null;
         if (isNew) {
             Coming.requireWhole(version, layer); // before its turn, since it may take long
         }
@@ -86,9 +83,8 @@ public final class Replica implements Closeable {
         });
     }
 
-    /// Opens a sealed version, so that it holds at once if it is due. The key is kept, so that it needs to
-    /// come only
-    /// once.
+    /// Opens a sealed version, so that it holds at once if it is due. The key is kept, so that it needs to come
+    /// only once.
     ///
     /// @return whether such a version is here; else the key must be given again when it has come
     /// @throws DamagedLayer when the layer does not open with it
@@ -102,8 +98,8 @@ public final class Replica implements Closeable {
 
     /// Takes back the versions from this number on, which do not hold yet.
     ///
-    /// @throws IllegalStateException when one is folded, or a fold of it has begun: then a whole list must
-    /// be adopted
+    /// @throws IllegalStateException when one is folded, or a fold of it has begun: then a whole list must be
+    ///     adopted
     public void withdraw(long number) throws IOException {
         stand.change(before -> {
             Standing after = coming.withdraw(before, number);
@@ -140,9 +136,8 @@ public final class Replica implements Closeable {
         });
     }
 
-    /// What holds at an instant for the keys that begin so, page by page. Pages that name different
-    /// versions do not
-    /// fit together.
+    /// What holds at an instant for the keys that begin so, page by page. Pages that name different versions do
+    /// not fit together.
     ///
     /// @param beginning as [Key#beginning] gives it; empty for all keys
     /// @param after the key behind which the page begins, or null for the first page
@@ -154,8 +149,7 @@ public final class Replica implements Closeable {
     }
 
     /// Which rows are others in the version that holds at an instant than in an earlier one, page by page.
-    /// Pages that
-    /// name different versions do not fit together.
+    /// Pages that name different versions do not fit together.
     ///
     /// @param since the earlier version's number
     /// @param after the key behind which the page begins, or null for the first page
@@ -172,9 +166,8 @@ public final class Replica implements Closeable {
         }
     }
 
-    /// What the rows of a key were in each version kept here that changed them, oldest first, up to the
-    /// first version
-    /// that cannot be read; those that hold later come too.
+    /// What the rows of a key were in each version kept here that changed them, oldest first, up to the first
+    /// version that cannot be read; those that hold later come too.
     public List<Past> past(Key key) throws IOException {
         try {
             return stand.read(seen -> answers.past(seen, key));
@@ -260,7 +253,8 @@ public final class Replica implements Closeable {
         }
     }
 
-    /// Folds what holds at this instant into the rows, version by version, and compares the rows with each root.
+    /// Folds what holds at this instant into the rows, version by version, and compares the rows with each
+    /// root.
     ///
     /// @return the first version whose rows are not those of its root, or null when all are exact (I7)
     /// @throws DamagedLayer when a layer was damaged since it came: it must come once more
@@ -275,8 +269,8 @@ public final class Replica implements Closeable {
         return alone(work::bucketHashes);
     }
 
-    /// Hashes all rows again, and compares with the hashes beside them and with the root. Where rows were changed
-    /// behind our back, the hashes are put right, so that [#differing] names their buckets.
+    /// Hashes all rows again, and compares with the hashes beside them and with the root. Where rows were
+    /// changed behind our back, the hashes are put right, so that [#differing] names their buckets.
     ///
     /// @throws IllegalStateException when nothing is folded yet, or a fold was interrupted: fold first
     public Verified verify() throws IOException {
@@ -292,20 +286,20 @@ public final class Replica implements Closeable {
         return alone(() -> work.differing(hub));
     }
 
-    /// Puts the rows of a bucket right. Versions before [#base] are forgotten if any were wrong: nobody
-    /// knows since
-    /// when.
+    /// Puts the rows of a bucket right. Versions before [#base] are forgotten if any were wrong: nobody knows
+    /// since when.
     ///
     /// @param rows all rows of the bucket in [#base], as many as fit into memory
     /// @return whether all rows are those of the root now
-    /// @throws IllegalArgumentException when a key is not in this bucket, or comes twice; nothing is changed then
+    /// @throws IllegalArgumentException when a key is not in this bucket, or comes twice; nothing is changed
+    ///     then
     /// @throws IllegalStateException when nothing is folded yet, or a fold was interrupted: fold first
     public boolean repair(int bucket, Iterator<Change> rows) throws IOException {
         return alone(() -> work.repair(bucket, rows));
     }
 
-    /// Forgets what is needed only for instants before this one: what holds at it is kept, and what is
-    /// folded last.
+    /// Forgets what is needed only for instants before this one: what holds at it is kept, and what is folded
+    /// last.
     public void forget(Instant before) throws IOException {
         alone(() -> {
             work.forget(before);

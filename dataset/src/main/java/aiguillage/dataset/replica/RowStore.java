@@ -41,9 +41,8 @@ public interface RowStore extends Closeable {
 
     /// Writes all of it or nothing.
     ///
-    /// @param durable whether it must be on the disk when this returns; else it is there after the next
-    /// durable write.
-    ///     A crash takes the last writes, never one and not the next
+    /// @param durable whether it must be on the disk when this returns; else it is there after the next durable
+    ///     write. A crash takes the last writes, never one and not the next
     void write(List<Put> puts, boolean durable);
 
     @Override

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The one thing of a replica that changes: the standing, which the next one takes the place of as a whole.
 ///
-/// A reader takes the standing, reads what it needs from layers and store, and looks whether the same
-/// still stands; if
-/// not, it reads again. So before anything is changed that a standing needs as it was, another one must stand.
+/// A reader takes the standing, reads what it needs from layers and store, and looks whether the same still
+/// stands; if not, it reads again. So before anything is changed that a standing needs as it was, another one
+/// must stand.
 final class Stand {
 
     private final ReentrantLock changing = new ReentrantLock();
@@ -27,8 +27,8 @@ final class Stand {
         T take(Standing before) throws IOException;
     }
 
-    /// Makes another standing, alone: in a turn, what must be durable before it is written, then [#stand]
-    /// is called.
+    /// Makes another standing, alone: in a turn, what must be durable before it is written, then [#stand] is
+    /// called.
     <T extends @Nullable Object> T change(Turn<T> turn) throws IOException {
         changing.lock();
         try {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param steps all versions that it has, in the order in which they came
 /// @param folded how many of them are in the store; the rows there are those of the last of these, the *base*
-/// @param folding whether the first step behind them is being folded, so that some rows are those of the
-/// base no more
+/// @param folding whether the first step behind them is being folded, so that some rows are those of the base
+///     no more
 /// @param exact whether the rows of the base are those of its root, as far as it is known
-/// @param repaired the place of a step whose rows were repaired, so that who read them before may have
-/// others; 0: none
+/// @param repaired the place of a step whose rows were repaired, so that who read them before may have others;
+///     0: none
 record Standing(List<Step> steps, int folded, boolean folding, boolean exact, long repaired) {
 
     static final Standing NOTHING = new Standing(List.of(), 0, false, true, 0);
@@ -25,8 +25,8 @@ record Standing(List<Step> steps, int folded, boolean folding, boolean exact, lo
 
     /// A version here.
     ///
-    /// @param place counted from 1 in this replica: a version's number may come twice, when its reader's
-    /// scope changes
+    /// @param place counted from 1 in this replica: a version's number may come twice, when its reader's scope
+    ///     changes
     /// @param layer null when it is folded, or cannot be read
     /// @param unreadable why it cannot be read, or null
     record Step(
@@ -53,6 +53,18 @@ record Standing(List<Step> steps, int folded, boolean folding, boolean exact, lo
             }
         }
         return -1;
+    }
+
+    /// This version, when it is the last one here with its number. An equal one before it does not count: a reader
+    /// whose scope went and came again needs its rows anew.
+    @Nullable
+    Step known(Version version) {
+        for (Step step : steps.reversed()) {
+            if (step.version().number() == version.number()) {
+                return step.version().equals(version) ? step : null;
+            }
+        }
+        return null;
     }
 
     /// The base's place, or 0 when nothing is folded yet.

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param number counted from 1 in the dataset
 /// @param from the version of this replica that the layer was made for; 0: for none
 /// @param effective from when on it holds
-/// @param skippedSince when the first version between `from` and this one held that this replica never
-/// had; null when
-///     it had all of them. Of that time until `effective` it cannot tell
+/// @param skippedSince when the first version between `from` and this one held that this replica never had;
+///     null when it had all of them. Of that time until `effective` it cannot tell
 /// @param published when the hub took it in
 /// @param root the digest of the set of its rows ([aiguillage.dataset.row.SetHash]), as its reader may see them
 /// @param rows how many keys it has for this reader

@@ -9,8 +9,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// All rows of one version, in the order of keys, none without rows. However long that takes, and whatever
-/// comes or is
-/// folded meanwhile, it is this version. Not for several threads.
+/// comes or is folded meanwhile, it is this version. Not for several threads.
 ///
 /// Reading fails with an [UncheckedIOException]: also when the version is forgotten or withdrawn meanwhile.
 public final class Walk implements Iterator<Change> {

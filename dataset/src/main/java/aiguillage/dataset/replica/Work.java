@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The long work on a replica's rows: folding, comparing, repairing, forgetting. One at a time; versions
-/// come and are
-/// read meanwhile.
+/// The long work on a replica's rows: folding, comparing, repairing, forgetting. One at a time; versions come
+/// and are read meanwhile.
 final class Work {
 
     private final RowStore store;
@@ -127,9 +126,8 @@ final class Work {
         stand.stand(after);
     }
 
-    /// Compares the hash of the rows with the root. Between the last write of a repair and the word that
-    /// all is exact
-    /// now, there may have been a crash.
+    /// Compares the hash of the rows with the root. Between the last write of a repair and the word that all is
+    /// exact now, there may have been a crash.
     void compare() throws IOException {
         Standing now = stand.now();
         Version base = now.baseVersion();

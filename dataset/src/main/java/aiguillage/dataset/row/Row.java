@@ -17,13 +17,16 @@ public record Row(@Nullable Instant from, @Nullable Instant to, List<@Nullable S
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
-    public Row {
+    /// Written out: the annotation inside the list's type is lost from a compact constructor's class file.
+    public Row(@Nullable Instant from, @Nullable Instant to, List<@Nullable String> cells) {
         if (from != null && to != null && !from.isBefore(to)) {
             throw new IllegalArgumentException("a row ends (" + to + ") behind its beginning (" + from + ")");
         }
         requireMillis(from);
         requireMillis(to);
-        cells = Collections.unmodifiableList(new ArrayList<>(cells));
+        this.from = from;
+        this.to = to;
+        this.cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
 
     /// As rows are written; an instant between two milliseconds would come back as another.

@@ -15,13 +15,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// All rows of one key, as bytes: in order of time, no two of them at the same instant. Equal rows are
-/// equal bytes.
+/// All rows of one key, as bytes: in order of time, no two of them at the same instant. Equal rows are equal
+/// bytes.
 ///
-/// Each row is one byte that says whether a beginning and an end follow, those (8 bytes each, ms since 1970), the
-/// length of its cells, and the cells: each a length (0 for an empty one, else one more than its bytes)
-/// and UTF-8.
-/// Lengths are LEB128.
+/// Each row is one byte that says whether a beginning and an end follow, those (8 bytes each, ms since 1970),
+/// the length of its cells, and the cells: each a length (0 for an empty one, else one more than its bytes) and
+/// UTF-8. Lengths are LEB128.
 public final class Rows {
 
     /// No rows: the key is not there.

@@ -14,13 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 /// The hash of a set of rows, to which rows are added and from which they are taken one by one, in any order.
 ///
 /// LtHash: the sum, modulo 2¹⁶ in each of 1,024 lanes, of a long hash of each row (K. Lewi, W. Kim, I. Maykov,
-/// S. Weis: "Securing Update Propagation with Homomorphic Hashing", 2019). The long hash of a row is the
-/// key stream
-/// of AES-256 in counter mode under the SHA-256 of the row: 2,048 bytes that nobody can steer, made by the
-/// processor's own instructions.
+/// S. Weis: "Securing Update Propagation with Homomorphic Hashing", 2019). The long hash of a row is the key
+/// stream of AES-256 in counter mode under the SHA-256 of the row: 2,048 bytes that nobody can steer, made by
+/// the processor's own instructions.
 ///
-/// Sums of sets can be added and subtracted, so the hash of a whole is the sum of its parts'. Not for
-/// several threads.
+/// Sums of sets can be added and subtracted, so the hash of a whole is the sum of its parts'. Not for several
+/// threads.
 public final class SetHash {
 
     public static final int BYTES = 2_048;

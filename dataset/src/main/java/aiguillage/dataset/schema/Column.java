@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param key whether it is part of the row's key; a key cell is never empty
 /// @param required whether a cell must not be empty
 /// @param sensitive whether its cells are for those alone who are entitled to the row, never in logs or reports
-/// @param language of its texts, as `fr`, when the same text stands in other columns in other languages;
-/// else null
+/// @param language of its texts, as `fr`, when the same text stands in other columns in other languages; else
+///     null
 /// @param currency of its amounts: a code as `EUR`, or null
 public record Column(
         String name,

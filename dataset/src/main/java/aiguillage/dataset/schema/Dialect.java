@@ -8,8 +8,8 @@ import java.util.Locale;
 /// How a file of lines writes its cells.
 ///
 /// @param separator between cells, such as `;` or a tab
-/// @param quoted whether cells may stand in double quotes (RFC 4180); without, a quote is a character like
-/// any other
+/// @param quoted whether cells may stand in double quotes (RFC 4180); without, a quote is a character like any
+///     other
 /// @param charset of the whole file; a byte order mark of UTF-8 is passed over
 /// @param decimalComma whether `1 234,50` is meant, and not `1,234.50`
 /// @param datePattern as in [DateTimeFormatter], with `u` for the year: `uuuu-MM-dd`
@@ -35,8 +35,8 @@ public record Dialect(char separator, boolean quoted, Charset charset, boolean d
 
     /// The number with a point and without separators of thousands.
     ///
-    /// @throws IllegalArgumentException when the separators stand where they cannot: a comma for a point,
-    /// as a rule
+    /// @throws IllegalArgumentException when the separators stand where they cannot: a comma for a point, as a
+    ///     rule
     String number(String text) {
         char point = decimalComma ? ',' : '.';
         char thousands = decimalComma ? '.' : ',';

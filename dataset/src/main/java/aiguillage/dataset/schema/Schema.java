@@ -82,9 +82,8 @@ public record Schema(
         return day.atStartOfDay(zone).toInstant();
     }
 
-    /// When a row ends to hold whose last day is this: the beginning of the day after, whatever hour that
-    /// is on a day
-    /// on which clocks change.
+    /// When a row ends to hold whose last day is this: the beginning of the day after, whatever hour that is on
+    /// a day on which clocks change.
     public Instant end(LocalDate day) {
         return day.plusDays(1).atStartOfDay(zone).toInstant();
     }

@@ -4,9 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Bytes for a parser that must not read more than so many of them at a time: what it holds in memory
-/// between two of
-/// its events, such as a comment or an attribute, has no other bound.
+/// Bytes for a parser that must not read more than so many of them at a time: what it holds in memory between
+/// two of its events, such as a comment or an attribute, has no other bound.
 final class Allowance extends FilterInputStream {
 
     private final int bytesMax;

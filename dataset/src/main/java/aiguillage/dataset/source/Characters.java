@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes text of bytes, and finds out when they are in another encoding than the declared one. Not for several
 /// threads.
 ///
-/// Bytes that are none of the encoding's characters give that away at once. UTF-8 read as windows-1252
-/// does not: it
-/// gives `Ã‰` for `É`, two good letters. But only such text, written in windows-1252 again, is good UTF-8;
-/// when all
-/// lines with letters beyond ASCII are, chance is out of the question.
+/// Bytes that are none of the encoding's characters give that away at once. UTF-8 read as windows-1252 does
+/// not: it gives `Ã‰` for `É`, two good letters. But only such text, written in windows-1252 again, is good
+/// UTF-8; when all lines with letters beyond ASCII are, chance is out of the question.
 final class Characters {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};

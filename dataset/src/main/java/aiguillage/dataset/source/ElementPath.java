@@ -19,8 +19,8 @@ record ElementPath(List<Step> steps, Optional<String> attribute) {
             Pattern.compile("(?<name>" + NAME + ")(\\[(?<of>@?" + NAME + ")=(?<value>[^]]*)])?(/|$)");
     private static final Pattern ATTRIBUTE = Pattern.compile("@(?<name>" + NAME + ")");
 
-    /// @param of the child, or behind `@` the attribute, that must be the value; empty when all elements
-    /// are meant
+    /// @param of the child, or behind `@` the attribute, that must be the value; empty when all elements are
+    ///     meant
     record Step(String name, String of, String value) {
 
         boolean takes(Element element) {

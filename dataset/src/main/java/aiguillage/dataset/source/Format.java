@@ -74,8 +74,8 @@ public sealed interface Format {
 
     /// Lines of cells: CSV, TSV and what is like them.
     ///
-    /// @param header whether the first line has the names of the columns, which then may stand in any order; else
-    ///     they stand as in the schema, with the action behind them
+    /// @param header whether the first line has the names of the columns, which then may stand in any order;
+    ///     else they stand as in the schema, with the action behind them
     /// @param names what a column is called in the header, where that is not its name
     /// @param others whether there may be columns that the dataset does not have; they are passed over
     /// @param ended whether the last line, too, must have an end, so that a file that was cut off is noticed
@@ -101,7 +101,8 @@ public sealed interface Format {
         }
     }
 
-    /// JSON Lines in UTF-8: an object per line, its members texts or numbers; an empty cell is null or left out.
+    /// JSON Lines in UTF-8: an object per line, its members texts or numbers; an empty cell is null or left
+    /// out.
     ///
     /// @param names what a column's member is called, where that is not the column's name
     record Json(Map<String, String> names, @Nullable Actions actions) implements Format {
@@ -121,11 +122,10 @@ public sealed interface Format {
     /// STAR's ShowPartsPriceList: a row per `PartsPriceListLine`.
     ///
     /// @param names for each column the path from the line to the element or attribute with its cell, as
-    /// [ElementPath]
-    ///     writes them; a path that begins with `PartsPriceListHeader` leads into the list's header
-    /// @param datePattern how days are written, as in [Dialect]: `uuuu-MM-dd'T'HH:mm:ssX` takes the day of
-    /// a time as
-    ///     it is written, in whatever zone
+    ///     [ElementPath] writes them; a path that begins with `PartsPriceListHeader` leads into the list's
+    ///     header
+    /// @param datePattern how days are written, as in [Dialect]: `uuuu-MM-dd'T'HH:mm:ssX` takes the day of a
+    ///     time as it is written, in whatever zone
     record Star(
             Map<String, String> names,
             String datePattern,

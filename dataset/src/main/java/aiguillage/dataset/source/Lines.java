@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads a file of lines, one by one, in constant memory, and cuts them into cells. Not for several threads.
 ///
 /// Lines are found among the bytes and then decoded, so that a byte which is no character of the declared
-/// encoding
-/// is named with its line. A quote inside a cell that does not begin with one is a character like any other.
+/// encoding is named with its line. A quote inside a cell that does not begin with one is a character like any
+/// other.
 public final class Lines implements Closeable {
 
     /// The longest line, and the longest cell in quotes with all lines that it goes on over.
@@ -39,8 +39,8 @@ public final class Lines implements Closeable {
 
     /// The next line that is not empty, or null at the end.
     ///
-    /// @throws BadLine when nothing behind can be read: it is too long, or begins a cell in quotes that
-    /// does not end
+    /// @throws BadLine when nothing behind can be read: it is too long, or begins a cell in quotes that does
+    ///     not end
     public @Nullable Item next() throws IOException {
         while (bytes.next()) {
             long number = bytes.number();

@@ -21,9 +21,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/// STAR's ShowPartsPriceList, read line by line (`PartsPriceListLine`). No document type, no entity,
-/// nothing fetched
-/// from anywhere; one line is in memory at a time, and that is bounded.
+/// STAR's ShowPartsPriceList, read line by line (`PartsPriceListLine`). No document type, no entity, nothing
+/// fetched from anywhere; one line is in memory at a time, and that is bounded.
 final class PriceList implements Source {
 
     private static final String STAR = "http://www.starstandard.org/STAR/5";

@@ -12,9 +12,8 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Decodes an XML document as it says itself (XML 1.0, 4.3.3). The platform's parser could do so, but
-/// writes to the
-/// standard error when bytes are not what they should be.
+/// Decodes an XML document as it says itself (XML 1.0, 4.3.3). The platform's parser could do so, but writes to
+/// the standard error when bytes are not what they should be.
 final class XmlText {
 
     private static final int DECLARATION_BYTES_MAX = 256;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,7 @@ class SealTest {
         assertThat(Layer.isSealed(file)).isTrue();
         try (Layer layer = Layer.open(file, seal)) {
             layer.check();
-            Rows rows = layer.find(key(500));
-            assertThat(rows).isNotNull();
+            Rows rows = Objects.requireNonNull(layer.find(key(500)));
             assertThat(rows.list().getFirst().cells()).containsExactly("new price", "brake disc");
         }
     }

@@ -50,8 +50,9 @@ record Leak(Columns columns, Form form, double part, Mix mix) {
             if (mix == Mix.TOGETHER) {
                 versions.forEach(rows -> add(marks, new Change(change.key(), rows), random, lines));
             } else {
-                List<Rows> ones =
-                        versions.stream().filter(rows -> rows != change.rows()).toList();
+                List<Rows> ones = versions.stream()
+                        .filter(rows -> !rows.equals(change.rows()))
+                        .toList();
                 boolean bit = !ones.isEmpty() && mix.bit(ones.size(), copies.size(), random);
                 add(marks, bit ? new Change(change.key(), ones.getFirst()) : change, random, lines);
             }

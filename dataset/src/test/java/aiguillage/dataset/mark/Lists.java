@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -120,7 +121,7 @@ final class Lists {
         return new Row(from, to, cells);
     }
 
-    private static List<Change> changes(TreeMap<Key, Rows> rows) {
+    private static List<Change> changes(SortedMap<Key, Rows> rows) {
         List<Change> changes = new ArrayList<>();
         rows.forEach((key, all) -> changes.add(new Change(key, all)));
         return changes;

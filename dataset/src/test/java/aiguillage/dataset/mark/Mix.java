@@ -29,7 +29,7 @@ enum Mix {
         return switch (this) {
             case RANDOM_LINES -> random.nextInt(all) < ones;
             case MAJORITY -> tie ? random.nextBoolean() : 2 * ones > all;
-            case MINORITY -> ones == all || ones > 0 && (tie ? random.nextBoolean() : 2 * ones < all);
+            case MINORITY -> ones == all || (ones > 0 && (tie ? random.nextBoolean() : 2 * ones < all));
             case ALL_ONES -> ones > 0;
             case ALL_ZEROS -> ones == all;
             case TOGETHER -> throw new IllegalArgumentException("nothing is chosen");

@@ -18,11 +18,9 @@ import java.util.SplittableRandom;
 
 /// Counts how often those who leak are found, and how often somebody else is: the tables of `docs/tracing.md`.
 ///
-/// Arguments: `code`, trials of each setting, marks and decoys of the list: draws the marks that an
-/// excerpt shows, and
-/// weighs them as [Tracer] does. `list`, trials of each setting: makes copies of the real list, files from
-/// them, and
-/// traces the files.
+/// Arguments: `code`, trials of each setting, marks and decoys of the list: draws the marks that an excerpt
+/// shows, and weighs them as [Tracer] does. `list`, trials of each setting: makes copies of the real list,
+/// files from them, and traces the files.
 public final class TracingExperiment {
 
     private static final int RECIPIENTS = 6_500;
@@ -93,7 +91,7 @@ public final class TracingExperiment {
         return leakers == 1 ? List.of(Mix.RANDOM_LINES) : List.of(Mix.values());
     }
 
-    // ---------------------------------------------------------------------------------------------- marks alone
+    // Marks alone.
 
     private void code(int trials, int marks, int decoys) {
         var innocent = new Calibration();
@@ -265,8 +263,7 @@ public final class TracingExperiment {
         }
     }
 
-    // ---------------------------------------------------------------------------------------------- the
-    // real list
+    // The real list.
 
     private void list(int trials) throws IOException {
         List<Change> list = Lists.realCharges();
@@ -349,7 +346,7 @@ public final class TracingExperiment {
                 most);
     }
 
-    @SuppressWarnings("SystemOut") // a program for people
+    @SuppressWarnings("AnnotateFormatMethod") // nobody else calls it
     private static void print(String format, Object... arguments) {
         System.out.println(String.format(Locale.ROOT, format, arguments));
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever is wrong: refused, with the place and the reason, and what was in force stays ([Scene] looks
-/// after that).
+/// Whatever is wrong: refused, with the place and the reason, and what was in force stays ([Scene] looks after
+/// that).
 class BadInputTest {
 
     @TempDir
@@ -147,7 +147,7 @@ class BadInputTest {
         try (var gzip = new GZIPOutputStream(bytes)) {
             gzip.write(Scene.HEADER.getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < 10_000; i++) {
-                gzip.write(("P" + i + ";;PCE;" + i * 7919 % 997 + ";;\n").getBytes(StandardCharsets.UTF_8));
+                gzip.write(("P" + i + ";;PCE;" + (1 + i * 7919 % 997) + ";;\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
@@ -168,6 +168,14 @@ class BadInputTest {
             @Override
             public int read() {
                 return at < Scene.HEADER.length() ? Scene.HEADER.charAt(at++) : 'x';
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                for (int i = 0; i < length; i++) {
+                    bytes[from + i] = (byte) read();
+                }
+                return length;
             }
         };
         assertThat(findings(scene.publish(endless, false)))

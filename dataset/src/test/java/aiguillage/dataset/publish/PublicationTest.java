@@ -129,6 +129,11 @@ class PublicationTest {
             public int read() throws IOException {
                 throw new IOException("connection reset");
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> new Scene(folder).publish(broken, false))
                 .isInstanceOf(IOException.class)

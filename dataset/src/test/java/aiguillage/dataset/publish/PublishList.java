@@ -30,8 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/// Publishes a list as a first version and, a little changed, as a second, in a process of its own; says how long
-/// each took, beside reading and cutting the same file alone.
+/// Publishes a list as a first version and, a little changed, as a second, in a process of its own; says how
+/// long each took, beside reading and cutting the same file alone.
 final class PublishList {
 
     private static final Dialect DIALECT = new Dialect('\t', false, StandardCharsets.UTF_8, false, "uuuu-MM-dd");

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// I7: whatever happens to a replica, and in whatever order, at every instant it says what the published
-/// version says,
-/// or that it cannot tell.
+/// version says, or that it cannot tell.
 ///
 /// `-Daiguillage.seed=` repeats one life, `-Daiguillage.lives=` lives more.
 class ExactTest {

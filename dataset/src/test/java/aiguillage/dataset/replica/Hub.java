@@ -89,7 +89,7 @@ final class Hub {
             time += 1 + random.nextInt(3_000);
             Instant to = left == 0 && random.nextBoolean() ? null : START.plusMillis(time);
             rows.add(new Row(from, to, List.of(Integer.toString(random.nextInt(1_000)), "part")));
-            time += random.nextInt(2) * random.nextInt(500);
+            time += (long) random.nextInt(2) * random.nextInt(500);
         }
         return Rows.of(rows);
     }
@@ -117,7 +117,7 @@ final class Hub {
         }
         Seal seal = sealed ? seal() : null;
         byte[] layer = layer(changes, seal, replaces);
-        long from = newest == null || replaces && random.nextBoolean()
+        long from = newest == null || (replaces && random.nextBoolean())
                 ? 0
                 : newest.version().number();
         var version = new Version(

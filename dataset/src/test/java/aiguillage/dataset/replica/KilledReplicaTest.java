@@ -36,7 +36,9 @@ class KilledReplicaTest {
         var random = new SplittableRandom(seed);
         long versions = 0;
         int interrupted = 0;
-        for (int kill = 0; kill < KILLS_MIN || kill < KILLS && System.nanoTime() - start < PATIENCE.toNanos(); kill++) {
+        for (int kill = 0;
+                kill < KILLS_MIN || (kill < KILLS && System.nanoTime() - start < PATIENCE.toNanos());
+                kill++) {
             Process process = ReplicaProcess.start(folder);
             int first = process.getInputStream().read();
             boolean ended = process.waitFor(random.nextInt(LIFE_MILLIS_MAX), TimeUnit.MILLISECONDS);

@@ -35,9 +35,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// How fast a lookup is, beside RocksDB's `get` alone, in one process and in turns. No part of the gate:
-/// its name does
-/// not end in Test. The environment's `PRICES` may name a file of key, description and price, gzipped.
+/// How fast a lookup is, beside RocksDB's `get` alone, in one process and in turns. No part of the gate: its
+/// name does not end in Test. The environment's `PRICES` may name a file of key, description and price,
+/// gzipped.
 class LookupSpeed {
 
     private static final int GENERATED = 455_000;
@@ -138,6 +138,7 @@ class LookupSpeed {
                 key -> store.get(RowStore.Family.ROWS, key.bytes()) == null ? 0 : 1);
         thousand(replica, keys);
         twoThreads(keys, bare, ours);
+        assertThat(blackHole).as("found, so that nothing was left out").isPositive();
         replica.close();
         bare.close();
     }
@@ -252,6 +253,7 @@ class LookupSpeed {
         return 2.0 * keys.size() * 1e9 / (System.nanoTime() - start);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // nobody else calls it
     private static void say(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }

@@ -15,9 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Rows in memory, and what a power cut would leave of them: all that was written durably, and of the rest
-/// as many
-/// writes, from the first on, as it likes. A write may be cut off: before it is done, or behind.
+/// Rows in memory, and what a power cut would leave of them: all that was written durably, and of the rest as
+/// many writes, from the first on, as it likes. A write may be cut off: before it is done, or behind.
 final class MemoryRowStore implements RowStore {
 
     private final Map<Family, NavigableMap<byte[], byte[]>> now = empty();
@@ -122,7 +121,7 @@ final class MemoryRowStore implements RowStore {
         lock.writeLock().lock();
         try {
             writesLeft--;
-            if (writesLeft < 0 || writesLeft == 0 && !lastIsDone) {
+            if (writesLeft < 0 || (writesLeft == 0 && !lastIsDone)) {
                 throw new UncheckedIOException(new IOException("the power was cut"));
             }
             writes++;

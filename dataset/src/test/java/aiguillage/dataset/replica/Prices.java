@@ -17,8 +17,8 @@ import java.util.Locale;
 
 /// Versions that follow from their number alone, so that whoever reads knows what must be read.
 ///
-/// Each version changes two keys of three, and some are gone for a while. The price of a key is the number of the
-/// version that changed it last.
+/// Each version changes two keys of three, and some are gone for a while. The price of a key is the number of
+/// the version that changed it last.
 final class Prices {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// I7: while versions come, are folded and forgotten, the version that an answer names is the version it is from.
+/// I7: while versions come, are folded and forgotten, the version that an answer names is the version it is
+/// from.
 class ReadersTest {
 
     private static final int VERSIONS = 25;
@@ -89,6 +90,7 @@ class ReadersTest {
         void read(SplittableRandom random) throws IOException, NotKnown;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // virtual threads take turns only where one gives way
     private Callable<Void> reader(long seed, Reading reading) {
         var random = new SplittableRandom(seed);
         return () -> {

@@ -9,11 +9,11 @@ import java.util.List;
 /// A replica in a process of its own, to be killed: it adopts, folds and forgets versions without end.
 final class ReplicaProcess {
 
-    static final int KEYS = 4_000;
+    static final int KEYS = 300;
 
     private static final int AHEAD = 2;
     private static final int KEPT = 12;
-    private static final int BATCH_BYTES = 20_000;
+    private static final int BATCH_BYTES = 2_500;
 
     private ReplicaProcess() {}
 

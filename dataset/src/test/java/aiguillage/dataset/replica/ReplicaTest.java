@@ -144,9 +144,8 @@ class ReplicaTest {
         assertThatIllegalStateException().isThrownBy(replica::verify).withMessage("nothing is folded yet");
     }
 
-    /// The day on which clocks go forward has 23 hours, the one on which they go back 25; in São Paulo
-    /// they went at
-    /// midnight, and Samoa once had no 30 December.
+    /// The day on which clocks go forward has 23 hours, the one on which they go back 25; in São Paulo they
+    /// went at midnight, and Samoa once had no 30 December.
     @ParameterizedTest
     @CsvSource({
         "Europe/Paris, 2026-03-27", "Europe/Paris, 2026-10-23", "America/Sao_Paulo, 2018-11-02",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -23,18 +24,18 @@ class RowsTest {
 
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        long time = random.nextInt(100) - 50;
+        long time = random.nextInt(100) - 50L;
         int count = random.nextInt(5);
         for (int i = 0; i < count; i++) {
             Instant from = i == 0 && random.nextBoolean() ? null : at(time);
             time += 1 + random.nextInt(50);
             Instant to = i == count - 1 && random.nextBoolean() ? null : at(time);
-            List<String> cells = new ArrayList<>();
+            List<@Nullable String> cells = new ArrayList<>();
             for (int cell = random.nextInt(4); cell > 0; cell--) {
                 cells.add(random.nextInt(4) == 0 ? null : TEXTS.get(random.nextInt(TEXTS.size())));
             }
             rows.add(new Row(from, to, cells));
-            time += random.nextInt(2) * random.nextInt(20);
+            time += (long) random.nextInt(2) * random.nextInt(20);
         }
         return rows;
     }

@@ -7,7 +7,6 @@ import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
 import aiguillage.pki.DurableFile;
 import aiguillage.protocol.DatasetName;
-import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -53,11 +52,13 @@ public final class Datasets implements Closeable {
 
     /// Opens them where the journal is.
     ///
+    /// @param key the file of the secret that marks and seals are made from; made when nothing was published yet
     /// @param table the routing table in force
     /// @param timer runs short tasks at their time
     /// @param wake has a reader's streams look for what there is to tell
     public Datasets(
             Path folder,
+            Path key,
             Versions versions,
             Supplier<Table> table,
             InstantSource clock,
@@ -72,7 +73,7 @@ public final class Datasets implements Closeable {
         this.timer = timer;
         this.wake = wake;
         Files.createDirectories(this.folder.layers());
-        byte[] bytes = secret(this.folder.secret(), versions.datasets().isEmpty(), random);
+        byte[] bytes = secret(key, versions.datasets().isEmpty(), random);
         this.secret = new MarkSecret(bytes);
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
@@ -108,13 +109,7 @@ public final class Datasets implements Closeable {
     /// A publication writes its layer before its entry: what a crash left without one goes.
     private void removeOrphans() throws IOException {
         Set<Path> named = new HashSet<>();
-        for (DatasetName name : versions.datasets()) {
-            versions.all(name)
-                    .forEach(
-                            version -> named.add(layer(version.entry().content().layer())));
-            versions.held(name)
-                    .forEach(held -> named.add(layer(held.entry().content().layer())));
-        }
+        versions.layers().keySet().forEach(digest -> named.add(folder.layer(digest)));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.layers())) {
             for (Path file : files) {
                 if (!named.contains(file)) {
@@ -122,10 +117,6 @@ public final class Datasets implements Closeable {
                 }
             }
         }
-    }
-
-    private Path layer(Digest digest) {
-        return folder.layer(digest);
     }
 
     private Served openAnew(DatasetName name) throws IOException {

@@ -3,17 +3,20 @@ package aiguillage.hub.dataset;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /// What lies where below `datasets/` in the hub's data folder.
 ///
 /// ```
-/// secret                       what marks and seals are made from, mode 0600
 /// layers/<digest>              the changes of each version and of each publication that is held, never changed
 /// reports/<dataset>.<id>.txt   why publications were held or refused, .tsv: their offending lines; for 30 days
 /// <brand>/<name>/rows          all rows (RocksDB), made from the layers
@@ -26,10 +29,6 @@ import java.util.HexFormat;
 /// @param path the folder `datasets`
 public record Folder(Path path) {
 
-    Path secret() {
-        return path.resolve("secret");
-    }
-
     /// Where layers lie, each named after its digest.
     public Path layers() {
         return path.resolve("layers");
@@ -40,12 +39,26 @@ public record Folder(Path path) {
         return layers().resolve(HexFormat.of().formatHex(digest.bytes()));
     }
 
+    /// Where the pools of a dataset's decoys lie.
+    public Path decoys(DatasetName dataset) {
+        return of(dataset).resolve("decoys");
+    }
+
     Path reports() {
         return path.resolve("reports");
     }
 
     Path of(DatasetName dataset) {
         return path.resolve(dataset.brand().value()).resolve(dataset.name());
+    }
+
+    /// The digest of a whole file.
+    public static Digest digest(Path file) throws IOException {
+        MessageDigest sha = Digest.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new Digest(sha.digest());
     }
 
     /// Puts a whole file among the layers, for good; durable when this returns.

@@ -128,7 +128,8 @@ final class Publishing {
         Master master = served.master();
         master.turn().lock();
         try {
-            return append(new Entry.HeldDiscarded(now(), master.name(), held, by));
+            Position found = held(master, held).position();
+            return append(new Entry.HeldDiscarded(now(), master.name(), found, by));
         } finally {
             master.turn().unlock();
         }
@@ -230,7 +231,7 @@ final class Publishing {
     }
 
     private static VersionContent content(Summary summary, Path layer, SetHash hash) throws IOException {
-        Digest digest = Shares.digest(layer);
+        Digest digest = Folder.digest(layer);
         return new VersionContent(
                 digest,
                 Files.size(layer),

@@ -44,7 +44,7 @@ public final class Readers {
 
     /// What brings a replica to the version that stands last.
     ///
-    /// @param left when versions that the replica may have were withdrawn: the last that still stands
+    /// @param left when versions that the replica has are to go, withdrawn or to come anew: the last that may stay
     public record Offers(String scope, @Nullable Long left, List<Offer> offers) {}
 
     /// All datasets that a party reads.
@@ -52,7 +52,8 @@ public final class Readers {
         List<Subscription> readable = new ArrayList<>();
         for (Dataset dataset : datasets.readable(reader)) {
             long newest = datasets.versions().newest(dataset.name()).standing();
-            readable.add(new Subscription(dataset, Scope.of(dataset, party(reader)).name(), newest));
+            readable.add(
+                    new Subscription(dataset, Scope.of(dataset, party(reader)).name(), newest));
         }
         return readable;
     }
@@ -89,8 +90,12 @@ public final class Readers {
             left = known;
         }
         Instant skipped = skippedSince(name, isSame ? known : after);
+        List<Share> chain = seen.served.shares().chain(seen.dataset, seen.scope, known, now);
+        if (!chain.isEmpty() && chain.getFirst().from() == 0 && chain.getFirst().number() < after) {
+            left = chain.getFirst().number(); // what is to come, comes anew too
+        }
         List<Offer> offers = new ArrayList<>();
-        for (Share share : seen.served.shares().chain(seen.dataset, seen.scope, known, now)) {
+        for (Share share : chain) {
             offers.add(offer(seen, share, share.from() == 0 ? skipped : null));
         }
         return new Offers(seen.scope.name(), left, offers);

@@ -22,7 +22,7 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
     /// Opens it; what an earlier run left half done is removed.
     static Served open(Master master, Folder folder, MarkSecret secret, Seals seals, Told told) throws IOException {
         Path own = folder.of(master.name());
-        var pools = new Pools(secret, master, own.resolve("decoys"));
+        var pools = new Pools(secret, master, folder.decoys(master.name()));
         var shares = new Shares(master, pools, seals, own.resolve("shares"));
         Path work = Files.createDirectories(own.resolve("work"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(work)) {

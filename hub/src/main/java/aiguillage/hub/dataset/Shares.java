@@ -12,13 +12,10 @@ import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -200,7 +197,7 @@ final class Shares {
         try (OutputStream out = Files.newOutputStream(file)) {
             sum = write(dataset, scope, version, from, out, seal);
         }
-        return share(version, from, isSealed, sum, digest(file), Files.size(file), null, file);
+        return share(version, from, isSealed, sum, Folder.digest(file), Files.size(file), null, file);
     }
 
     private static Share share(
@@ -220,14 +217,6 @@ final class Shares {
         synchronized (kept) {
             return folder.resolve(Long.toString(++files));
         }
-    }
-
-    static Digest digest(Path file) throws IOException {
-        MessageDigest sha = Digest.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return new Digest(sha.digest());
     }
 
     private Sum write(

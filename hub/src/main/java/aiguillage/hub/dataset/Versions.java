@@ -8,11 +8,14 @@ import aiguillage.hub.store.Table;
 import aiguillage.hub.yard.NewestRow;
 import aiguillage.hub.yard.VersionRow;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +131,16 @@ public final class Versions {
 
     private static byte[] heldKey(DatasetName dataset, long position) {
         return Key.text(dataset.toString()).then(position).done();
+    }
+
+    /// The layer of every version and of everything held, with the position of the entry that names it.
+    public Map<Digest, Position> layers() {
+        Map<Digest, Position> layers = new LinkedHashMap<>();
+        for (DatasetName dataset : datasets()) {
+            all(dataset).forEach(one -> layers.put(one.entry().content().layer(), one.position()));
+            held(dataset).forEach(one -> layers.put(one.entry().content().layer(), one.position()));
+        }
+        return layers;
     }
 
     /// Every dataset that ever had a version or a held publication.

@@ -216,7 +216,7 @@ class PublishedOverTheWireTest {
                     "/v1/datasets/" + DatasetHub.PRICES + "/versions?after=1&scope=contract%3D%3Bcountry%3Dfr",
                     200);
             assertThat(after.path("versions")).hasSize(1);
-            assertThat(Files.exists(folder.resolve("hub/data/datasets/secret"))).isTrue();
+            assertThat(Files.exists(folder.resolve("hub/data/datasets.key"))).isTrue();
         }
     }
 

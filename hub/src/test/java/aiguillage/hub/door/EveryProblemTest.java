@@ -122,6 +122,10 @@ class EveryProblemTest {
         all.put(Problem.METHOD_NOT_ALLOWED, this::anotherMethod);
         all.put(Problem.TOO_SLOW, () -> raw("Content-Length: 100\r\n\r\nx"));
         all.put(Problem.ID_TAKEN, this::anotherContent);
+        all.put(Problem.VERSION_OVERTAKEN, () -> datasets(DatasetConversation::beforeTheNewest));
+        all.put(Problem.SECOND_PERSON_NEEDED, () -> datasets(DatasetConversation::releasedByItsPublisher));
+        all.put(Problem.STILL_SEALED, () -> datasets(DatasetConversation::readBeforeItsTime));
+        all.put(Problem.PUBLICATION_REFUSED, () -> datasets(DatasetConversation::wrongType));
         all.put(Problem.PAYLOAD_GONE, this::aPayloadThatWasRemoved);
         all.put(Problem.PAYLOAD_TOO_LARGE, () -> raw("Content-Length: 999999999\r\n\r\n"));
         all.put(Problem.RANGE_NOT_SATISFIABLE, this::aRangeOutside);
@@ -179,6 +183,18 @@ class EveryProblemTest {
 
     private RunningHub hub(String flows) throws Exception {
         return new RunningHub(RunningHub.config(folder, flows, clock), clock);
+    }
+
+    @FunctionalInterface
+    private interface Said {
+        HttpResponse<String> in(DatasetConversation conversation) throws Exception;
+    }
+
+    private Answer datasets(Said said) throws Exception {
+        try (RunningHub hub = hub(DatasetConversation.FLOWS);
+                HttpClient dealer = hub.client("dealer-7")) {
+            return Answer.of(said.in(new DatasetConversation(hub, new DescribedHub(hub, dealer))));
+        }
     }
 
     private Answer get(String party, String path) throws Exception {

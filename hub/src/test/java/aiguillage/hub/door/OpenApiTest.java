@@ -68,8 +68,9 @@ class OpenApiTest {
         this.folder = folder;
         Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(folder.resolve("schemas/claim.json"), "{\"type\":\"object\"}");
-        String flows = RunningHub.FLOWS
-                + "  opel/checked: { from: dealer, to: opel-centre, schema: claim.json, keys: { vin: /vin } }\n";
+        String flows = DatasetConversation.FLOWS.replace(
+                "datasets:\n",
+                "  opel/checked: { from: dealer, to: opel-centre, schema: claim.json, keys: { vin: /vin } }\ndatasets:\n");
         hub = new RunningHub(folder, flows, InstantSource.system());
         credential = hub.credential("dealer-7");
         dealer = hub.client(credential);
@@ -228,7 +229,14 @@ class OpenApiTest {
     }
 
     private static String filled(String path) {
-        return path.replace("{id}", "claim-1").replace("{position}", "1").replace("{party}", "opel-centre");
+        return path.replace("{id}", "claim-1")
+                .replace("{position}", "1")
+                .replace("{party}", "opel-centre")
+                .replace("{brand}", "opel")
+                .replace("{dataset}", "parts-prices")
+                .replace("{version}", "1")
+                .replace("{bucket}", "0")
+                .replace("{report}", "0");
     }
 
     @Test
@@ -264,7 +272,7 @@ class OpenApiTest {
                     long min = bounds.path("minimum").asLong();
                     long max = bounds.path("maximum").asLong();
                     String others = parameter.path("name").asString().equals("size") ? "&position=1" : "";
-                    String asked = path + "?" + parameter.path("name").asString() + "=";
+                    String asked = filled(path) + "?" + parameter.path("name").asString() + "=";
                     for (String out : List.of("x", "", "1.5", Long.toString(min - 1), outside(max))) {
                         assertThat(wire.get(centre, asked + out + others).statusCode())
                                 .as(asked + out)
@@ -280,7 +288,7 @@ class OpenApiTest {
                 }
             }
         }
-        assertThat(numbers).isEqualTo(8);
+        assertThat(numbers).isEqualTo(12);
         for (String wrong : List.of("/v1/inbox?flow=x", "/v1/inbox/stream?flow=x", "/v1/documents?key=")) {
             assertThat(wire.get(centre, wrong).statusCode()).as(wrong).isEqualTo(400);
         }
@@ -300,6 +308,7 @@ class OpenApiTest {
     @Test
     void everyHeaderDescribedIsRead() throws Exception {
         submit("headers-1", "content");
+        new DatasetConversation(hub, wire).begin();
         for (String operation : wire.main().operations()) {
             String[] parts = operation.split(" ", 2);
             String pointer = "/paths/" + parts[1].replace("/", "~1") + "/" + parts[0].toLowerCase(Locale.ROOT);
@@ -323,11 +332,12 @@ class OpenApiTest {
                     .build();
         } else {
             request = HttpRequest.newBuilder(
-                            hub.uri(path.replace("{id}", "headers-1").replace("{position}", firstDelivery())))
+                            hub.uri(filled(path.replace("{id}", "headers-1").replace("{position}", firstDelivery()))))
                     .header(header, header.equals("Range") ? "bytes=999999-" : WRONG)
                     .build();
         }
-        HttpClient client = path.equals("/v1/documents") || path.contains("{id}") ? dealer : centre;
+        boolean isDealers = path.equals("/v1/documents") || path.contains("{id}") || path.contains("{dataset}");
+        HttpClient client = isDealers ? dealer : centre;
         HttpResponse<String> answer = wire.send(client, request);
         assertThat(answer.statusCode())
                 .as(path + " " + header + " " + answer.body())
@@ -351,6 +361,7 @@ class OpenApiTest {
         ledger();
         enrolled();
         operated();
+        new DatasetConversation(hub, wire).hold();
         unknownParameters();
         for (Description each : wire.all()) {
             for (String operation : each.operations()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.testing.Documents;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
@@ -30,6 +31,9 @@ class EntryCodecTest {
             new Position(3),
             Documents.DEALER,
             new DocumentId("claim-1"));
+
+    private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
+    private static final VersionContent CONTENT = new VersionContent(DIGEST, 1_000, DIGEST, 455_514, 9, 1, 2, 3);
 
     static List<Entry> everyKind() {
         var envelope = new Envelope(
@@ -68,7 +72,12 @@ class EntryCodecTest {
                 new Entry.CertificateIssued(
                         TIME, Documents.DEALER, "0a1b", TIME.plusSeconds(2), DIGEST, Digest.of(new byte[] {4})),
                 new Entry.EnrolmentCodeVoided(TIME, Documents.DEALER, DIGEST, "stolen"),
-                new Entry.CertificateRevoked(TIME, "0a1b", "stolen"));
+                new Entry.CertificateRevoked(TIME, "0a1b", "stolen"),
+                new Entry.VersionPublished(TIME, PRICES, 7, 5, TIME, true, CONTENT, "opel", new Position(9), null),
+                new Entry.VersionPublished(TIME, PRICES, 8, 7, TIME, false, CONTENT, "operator", null, 5L),
+                new Entry.VersionHeld(TIME, PRICES, 8, TIME, true, CONTENT, "opel", "95 % of the rows would be gone"),
+                new Entry.HeldDiscarded(TIME, PRICES, new Position(12), "opel-second"),
+                new Entry.VersionWithdrawn(TIME, PRICES, 8, "opel"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
+import aiguillage.hub.entry.VersionContent;
 import aiguillage.hub.ledger.Edge;
 import aiguillage.hub.ledger.Growth;
 import aiguillage.hub.ledger.Ledger;
@@ -19,8 +20,10 @@ import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.hub.yard.NewestRow;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.hub.yard.Yard;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Position;
@@ -95,7 +98,7 @@ class DeterministicTest {
         Delivery pending = delivery(random, store, Table.PENDING);
         Delivery rejected = delivery(random, store, Table.QUARANTINE);
         Instant now = Documents.NOON;
-        return switch (number == 0 ? 99 : random.nextInt(18)) {
+        return switch (number == 0 ? 99 : random.nextInt(22)) {
             case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
             case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
             case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
@@ -111,8 +114,50 @@ class DeterministicTest {
             case 11 -> new Entry.DeliveryReleased(now, rejected, "operator");
             case 12 -> new Entry.DeliveryReturned(now, rejected, "operator");
             case 13 -> new Entry.DeliveryExpired(now.plus(Duration.ofDays(15L * random.nextInt(2))), pending);
+            case 14 -> published(random, number, store);
+            case 15 ->
+                new Entry.VersionHeld(now, PRICES, newest(store).standing(), now, false, content(number), "opel", "r");
+            case 16 -> new Entry.HeldDiscarded(now, PRICES, held(random, store), "opel");
+            case 17 ->
+                new Entry.VersionWithdrawn(
+                        now.plus(Duration.ofDays(random.nextInt(3))),
+                        PRICES,
+                        newest(store).last(),
+                        "opel");
             default -> Documents.claim("claim-of-" + number, "b");
         };
+    }
+
+    private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
+
+    private static VersionContent content(int number) {
+        return new VersionContent(Digest.of(new byte[] {(byte) number}), number, Digest.of(new byte[1]), 1, 1, 1, 0, 0);
+    }
+
+    private static NewestRow newest(Store store) {
+        byte[] row = store.get(Table.CURRENT, NewestRow.key(PRICES));
+        return row == null ? NewestRow.NONE : NewestRow.decode(row);
+    }
+
+    /// The next version, or one that somebody else was quicker with.
+    private static Entry published(Random random, int number, Store store) {
+        NewestRow newest = newest(store);
+        Instant effective = Documents.NOON.plus(Duration.ofDays(random.nextInt(3)));
+        Position held = random.nextBoolean() ? held(random, store) : null;
+        long from = random.nextInt(5) == 0 ? 0 : newest.standing();
+        return new Entry.VersionPublished(
+                Documents.NOON, PRICES, newest.last() + 1, from, effective, false, content(number), "opel", held, null);
+    }
+
+    /// One that waits for a second person, or one that never was.
+    private static Position held(Random random, Store store) {
+        var there = new ArrayList<Position>();
+        try (Store.Scan scan = store.scan(Table.HELD, FIRST, BEHIND_ALL)) {
+            while (scan.next()) {
+                there.add(new Position(Key.lastNumber(scan.key())));
+            }
+        }
+        return there.isEmpty() ? FIRST_DOCUMENT : there.get(random.nextInt(there.size()));
     }
 
     private static Digest code(Random random) {

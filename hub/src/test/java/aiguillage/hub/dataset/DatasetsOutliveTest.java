@@ -1,0 +1,135 @@
+package aiguillage.hub.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.Check;
+import aiguillage.hub.Progress;
+import aiguillage.hub.Restore;
+import aiguillage.hub.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Versions outlive the rows made of them, the hub's process, and its disk.
+@Timeout(120)
+class DatasetsOutliveTest {
+
+    private static final String FIRST = "part,country,price,contract\np1,FR,10.00,\np2,DE,20.00,\n";
+    private static final String READ = "/v1/datasets/" + DatasetHub.PRICES + "/versions";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private Path data;
+    private String offers;
+
+    @BeforeEach
+    void live() throws Exception {
+        data = folder.resolve("hub/data");
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), "", 201);
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "99.00"), "", 202);
+            offers = hub.get("dealer-7", READ, 200).toString();
+            String wish = "{\"folder\":\"" + folder.resolve("backup") + "\"}";
+            assertThat(hub.hub().operator("/operator/backups", wish).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    private static void remove(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    private Path aLayer() throws IOException {
+        try (Stream<Path> layers = Files.list(data.resolve("datasets/layers"))) {
+            return layers.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void rowsAreMadeAgainFromTheLayers() throws Exception {
+        remove(data.resolve("datasets/opel/parts-prices"));
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    @Test
+    void aRestoredHubServesTheSameVersions() throws Exception {
+        Path to = folder.resolve("again/data");
+        Files.createDirectories(to.getParent());
+        String checkpoint = Files.readString(folder.resolve("backup/checkpoint"));
+        new Restore(folder.resolve("backup"), to, data.resolve("ledger.key"), InstantSource.system(), Progress.none())
+                .restore(checkpoint, false);
+        remove(data);
+        Files.move(to, data);
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+            assertThat(hub.get("opel", "/v1/datasets/" + DatasetHub.PRICES + "/held", 200))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aDamagedLayerIsNamedByTheCheckAndRefusedByARestore() throws Exception {
+        assertThat(new Check(data, null, Progress.none()).run(null, folder).findings())
+                .isEmpty();
+        Path layer = aLayer();
+        byte[] bytes = Files.readAllBytes(layer);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(layer, bytes);
+        assertThat(new Check(data, null, Progress.none()).run(null, folder).findings())
+                .singleElement()
+                .asString()
+                .contains(layer.getFileName().toString(), "damaged");
+        Path copy = folder.resolve("backup/datasets/layers").resolve(layer.getFileName());
+        Files.write(copy, bytes);
+        Path to = folder.resolve("again/data");
+        Files.createDirectories(to.getParent());
+        assertThatThrownBy(() -> new Restore(
+                                folder.resolve("backup"),
+                                to,
+                                data.resolve("ledger.key"),
+                                InstantSource.system(),
+                                Progress.none())
+                        .restore(null, false))
+                .isInstanceOf(Restore.NotProven.class)
+                .hasMessageContaining("layer");
+        Files.delete(layer);
+        assertThat(new Check(data, null, Progress.none()).run(null, folder).findings())
+                .singleElement()
+                .asString()
+                .contains("missing");
+    }
+
+    @Test
+    void whatWasLeftWithoutAnEntryGoesAtTheNextStart() throws Exception {
+        Path orphan = data.resolve("datasets/layers").resolve("0".repeat(64));
+        Files.writeString(orphan, "a layer whose entry was never written");
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            assertThat(orphan).doesNotExist();
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    @Test
+    void withoutTheSecretNoHubStartsThatHasMadeMarksWithIt() throws Exception {
+        Files.delete(data.resolve("datasets.key"));
+        assertThatThrownBy(() -> new DatasetHub(folder.resolve("hub"), clock)).hasMessageContaining("datasets.key");
+    }
+}

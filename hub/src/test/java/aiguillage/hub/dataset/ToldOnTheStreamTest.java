@@ -1,0 +1,171 @@
+package aiguillage.hub.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.dataset.layer.Layer;
+import aiguillage.dataset.layer.Seal;
+import aiguillage.hub.testing.TestClock;
+import aiguillage.protocol.proof.VersionStatement;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What the permanent stream tells of datasets.
+@Timeout(60)
+class ToldOnTheStreamTest {
+
+    private static final String FIRST = "part,country,price,contract\np1,FR,10.00,\np2,DE,20.00,\n";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private DatasetHub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        hub = new DatasetHub(folder, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    /// A party's stream, event by event.
+    private final class Stream implements AutoCloseable {
+
+        private final BufferedReader lines;
+
+        Stream(String party) throws Exception {
+            HttpResponse<InputStream> answer = hub.client(party)
+                    .send(
+                            HttpRequest.newBuilder(hub.hub().uri("/v1/inbox/stream"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        }
+
+        /// The next event of this kind; others, and what has none, are passed over.
+        JsonNode next(String event) throws IOException {
+            String line = lines.readLine();
+            while (!line.equals("event: " + event)) {
+                line = lines.readLine();
+            }
+            return DatasetHub.JSON.readTree(lines.readLine().substring("data: ".length()));
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+
+    @Test
+    void aStreamBeginsWithWhereEverythingStandsThatItsReaderReads() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7");
+                var bank = new Stream("bank")) {
+            JsonNode standing = dealer.next("datasets");
+            assertThat(standing.path("now").asString())
+                    .isEqualTo(clock.instant().toString());
+            assertThat(standing.path("datasets"))
+                    .extracting(one -> one.path("name").asString())
+                    .containsExactly(DatasetHub.MARKED, DatasetHub.PRICES);
+            JsonNode prices = standing.path("datasets").get(1);
+            assertThat(prices.path("newest").asLong()).isEqualTo(1);
+            assertThat(prices.path("scope").asString()).isEqualTo("contract=;country=fr");
+            assertThat(prices.at("/schema/columns")).hasSize(4);
+            assertThat(bank.next("datasets").path("datasets")).isEmpty();
+        }
+    }
+
+    @Test
+    void aVersionComesDownTheStreamWithItsLayer() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7")) {
+            dealer.next("datasets");
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), "", 201);
+            JsonNode told = dealer.next("dataset");
+            assertThat(told.path("name").asString()).isEqualTo(DatasetHub.PRICES);
+            JsonNode offer = told.at("/versions/0");
+            VersionStatement said = VersionStatement.verified(
+                    offer.path("statement").asString(), hub.hub().ledgerKey());
+            assertThat(said.number()).isEqualTo(2);
+            assertThat(said.from()).isEqualTo(1);
+            Path layer = folder.resolve("layer");
+            Files.write(layer, Base64.getDecoder().decode(offer.path("layer").asString()));
+            assertThat(Folder.digest(layer)).isEqualTo(said.layer());
+            assertThat(DatasetHub.keys(layer)).containsExactly("p1");
+        }
+    }
+
+    @Test
+    void aSealedLayerIsOpenedByTheKeyToldAtItsTimeAndNotBefore() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7")) {
+            dealer.next("datasets");
+            Instant soon = clock.instant().plus(Duration.ofMillis(200));
+            String sealed = "sealed=true&effective=" + soon;
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), sealed, 201);
+            JsonNode offer = dealer.next("dataset").at("/versions/0");
+            assertThat(offer.path("sealed").asBoolean()).isTrue();
+            Path layer = folder.resolve("layer");
+            Files.write(layer, Base64.getDecoder().decode(offer.path("layer").asString()));
+            assertThat(Layer.isSealed(layer)).isTrue();
+            hub.publish("opel", DatasetHub.MARKED, "part,description,price\np1,Vis,1.00\n", "", 201);
+            assertThat(dealer.next("dataset").path("name").asString())
+                    .as("nothing of the key in between")
+                    .isEqualTo(DatasetHub.MARKED);
+            clock.advance(Duration.ofMillis(200));
+            JsonNode told = dealer.next("dataset");
+            assertThat(told.path("version").asLong()).isEqualTo(2);
+            var seal = new Seal(Base64.getDecoder().decode(told.path("seal").asString()));
+            try (Layer open = Layer.open(layer, seal)) {
+                assertThat(open.all().next().key().cells()).containsExactly("p1");
+            }
+        }
+    }
+
+    @Test
+    void whoMaySeeOtherRowsFromNowOnIsToldWithTheNewTable() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7")) {
+            dealer.next("datasets");
+            String moved = DatasetHub.FLOWS.replace(
+                    "dealer-7: { roles: [dealer], brands: [opel], country: fr",
+                    "dealer-7: { roles: [dealer], brands: [opel], country: de");
+            assertThat(hub.hub().operator("/operator/flows", moved).statusCode())
+                    .isEqualTo(200);
+            JsonNode prices = dealer.next("datasets").path("datasets").get(1);
+            assertThat(prices.path("scope").asString()).isEqualTo("contract=;country=de");
+            String shut = moved.replace("dealer-7: { roles: [dealer]", "dealer-7: { roles: [bank]");
+            assertThat(hub.hub().operator("/operator/flows", shut).statusCode()).isEqualTo(200);
+            assertThat(dealer.next("datasets").path("datasets")).isEmpty();
+        }
+    }
+
+    @Test
+    void columnsDoNotChangeUnderAVersion() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        String other = DatasetHub.FLOWS.replace("{ name: contract }", "{ name: contract }\n      - { name: unit }");
+        var answer = hub.hub().operator("/operator/flows", other);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(DatasetHub.PRICES, "another name");
+    }
+}
