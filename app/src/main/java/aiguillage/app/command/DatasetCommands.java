@@ -202,15 +202,13 @@ final class DatasetCommands {
     @Command(
             name = "restore",
             mixinStandardHelpOptions = true,
-            description = "Rolls back: publishes the rows of an earlier version again, as a new version. All guards"
-                    + " apply to it.",
+            description = "Rolls back: publishes the rows of an earlier version again, as a new version. No guard"
+                    + " stands in its way, since those rows were in force before.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage dataset restore opel/parts-prices 6",
                 "  aiguillage dataset restore opel/parts-prices 6 \\",
-                "      --effective 2026-04-01T00:00:00+02:00",
-                "",
-                "Exit codes: 0 it holds, or will; 1 it is held for a second person."
+                "      --effective 2026-04-01T00:00:00+02:00"
             })
     int restore(
             @Parameters(index = "0", paramLabel = "DATASET", description = DATASET) String name,
