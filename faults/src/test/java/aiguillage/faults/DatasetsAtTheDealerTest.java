@@ -63,7 +63,9 @@ class DatasetsAtTheDealerTest {
     }
 
     private static String price(Answer answer) {
-        return answer.rows().isEmpty() ? "-" : String.valueOf(answer.rows().getFirst().get("price"));
+        return answer.rows().isEmpty()
+                ? "-"
+                : String.valueOf(answer.rows().getFirst().get("price"));
     }
 
     @Test
@@ -72,12 +74,16 @@ class DatasetsAtTheDealerTest {
         assertThat(answered("p1", 1).rows()).hasSize(1);
         scene.publish(FIRST.replace("p1,10.00", "p1,12.50"), "");
         assertThat(price(answered("p1", 2))).isEqualTo("12.50");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
         try (PriceBook book = scene.book()) {
             Answer many = book.lookupAll(List.of(List.of("p2"), List.of("p3"), List.of("none")));
             assertThat(many.rows().getFirst()).containsEntry("price", "20.00").containsEntry("part", "p2");
             assertThat(many.rows().subList(1, 3)).as("gold is another contract").containsOnlyNulls();
-            assertThat(book.list("p", null).rows()).extracting(row -> row.get("part")).containsExactly("p1", "p2");
+            assertThat(book.list("p", null).rows())
+                    .extracting(row -> row.get("part"))
+                    .containsExactly("p1", "p2");
             assertThat(book.changes(1, null).path("changed"))
                     .singleElement()
                     .satisfies(one -> assertThat(one.path("after").toString()).contains("12.50"));
@@ -95,7 +101,9 @@ class DatasetsAtTheDealerTest {
         String tag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).startsWith("private, max-age=");
         assertThat(scene.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        scene.publish(FIRST.replace("p1,10.00", "p1,12.50"), "?effective=" + Instant.now().plusSeconds(60));
+        scene.publish(
+                FIRST.replace("p1,10.00", "p1,12.50"),
+                "?effective=" + Instant.now().plusSeconds(60));
         until("the change to come is known", () -> scene.get(path).body().contains("\"until\":\""));
         String keep = scene.get(path).headers().firstValue("Cache-Control").orElseThrow();
         assertThat(Long.parseLong(keep.substring(keep.indexOf('=') + 1))).isLessThanOrEqualTo(60);
@@ -111,7 +119,9 @@ class DatasetsAtTheDealerTest {
         scene.startGateway();
         assertThat(price(answered("p1", 3))).isEqualTo("12.00");
         assertThat(price(answered("p4", 3))).isEqualTo("40.00");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
@@ -139,14 +149,18 @@ class DatasetsAtTheDealerTest {
         until("it is here, sealed", () -> scene.dataset().path("coming").size() == 1);
         assertThat(price(answered("p1", 1))).isEqualTo("10.00");
         assertThat(price(answered("p1", 2))).isEqualTo("14.00");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
     void aListThatIsWithdrawnNeverHolds() throws Exception {
         scene.publish(FIRST, "");
         answered("p1", 1);
-        scene.publish(FIRST.replace("p1,10.00", "p1,14.00"), "?effective=" + Instant.now().plusSeconds(600));
+        scene.publish(
+                FIRST.replace("p1,10.00", "p1,14.00"),
+                "?effective=" + Instant.now().plusSeconds(600));
         until("it is here", () -> scene.dataset().path("coming").size() == 1);
         scene.withdraw(2);
         until("it is gone", () -> scene.dataset().path("coming").isEmpty());
@@ -165,7 +179,9 @@ class DatasetsAtTheDealerTest {
             scene.apply(PriceScene.FLOWS);
             until("gold is gone", () -> book.lookup(List.of("p3")).rows().isEmpty());
         }
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
@@ -179,7 +195,8 @@ class DatasetsAtTheDealerTest {
         try (PriceBook book = scene.book()) {
             assertThatThrownBy(() -> book.lookup(List.of("p1")))
                     .isInstanceOfSatisfying(
-                            PriceBook.Refused.class, no -> assertThat(no.status()).isEqualTo(404));
+                            PriceBook.Refused.class,
+                            no -> assertThat(no.status()).isEqualTo(404));
         }
         scene.apply(PriceScene.FLOWS);
         assertThat(price(answered("p1", 1))).isEqualTo("10.00");
@@ -189,7 +206,11 @@ class DatasetsAtTheDealerTest {
     void aLargeListComesWholeAndItsDeltaAsAFile() throws Exception {
         var list = new StringBuilder("part,price,contract\n");
         for (int i = 0; i < 20_000; i++) {
-            list.append("part-").append(i * 7919 % 1_000_003).append(',').append(i).append(".25,\n");
+            list.append("part-")
+                    .append(i * 7919 % 1_000_003)
+                    .append(',')
+                    .append(i)
+                    .append(".25,\n");
         }
         scene.publish(list.toString(), "");
         answered("part-0", 1);

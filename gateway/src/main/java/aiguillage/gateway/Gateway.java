@@ -305,8 +305,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Csv csv(GatewayConfig.ExportSection section) {
-        return new Csv(
-                section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
+        return new Csv(section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
     }
 
     private LocalDoor localDoor() throws IOException {

@@ -75,7 +75,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         this.crew = crew;
         this.around = new Around(
                 source,
-                new LearnedKey(hub, folder.resolve("ledger-key"), source, disk, troubles),
+                new LearnedKey(hub, folder, source, disk, troubles),
                 clock,
                 disk,
                 settings.freeBytesMin(),

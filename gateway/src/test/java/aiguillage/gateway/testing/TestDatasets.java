@@ -270,7 +270,8 @@ public final class TestDatasets implements DatasetSource {
     @Override
     public List<byte[]> buckets(DatasetName name, long number) throws IOException {
         asked("buckets of " + number);
-        TreeMap<Key, Rows> rows = hasWrongBuckets ? prices("x=1.00") : version(number).rows();
+        TreeMap<Key, Rows> rows =
+                hasWrongBuckets ? prices("x=1.00") : version(number).rows();
         return buckets(rows).hashes().stream().map(hash -> hash.bytes()).toList();
     }
 
