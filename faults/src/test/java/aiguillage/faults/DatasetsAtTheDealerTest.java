@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.client.Answer;
 import aiguillage.gateway.client.PriceBook;
+import aiguillage.gateway.testing.GatewayScene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ class DatasetsAtTheDealerTest {
 
     @TempDir
     private Path folder;
+
+    private static final int ROWS = 20_000;
 
     private PriceScene scene;
 
@@ -203,23 +210,51 @@ class DatasetsAtTheDealerTest {
     }
 
     @Test
-    void aLargeListComesWholeAndItsDeltaAsAFile() throws Exception {
-        var list = new StringBuilder("part,price,contract\n");
-        for (int i = 0; i < 20_000; i++) {
-            list.append("part-")
-                    .append(i * 7919 % 1_000_003)
-                    .append(',')
-                    .append(i)
-                    .append(".25,\n");
+    void aKillAtAnyMomentLeavesAReplicaThatGoesOn() throws Exception {
+        scene.stopGateway();
+        Path replica = scene.data().resolve("datasets/main/opel/parts-prices");
+        var random = new Random(8_127_364);
+        Set<String> seen = new HashSet<>();
+        for (int version = 1; version <= 3; version++) {
+            scene.publish(list(version), "");
+            Process process = scene.startProcess();
+            until("it takes the version in", () -> seen.addAll(layers(replica)));
+            LockSupport.parkNanos(random.nextInt(200_000_000)); // a moment of any kind: fetching, adopting, folding
+            process.destroyForcibly().waitFor();
         }
-        scene.publish(list.toString(), "");
+        scene.startGateway();
+        assertThat(price(answered("part-0", 3))).isEqualTo("3.00");
+        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        assertThat(scene.dataset().path("rows").asLong()).isEqualTo(ROWS);
+    }
+
+    private static String list(int version) {
+        var list = new StringBuilder("part,price,contract\n");
+        for (int i = 0; i < ROWS; i++) {
+            list.append("part-").append(i * 7919L % 1_000_003).append(',').append(i + version).append(".00,\n");
+        }
+        return list.toString();
+    }
+
+    /// The layers that are here or half here, by digest.
+    private static Set<String> layers(Path replica) throws IOException {
+        Set<String> layers = new HashSet<>();
+        for (String place : List.of("coming", "stack")) {
+            layers.addAll(GatewayScene.names(replica.resolve(place)));
+        }
+        return layers;
+    }
+
+    @Test
+    void aLargeListComesWholeAndItsDeltaAsAFile() throws Exception {
+        scene.publish(list(1), "");
         answered("part-0", 1);
-        until("the first file is whole", () -> lines("parts-prices-v1.csv") == 20_001);
-        scene.publish(list.toString().replace("part-0,0.25", "part-0,0.45"), "");
-        assertThat(price(answered("part-0", 2))).isEqualTo("0.45");
+        until("the first file is whole", () -> lines("parts-prices-v1.csv") == ROWS + 1);
+        scene.publish(list(1).replace("part-0,1.00", "part-0,1.45"), "");
+        assertThat(price(answered("part-0", 2))).isEqualTo("1.45");
         until("the next has the change", () -> lines("parts-prices-v2-since-v1.csv") == 2);
         assertThat(Files.readString(scene.prices().resolve("parts-prices-v2-since-v1.csv")))
-                .isEqualTo("action;part;price;contract\r\nput;part-0;0,45;\r\n");
+                .isEqualTo("action;part;price;contract\r\nput;part-0;1,45;\r\n");
     }
 
     private long lines(String file) throws IOException {
