@@ -218,6 +218,18 @@ final class DatasetDoorTest {
     }
 
     @Test
+    void aNewStreamFreshensNothingBeforeItHasToldWhereAllStands() throws Exception {
+        hub.publish("p1=10.00");
+        stands(1);
+        passes(Duration.ofSeconds(900));
+        replicas.begins();
+        replicas.heard();
+        assertThat(read(get(PATH + "/rows/p1")).path("reason").asString()).isEqualTo("not-heard");
+        replicas.told(hub.standing());
+        assertThat(read(get(PATH + "/rows/p1")).path("stale").asBoolean()).isFalse();
+    }
+
+    @Test
     void anotherVersionOrRowHasAnotherTag() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
         stands(1);

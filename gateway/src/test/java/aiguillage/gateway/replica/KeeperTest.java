@@ -61,7 +61,8 @@ final class KeeperTest {
 
     @BeforeEach
     void begin() {
-        keeper = keeper();
+        clock = new HubClock(() -> own, () -> steady);
+        keeper = keeper(clock);
     }
 
     @AfterEach
@@ -69,8 +70,13 @@ final class KeeperTest {
         keeper.close();
     }
 
+    /// Another process has another clock.
     private Keeper keeper() {
         clock = new HubClock(() -> own, () -> steady);
+        return keeper(clock);
+    }
+
+    private Keeper keeper(HubClock clock) {
         var around = new Around(
                 hub,
                 new LearnedKey("main", root, hub, disk, troubles),
