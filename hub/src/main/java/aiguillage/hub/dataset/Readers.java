@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// wait. A dataset that a party may not read is answered like one that does not exist (I4).
 public final class Readers {
 
+    /// The largest layer whose shares are made while streams wait: one for each scope.
+    private static final long QUICK_BYTES_MAX = 4_000_000;
+
+    /// The same where each reader has a scope of its own.
+    private static final long QUICK_MARKED_BYTES_MAX = 64_000;
+
     private final Datasets datasets;
     private final Function<VersionStatement, String> signer;
 
@@ -130,6 +136,15 @@ public final class Readers {
                 seen.scope.name(),
                 datasets.versions().row(seen.dataset.name(), share.number()).position());
         return new Offer(signer.apply(statement), share.isSealed(), share.content());
+    }
+
+    /// Whether what a reader gets of a version is made in a moment, so that its stream may wait for it. A large one is
+    /// asked for, and made for one reader after the other.
+    public boolean isQuick(DatasetName name, PartyId reader, long number) {
+        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
+        var version = datasets.versions().published(name, number);
+        long bytesMax = dataset.marks() == null ? QUICK_BYTES_MAX : QUICK_MARKED_BYTES_MAX;
+        return version.from() != 0 && version.content().bytes() <= bytesMax;
     }
 
     /// One version against the one before, as it is told when it comes.
