@@ -366,6 +366,10 @@ public final class Hub implements AutoCloseable {
         metrics.gauge("aiguillage.journal.entries", "Entries in the journal", ledger::size);
         metrics.gauge("aiguillage.disk.free.bytes", "Bytes free on the disk", space::freeBytes);
         metrics.gauge("aiguillage.streams", "Open streams", doors::streamCount);
+        metrics.gauge(
+                "aiguillage.datasets.readers.unusual",
+                "Parties that look up rows in order, or ten times as many as usual, today",
+                datasets::unusualReaders);
         metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
         metrics.gauge(
                 "aiguillage.revocation.lists.stale",

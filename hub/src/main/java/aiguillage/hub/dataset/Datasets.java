@@ -48,6 +48,7 @@ public final class Datasets implements Closeable {
     private final Seals seals;
     private final Reports reports;
     private final News news = new News();
+    private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
 
     /// Opens them where the journal is.
@@ -151,6 +152,15 @@ public final class Datasets implements Closeable {
 
     Folder folder() {
         return folder;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    /// How many parties read in an unusual way today.
+    public long unusualReaders() {
+        return reading.unusual(clock.instant());
     }
 
     public News news() {

@@ -159,6 +159,12 @@ public final class Publishers {
         return datasets.versions().all(name);
     }
 
+    /// How a dataset was read today, by party; the unusual first. The operator's alone.
+    public List<Reading.Told> reading(DatasetName name) {
+        open(name, new Viewer.Operator());
+        return datasets.reading().of(name, datasets.now());
+    }
+
     /// Tells whose copies an excerpt was made from.
     ///
     /// @param version of which it is an excerpt

@@ -1,5 +1,9 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.dataset.replica.Found;
+import aiguillage.dataset.replica.NotKnown;
+import aiguillage.dataset.row.Key;
+import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.problem.Problem;
@@ -169,13 +173,17 @@ public final class Readers {
     /// The layer of a version.
     ///
     /// @param from the version that it changes; 0: it replaces everything
-    public Layer layer(DatasetName name, PartyId reader, long number, long from) throws IOException {
+    /// @param isBegin whether its first bytes are asked for: a download that goes on counts once
+    public Layer layer(DatasetName name, PartyId reader, long number, long from, boolean isBegin) throws IOException {
         Seen seen = seen(name, reader);
         requireStanding(name, number);
         if (from != 0 && from != datasets.versions().row(name, number).from()) {
             throw new Refused(Problem.NOT_FOUND, "Version " + number + " was not made for version " + from + ".");
         }
         Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
+        if (from == 0 && isBegin) {
+            datasets.reading().takeAll(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
+        }
         return new Layer(share.content(), share.file(), share.bytes());
     }
 
@@ -224,6 +232,40 @@ public final class Readers {
         requireStanding(name, number);
         if (datasets.versions().published(name, number).effective().isAfter(datasets.now())) {
             throw new Refused(Problem.STILL_SEALED, "Version " + number + " does not hold yet.");
+        }
+    }
+
+    /// What holds for some keys.
+    ///
+    /// @param version that it is from
+    /// @param found for each key in turn; its `row` is null when nothing holds
+    public record Looked(Dataset dataset, long version, List<Found> found) {}
+
+    /// What holds for keys at an instant, also for a party without a replica: counted, and within its share of the day.
+    ///
+    /// @throws Refused also when no version holds at that instant
+    public Looked lookUp(DatasetName name, PartyId reader, List<Key> keys, @Nullable Instant at) throws IOException {
+        Party party = datasets.table().party(reader).orElseThrow(Readers::nothing);
+        Dataset dataset = datasets.table()
+                .dataset(name)
+                .filter(one -> one.isAskedBy(party))
+                .orElseThrow(Readers::nothing);
+        Instant now = datasets.now();
+        Instant asked = at == null || at.isAfter(now) ? now : at; // nobody reads early
+        datasets.reading().lookUp(name, reader, keys, dataset.lookupsEachDay(), now);
+        Served served = datasets.served(name);
+        try {
+            List<Found> published = served.master().replica().lookup(keys, asked);
+            long version = published.getFirst().version().number();
+            View view = served.shares().view(dataset, Scope.of(dataset, party), version);
+            List<Found> seen = new ArrayList<>();
+            for (Found found : published) {
+                Rows rows = view.seen(found.key(), served.master().rowsOf(version, found.key()));
+                seen.add(new Found(found.key(), found.version(), rows.at(asked), found.until(), found.exact()));
+            }
+            return new Looked(dataset, version, seen);
+        } catch (NotKnown e) {
+            throw new Refused(Problem.NOT_FOUND, "Nothing can be told for " + asked + ": " + e.getMessage() + ".");
         }
     }
 

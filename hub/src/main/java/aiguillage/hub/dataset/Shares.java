@@ -261,7 +261,8 @@ final class Shares {
         }
     }
 
-    private View view(Dataset dataset, Scope scope, long number) throws IOException {
+    /// A version through the eyes of a scope.
+    View view(Dataset dataset, Scope scope, long number) throws IOException {
         String recipient = scope.recipient();
         return new View(
                 scope,

@@ -40,6 +40,14 @@ final class DatasetEndpoints {
         var list = new ArrayList<>(publishing(Operation.Access.OPERATOR, OPERATOR, call -> OperatorDoor.viewer()));
         list.add(Operation.of(
                         Operation.Access.OPERATOR,
+                        "GET",
+                        OPERATOR + DATASET + "/reading",
+                        "Who read how much today.")
+                .gives(200, JSON, "Reading", "By party, the unusual first.")
+                .refuses(Problem.NOT_FOUND)
+                .waits(publications::reading));
+        list.add(Operation.of(
+                        Operation.Access.OPERATOR,
                         "POST",
                         OPERATOR + DATASET + "/trace",
                         "Whose copies an excerpt was made from.")
@@ -72,6 +80,15 @@ final class DatasetEndpoints {
                         .gives(206, ANY, null, "The range asked for.", "Content-Range", "Accept-Ranges")
                         .refuses(Problem.NOT_FOUND, Problem.RANGE_NOT_SATISFIABLE, Problem.JOURNAL_BUSY)
                         .waits(replicas::layer),
+                Operation.of(
+                                Operation.Access.PARTY,
+                                "POST",
+                                PARTIES + DATASET + "/lookups",
+                                "What holds for some keys, without a replica.")
+                        .takes(JSON, "LookupWish")
+                        .gives(200, JSON, "Looked", "In the order of the keys.")
+                        .refuses(Problem.NOT_FOUND)
+                        .waits(replicas::lookUp),
                 get(DATASET + VERSION + "/seal", "The key of a sealed version, once it holds.")
                         .asks(Query.FROM_VERSION)
                         .gives(200, JSON, "Seal", "It opens your layer of the version.")

@@ -1,5 +1,7 @@
 package aiguillage.hub.door;
 
+import aiguillage.dataset.replica.Found;
+import aiguillage.dataset.row.Row;
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
@@ -9,6 +11,7 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.VersionContent;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Position;
+import java.time.Instant;
 import java.util.Base64;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,6 +67,28 @@ final class DatasetJson {
                 one.put("layer", Base64.getEncoder().encodeToString(content));
             }
         }
+    }
+
+    static ObjectNode looked(ObjectNode json, Readers.Looked looked) {
+        Schema schema = looked.dataset().schema();
+        json.put("name", looked.dataset().name().toString()).put("version", looked.version());
+        ArrayNode list = json.putArray("found");
+        for (Found found : looked.found()) {
+            ObjectNode one = list.addObject();
+            found.key().cells().forEach(one.putArray("key")::add);
+            Instant until = found.until();
+            if (until != null) {
+                one.put("until", until.toString());
+            }
+            Row row = found.row();
+            if (row != null) {
+                ObjectNode cells = one.putObject("row");
+                for (int i = 0; i < row.cells().size(); i++) {
+                    cells.put(schema.values().get(i).name(), row.cells().get(i));
+                }
+            }
+        }
+        return json;
     }
 
     static void version(ObjectNode json, Versions.Past version) {

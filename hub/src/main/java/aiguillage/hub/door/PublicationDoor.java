@@ -5,6 +5,7 @@ import aiguillage.dataset.mark.Suspect;
 import aiguillage.dataset.mark.Tracer;
 import aiguillage.hub.dataset.Published;
 import aiguillage.hub.dataset.Publishers;
+import aiguillage.hub.dataset.Reading;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.journal.Applied;
 import aiguillage.hub.problem.Problem;
@@ -165,6 +166,22 @@ final class PublicationDoor {
                 Content.Source.from(BUFFERS, file, 0, bytes),
                 call.response(),
                 Callback.from(call.callback()::succeeded, call.callback()::failed));
+    }
+
+    /// `GET …/reading`: the operator's alone.
+    void reading(Call call) {
+        ArrayNode list = Call.JSON.createArrayNode();
+        for (Reading.Told told : publishers.reading(ReplicaDoor.name(call))) {
+            list.addObject()
+                    .put("party", told.party().value())
+                    .put("lookups", told.lookups())
+                    .put("wholeLists", told.wholeLists())
+                    .put("usual", told.usual())
+                    .put("longestRun", told.longestRun())
+                    .put("crawl", told.isCrawl())
+                    .put("unusual", told.isUnusual());
+        }
+        call.json(200, list);
     }
 
     /// `POST …/trace`: the operator's alone.

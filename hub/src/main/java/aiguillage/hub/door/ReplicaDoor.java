@@ -1,6 +1,7 @@
 package aiguillage.hub.door;
 
 import aiguillage.dataset.replica.Buckets;
+import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.problem.Problem;
@@ -8,11 +9,17 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,10 +29,15 @@ final class ReplicaDoor {
     private static final String BYTES = "application/octet-stream";
     private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
-    private final Readers readers;
+    /// The most keys of one question.
+    static final int KEYS_MAX = 100;
 
-    ReplicaDoor(Readers readers) {
+    private final Readers readers;
+    private final Uploads uploads;
+
+    ReplicaDoor(Readers readers, Uploads uploads) {
         this.readers = readers;
+        this.uploads = uploads;
     }
 
     /// The dataset in the path.
@@ -65,7 +77,10 @@ final class ReplicaDoor {
 
     /// `GET …/versions/{version}/layer`, whole or a range.
     void layer(Call call) throws IOException {
-        Readers.Layer layer = readers.layer(name(call), call.party(), version(call), call.number(Query.FROM_VERSION));
+        String wanted = call.header(HttpHeader.RANGE);
+        boolean isBegin = wanted == null || wanted.startsWith("bytes=0-");
+        Readers.Layer layer =
+                readers.layer(name(call), call.party(), version(call), call.number(Query.FROM_VERSION), isBegin);
         call.response().getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
         Ranges.Range range = Ranges.range(call, layer.bytes());
         byte[] content = layer.content();
@@ -86,6 +101,32 @@ final class ReplicaDoor {
         Content.Source source =
                 Content.Source.from(BUFFERS, java.util.Objects.requireNonNull(layer.file()), from, length);
         Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, call.callback()::failed));
+    }
+
+    /// `POST …/lookups`: what holds for some keys, for parties without a replica too.
+    void lookUp(Call call) throws IOException {
+        ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
+        List<Key> keys = new ArrayList<>();
+        for (JsonNode key : wish.path("keys")) {
+            try {
+                keys.add(Key.of(key.valueStream().map(cell -> cell.asString("")).toList()));
+            } catch (IllegalArgumentException e) {
+                throw new Refused(Problem.BAD_REQUEST, "A key cannot be read: " + e.getMessage() + ".");
+            }
+        }
+        if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+            throw new Refused(Problem.BAD_REQUEST, "Member \"keys\" has 1 to " + KEYS_MAX + " lists of cells.");
+        }
+        Instant at = null;
+        if (wish.has("at")) {
+            try {
+                at = OffsetDateTime.parse(Wire.text(wish, "at")).toInstant();
+            } catch (DateTimeException e) {
+                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339).");
+            }
+        }
+        Readers.Looked looked = readers.lookUp(name(call), call.party(), keys, at);
+        call.json(200, DatasetJson.looked(now(), looked));
     }
 
     /// `GET …/versions/{version}/seal`: the key, once the version holds.

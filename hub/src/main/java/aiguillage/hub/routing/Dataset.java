@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// @param formats how published files are written, by media type
 /// @param staleAfter how long a replica may not have heard of the hub
 /// @param marks what may be marked, or null when copies are not traced
+/// @param lookups the roles that may look single rows up, beside `to`
+/// @param lookupsEachDay how many keys one party may look up in a day
+/// @param wholeListsEachDay how often a reader may take all rows in a day
 public record Dataset(
         DatasetName name,
         Schema schema,
@@ -39,7 +42,10 @@ public record Dataset(
         Map<String, Format> formats,
         Guards guards,
         Duration staleAfter,
-        @Nullable Markable marks) {
+        @Nullable Markable marks,
+        SortedSet<Role> lookups,
+        int lookupsEachDay,
+        int wholeListsEachDay) {
 
     public static final String CSV = "text/csv";
     public static final String TSV = "text/tab-separated-values";
@@ -51,6 +57,12 @@ public record Dataset(
         to = Collections.unmodifiableSortedSet(new TreeSet<>(to));
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
         formats = Map.copyOf(formats);
+        lookups = Collections.unmodifiableSortedSet(new TreeSet<>(lookups));
+    }
+
+    /// Whether this party may look single rows up.
+    public boolean isAskedBy(Party party) {
+        return isReadBy(party) || (holds(party, lookups) && (region == null || region.equals(party.region())));
     }
 
     /// Whether this party may publish it.

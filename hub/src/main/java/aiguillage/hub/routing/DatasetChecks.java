@@ -43,6 +43,7 @@ final class DatasetChecks {
         }
         roles("from", section.from(), "Nobody could publish.");
         roles("to", section.to(), "Nobody would have a replica.");
+        roles("lookups.roles", section.lookups().roles(), "Nobody more could look rows up.");
         section.rows().forEach(this::attribute);
         Region region = section.region();
         if (region != null) {

@@ -76,7 +76,20 @@ record DatasetSection(
                 text = "Marks that trace a leaked copy to its reader.",
                 example = "{ texts: [description], prices: [price] }")
         @Nullable
-        MarksSection marks) {
+        MarksSection marks,
+
+        @Setting(
+                text = "Single rows looked up at the hub, also by parties without a replica.",
+                fallback = "{}",
+                example = "{ roles: [repairer], each-day: 200 }")
+        LookupsSection lookups,
+
+        @Setting(
+                text = "How often a reader may take all rows in a day: a replica does so once, and when it is repaired.",
+                fallback = "20",
+                min = "1",
+                max = "1000")
+        int wholeListsEachDay) {
 
     /// A column's type.
     enum ColumnType {
@@ -251,6 +264,18 @@ record DatasetSection(
 
             @Setting(text = "All columns with an amount, which decoys need.", fallback = "[]", example = "[price]")
             List<String> prices) {}
+
+    /// Lookups at the hub.
+    record LookupsSection(
+            @Setting(
+                    text = "The roles that may look rows up, beside those that have a replica.",
+                    fallback = "[]",
+                    oneOrMany = true,
+                    example = "[repairer]")
+            List<Role> roles,
+
+            @Setting(text = "How many keys one party may look up in a day.", fallback = "2000", min = "0", max = "1000000")
+            int eachDay) {}
 
     /// A number, written with a point.
     record Amount(BigDecimal value) {

@@ -58,7 +58,10 @@ final class DatasetSections {
                 formats,
                 guards,
                 section.staleAfter(),
-                marks == null ? null : markable(schema, marks));
+                marks == null ? null : markable(schema, marks),
+                new TreeSet<>(section.lookups().roles()),
+                section.lookups().eachDay(),
+                section.wholeListsEachDay());
     }
 
     private static Column column(DatasetSection.ColumnSection column) {

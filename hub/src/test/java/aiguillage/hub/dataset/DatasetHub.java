@@ -45,6 +45,7 @@ final class DatasetHub implements AutoCloseable {
               dealer-8: { roles: [dealer], brands: [opel], country: de, region: eu, attributes: { contract: [gold] } }
               dealer-9: { roles: [dealer], brands: [opel], country: fr, region: eu }
               bank: { roles: [bank], brands: [opel], region: eu }
+              repairer: { roles: [repairer], brands: [opel], country: fr, region: eu }
             flows: {}
             datasets:
               opel/parts-prices:
@@ -59,6 +60,8 @@ final class DatasetHub implements AutoCloseable {
                 csv: { actions: { column: action } }
                 guards: { least: { price: 0.01 }, removed-max: 50, changed-max: { price: 50 } }
                 region: eu
+                lookups: { roles: [repairer], each-day: 150 }
+                whole-lists-each-day: 2
               opel/marked-prices:
                 from: manufacturer
                 to: dealer
@@ -114,6 +117,16 @@ final class DatasetHub implements AutoCloseable {
 
     JsonNode post(String party, String path, int status) throws Exception {
         HttpResponse<String> answer = hub.post(client(party), path, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JSON.readTree(answer.body());
+    }
+
+    /// Looks keys up at the hub.
+    JsonNode lookUp(String party, List<String> parts, int status) throws Exception {
+        var wish = JSON.createObjectNode();
+        parts.forEach(part -> wish.withArrayProperty("keys").addArray().add(part));
+        HttpResponse<String> answer =
+                hub.post(client(party), "/v1/datasets/" + PRICES + "/lookups", wish.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return JSON.readTree(answer.body());
     }

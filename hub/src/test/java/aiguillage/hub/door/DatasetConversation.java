@@ -118,6 +118,11 @@ final class DatasetConversation {
             assertThat(wire.get(dealer, address).statusCode()).as(address).isEqualTo(200);
             assertThat(wire.get(centre, address).statusCode()).as(address).isEqualTo(404);
         }
+        String lookups = "/v1" + PATH + "/lookups";
+        assertThat(wire.post(dealer, lookups, "{\"keys\":[[\"p1\"],[\"none\"]]}").body())
+                .contains("\"row\":{");
+        assertThat(wire.post(centre, lookups, "{\"keys\":[[\"p1\"]]}").statusCode()).isEqualTo(404);
+        assertThat(wire.post(dealer, lookups, "{\"keys\":[]}").statusCode()).isEqualTo(400);
         HttpRequest part = HttpRequest.newBuilder(hub.uri(version + "/layer"))
                 .header("Range", "bytes=0-7")
                 .build();
@@ -195,7 +200,8 @@ final class DatasetConversation {
         String path = "/operator" + PATH;
         assertThat(wire.operator(path + "/history", null).body()).contains("restores");
         assertThat(wire.operator(path + "/held", null).body()).isEqualTo("[]");
-        for (String none : new String[] {"/history", "/held"}) {
+        assertThat(wire.operator(path + "/reading", null).body()).contains("dealer-7");
+        for (String none : new String[] {"/history", "/held", "/reading"}) {
             assertThat(wire.operator("/operator/datasets/opel/others" + none, null)
                             .statusCode())
                     .isEqualTo(404);

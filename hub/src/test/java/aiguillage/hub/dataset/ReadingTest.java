@@ -1,0 +1,117 @@
+package aiguillage.hub.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.hub.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Who reads how much: lookups at the hub, limits of a day, and what is unusual.
+class ReadingTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private DatasetHub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        hub = new DatasetHub(folder.resolve("hub"), clock);
+        var list = new StringBuilder("part,country,price,contract\n");
+        for (int i = 100; i < 400; i++) {
+            list.append('p').append(i).append(i % 2 == 0 ? ",FR," : ",DE,").append(i).append(".00,\n");
+        }
+        hub.publish("opel", DatasetHub.PRICES, list.toString(), "", 201);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private static List<String> parts(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "p" + i).toList();
+    }
+
+    private JsonNode reading(String party) throws Exception {
+        String path = "/operator/datasets/" + DatasetHub.PRICES + "/reading";
+        for (JsonNode one : DatasetHub.JSON.readTree(hub.hub().operator(path, null).body())) {
+            if (one.path("party").asString().equals(party)) {
+                return one;
+            }
+        }
+        throw new AssertionError("nothing was read by " + party);
+    }
+
+    @Test
+    void whoHasNoReplicaLooksUpTheRowsItMaySee() throws Exception {
+        JsonNode looked = hub.lookUp("repairer", List.of("p100", "p101"), 200);
+        assertThat(looked.at("/found/0/row/price").asString()).isEqualTo("100.00");
+        assertThat(looked.at("/found/1").has("row")).as("a German row").isFalse();
+        hub.lookUp("bank", List.of("p100"), 404);
+        hub.get("repairer", "/v1/datasets/" + DatasetHub.PRICES + "/versions", 404);
+    }
+
+    @Test
+    void aDayHasItsShareAndTheNextOneItsOwn() throws Exception {
+        hub.lookUp("repairer", parts(100, 200), 200);
+        JsonNode refused = hub.lookUp("repairer", parts(200, 300), 429);
+        assertThat(refused.path("retryAfter").asLong()).isBetween(1L, 86_401L);
+        hub.lookUp("repairer", parts(200, 250), 200);
+        clock.advance(Duration.ofDays(1));
+        hub.lookUp("repairer", parts(200, 300), 200);
+    }
+
+    @Test
+    void aCrawlInTheOrderOfKeysIsNoticedAndOrdinaryAskingIsNot() throws Exception {
+        List<String> shuffled = new ArrayList<>(parts(100, 180));
+        Collections.shuffle(shuffled, new Random(7));
+        for (String part : shuffled) {
+            hub.lookUp("dealer-7", List.of(part), 200);
+        }
+        assertThat(reading("dealer-7").path("crawl").asBoolean()).isFalse();
+        for (String part : parts(100, 100 + Reading.CRAWL_KEYS)) {
+            hub.lookUp("repairer", List.of(part), 200);
+        }
+        assertThat(reading("repairer").path("crawl").asBoolean()).isTrue();
+        assertThat(hub.hub().figures()).contains("aiguillage_datasets_readers_unusual 1.0");
+    }
+
+    @Test
+    void tenTimesTheUsualIsNoticed() throws Exception {
+        for (int day = 0; day < 3; day++) {
+            for (int i = 0; i < 8; i++) {
+                hub.lookUp("repairer", List.of("p" + (300 - i)), 200);
+            }
+            clock.advance(Duration.ofDays(1));
+        }
+        List<String> backwards = parts(100, 200).reversed();
+        hub.lookUp("repairer", backwards, 200);
+        JsonNode told = reading("repairer");
+        assertThat(told.path("usual").asDouble()).isEqualTo(8.0);
+        assertThat(told.path("unusual").asBoolean()).isTrue();
+        assertThat(told.path("crawl").asBoolean()).isFalse();
+    }
+
+    @Test
+    void allRowsAreTakenSoOftenInADayAndNoMore() throws Exception {
+        String layer = "/v1/datasets/" + DatasetHub.PRICES + "/versions/1/layer";
+        hub.bytes("dealer-7", layer);
+        hub.bytes("dealer-7", layer);
+        hub.get("dealer-7", layer, 429);
+        clock.advance(Duration.ofDays(1));
+        hub.bytes("dealer-7", layer);
+    }
+}
