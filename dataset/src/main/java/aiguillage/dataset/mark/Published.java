@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Published {
 
     private final Markable markable;
+    private final int keyCells;
     private final SipHash hash;
     private final Fingerprints keys = new Fingerprints();
     private final Fingerprints texts = new Fingerprints();
@@ -29,6 +30,7 @@ final class Published {
     /// @param list in the order of keys; read twice
     Published(Marks marks, Iterable<Change> list) {
         markable = marks.markable();
+        keyCells = markable.schema().keys().size();
         hash = marks.code().fingerprints();
         int nextDecoy = 0;
         for (Change change : list) {
@@ -186,7 +188,7 @@ final class Published {
     }
 
     int keyCells() {
-        return markable.schema().keys().size();
+        return keyCells;
     }
 
     /// Twice the number of a row, or twice that of a decoy and 1; less than 0 when it is no key, or not of one

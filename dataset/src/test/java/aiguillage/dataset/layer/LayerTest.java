@@ -94,7 +94,7 @@ class LayerTest {
     void readingBeginsAtAnyKey() throws IOException {
         TreeMap<Key, Rows> changes = new TreeMap<>(changes(2_000));
         Layer layer = Layer.open(file(layer(changes, null, false)), null);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 100; i++) {
             Key from = Key.of(List.of(String.format(Locale.ROOT, "part-%06d", random.nextInt(21_000))));
             List<Key> found = new ArrayList<>();
             layer.from(from).forEachRemaining(change -> found.add(change.key()));
@@ -127,21 +127,23 @@ class LayerTest {
     }
 
     @Test
-    void everyFlippedBitOfALayerIsFound() throws IOException {
-        everyFlippedBitIsFound(layer(changes(60, SEVERAL_PAGES), null, false), null);
+    void aFlippedBitInAnyByteOfALayerIsFound() throws IOException {
+        aFlippedBitIsFound(layer(changes(60, SEVERAL_PAGES), null, false), null);
     }
 
     @Test
-    void everyFlippedBitOfASealedLayerIsFound() throws IOException {
+    void aFlippedBitInAnyByteOfASealedLayerIsFound() throws IOException {
         Seal seal = Seal.fresh(new SecureRandom());
-        everyFlippedBitIsFound(layer(changes(30, SEVERAL_PAGES), seal, false), seal);
+        aFlippedBitIsFound(layer(changes(30, SEVERAL_PAGES), seal, false), seal);
     }
 
-    private void everyFlippedBitIsFound(byte[] whole, @Nullable Seal seal) throws IOException {
+    /// One bit of each byte, or with `-Daiguillage.every-bit=true` each.
+    private void aFlippedBitIsFound(byte[] whole, @Nullable Seal seal) throws IOException {
         Path file = file(whole);
         read(file, seal);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (int bit = 0; bit < 8 * whole.length; bit++) {
+            int step = Boolean.getBoolean("aiguillage.every-bit") ? 1 : 9;
+            for (int bit = 0; bit < 8 * whole.length; bit += step) {
                 int at = bit / 8;
                 channel.write(ByteBuffer.wrap(new byte[] {(byte) (whole[at] ^ 1 << bit % 8)}), at);
                 assertThatExceptionOfType(DamagedLayer.class)

@@ -64,13 +64,13 @@ class MarkingTest {
 
     @Test
     void pricesAndNumbersNeverChangeInTheRealList() {
-        List<Change> real = Lists.realCharges();
+        List<Change> real = Lists.realCharges(Lists.ONE);
         var marks = new Marks(Lists.secret(1), "charges", Lists.charges(), Decoys.NONE);
         assertSpellingOnly(Lists.charges(), real, marks.recipient("dealer-1"));
         long marked = real.stream()
                 .filter(row -> marks.isMarked(row.key(), row.rows()))
                 .count();
-        assertThat(marked).isBetween(20_000L, 40_000L);
+        assertThat(marked).isBetween(20_000L / Lists.ONE, 40_000L / Lists.ONE);
     }
 
     @Test

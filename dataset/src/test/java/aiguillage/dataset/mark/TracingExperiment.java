@@ -266,7 +266,7 @@ public final class TracingExperiment {
     // The real list.
 
     private void list(int trials) throws IOException {
-        List<Change> list = Lists.realCharges();
+        List<Change> list = Lists.realCharges(1);
         List<String> recipients = Lists.recipients(RECIPIENTS);
         List<Setting> settings = List.of(
                 new Setting(new Leak(Columns.ALL, Form.TYPED_AGAIN, 0.01, Mix.RANDOM_LINES), 1),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lists as they are outside.
@@ -150,8 +151,10 @@ class RealListsTest {
                 .isZero();
     }
 
-    /// Three times the file, and twice as many objects as that, do not fit into this heap.
+    /// Three times the file, and twice as many objects as that, do not fit into this heap. It takes a while:
+    /// `-Daiguillage.real-rows=1` asks for it.
     @Test
+    @EnabledIfSystemProperty(named = "aiguillage.real-rows", matches = "1")
     void aListOf455ThousandRowsIsPublishedInASmallHeap() throws Exception {
         Path list = Samples.file("prices/chargemaster-455k.tsv.gz");
         Path log = folder.resolve("log");

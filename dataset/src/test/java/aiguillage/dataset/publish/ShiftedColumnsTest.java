@@ -116,7 +116,7 @@ class ShiftedColumnsTest {
     @Test
     void aListOfTheSameKindIsNeverTakenForAShift() throws IOException {
         inForce(3_000);
-        for (long seed = 2; seed < 20; seed++) {
+        for (long seed = 2; seed < 8; seed++) {
             Scene.ready(publish(rows(Profiles.LINES_MIN, seed), false, row -> row));
         }
     }

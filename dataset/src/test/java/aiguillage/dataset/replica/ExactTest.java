@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `-Daiguillage.seed=` repeats one life, `-Daiguillage.lives=` lives more.
 class ExactTest {
 
-    private static final long LIVES = Long.getLong("aiguillage.lives", 60);
+    private static final long LIVES = Long.getLong("aiguillage.lives", 24);
     private static final int ON_DISK = 8;
     private static final int STEPS = 120;
 

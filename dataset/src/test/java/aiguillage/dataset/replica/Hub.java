@@ -126,7 +126,7 @@ final class Hub {
                 effective,
                 skippedSince,
                 effective,
-                root(rows),
+                newest != null && newest.rows().equals(rows) ? newest.version().root() : root(rows),
                 rows.size(),
                 Digest.of(layer).toString(),
                 scope);

@@ -3,6 +3,7 @@ package aiguillage.dataset.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.dataset.row.Row;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledReplicaTest {
 
     /// More, once in a while: `-Daiguillage.kills=300`; `-Daiguillage.seed=` repeats the instants.
-    private static final int KILLS = Integer.getInteger("aiguillage.kills", 10);
+    private static final int KILLS = Integer.getInteger("aiguillage.kills", 4);
 
-    private static final int LIFE_MILLIS_MAX = 700;
+    /// It is killed behind at most so many versions of one life, at most so long: about as long as one takes.
+    private static final int VERSIONS_MAX = 6;
+
+    private static final int MILLIS_MAX = 60;
 
     /// On a busy machine fewer must do.
     private static final Duration PATIENCE = Duration.ofSeconds(2L * KILLS);
@@ -40,20 +44,31 @@ class KilledReplicaTest {
                 kill < KILLS_MIN || (kill < KILLS && System.nanoTime() - start < PATIENCE.toNanos());
                 kill++) {
             Process process = ReplicaProcess.start(folder);
-            int first = process.getInputStream().read();
-            boolean ended = process.waitFor(random.nextInt(LIFE_MILLIS_MAX), TimeUnit.MILLISECONDS);
+            long adopted = adopted(process, 1 + random.nextInt(VERSIONS_MAX));
+            boolean ended = process.waitFor(random.nextInt(MILLIS_MAX), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor(); // SIGKILL
-            assertThat(first >= 0 && !ended)
+            assertThat(ended)
                     .as(Files.readString(folder.resolve("process.log")))
-                    .isTrue();
+                    .isFalse();
             try (Replica replica = ReplicaProcess.open(folder)) {
                 interrupted += replica.isFolding() ? 1 : 0;
-                versions = compare(replica, "seed " + seed + ", kill " + kill, random);
+                String run = "seed " + seed + ", kill " + kill;
+                versions = compare(replica, run, random);
+                assertThat(versions).as(run + ": what was adopted is durable").isGreaterThanOrEqualTo(adopted);
             }
         }
         String run = "seed " + seed + ": " + versions + " versions, " + interrupted + " folds cut off";
         System.getLogger(KilledReplicaTest.class.getName()).log(System.Logger.Level.INFO, run);
-        assertThat(versions).as(run).isGreaterThan(KILLS_MIN);
+    }
+
+    /// Waits until it has adopted so many versions; the last of them.
+    private static long adopted(Process process, int count) throws IOException {
+        var said = process.inputReader();
+        String line = said.readLine();
+        for (int i = 0; i < count && line != null; i++) {
+            line = said.readLine();
+        }
+        return line == null ? 0 : Long.parseLong(line);
     }
 
     /// As it was left, and folded.

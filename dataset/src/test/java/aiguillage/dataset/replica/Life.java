@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One life of a replica, drawn by lot, beside a model of it: the versions that it has, each with all its rows.
@@ -80,7 +81,9 @@ final class Life {
         switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> adopt();
             case 4, 5, 6, 7 ->
-                attempt(held, () -> assertThat(replica.fold(now)).as(about()).isNull());
+                attempt(
+                        held,
+                        () -> assertThat(replica.fold(now)).as(this::about).isNull());
             case 8, 9 -> unseal();
             case 10 -> withdraw();
             case 11 -> forget();
@@ -99,12 +102,12 @@ final class Life {
             }
             restart();
             List<Version> versions = replica.versions();
-            assertThat(versions).as(about()).isIn(versions(held), versions(after));
+            assertThat(versions).as(this::about).isIn(versions(held), versions(after));
             held = versions.equals(versions(after)) ? after : held;
             return;
         }
         held = after;
-        assertThat(replica.versions()).as(about()).isEqualTo(versions(held));
+        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
     }
 
     private static List<Version> versions(List<Made> made) {
@@ -155,7 +158,7 @@ final class Life {
             if (seal != null && !opened.contains(made) && random.nextBoolean()) {
                 attempt(held, () -> {
                     assertThat(replica.unseal(made.version().number(), seal))
-                            .as(about())
+                            .as(this::about)
                             .isTrue();
                     opened.add(made);
                 });
@@ -178,8 +181,8 @@ final class Life {
         try {
             attempt(new ArrayList<>(after), () -> replica.withdraw(first.number()));
         } catch (IllegalStateException e) {
-            assertThat(mayBeFolded).as(about()).isTrue();
-            assertThat(replica.versions()).as(about()).isEqualTo(versions(held));
+            assertThat(mayBeFolded).as(this::about).isTrue();
+            assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
         }
     }
 
@@ -213,7 +216,7 @@ final class Life {
         }
         Made late = hub.made(right, next + 1, newest.rows(), effective, null, "scope-" + scope, false, false);
         assertThatIllegalArgumentException().isThrownBy(() -> replica.adopt(late.version(), hub.file(late)));
-        assertThat(replica.versions()).as(about()).isEqualTo(versions(held));
+        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
     }
 
     private int index(Instant at) {
@@ -282,15 +285,15 @@ final class Life {
             compare(replica.lookup(key, at), made, key, at);
         } catch (NotKnown e) {
             assertThat(made == null || mayBeSealed(made))
-                    .as(about() + ": " + e.getMessage())
+                    .as(() -> about() + ": " + e.getMessage())
                     .isTrue();
         }
     }
 
     private void compare(Found found, @Nullable Made made, Key key, Instant at) {
-        String about = about() + ": " + key + " at " + at;
+        Supplier<String> about = () -> about() + ": " + key + " at " + at;
         if (made == null) {
-            throw new AssertionError(about + " cannot be known, and is " + found);
+            throw new AssertionError(about.get() + " cannot be known, and is " + found);
         }
         assertThat(found.key()).as(about).isEqualTo(key);
         assertThat(found.version()).as(about).isEqualTo(made.version());
@@ -301,17 +304,17 @@ final class Life {
     }
 
     /// Before the promised instant the answer does not change.
-    private void until(Found found, Made made, Key key, Instant at, String about) {
+    private void until(Found found, Made made, Key key, Instant at, Supplier<String> about) {
         Instant until = found.until();
         assertThat(until == null || until.isAfter(at)).as(about).isTrue();
         Instant last = until == null ? at.plusSeconds(3_600) : until.minusMillis(1);
         Row row = made.rows(key).at(last);
-        assertThat(holds(last)).as(about + " until " + until).isEqualTo(made);
-        assertThat(row).as(about + " until " + until).isEqualTo(found.row());
+        assertThat(holds(last)).as(() -> about.get() + " until " + until).isEqualTo(made);
+        assertThat(row).as(() -> about.get() + " until " + until).isEqualTo(found.row());
         if (until != null) {
             boolean other =
                     !made.equals(holds(until)) || !Objects.equals(made.rows(key).at(until), found.row());
-            assertThat(other).as(about + " changes at " + until).isTrue();
+            assertThat(other).as(() -> about.get() + " changes at " + until).isTrue();
         }
     }
 
@@ -334,7 +337,7 @@ final class Life {
         Key after = null;
         do {
             Listed page = replica.list(beginning, at, after, 1 + random.nextInt(6));
-            assertThat(page.version()).as(about()).isEqualTo(made.version());
+            assertThat(page.version()).as(this::about).isEqualTo(made.version());
             for (Found found : page.found()) {
                 listed.add(found.key());
                 compare(found, made, found.key(), at);
@@ -347,7 +350,7 @@ final class Life {
         } while (after != null);
         List<Key> expected = new ArrayList<>(made.rows().keySet());
         expected.removeIf(key -> !key.beginsWith(beginning) || made.rows(key).at(at) == null);
-        assertThat(listed).as(about() + " at " + at).isEqualTo(expected);
+        assertThat(listed).as(() -> about() + " at " + at).isEqualTo(expected);
     }
 
     private void walk(Instant at, Made made) throws NotKnown, IOException {
@@ -357,7 +360,7 @@ final class Life {
         List<Change> expected = new ArrayList<>();
         made.rows().forEach((key, some) -> expected.add(new Change(key, some)));
         assertThat(walk.version()).isEqualTo(made.version());
-        assertThat(rows).as(about() + " at " + at).isEqualTo(expected);
+        assertThat(rows).as(() -> about() + " at " + at).isEqualTo(expected);
     }
 
     private void changes(Instant at, Made made) throws NotKnown, IOException {
@@ -389,21 +392,21 @@ final class Life {
                 expected.add(new Changes.Changed(key, since.rows(key), made.rows(key)));
             }
         }
-        assertThat(changed).as(about() + " since " + since + " at " + at).isEqualTo(expected);
+        assertThat(changed).as(() -> about() + " since " + since + " at " + at).isEqualTo(expected);
     }
 
     private void health() {
         Health health = replica.health(now);
         Made made = index(now) < 0 ? null : held.get(index(now));
         switch (health) {
-            case Health.Nothing() -> assertThat(made).as(about()).isNull();
+            case Health.Nothing() -> assertThat(made).as(this::about).isNull();
             case Health.Exact(Version version, boolean proven) ->
                 assertThat(made == null ? null : made.version())
-                        .as(about() + proven)
+                        .as(() -> about() + proven)
                         .isEqualTo(version);
             case Health.Unreadable unreadable ->
                 assertThat(made != null && mayBeSealed(made))
-                        .as(about() + unreadable)
+                        .as(() -> about() + unreadable)
                         .isTrue();
             case Health.Differs differs -> throw new AssertionError(about() + ": " + differs);
         }
@@ -412,25 +415,25 @@ final class Life {
     /// Everything is opened and folded, and compared to the last row.
     void end() throws IOException {
         restart();
-        assertThat(replica.versions()).as(about()).isEqualTo(versions(held));
+        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
         for (Made made : held) {
             Seal seal = made.seal();
             if (seal != null) {
                 assertThat(replica.unseal(made.version().number(), seal))
-                        .as(about())
+                        .as(this::about)
                         .isTrue();
                 opened.add(made);
             }
         }
         now = now.plusSeconds(3_600);
-        assertThat(replica.fold(now)).as(about()).isNull();
-        for (int i = 0; i < 200; i++) {
+        assertThat(replica.fold(now)).as(this::about).isNull();
+        for (int i = 0; i < 60; i++) {
             compare();
         }
         if (!held.isEmpty()) {
             Verified verified = replica.verify();
             assertThat(verified)
-                    .as(about())
+                    .as(this::about)
                     .isEqualTo(new Verified(
                             held.getLast().version(), held.getLast().rows().size(), List.of(), true));
         }

@@ -10,19 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Rows in memory, and what a power cut would leave of them: all that was written durably, and of the rest as
 /// many writes, from the first on, as it likes. A write may be cut off: before it is done, or behind.
+///
+/// A write makes other maps and leaves those that are read: a lock here made a writer wait for each of its readers.
 final class MemoryRowStore implements RowStore {
 
-    private final Map<Family, NavigableMap<byte[], byte[]>> now = empty();
+    private volatile Map<Family, NavigableMap<byte[], byte[]>> now = empty();
     private final Map<Family, NavigableMap<byte[], byte[]>> durable = empty();
     private final List<List<Put>> lazy = new ArrayList<>();
-    private final ReadWriteLock lock = new ReentrantReadWriteLock(true); // else readers keep a writer out
     private int writesLeft = Integer.MAX_VALUE;
     private boolean lastIsDone;
     private int writes;
@@ -94,50 +93,42 @@ final class MemoryRowStore implements RowStore {
 
     @Override
     public byte @Nullable [] get(Family family, byte[] key) {
-        lock.readLock().lock();
-        try {
-            return now(family).get(key);
-        } finally {
-            lock.readLock().unlock();
-        }
+        return now(family).get(key);
     }
 
     @Override
     public void read(Family family, byte[] from, BiPredicate<byte[], byte[]> reader) {
-        lock.readLock().lock();
-        try {
-            for (Map.Entry<byte[], byte[]> row : now(family).tailMap(from).entrySet()) {
-                if (!reader.test(row.getKey(), row.getValue())) {
-                    return;
-                }
+        for (Map.Entry<byte[], byte[]> row : now(family).tailMap(from).entrySet()) {
+            if (!reader.test(row.getKey(), row.getValue())) {
+                return;
             }
-        } finally {
-            lock.readLock().unlock();
         }
     }
 
     @Override
-    public void write(List<Put> puts, boolean durably) {
-        lock.writeLock().lock();
-        try {
-            writesLeft--;
-            if (writesLeft < 0 || (writesLeft == 0 && !lastIsDone)) {
-                throw new UncheckedIOException(new IOException("the power was cut"));
-            }
-            writes++;
-            List<Put> copy = List.copyOf(puts);
-            apply(copy, now);
-            lazy.add(copy);
-            if (durably) {
-                lazy.forEach(one -> apply(one, durable));
-                lazy.clear();
-            }
-            if (writesLeft == 0) {
-                throw new UncheckedIOException(new IOException("the power was cut"));
-            }
-        } finally {
-            lock.writeLock().unlock();
+    public synchronized void write(List<Put> puts, boolean durably) {
+        writesLeft--;
+        if (writesLeft < 0 || (writesLeft == 0 && !lastIsDone)) {
+            throw new UncheckedIOException(new IOException("the power was cut"));
         }
+        writes++;
+        List<Put> copy = List.copyOf(puts);
+        now = with(copy);
+        lazy.add(copy);
+        if (durably) {
+            lazy.forEach(one -> apply(one, durable));
+            lazy.clear();
+        }
+        if (writesLeft == 0) {
+            throw new UncheckedIOException(new IOException("the power was cut"));
+        }
+    }
+
+    private Map<Family, NavigableMap<byte[], byte[]>> with(List<Put> puts) {
+        Map<Family, NavigableMap<byte[], byte[]>> next = new EnumMap<>(now);
+        puts.stream().map(Put::family).distinct().forEach(family -> next.put(family, new TreeMap<>(now(family))));
+        apply(puts, next);
+        return next;
     }
 
     @Override

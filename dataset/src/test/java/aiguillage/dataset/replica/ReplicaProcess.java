@@ -28,6 +28,7 @@ final class ReplicaProcess {
                 Path file = folder.resolve("received");
                 Version version = prices.made(next, file);
                 replica.adopt(version, file);
+                System.out.println(next);
                 if (replica.fold(Prices.effective(next - AHEAD)) != null) {
                     throw new AssertionError("version " + replica.base() + " is not exact");
                 }
