@@ -254,7 +254,8 @@ final class Datasets {
 
     private static String text(JsonNode value) {
         if (!value.isString()) {
-            throw new IllegalArgumentException("an instant and the cells of a key are texts, not " + value.getNodeType());
+            throw new IllegalArgumentException(
+                    "an instant and the cells of a key are texts, not " + value.getNodeType());
         }
         return value.asString();
     }

@@ -17,15 +17,17 @@ final class DatasetJsonTest {
     @Test
     void eachKindOfNewsIsRead() {
         assertThat(json.event("dataset", HEAD + "\"left\":3}"))
-                .isInstanceOfSatisfying(DatasetNews.Withdrawn.class, news -> assertThat(news.left())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        DatasetNews.Withdrawn.class,
+                        news -> assertThat(news.left()).isEqualTo(3));
         assertThat(json.event("dataset", HEAD + "\"version\":7,\"from\":6,\"seal\":\"" + "A".repeat(43) + "=\"}"))
-                .isInstanceOfSatisfying(DatasetNews.Opened.class, news -> assertThat(news.from())
-                        .isEqualTo(6));
+                .isInstanceOfSatisfying(
+                        DatasetNews.Opened.class,
+                        news -> assertThat(news.from()).isEqualTo(6));
         assertThat(json.event("dataset", HEAD + "\"scope\":\"*\",\"versions\":[{\"statement\":\"x\"}]}"))
-                .isInstanceOfSatisfying(DatasetNews.Came.class, news -> assertThat(
-                                news.offers().versions())
-                        .hasSize(1));
+                .isInstanceOfSatisfying(
+                        DatasetNews.Came.class,
+                        news -> assertThat(news.offers().versions()).hasSize(1));
         assertThat(json.event("another", "{}")).isNull();
     }
 
@@ -50,7 +52,8 @@ final class DatasetJsonTest {
     void aColumnOfATypeThatIsNotKnownYetIsNoReasonToGuess() {
         String later = new TestDatasets().subscription().json().replace("\"decimal\"", "\"money\"");
         assertThat(json.event("datasets", "{\"now\":\"2026-03-01T09:30:00Z\",\"datasets\":[" + later + "]}"))
-                .isInstanceOfSatisfying(DatasetNews.Unreadable.class, news -> assertThat(news.reason())
-                        .contains("\"money\"", "later version"));
+                .isInstanceOfSatisfying(
+                        DatasetNews.Unreadable.class,
+                        news -> assertThat(news.reason()).contains("\"money\"", "later version"));
     }
 }
