@@ -40,6 +40,7 @@ class DatasetsAtTheDealerTest {
     private Path folder;
 
     private static final int ROWS = 20_000;
+    private static final int KILLS = 2;
 
     private PriceScene scene;
 
@@ -215,7 +216,7 @@ class DatasetsAtTheDealerTest {
         Path replica = scene.data().resolve("datasets/main/opel/parts-prices");
         var random = new Random(8_127_364);
         Set<String> seen = new HashSet<>();
-        for (int version = 1; version <= 3; version++) {
+        for (int version = 1; version <= KILLS; version++) {
             scene.publish(list(version), "");
             Process process = scene.startProcess();
             until("it takes the version in", () -> seen.addAll(layers(replica)));
@@ -223,15 +224,21 @@ class DatasetsAtTheDealerTest {
             process.destroyForcibly().waitFor();
         }
         scene.startGateway();
-        assertThat(price(answered("part-0", 3))).isEqualTo("3.00");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        assertThat(price(answered("part-0", KILLS))).isEqualTo(KILLS + ".00");
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
         assertThat(scene.dataset().path("rows").asLong()).isEqualTo(ROWS);
     }
 
     private static String list(int version) {
         var list = new StringBuilder("part,price,contract\n");
         for (int i = 0; i < ROWS; i++) {
-            list.append("part-").append(i * 7919L % 1_000_003).append(',').append(i + version).append(".00,\n");
+            list.append("part-")
+                    .append(i * 7919L % 1_000_003)
+                    .append(',')
+                    .append(i + version)
+                    .append(".00,\n");
         }
         return list.toString();
     }

@@ -65,7 +65,11 @@ final class PriceScene implements AutoCloseable {
         first.credential("dealer-7").write(identity.resolve("credential.pem"));
         Files.copy(folder.resolve("hub/ca/root/certificate.pem"), identity.resolve("root.pem"));
         dealer = new GatewayScene(
-                folder.resolve("dealer"), new PartyId("dealer-7"), "opel", settings, URI.create("https://localhost:" + port));
+                folder.resolve("dealer"),
+                new PartyId("dealer-7"),
+                "opel",
+                settings,
+                URI.create("https://localhost:" + port));
         startGateway();
     }
 

@@ -34,16 +34,15 @@ final class StatusTaken {
     static DatasetStatus of(KeptReplica kept) {
         Freshness freshness = kept.freshness();
         Freshness.Stale stale = freshness.stale();
-        Health health = kept.replica()
-                .map(replica -> replica.health(freshness.now()))
-                .orElse(new Health.Nothing());
-        @Nullable Version version =
-                switch (health) {
-                    case Health.Nothing() -> null;
-                    case Health.Exact(var holds, var _) -> holds;
-                    case Health.Differs(var holds) -> holds;
-                    case Health.Unreadable(var holds, var _) -> holds;
-                };
+        Health health =
+                kept.replica().map(replica -> replica.health(freshness.now())).orElse(new Health.Nothing());
+        @Nullable
+        Version version = switch (health) {
+            case Health.Nothing() -> null;
+            case Health.Exact(var holds, var _) -> holds;
+            case Health.Differs(var holds) -> holds;
+            case Health.Unreadable(var holds, var _) -> holds;
+        };
         return new DatasetStatus(
                 kept.name().toString(),
                 version == null ? 0 : version.number(),

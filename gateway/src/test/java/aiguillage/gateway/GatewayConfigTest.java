@@ -100,7 +100,8 @@ final class GatewayConfigTest {
     @Test
     void anExportThatNoDmsCouldReadIsRefused() {
         String exports = LEAST + "exports: [{ dataset: opel/parts, ";
-        assertThatThrownBy(() -> read(exports + "decimal-comma: true, separator: \",\" }]\n")).hasMessageContaining("set separator");
+        assertThatThrownBy(() -> read(exports + "decimal-comma: true, separator: \",\" }]\n"))
+                .hasMessageContaining("set separator");
         assertThatThrownBy(() -> read(exports + "separator: ab }]\n")).hasMessageContaining("one character");
         assertThatThrownBy(() -> read(exports + "charset: klingon }]\n")).hasMessageContaining("no charset");
         assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: fiat/parts }]\n"))

@@ -227,11 +227,11 @@ final class Datasets {
     private void many(Asked asked) throws DoorProblem, NotKnown, IOException {
         JsonNode question = question(asked.exchange);
         JsonNode at = question.path("at");
-        asked.at = at.isMissingNode() || at.isNull() ? null : Asked.instant(at.asString());
+        asked.at = at.isMissingNode() || at.isNull() ? null : Asked.instant(text(at));
         List<Key> keys = new ArrayList<>();
         for (JsonNode cells : question.path("keys").values()) {
             List<String> key = new ArrayList<>();
-            cells.values().forEach(cell -> key.add(cell.asString()));
+            cells.values().forEach(cell -> key.add(text(cell)));
             keys.add(asked.key(key));
         }
         if (keys.isEmpty()) {
@@ -250,6 +250,14 @@ final class Datasets {
         Map<String, Object> shown = asked.shown(version, found.getFirst().exact(), until);
         shown.put("rows", rows);
         asked.exchange.answer(200, shown);
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isString()) {
+            throw new IllegalArgumentException(
+                    "an instant and the cells of a key are texts, not " + value.getNodeType());
+        }
+        return value.asString();
     }
 
     private JsonNode question(Exchange exchange) throws IOException {

@@ -59,7 +59,10 @@ public record GatewayStatus(
     /// @param effective since when it holds, or null
     /// @param stale why answers are marked as stale, in one word as `not-heard`, or null when they are not
     public record DatasetStatus(
-            String name, long version, @Nullable String effective, @Nullable String stale) {}
+            String name,
+            long version,
+            @Nullable String effective,
+            @Nullable String stale) {}
 
     /// A [Trouble] as text.
     public record TroubleStatus(Trouble.Kind kind, String where, String detail, String since, String last) {

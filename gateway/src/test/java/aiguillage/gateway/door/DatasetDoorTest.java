@@ -252,6 +252,9 @@ final class DatasetDoorTest {
                 .isEqualTo(400);
         assertThat(lookups("{\"keys\":[[\"p\",\"too\"]]}").body()).contains("[part]");
         assertThat(lookups("{}").statusCode()).isEqualTo(400);
+        assertThat(lookups("{\"keys\":[[{}]]}").statusCode()).isEqualTo(400);
+        assertThat(lookups("{\"at\":7,\"keys\":[[\"p1\"]]}").statusCode()).isEqualTo(400);
+        assertThat(lookups("[]").statusCode()).isEqualTo(400);
         assertThat(lookups("nonsense").statusCode()).isEqualTo(400);
         assertThat(lookups("{\"at\":\"2026-03-01T11:00:00Z\",\"keys\":[[\"p1\"]]}")
                         .statusCode())

@@ -53,9 +53,7 @@ final class PriceFilesTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0,
-                Duration.ofDays(400),
-                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
         replicas = new Replicas(
                 "main",
                 root.resolve("data"),
@@ -83,10 +81,12 @@ final class PriceFilesTest {
     private void stands(long version) throws Exception {
         replicas.heard();
         replicas.told(hub.standing());
-        until("version " + version, () -> replicas.find(TestDatasets.NAME)
-                .flatMap(kept -> kept.replica())
-                .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
-                .isPresent());
+        until(
+                "version " + version,
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
+                        .isPresent());
     }
 
     private PriceFiles files(boolean isDelta) {
@@ -139,7 +139,8 @@ final class PriceFilesTest {
         hub.publish(rows, hub.now(), false);
         stands(2);
         files.look();
-        assertThat(Files.readString(file("parts-prices-v2-since-v1.csv"), WINDOWS)).isEqualTo("""
+        assertThat(Files.readString(file("parts-prices-v2-since-v1.csv"), WINDOWS))
+                .isEqualTo("""
                 action;part;from;to;price\r
                 put;p2;;;21,00\r
                 remove;p3;;;\r

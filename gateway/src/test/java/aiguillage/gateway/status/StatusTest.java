@@ -125,15 +125,7 @@ final class StatusTest {
 
     private static GatewayStatus withList(GatewayStatus.DatasetStatus list) {
         return new GatewayStatus(
-                "dealer-7",
-                NOW.toString(),
-                true,
-                List.of(),
-                List.of(),
-                NOW.toString(),
-                20,
-                List.of(),
-                List.of(list));
+                "dealer-7", NOW.toString(), true, List.of(), List.of(), NOW.toString(), 20, List.of(), List.of(list));
     }
 
     @Test
