@@ -3,6 +3,7 @@ package aiguillage.fuzz;
 import aiguillage.gateway.dms.FileNamesTarget;
 import aiguillage.gateway.dms.SideFileTarget;
 import aiguillage.gateway.link.AnswersTarget;
+import aiguillage.gateway.link.DatasetEventTarget;
 import aiguillage.gateway.link.DeliveryTarget;
 import aiguillage.gateway.link.StreamTarget;
 import aiguillage.hub.door.CredentialsTarget;
@@ -38,6 +39,7 @@ final class Targets {
         all.put("resume-id", PositionTarget::new);
         all.put("stream", StreamTarget::new);
         all.put("delivery", DeliveryTarget::new);
+        all.put("dataset-event", DatasetEventTarget::new);
         all.put("answers", AnswersTarget::new);
         all.put("file-names", FileNamesTarget::new);
         all.put("side-file", SideFileTarget::new);

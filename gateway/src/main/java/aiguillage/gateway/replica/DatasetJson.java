@@ -122,7 +122,9 @@ public final class DatasetJson {
             case "date" -> new Type.Date();
             case "code" -> {
                 List<String> codes = new ArrayList<>();
-                list(column, "codes").forEach(code -> codes.add(code.asString()));
+                for (JsonNode code : list(column, "codes")) {
+                    codes.add(string(code, "a code"));
+                }
                 yield new Type.Code(codes);
             }
             case String other ->
@@ -192,6 +194,10 @@ public final class DatasetJson {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
+        return string(value, name);
+    }
+
+    private static String string(JsonNode value, String name) {
         if (!value.isString()) {
             throw new IllegalArgumentException(name + " is no text");
         }

@@ -25,7 +25,7 @@
 /// **In:** news from `link`, answers of a [DatasetSource]. **Out:** [KeptReplica]s. **Knows:** `protocol`,
 /// `dataset`, `disk`, `pace`, `status`.
 ///
-/// **Start at** [Keeper#run]. **Tests:** `KeeperTest`, `HubClockTest`, and against a real hub
+/// **Start at** [Keeper#run]. **Tests:** `KeeperTest`, `HubClockTest`; against a real hub `WireOfDatasetsTest` and
 /// `DatasetsAtTheDealerTest`.
 @NullMarked
 package aiguillage.gateway.replica;
