@@ -179,7 +179,7 @@ final class DatasetHub implements AutoCloseable {
                                 party,
                                 "/v1/datasets/" + dataset + "/versions/" + said.number() + "/layer?from="
                                         + said.from());
-                Path file = folder.resolve("stack").resolve("coming");
+                Path file = folder.resolve("coming");
                 Files.write(file, layer);
                 replica.adopt(version(said), file);
                 taken.add(said.number());
