@@ -11,17 +11,25 @@ import aiguillage.gateway.dms.OutFolder;
 import aiguillage.gateway.dms.OutWatch;
 import aiguillage.gateway.door.LocalDoor;
 import aiguillage.gateway.door.Tokens;
+import aiguillage.gateway.export.Csv;
+import aiguillage.gateway.export.Export;
+import aiguillage.gateway.export.PriceFiles;
 import aiguillage.gateway.identity.Identity;
 import aiguillage.gateway.identity.Renewal;
 import aiguillage.gateway.inbox.Inbox;
 import aiguillage.gateway.link.HttpClients;
+import aiguillage.gateway.link.HttpDatasets;
 import aiguillage.gateway.link.HttpHub;
 import aiguillage.gateway.link.Link;
 import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.outbox.Sending;
+import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.pace.Pause;
 import aiguillage.gateway.pace.SteadyClock;
+import aiguillage.gateway.replica.HubClock;
+import aiguillage.gateway.replica.Replicas;
+import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.Trouble.Kind;
@@ -29,6 +37,7 @@ import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private final Crew crew = new Crew(ended::completeExceptionally);
     private final List<Link> links = new ArrayList<>();
     private final List<Inbox> inboxes = new ArrayList<>();
+    private final List<Replicas> replicas = new ArrayList<>();
     private final Troubles troubles;
     private final Identity identity;
     private final HttpClients clients;
@@ -219,13 +229,33 @@ public final class Gateway implements AutoCloseable {
                 clock,
                 troubles);
         inboxes.add(inbox);
+        Replicas datasets = closing.add(replicas(section, hub));
+        replicas.add(datasets);
         var settings = new Link.Settings(
                 config.line().silenceMax(),
                 config.line().retryFirst(),
                 config.line().retryLongest(),
                 OFFER_AGAIN_FIRST,
                 OFFER_AGAIN_LONGEST);
-        return new Link(section.name(), hub, inbox, settings, crew, pause, clock, steady, random, troubles);
+        return new Link(section.name(), hub, inbox, datasets, settings, crew, pause, clock, steady, random, troubles);
+    }
+
+    private Replicas replicas(GatewayConfig.HubSection section, HttpHub hub) {
+        var settings = new Replicas.Settings(
+                config.freeSpaceMin().count(),
+                config.datasets().history(),
+                () -> new Backoff(config.line().retryFirst(), config.line().retryLongest(), random));
+        return new Replicas(
+                section.name(),
+                folders.datasets(section.name()),
+                Set.copyOf(section.brands()),
+                settings,
+                new HttpDatasets(hub),
+                new HubClock(clock, steady),
+                disk,
+                crew,
+                pause,
+                troubles);
     }
 
     private static <T> T served(Map<Brand, T> byBrand, Brand brand) {
@@ -238,6 +268,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void startParts() throws IOException {
+        for (Replicas one : replicas) {
+            one.start();
+        }
         if (config.door().open()) {
             door = localDoor();
         }
@@ -261,9 +294,19 @@ public final class Gateway implements AutoCloseable {
                                 pause,
                                 clock,
                                 troubles)));
+        for (GatewayConfig.ExportSection section : config.exports()) {
+            var export = new Export(section.dataset(), csv(section), section.delta());
+            var files = new PriceFiles(export, new Shelf(replicas), folders.dms(), disk, troubles);
+            crew.working("export-" + section.dataset(), () -> repeat(config.look(), files::look));
+        }
         crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
         crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));
         log.atInfo().addKeyValue("party", config.party().value()).log("The gateway started.");
+    }
+
+    private static Csv csv(GatewayConfig.ExportSection section) {
+        return new Csv(
+                section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
     }
 
     private LocalDoor localDoor() throws IOException {
@@ -271,7 +314,9 @@ public final class Gateway implements AutoCloseable {
                 config.door().listen().host(), config.door().listen().port());
         Tokens tokens = Tokens.open(folders.tokens(), config.brands(), random);
         long bytesMax = config.door().documentMax().count();
-        return new LocalDoor(listen, tokens, config.party(), bytesMax, outbox, folders.dms(), this::status, clock);
+        var shelf = new Shelf(replicas);
+        return new LocalDoor(
+                listen, tokens, config.party(), bytesMax, outbox, folders.dms(), shelf, this::status, clock);
     }
 
     /// New connections use the new certificate, the stream among them; requests under way end as they began.

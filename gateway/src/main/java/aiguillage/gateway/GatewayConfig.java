@@ -6,9 +6,11 @@ import aiguillage.config.OneTimeSecret;
 import aiguillage.config.Secret;
 import aiguillage.config.Setting;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,6 +81,16 @@ public record GatewayConfig(
                 max = "3650d")
         Duration keepAnswers,
 
+        @Setting(text = "The datasets of this dealer, as price lists: replicas that the hub keeps up to date.",
+                fallback = "{}")
+        DatasetsSection datasets,
+
+        @Setting(
+                text = "Datasets that are written as files, for a DMS that does not ask the local door.",
+                fallback = "[]",
+                example = "[{ dataset: opel/parts-prices, separator: \";\", decimal-comma: true }]")
+        List<ExportSection> exports,
+
         @Setting(text = "How patient the gateway is with a line.", fallback = "{}")
         LineSection line) {
 
@@ -87,6 +99,7 @@ public record GatewayConfig(
     public GatewayConfig {
         hubs = List.copyOf(hubs);
         signed = List.copyOf(signed);
+        exports = List.copyOf(exports);
         Map<Brand, String> servedBy = new HashMap<>();
         Set<String> names = new HashSet<>();
         for (HubSection hub : hubs) {
@@ -99,6 +112,12 @@ public record GatewayConfig(
                     throw new IllegalArgumentException("brand " + brand + " is served by hub " + other + " and by hub "
                             + hub.name() + "; a brand belongs to one hub");
                 }
+            }
+        }
+        for (ExportSection export : exports) {
+            if (!servedBy.containsKey(export.dataset().brand())) {
+                throw new IllegalArgumentException("exports names " + export.dataset()
+                        + ", and no hub serves its brand; add the brand to a hub's brands");
             }
         }
         for (String flow : signed) {
@@ -212,6 +231,59 @@ public record GatewayConfig(
 
             @Setting(text = "The largest document it takes.", fallback = "2GB")
             Bytes documentMax) {}
+
+    /// Replicas.
+    public record DatasetsSection(
+            @Setting(
+                    text = "How long the gateway remembers what held, to answer for earlier days.",
+                    fallback = "400d",
+                    min = "1d",
+                    max = "3650d")
+            Duration history) {}
+
+    /// One dataset as files.
+    public record ExportSection(
+            @Setting(text = "Which dataset.", example = "opel/parts-prices")
+            DatasetName dataset,
+
+            @Setting(text = "How the files are written.", fallback = "csv")
+            ExportFormat format,
+
+            @Setting(text = "What stands between two cells.", fallback = ",")
+            String separator,
+
+            @Setting(text = "Decimals with a comma, as 12,50.", fallback = "false")
+            boolean decimalComma,
+
+            @Setting(text = "How characters become bytes, as `UTF-8`, `windows-1252` or `ISO-8859-1`.",
+                    fallback = "UTF-8")
+            String charset,
+
+            @Setting(
+                    text = "Only what changed since the last file, with a first column `action` (`put`, `remove`); the"
+                            + " first file is whole.",
+                    fallback = "false")
+            boolean delta) {
+
+        public ExportSection {
+            if (separator.length() != 1 || separator.equals("\"") || Character.isLetterOrDigit(separator.charAt(0))) {
+                throw new IllegalArgumentException("\"" + separator
+                        + "\" is no separator: write one character that is no letter, digit or quotation mark");
+            }
+            if (decimalComma && separator.equals(",")) {
+                throw new IllegalArgumentException(
+                        "decimals with a comma cannot be separated by commas: set separator, as \";\"");
+            }
+            if (!Charset.isSupported(charset)) {
+                throw new IllegalArgumentException("\"" + charset + "\" is no charset here: write UTF-8 or another");
+            }
+        }
+    }
+
+    /// How an export is written.
+    public enum ExportFormat {
+        CSV
+    }
 
     /// Patience.
     public record LineSection(

@@ -36,6 +36,10 @@ record GatewayFolders(Path data, Folders dms) {
         return data.resolve("inbox").resolve(hub);
     }
 
+    Path datasets(String hub) {
+        return data.resolve("datasets").resolve(hub);
+    }
+
     Path book() {
         return data.resolve("book");
     }

@@ -40,6 +40,8 @@ final class GatewayConfigTest {
         assertThat(config.door().listen()).hasToString("127.0.0.1:8480");
         assertThat(config.line().silenceMax()).isEqualTo(Duration.ofSeconds(45));
         assertThat(config.proxy()).isNull();
+        assertThat(config.datasets().history()).isEqualTo(Duration.ofDays(400));
+        assertThat(config.exports()).isEmpty();
         assertThat(config.signs(FlowName.of("opel/claim"))).isFalse();
     }
 
@@ -65,6 +67,9 @@ final class GatewayConfigTest {
                 look: 1s
                 free-space-min: 1GB
                 keep-answers: 2d
+                datasets: { history: 30d }
+                exports:
+                  - { dataset: ford/parts, separator: ";", decimal-comma: true, charset: windows-1252, delta: true }
                 line: { silence-max: 1m, retry-first: 1s, retry-longest: 1m }
                 """);
         assertThat(config.brands()).hasSize(3);
@@ -75,6 +80,14 @@ final class GatewayConfigTest {
         assertThat(config.toString()).doesNotContain("s3cret-x", "7Q4M");
         assertThat(config.line().retryLongest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.door().open()).isFalse();
+        assertThat(config.datasets().history()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.exports()).singleElement().satisfies(export -> {
+            assertThat(export.dataset()).hasToString("ford/parts");
+            assertThat(export.separator()).isEqualTo(";");
+            assertThat(export.decimalComma()).isTrue();
+            assertThat(export.charset()).isEqualTo("windows-1252");
+            assertThat(export.delta()).isTrue();
+        });
     }
 
     @Test
@@ -82,6 +95,16 @@ final class GatewayConfigTest {
         assertThatThrownBy(() -> read(LEAST + "  - { name: two, addresses: https://b:2, brands: opel }\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("a brand belongs to one hub");
+    }
+
+    @Test
+    void anExportThatNoDmsCouldReadIsRefused() {
+        String exports = LEAST + "exports: [{ dataset: opel/parts, ";
+        assertThatThrownBy(() -> read(exports + "decimal-comma: true }]\n")).hasMessageContaining("set separator");
+        assertThatThrownBy(() -> read(exports + "separator: ab }]\n")).hasMessageContaining("one character");
+        assertThatThrownBy(() -> read(exports + "charset: klingon }]\n")).hasMessageContaining("no charset");
+        assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: fiat/parts }]\n"))
+                .hasMessageContaining("no hub serves its brand");
     }
 
     @Test

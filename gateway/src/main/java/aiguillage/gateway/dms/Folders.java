@@ -31,6 +31,11 @@ public record Folders(Path root) {
         return root.resolve(brand.value()).resolve("in");
     }
 
+    /// Where datasets are written as files.
+    public Path prices(Brand brand) {
+        return root.resolve(brand.value()).resolve("prices");
+    }
+
     private Path folder(FlowName flow, String name) {
         return root.resolve(flow.brand().value()).resolve(name).resolve(flow.kind());
     }

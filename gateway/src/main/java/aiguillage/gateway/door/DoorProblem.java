@@ -54,6 +54,27 @@ final class DoorProblem extends Exception {
                 "Correct the attribute and send the document again.");
     }
 
+    static DoorProblem questionInvalid(String why) {
+        return new DoorProblem(
+                400,
+                "question-invalid",
+                "The question cannot be answered as it is asked.",
+                why,
+                "Correct it; the gateway's guide to datasets shows each question.");
+    }
+
+    /// @param status 404 for an instant or a key of another time, 410 for changes, 503 for now
+    static DoorProblem notKnown(int status, String why) {
+        return new DoorProblem(
+                status,
+                "not-known",
+                "This replica cannot tell.",
+                why,
+                status == 410
+                        ? "Take the whole list, and ask for changes since its version from then on."
+                        : "Ask for another instant, or again when the gateway has what it waits for.");
+    }
+
     static DoorProblem idTaken(String id) {
         return new DoorProblem(
                 409,

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,13 @@ final class Exchange {
 
     /// The parts of the path, decoded: `/v1/inbox/a%20b` has `v1`, `inbox`, `a b`.
     List<String> path() {
-        return List.of(http.getRequestURI().getPath().substring(1).split("/", -1));
+        String raw = http.getRequestURI().getRawPath();
+        List<String> parts = new ArrayList<>();
+        for (String part : raw.substring(1).split("/", -1)) {
+            // After the split, so that a key may hold a slash; a plus is itself in a path.
+            parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+        }
+        return parts;
     }
 
     @Nullable
@@ -50,13 +57,20 @@ final class Exchange {
 
     @Nullable
     String query(String name) {
+        List<String> all = queries(name);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    /// All values of one name, in order.
+    List<String> queries(String name) {
         String query = http.getRequestURI().getRawQuery();
+        List<String> values = new ArrayList<>();
         for (String pair : (query == null ? "" : query).split("&", -1)) {
             if (pair.startsWith(name + "=")) {
-                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+                values.add(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
             }
         }
-        return null;
+        return values;
     }
 
     InputStream body() {
@@ -65,6 +79,15 @@ final class Exchange {
 
     void location(String path) {
         http.getResponseHeaders().set("Location", path);
+    }
+
+    void header(String name, String value) {
+        http.getResponseHeaders().set(name, value);
+    }
+
+    /// Nothing but the status.
+    void answerOnly(int status) throws IOException {
+        http.sendResponseHeaders(status, -1);
     }
 
     void answer(int status, Object content) throws IOException {
@@ -83,7 +106,7 @@ final class Exchange {
     }
 
     void answerNothing() throws IOException {
-        http.sendResponseHeaders(204, -1);
+        answerOnly(204);
     }
 
     void answer(Path file) throws IOException {

@@ -2,6 +2,7 @@ package aiguillage.gateway.door;
 
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.outbox.Outbox;
+import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
@@ -44,6 +45,7 @@ public final class LocalDoor implements AutoCloseable {
     private final Tokens tokens;
     private final Documents documents;
     private final HandedOverFiles inbox;
+    private final Datasets datasets;
     private final Supplier<GatewayStatus> status;
     private final JsonMapper json = JsonMapper.shared();
 
@@ -57,6 +59,7 @@ public final class LocalDoor implements AutoCloseable {
             long documentBytesMax,
             Outbox outbox,
             Folders folders,
+            Shelf shelf,
             Supplier<GatewayStatus> status,
             InstantSource clock)
             throws IOException {
@@ -72,6 +75,7 @@ public final class LocalDoor implements AutoCloseable {
         this.tokens = tokens;
         this.documents = new Documents(outbox, party, documentBytesMax, clock, json);
         this.inbox = new HandedOverFiles(folders);
+        this.datasets = new Datasets(shelf, json);
         this.status = status;
         this.server = HttpServer.create(listen, BACKLOG);
         server.setExecutor(threads);
@@ -113,6 +117,10 @@ public final class LocalDoor implements AutoCloseable {
     private void answer(Exchange exchange) throws DoorProblem, IOException {
         Brand brand = brand(exchange);
         List<String> path = exchange.path();
+        if (path.size() >= 2 && path.getFirst().equals("v1") && path.get(1).equals("datasets")) {
+            datasets.answer(brand, path.subList(2, path.size()), exchange);
+            return;
+        }
         String place = path.size() < 2 || !path.getFirst().equals("v1") ? "" : path.get(1) + (path.size() - 2);
         switch (exchange.method() + " " + place) {
             case "POST documents0" -> documents.submit(brand, exchange);

@@ -126,6 +126,16 @@ public final class HttpHub implements Hub {
                 || !address.getScheme().equals(target.getScheme())) {
             throw new IOException("the hub refers to a payload that is not its own: " + target);
         }
+        return rest(address, target, from);
+    }
+
+    /// The answer at a path of this hub, from this byte on.
+    InputStream get(String path, long from) throws IOException, InterruptedException {
+        URI address = addresses.current();
+        return rest(address, address.resolve(path), from);
+    }
+
+    private InputStream rest(URI address, URI target, long from) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(target).timeout(ANSWER_WAIT);
         if (from > 0) {
             request.header("range", "bytes=" + from + "-");

@@ -1,5 +1,7 @@
 package aiguillage.gateway.link;
 
+import aiguillage.gateway.replica.DatasetJson;
+import aiguillage.gateway.replica.DatasetNews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ public final class HttpStream implements Hub.Stream {
     private final InputStream in;
     private final EventReader events;
     private final DeliveryJson json = new DeliveryJson();
+    private final DatasetJson datasets = new DatasetJson();
 
     /// @param in the body of the hub's answer
     public HttpStream(InputStream in) {
@@ -30,7 +33,11 @@ public final class HttpStream implements Hub.Stream {
         return switch (event) {
             case "delivery" -> delivery(id, data);
             case "goodbye" -> new HubEvent.Goodbye();
-            default -> new HubEvent.Beat(); // a kind of a later version: it shows that the hub is there
+            default -> {
+                DatasetNews news = datasets.event(event, data);
+                // a kind of a later version is a beat: it shows that the hub is there
+                yield news == null ? new HubEvent.Beat() : new HubEvent.Told(news);
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package aiguillage.gateway.link;
 
 import aiguillage.gateway.inbox.Delivery;
+import aiguillage.gateway.replica.DatasetNews;
 import aiguillage.protocol.Position;
 import java.time.Duration;
 
@@ -12,6 +13,9 @@ public sealed interface HubEvent {
 
     /// A document whose envelope cannot be read; it is rejected, so that it does not hold back the next.
     record Unreadable(Position position, String reason) implements HubEvent {}
+
+    /// Something about datasets.
+    record Told(DatasetNews news) implements HubEvent {}
 
     /// Nothing new; the hub is there.
     record Beat() implements HubEvent {}

@@ -6,6 +6,7 @@ import aiguillage.gateway.inbox.Result.Rejection;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.pace.Pause;
+import aiguillage.gateway.replica.DatasetNews;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Link {
 
     private final String name;
     private final Hub hub;
+    private final DatasetNews.Listener datasets;
     private final Settings settings;
     private final Crew crew;
     private final Pause pause;
@@ -52,17 +54,19 @@ public final class Link {
             InstantSource clock,
             RandomGenerator random,
             Troubles troubles) {
-        this(name, hub, inbox, settings, crew, pause, clock, clock, random, troubles);
+        this(name, hub, inbox, DatasetNews.NOBODY, settings, crew, pause, clock, clock, random, troubles);
     }
 
     /// Connects to nothing yet.
     ///
+    /// @param datasets is told what the hub says of datasets
     /// @param clock the time of day
     /// @param steady measures silence and waits, whatever somebody sets the clock to
     public Link(
             String name,
             Hub hub,
             Inbox inbox,
+            DatasetNews.Listener datasets,
             Settings settings,
             Crew crew,
             Pause pause,
@@ -72,6 +76,7 @@ public final class Link {
             Troubles troubles) {
         this.name = name;
         this.hub = hub;
+        this.datasets = datasets;
         this.settings = settings;
         this.crew = crew;
         this.pause = pause;
@@ -141,10 +146,12 @@ public final class Link {
                 HubEvent event = open.next();
                 heard = steady.instant();
                 reconnects.worked();
+                datasets.heard();
                 switch (event) {
                     case HubEvent.Offered(var delivery) -> line.add(delivery);
                     case HubEvent.Unreadable(var position, var reason) ->
                         acknowledger.add(new Result(List.of(), List.of(new Rejection(position, reason)), false));
+                    case HubEvent.Told(var news) -> datasets.told(news);
                     case HubEvent.ComeBackAfter(var wait) -> asked = wait;
                     case HubEvent.Beat() -> {
                         // heard, which is all a beat says

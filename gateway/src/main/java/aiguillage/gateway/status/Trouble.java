@@ -25,6 +25,9 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         FILE_NAME_UNUSABLE,
         FILE_UNREADABLE,
         DELIVERY_NOT_FETCHED,
+        DATASET_NOT_FETCHED,
+        DATASET_DIFFERS,
+        LEDGER_KEY_CHANGED,
         CERTIFICATE_NOT_RENEWED,
         CERTIFICATE_EXPIRED
     }

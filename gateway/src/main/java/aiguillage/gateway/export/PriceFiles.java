@@ -1,0 +1,195 @@
+package aiguillage.gateway.export;
+
+import aiguillage.dataset.layer.Change;
+import aiguillage.dataset.replica.Changes;
+import aiguillage.dataset.replica.Health;
+import aiguillage.dataset.replica.NotKnown;
+import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.replica.Version;
+import aiguillage.dataset.replica.Walk;
+import aiguillage.dataset.row.Key;
+import aiguillage.dataset.row.Row;
+import aiguillage.dataset.schema.Column;
+import aiguillage.dataset.schema.Schema;
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.dms.Folders;
+import aiguillage.gateway.replica.Cells;
+import aiguillage.gateway.replica.Freshness;
+import aiguillage.gateway.replica.KeptReplica;
+import aiguillage.gateway.replica.Shelf;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes one dataset's files. Only one thread calls it.
+public final class PriceFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(PriceFiles.class);
+
+    private final Export export;
+    private final Shelf shelf;
+    private final Path folder;
+    private final Disk disk;
+    private final Troubles troubles;
+
+    public PriceFiles(Export export, Shelf shelf, Folders folders, Disk disk, Troubles troubles) {
+        this.export = export;
+        this.shelf = shelf;
+        this.folder = folders.prices(export.dataset().brand());
+        this.disk = disk;
+        this.troubles = troubles;
+    }
+
+    /// Writes a file when another version holds than the one written last.
+    public void look() {
+        Optional<KeptReplica> kept = shelf.find(export.dataset());
+        if (kept.isEmpty()) {
+            return;
+        }
+        Freshness freshness = kept.get().freshness();
+        Optional<Replica> rows = kept.get().replica();
+        // By the hub's time alone: a file written by a wrong clock could not be taken back.
+        if (rows.isEmpty() || !freshness.isHubTime()) {
+            return;
+        }
+        try {
+            if (rows.get().health(freshness.now()) instanceof Health.Exact(var version, var _)
+                    && !mark(version).equals(written())) {
+                write(rows.get(), kept.get().subscription().schema(), version, freshness.now());
+            }
+            troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
+        } catch (IOException | UncheckedIOException e) {
+            troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
+        } catch (NotKnown | IllegalStateException e) {
+            // the replica begins anew: there is a next look
+            log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("No file could be written now.");
+        }
+    }
+
+    private Path mark() { // beside the files, and not among our data: it is about what lies there
+        return folder.resolve(export.dataset().name() + ".written");
+    }
+
+    /// What says that a version is written: with another scope, the same version has other rows.
+    private static String mark(Version version) {
+        return version.number() + " " + version.root();
+    }
+
+    /// The mark of the version written last, or empty.
+    private String written() throws IOException {
+        return Files.exists(mark()) ? Files.readString(mark()).strip() : "";
+    }
+
+    /// The number of the version written last; 0: none was.
+    private long numberWritten() throws IOException {
+        String number = written().split(" ", 2)[0];
+        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
+    }
+
+    private void write(Replica rows, Schema schema, Version version, Instant at) throws IOException, NotKnown {
+        disk.folder(folder);
+        long before = numberWritten();
+        Path unfinished = folder.resolve(export.dataset().name() + ".tmp");
+        boolean isDelta = export.delta() && before > 0 && before < version.number() && writeChanges(rows, schema, before, version, at, unfinished);
+        if (!isDelta) {
+            try (Writer out = writer(unfinished)) {
+                out.write(export.csv().header(schema.columns(), export.delta()));
+                Walk all = rows.rowsOf(version.number());
+                while (all.hasNext()) {
+                    Change change = all.next();
+                    write(out, schema, change.key(), change.rows().list());
+                }
+            }
+        }
+        String name = export.dataset().name() + "-v" + version.number()
+                + (isDelta ? "-since-v" + before : "") + ".csv";
+        force(unfinished);
+        disk.move(unfinished, folder.resolve(name));
+        disk.force(folder);
+        disk.write(mark(), mark(version).getBytes(StandardCharsets.US_ASCII));
+        log.atInfo().addKeyValue("dataset", export.dataset()).addKeyValue("file", name).log("A price file was written.");
+    }
+
+    private Writer writer(Path file) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(
+                Files.newOutputStream(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                export.csv().charset())); // what the charset does not have becomes a question mark
+    }
+
+    private static void force(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private void write(Writer out, Schema schema, Key key, List<Row> rows) throws IOException {
+        for (Row row : rows) {
+            String action = export.delta() ? "put" : null;
+            out.write(export.csv().line(schema.columns(), Cells.of(schema, key, row), action));
+        }
+    }
+
+    /// All rows of each key that changed; `remove` for a key that has none any more.
+    ///
+    /// @return false when the replica does not know the changes: then everything is written
+    private boolean writeChanges(
+            Replica rows, Schema schema, long since, Version version, Instant at, Path file) throws IOException {
+        try (Writer out = writer(file)) {
+            out.write(export.csv().header(schema.columns(), true));
+            Key after = null;
+            do {
+                Changes page = rows.changes(since, at, after, Replica.AT_ONCE_MAX);
+                if (!page.to().equals(version)) {
+                    return false;
+                }
+                for (Changes.Changed one : page.changed()) {
+                    if (one.after().isEmpty()) {
+                        out.write(export.csv().line(schema.columns(), keyAlone(schema, one.key()), "remove"));
+                    }
+                    write(out, schema, one.key(), one.after().list());
+                }
+                after = page.next();
+            } while (after != null);
+            return true;
+        } catch (NotKnown e) {
+            log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("Changes are not known: all is written.");
+            return false;
+        }
+    }
+
+    private static List<@Nullable String> keyAlone(Schema schema, Key key) {
+        List<@Nullable String> cells = new ArrayList<>(Collections.nCopies(schema.columns().size(), null));
+        List<String> keys = key.cells();
+        int next = 0;
+        for (int i = 0; i < schema.columns().size(); i++) {
+            Column column = schema.columns().get(i);
+            if (column.key()) {
+                cells.set(i, keys.get(next++));
+            }
+        }
+        return cells;
+    }
+}

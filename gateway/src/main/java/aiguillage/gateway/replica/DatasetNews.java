@@ -1,0 +1,57 @@
+package aiguillage.gateway.replica;
+
+import aiguillage.dataset.layer.Seal;
+import aiguillage.protocol.DatasetName;
+import java.time.Instant;
+import java.util.List;
+
+/// What the stream tells of datasets.
+public sealed interface DatasetNews {
+
+    /// Where all of them stand. What is not among them is not this party's (any more).
+    ///
+    /// @param now the hub's time
+    record Standing(Instant now, List<Subscription> datasets) implements DatasetNews {
+
+        public Standing {
+            datasets = List.copyOf(datasets);
+        }
+    }
+
+    /// A version came.
+    record Came(Offers offers) implements DatasetNews {}
+
+    /// The versions behind this one were withdrawn.
+    record Withdrawn(Instant now, DatasetName name, long left) implements DatasetNews {}
+
+    /// A sealed version holds now.
+    ///
+    /// @param from what the layer was made for that this key opens
+    record Opened(Instant now, DatasetName name, long version, long from, Seal seal) implements DatasetNews {}
+
+    /// Something that cannot be read: whoever has replicas asks.
+    record Unreadable(String reason) implements DatasetNews {}
+
+    /// Who wants to know.
+    interface Listener {
+
+        /// The hub is there: anything at all came from it.
+        void heard();
+
+        /// Must not wait.
+        void told(DatasetNews news);
+    }
+
+    /// Where nobody wants to know.
+    Listener NOBODY = new Listener() {
+        @Override
+        public void heard() {
+            // nobody wants to know
+        }
+
+        @Override
+        public void told(DatasetNews news) {
+            // nobody wants to know
+        }
+    };
+}

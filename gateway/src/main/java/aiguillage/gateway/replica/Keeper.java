@@ -1,0 +1,557 @@
+package aiguillage.gateway.replica;
+
+import aiguillage.dataset.layer.DamagedLayer;
+import aiguillage.dataset.layer.Seal;
+import aiguillage.dataset.replica.Health;
+import aiguillage.dataset.replica.LayerFiles;
+import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.replica.RocksRowStore;
+import aiguillage.dataset.replica.Verified;
+import aiguillage.dataset.replica.Version;
+import aiguillage.gateway.disk.FileDigest;
+import aiguillage.gateway.pace.Backoff;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.proof.VersionStatement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps one replica where its dataset stands at the hub. One thread, its own; nothing else changes the replica.
+///
+/// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
+/// differs. A round that fails is made again, later each time. Nothing is lost by that: a round begins from what is on
+/// the disk.
+final class Keeper implements Runnable {
+
+    /// All rows are hashed again so often: damage in rows that nobody reads is found within this time.
+    static final Duration VERIFY_EVERY = Duration.ofHours(24);
+
+    /// The longest wait without news, so that what is due by the hub's time is not missed when the dealer's machine slept.
+    private static final Duration ROUND_LONGEST = Duration.ofMinutes(1);
+
+    /// A sealed version is due by our estimate of the hub's time, and not yet by the hub's.
+    private static final Duration STILL_SEALED = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+    private final Place place;
+    private final @Nullable Keeper before;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final KeptReplica kept;
+    private final Mail mail;
+    private final Around around;
+    private final Downloads downloads;
+    private final Repairs repairs;
+    private final Backoff backoff;
+    private boolean mustAsk;
+    private boolean mustVerify;
+    private Instant verified;
+    private @Nullable String written;
+
+    /// @param before the keeper of the same folder that was told to drop it, or null
+    Keeper(
+            Place place,
+            KeptReplica kept,
+            Mail mail,
+            Around around,
+            boolean mustAsk,
+            @Nullable Keeper before) {
+        this.place = place;
+        this.before = before;
+        this.kept = kept;
+        this.mail = mail;
+        this.around = around;
+        this.mustAsk = mustAsk;
+        this.downloads = new Downloads(
+                place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
+        this.repairs = new Repairs(kept.name(), around.source(), downloads);
+        this.backoff = around.backoff().get();
+        this.verified = around.clock().steady();
+    }
+
+    /// Whether its thread has come to its end.
+    boolean isEnded() {
+        return ended.getCount() == 0;
+    }
+
+    KeptReplica kept() {
+        return kept;
+    }
+
+    Mail mail() {
+        return mail;
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (before != null) {
+                before.ended.await();
+            }
+            while (!mail.isDropped()) {
+                mail.await(round());
+            }
+            remove();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /// One round.
+    ///
+    /// @return how long nothing is to be done unless something is told
+    Duration round() throws InterruptedException {
+        try {
+            Replica replica = open();
+            hear(replica);
+            if (mustAsk) {
+                ask(replica);
+            }
+            Duration next = settle(replica);
+            lookThrough(replica);
+            worked();
+            return next;
+        } catch (DatasetSource.NotOurs e) {
+            mustAsk = true;
+            around.lookAgain().look(); // it may not be ours any more: then it is dropped
+            around.pause().pause(backoff.failed(null));
+        } catch (BeginAnew e) {
+            begin(e);
+            around.pause().pause(backoff.failed(null));
+        } catch (DatasetSource.Unreachable e) {
+            around.pause().pause(backoff.failed(null)); // the line has told people why
+        } catch (DatasetSource.Said e) {
+            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
+            around.pause().pause(backoff.failed(e.after()));
+        } catch (Downloads.NoRoom e) {
+            around.troubles().report(Kind.DISK_FULL, place.folder().toString(), e);
+            around.pause().pause(backoff.failed(null));
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
+            around.pause().pause(backoff.failed(null));
+        }
+        return Duration.ZERO;
+    }
+
+    private String where() {
+        return kept.name().toString();
+    }
+
+    private void worked() {
+        backoff.worked();
+        around.troubles().ended(Kind.DATASET_NOT_FETCHED, where());
+        around.troubles().ended(Kind.DATASET_DIFFERS, where());
+        around.troubles().ended(Kind.DISK_FULL, place.folder().toString());
+    }
+
+    /// The replica cannot go on from what is on the disk.
+    private static final class BeginAnew extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BeginAnew(String message, @Nullable Exception cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Opens the replica where it stopped.
+    private Replica open() throws IOException, BeginAnew {
+        Optional<Replica> open = kept.replica();
+        if (open.isPresent()) {
+            return open.get();
+        }
+        around.disk().folder(place.folder());
+        write(kept.subscription());
+        RocksRowStore rows;
+        try {
+            rows = RocksRowStore.open(place.rows());
+        } catch (IOException e) {
+            throw new BeginAnew("its rows cannot be opened", e);
+        }
+        try {
+            var replica = new Replica(rows, new LayerFiles(place.stack()));
+            kept.opened(replica);
+            return replica;
+        } catch (IOException | RuntimeException e) {
+            rows.close();
+            throw new BeginAnew("its rows cannot be read", e);
+        }
+    }
+
+    /// Opens it before the first round, so that it answers from the start on.
+    void openIfPossible() {
+        try {
+            open();
+        } catch (IOException | BeginAnew e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("dataset", kept.name())
+                    .log("A replica could not be opened; its keeper tries again.");
+        }
+    }
+
+    /// A list begins with an empty folder; the hub has all of it.
+    private void begin(BeginAnew reason) {
+        log.atWarn()
+                .setCause(reason)
+                .addKeyValue("dataset", kept.name())
+                .log("A replica begins anew with a whole list.");
+        try {
+            close();
+            place.removeRows();
+            mustAsk = true;
+        } catch (IOException e) {
+            around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
+        }
+    }
+
+    private void remove() {
+        close();
+        try {
+            place.remove();
+            log.atInfo().addKeyValue("dataset", kept.name()).log("A dataset is this dealer's no more; its replica went.");
+        } catch (IOException e) {
+            around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
+        }
+    }
+
+    void close() {
+        kept.replica().ifPresent(replica -> {
+            kept.opened(null);
+            replica.close();
+        });
+    }
+
+    /// Takes in what was told.
+    private void hear(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        Mail.Told told = mail.take();
+        mustAsk |= told.asks();
+        mustVerify |= told.suspects();
+        Subscription stands = told.stands();
+        if (stands != null) {
+            kept.subscribed(stands);
+            write(stands);
+            Version newest = newest(replica);
+            mustAsk |= stands.newest() != (newest == null ? 0 : newest.number())
+                    || (newest != null && !newest.scope().equals(stands.scope()));
+        }
+        kept.behind(mustAsk);
+        try {
+            for (DatasetNews news : told.news()) {
+                hear(replica, news);
+            }
+        } catch (IOException | RuntimeException e) {
+            mustAsk = true; // what came behind it is not taken in
+            throw e;
+        }
+        kept.behind(mustAsk);
+    }
+
+    private void hear(Replica replica, DatasetNews news) throws IOException, InterruptedException, BeginAnew {
+        switch (news) {
+            case DatasetNews.Came(var offers) -> {
+                if (!fits(replica, offers)) {
+                    mustAsk = true;
+                    return;
+                }
+                for (Offer offer : offers.versions()) {
+                    adoptNext(replica, offer);
+                }
+            }
+            case DatasetNews.Withdrawn(var _, var _, var left) -> withdraw(replica, left + 1);
+            case DatasetNews.Opened(var _, var _, var version, var from, var seal) ->
+                unseal(replica, version, from, seal);
+            case DatasetNews.Standing _, DatasetNews.Unreadable _ ->
+                throw new AssertionError("this is told to all datasets at once");
+        }
+    }
+
+    /// Adopts what an event brought, unless it is here already.
+    private void adoptNext(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
+        Version newest = newest(replica);
+        if (newest == null
+                || around.key().verified(kept.name(), offer.note()).number() > newest.number()) {
+            adopt(replica, offer);
+        }
+    }
+
+    /// Whether what an event brings goes on where the replica is.
+    private boolean fits(Replica replica, Offers offers) throws IOException, InterruptedException {
+        Version newest = newest(replica);
+        long number = newest == null ? 0 : newest.number();
+        if (offers.left() != null || (newest != null && !newest.scope().equals(offers.scope()))) {
+            return false;
+        }
+        for (Offer offer : offers.versions()) {
+            VersionStatement said = around.key().verified(kept.name(), offer.note());
+            if (said.number() > number && said.from() != number) {
+                return false;
+            }
+            number = Math.max(number, said.number());
+        }
+        return true;
+    }
+
+    private void ask(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        Version newest = newest(replica);
+        Instant asked = around.clock().steady();
+        Offers offers = around.source()
+                .offers(
+                        kept.name(),
+                        newest == null ? 0 : newest.number(),
+                        newest == null ? null : newest.scope());
+        around.clock().answered(asked, offers.now());
+        take(replica, offers);
+        downloads.clear();
+        mustAsk = false;
+        kept.behind(false);
+    }
+
+    private void take(Replica replica, Offers offers) throws IOException, InterruptedException, BeginAnew {
+        Long left = offers.left();
+        if (left != null) {
+            withdraw(replica, left + 1);
+        }
+        for (Offer offer : offers.versions()) {
+            adopt(replica, offer);
+        }
+    }
+
+    private void adopt(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
+        VersionStatement said = around.key().verified(kept.name(), offer.note());
+        Version version = version(said);
+        Version newest = newest(replica);
+        if (version.equals(newest)) {
+            return; // it came twice
+        }
+        if (newest != null && newest.number() > said.number()) {
+            withdraw(replica, said.number() + 1); // what is to come comes again behind it
+        }
+        if (replica.versions().contains(version)) {
+            forget(replica, version);
+        }
+        byte[] inline = offer.layer();
+        Path layer = inline == null
+                ? downloads.layer(said.number(), said.from(), said.layer(), said.bytes())
+                : downloads.put(said.layer(), inline);
+        adopt(replica, version, layer);
+        Instant due = around.clock().read().isHubs() ? around.clock().read().now() : Instant.MIN;
+        if (waiting(replica) >= Replica.STACKED_MAX - 1) {
+            replica.fold(due); // one more would not be taken
+        }
+    }
+
+    /// The rows are to become what they were before, as when a scope changes and changes back. A replica has each version
+    /// once, so it forgets what was.
+    private void forget(Replica replica, Version version) throws IOException, BeginAnew {
+        Instant now = around.clock().read().now();
+        replica.fold(now);
+        replica.forget(now);
+        if (replica.versions().contains(version)) {
+            throw new BeginAnew("version " + version.number() + " comes again, with other rows after it", null);
+        }
+    }
+
+    private void adopt(Replica replica, Version version, Path layer) throws IOException, BeginAnew {
+        try {
+            replica.adopt(version, layer);
+        } catch (DamagedLayer e) {
+            around.disk().delete(layer);
+            throw e;
+        } catch (IllegalArgumentException e) {
+            around.disk().delete(layer);
+            throw new BeginAnew("what the hub has does not go on where this replica is", e);
+        }
+        log.atInfo()
+                .addKeyValue("dataset", kept.name())
+                .addKeyValue("version", version.number())
+                .addKeyValue("effective", version.effective())
+                .log("A version came.");
+    }
+
+    private static int waiting(Replica replica) {
+        Version base = replica.base();
+        List<Version> all = replica.versions();
+        return base == null ? all.size() : all.size() - 1 - all.lastIndexOf(base);
+    }
+
+    private static Version version(VersionStatement said) {
+        return new Version(
+                said.number(),
+                said.from(),
+                said.effective(),
+                said.skippedSince(),
+                said.published(),
+                said.root().toString(),
+                said.rows(),
+                said.layer().toString(),
+                said.scope());
+    }
+
+    private static @Nullable Version newest(Replica replica) {
+        List<Version> versions = replica.versions();
+        return versions.isEmpty() ? null : versions.getLast();
+    }
+
+    private static void withdraw(Replica replica, long from) throws IOException, BeginAnew {
+        try {
+            replica.withdraw(from);
+        } catch (IllegalStateException e) {
+            throw new BeginAnew("a version was withdrawn that is among the rows already", e);
+        }
+    }
+
+    /// An event's key opens the layer that was made for the same version as ours; for another, ours is asked for.
+    private static void unseal(Replica replica, long number, long from, Seal seal) throws IOException {
+        boolean isOurs = replica.versions().stream()
+                .anyMatch(version -> version.number() == number && version.from() == from);
+        if (isOurs) {
+            replica.unseal(number, seal);
+        }
+    }
+
+    /// Brings what holds by the hub's time into the rows, and makes them right.
+    ///
+    /// @return how long nothing more is due
+    private Duration settle(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        HubClock.Reading time = around.clock().read();
+        if (!time.isHubs()) {
+            return ROUND_LONGEST; // folded is what the hub calls due: the dealer's clock may be wrong
+        }
+        for (Health health = replica.health(time.now()); health instanceof Health.Unreadable(var version, var _); ) {
+            if (!opened(replica, version)) {
+                return STILL_SEALED;
+            }
+            health = replica.health(time.now());
+        }
+        try {
+            if (replica.fold(time.now()) != null) {
+                repair(replica);
+            }
+        } catch (DamagedLayer e) {
+            return Duration.ZERO; // it counts as unreadable now: the next round fetches it once more
+        }
+        if (replica.health(time.now()) instanceof Health.Differs) {
+            repair(replica);
+            replica.fold(time.now());
+        }
+        replica.forget(time.now().minus(around.history()));
+        return untilDue(replica, time.now());
+    }
+
+    private static Duration untilDue(Replica replica, Instant now) {
+        Duration wait = ROUND_LONGEST;
+        for (Version version : replica.versions()) {
+            Duration until = Duration.between(now, version.effective());
+            if (until.isPositive() && until.compareTo(wait) < 0) {
+                wait = until;
+            }
+        }
+        return wait;
+    }
+
+    /// Opens a version that is due and cannot be read: with its key, or with its layer once more.
+    ///
+    /// @return false when the hub does not give the key yet
+    private boolean opened(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
+        Optional<Seal> seal = around.source().seal(kept.name(), version.number(), version.from());
+        if (seal.isEmpty()) {
+            return false;
+        }
+        try {
+            replica.unseal(version.number(), seal.get());
+        } catch (DamagedLayer e) {
+            log.atWarn().setCause(e).addKeyValue("dataset", kept.name()).log("A sealed layer is damaged.");
+        }
+        if (isUnreadable(replica, version)) {
+            again(replica, version);
+        }
+        if (isUnreadable(replica, version)) {
+            throw new BeginAnew("version " + version.number() + " cannot be read though it came once more", null);
+        }
+        return true;
+    }
+
+    private boolean isUnreadable(Replica replica, Version version) {
+        return replica.health(around.clock().read().now()) instanceof Health.Unreadable(var still, var _)
+                && still.equals(version);
+    }
+
+    /// A layer comes once more. When the hub makes another one now, as of a version that was sealed, its digest differs.
+    private void again(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
+        Path layer;
+        try (var content = around.source().layer(kept.name(), version.number(), version.from(), 0)) {
+            layer = downloads.fresh("again", content, Repairs.LAYER_BYTES_MAX);
+        }
+        Digest announced = Digest.ofHeader(version.layer());
+        if (!FileDigest.of(layer).equals(announced)) {
+            around.disk().delete(layer);
+            withdraw(replica, version.number());
+            mustAsk = true;
+            ask(replica);
+            return;
+        }
+        adopt(replica, version, layer);
+    }
+
+    /// Bucket by bucket; when that does not help, with a whole list.
+    private void repair(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        around.troubles()
+                .report(Kind.DATASET_DIFFERS, where(), "rows differ from the signed root of " + replica.base());
+        if (repairs.byBuckets(replica)) {
+            log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by buckets.");
+            return;
+        }
+        Instant asked = around.clock().steady();
+        Offers whole = around.source().offers(kept.name(), 0, null);
+        around.clock().answered(asked, whole.now());
+        take(replica, whole);
+        Instant now = around.clock().read().now();
+        if (replica.fold(now) != null || replica.health(now) instanceof Health.Differs) {
+            throw new BeginAnew("its rows are not those of the signed root, with a whole list neither", null);
+        }
+        log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by a whole list.");
+    }
+
+    /// Hashes all rows again, when somebody could not read one, and once a day.
+    private void lookThrough(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        Instant now = around.clock().steady();
+        boolean isDue = mustVerify || verified.plus(VERIFY_EVERY).isBefore(now);
+        if (!isDue || replica.base() == null || !around.clock().read().isHubs()) {
+            return;
+        }
+        Verified found;
+        try {
+            found = replica.verify();
+        } catch (IOException | UncheckedIOException e) {
+            throw new BeginAnew("its rows cannot be read", e);
+        }
+        verified = now;
+        mustVerify = false;
+        if (!found.exact()) {
+            repair(replica);
+        }
+    }
+
+    private void write(Subscription now) throws IOException {
+        if (!now.json().equals(written)) {
+            Path unfinished = place.folder().resolve("subscription.tmp");
+            around.disk().write(unfinished, now.json().getBytes(StandardCharsets.UTF_8));
+            around.disk().move(unfinished, place.subscription());
+            around.disk().force(place.folder());
+            written = now.json();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package aiguillage.gateway.replica;
+
+import aiguillage.gateway.disk.Disk;
+import aiguillage.gateway.status.Trouble.Kind;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.proof.LedgerKey;
+import aiguillage.protocol.proof.VersionStatement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The key that a hub signs its statements with: learned from the hub itself over mutual TLS at the first need, kept,
+/// and never replaced by another. A hub that shows another key later is another hub, or a broken one: people decide
+/// (they remove the file). Safe from any thread.
+final class LearnedKey {
+
+    private final String hub;
+    private final Path file;
+    private final DatasetSource source;
+    private final Disk disk;
+    private final Troubles troubles;
+    private LedgerKey.@Nullable Public known;
+
+    LearnedKey(String hub, Path file, DatasetSource source, Disk disk, Troubles troubles) {
+        this.hub = hub;
+        this.file = file;
+        this.source = source;
+        this.disk = disk;
+        this.troubles = troubles;
+    }
+
+    /// A statement of this dataset that the hub signed.
+    ///
+    /// @throws IOException when it did not, or signs with another key than it used to
+    VersionStatement verified(DatasetName name, String note) throws IOException, InterruptedException {
+        try {
+            VersionStatement said = VersionStatement.verified(note, key());
+            if (!said.dataset().equals(name)) {
+                throw new IOException("the hub sent a statement of " + said.dataset() + " for " + name);
+            }
+            return said;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a statement of " + name + " is not signed by this hub: " + e.getMessage(), e);
+        }
+    }
+
+    /// Learned or, once after each start, compared.
+    private synchronized LedgerKey.Public key() throws IOException, InterruptedException {
+        if (known != null) {
+            return known;
+        }
+        String shown = source.ledgerKey().strip();
+        if (Files.exists(file)) {
+            String kept = Files.readString(file).strip();
+            if (!kept.equals(shown)) {
+                troubles.report(Kind.LEDGER_KEY_CHANGED, hub, "kept: " + kept + ", shown: " + shown);
+                throw new IOException("the hub " + hub + " shows another ledger key than the one in " + file);
+            }
+        } else {
+            LedgerKey.Public.ofText(shown); // nothing is kept that is no key
+            disk.folder(file.getParent());
+            disk.write(file, shown.getBytes(StandardCharsets.UTF_8));
+            disk.force(file.getParent());
+        }
+        troubles.ended(Kind.LEDGER_KEY_CHANGED, hub);
+        known = LedgerKey.Public.ofText(shown);
+        return known;
+    }
+}

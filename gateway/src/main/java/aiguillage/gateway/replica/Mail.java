@@ -1,0 +1,106 @@
+package aiguillage.gateway.replica;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What a keeper is told and has not looked at. At most [#NEWS_MAX] news; when more come, all are thrown away, and the
+/// keeper asks the hub instead, which brings the same. Safe from any thread.
+final class Mail {
+
+    static final int NEWS_MAX = 64;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition came = lock.newCondition();
+    private final Deque<DatasetNews> news = new ArrayDeque<>();
+    private @Nullable Subscription stands;
+    private boolean asks;
+    private boolean suspects;
+    private boolean dropped;
+
+    /// What was told since the last time.
+    ///
+    /// @param stands where the dataset stands, or null when that was not told
+    /// @param asks whether the hub must be asked, since news were lost
+    /// @param suspects whether the rows must be looked through
+    /// @param dropped whether the dataset is this party's no more
+    record Told(List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects, boolean dropped) {}
+
+    void add(DatasetNews one) {
+        changed(() -> {
+            news.add(one);
+            if (news.size() > NEWS_MAX) {
+                news.clear();
+                asks = true;
+            }
+        });
+    }
+
+    void stands(Subscription now) {
+        changed(() -> stands = now);
+    }
+
+    void ask() {
+        changed(() -> asks = true);
+    }
+
+    void suspect() {
+        changed(() -> suspects = true);
+    }
+
+    void drop() {
+        changed(() -> dropped = true);
+    }
+
+    private void changed(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            came.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Told take() {
+        lock.lock();
+        try {
+            var told = new Told(new ArrayList<>(news), stands, asks, suspects, dropped);
+            news.clear();
+            stands = null;
+            asks = false;
+            suspects = false;
+            return told;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until something is told, or for so long.
+    void await(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (left > 0 && news.isEmpty() && stands == null && !asks && !suspects && !dropped) {
+                left = came.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isDropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
