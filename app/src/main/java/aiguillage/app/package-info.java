@@ -2,7 +2,8 @@
 ///
 /// In the order in which a newcomer meets them: `command` (what can be typed), `start` (a starting configuration),
 /// `warranty` (claims and decisions as the demo needs them), `demo` (the whole switchyard with real processes),
-/// `operator` (calls to a running hub), `terminal` (tables, JSON, exit codes, logs).
+/// `dataset` (lists at hubs and gateways), `operator` (calls to a running hub), `call` (HTTP below both), `terminal`
+/// (tables, JSON, exit codes, logs).
 ///
 /// **In:** a command line. **Out:** an answer and an exit code. **Knows:** every part but `bench`.
 ///

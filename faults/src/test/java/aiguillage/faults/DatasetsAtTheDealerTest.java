@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.gateway.client.Answer;
 import aiguillage.gateway.client.PriceBook;
+import aiguillage.gateway.testing.GatewayScene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ class DatasetsAtTheDealerTest {
 
     @TempDir
     private Path folder;
+
+    private static final int ROWS = 20_000;
 
     private PriceScene scene;
 
@@ -63,7 +70,9 @@ class DatasetsAtTheDealerTest {
     }
 
     private static String price(Answer answer) {
-        return answer.rows().isEmpty() ? "-" : String.valueOf(answer.rows().getFirst().get("price"));
+        return answer.rows().isEmpty()
+                ? "-"
+                : String.valueOf(answer.rows().getFirst().get("price"));
     }
 
     @Test
@@ -72,12 +81,16 @@ class DatasetsAtTheDealerTest {
         assertThat(answered("p1", 1).rows()).hasSize(1);
         scene.publish(FIRST.replace("p1,10.00", "p1,12.50"), "");
         assertThat(price(answered("p1", 2))).isEqualTo("12.50");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
         try (PriceBook book = scene.book()) {
             Answer many = book.lookupAll(List.of(List.of("p2"), List.of("p3"), List.of("none")));
             assertThat(many.rows().getFirst()).containsEntry("price", "20.00").containsEntry("part", "p2");
             assertThat(many.rows().subList(1, 3)).as("gold is another contract").containsOnlyNulls();
-            assertThat(book.list("p", null).rows()).extracting(row -> row.get("part")).containsExactly("p1", "p2");
+            assertThat(book.list("p", null).rows())
+                    .extracting(row -> row.get("part"))
+                    .containsExactly("p1", "p2");
             assertThat(book.changes(1, null).path("changed"))
                     .singleElement()
                     .satisfies(one -> assertThat(one.path("after").toString()).contains("12.50"));
@@ -95,7 +108,9 @@ class DatasetsAtTheDealerTest {
         String tag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).startsWith("private, max-age=");
         assertThat(scene.get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        scene.publish(FIRST.replace("p1,10.00", "p1,12.50"), "?effective=" + Instant.now().plusSeconds(60));
+        scene.publish(
+                FIRST.replace("p1,10.00", "p1,12.50"),
+                "?effective=" + Instant.now().plusSeconds(60));
         until("the change to come is known", () -> scene.get(path).body().contains("\"until\":\""));
         String keep = scene.get(path).headers().firstValue("Cache-Control").orElseThrow();
         assertThat(Long.parseLong(keep.substring(keep.indexOf('=') + 1))).isLessThanOrEqualTo(60);
@@ -111,7 +126,9 @@ class DatasetsAtTheDealerTest {
         scene.startGateway();
         assertThat(price(answered("p1", 3))).isEqualTo("12.00");
         assertThat(price(answered("p4", 3))).isEqualTo("40.00");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
@@ -139,14 +156,18 @@ class DatasetsAtTheDealerTest {
         until("it is here, sealed", () -> scene.dataset().path("coming").size() == 1);
         assertThat(price(answered("p1", 1))).isEqualTo("10.00");
         assertThat(price(answered("p1", 2))).isEqualTo("14.00");
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
     void aListThatIsWithdrawnNeverHolds() throws Exception {
         scene.publish(FIRST, "");
         answered("p1", 1);
-        scene.publish(FIRST.replace("p1,10.00", "p1,14.00"), "?effective=" + Instant.now().plusSeconds(600));
+        scene.publish(
+                FIRST.replace("p1,10.00", "p1,14.00"),
+                "?effective=" + Instant.now().plusSeconds(600));
         until("it is here", () -> scene.dataset().path("coming").size() == 1);
         scene.withdraw(2);
         until("it is gone", () -> scene.dataset().path("coming").isEmpty());
@@ -165,7 +186,9 @@ class DatasetsAtTheDealerTest {
             scene.apply(PriceScene.FLOWS);
             until("gold is gone", () -> book.lookup(List.of("p3")).rows().isEmpty());
         }
-        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        until(
+                "folded and proven",
+                () -> scene.dataset().path("health").asString().equals("proven"));
     }
 
     @Test
@@ -179,26 +202,59 @@ class DatasetsAtTheDealerTest {
         try (PriceBook book = scene.book()) {
             assertThatThrownBy(() -> book.lookup(List.of("p1")))
                     .isInstanceOfSatisfying(
-                            PriceBook.Refused.class, no -> assertThat(no.status()).isEqualTo(404));
+                            PriceBook.Refused.class,
+                            no -> assertThat(no.status()).isEqualTo(404));
         }
         scene.apply(PriceScene.FLOWS);
         assertThat(price(answered("p1", 1))).isEqualTo("10.00");
     }
 
     @Test
-    void aLargeListComesWholeAndItsDeltaAsAFile() throws Exception {
-        var list = new StringBuilder("part,price,contract\n");
-        for (int i = 0; i < 20_000; i++) {
-            list.append("part-").append(i * 7919 % 1_000_003).append(',').append(i).append(".25,\n");
+    void aKillAtAnyMomentLeavesAReplicaThatGoesOn() throws Exception {
+        scene.stopGateway();
+        Path replica = scene.data().resolve("datasets/main/opel/parts-prices");
+        var random = new Random(8_127_364);
+        Set<String> seen = new HashSet<>();
+        for (int version = 1; version <= 3; version++) {
+            scene.publish(list(version), "");
+            Process process = scene.startProcess();
+            until("it takes the version in", () -> seen.addAll(layers(replica)));
+            LockSupport.parkNanos(random.nextInt(200_000_000)); // a moment of any kind: fetching, adopting, folding
+            process.destroyForcibly().waitFor();
         }
-        scene.publish(list.toString(), "");
+        scene.startGateway();
+        assertThat(price(answered("part-0", 3))).isEqualTo("3.00");
+        until("folded and proven", () -> scene.dataset().path("health").asString().equals("proven"));
+        assertThat(scene.dataset().path("rows").asLong()).isEqualTo(ROWS);
+    }
+
+    private static String list(int version) {
+        var list = new StringBuilder("part,price,contract\n");
+        for (int i = 0; i < ROWS; i++) {
+            list.append("part-").append(i * 7919L % 1_000_003).append(',').append(i + version).append(".00,\n");
+        }
+        return list.toString();
+    }
+
+    /// The layers that are here or half here, by digest.
+    private static Set<String> layers(Path replica) throws IOException {
+        Set<String> layers = new HashSet<>();
+        for (String place : List.of("coming", "stack")) {
+            layers.addAll(GatewayScene.names(replica.resolve(place)));
+        }
+        return layers;
+    }
+
+    @Test
+    void aLargeListComesWholeAndItsDeltaAsAFile() throws Exception {
+        scene.publish(list(1), "");
         answered("part-0", 1);
-        until("the first file is whole", () -> lines("parts-prices-v1.csv") == 20_001);
-        scene.publish(list.toString().replace("part-0,0.25", "part-0,0.45"), "");
-        assertThat(price(answered("part-0", 2))).isEqualTo("0.45");
+        until("the first file is whole", () -> lines("parts-prices-v1.csv") == ROWS + 1);
+        scene.publish(list(1).replace("part-0,1.00", "part-0,1.45"), "");
+        assertThat(price(answered("part-0", 2))).isEqualTo("1.45");
         until("the next has the change", () -> lines("parts-prices-v2-since-v1.csv") == 2);
         assertThat(Files.readString(scene.prices().resolve("parts-prices-v2-since-v1.csv")))
-                .isEqualTo("action;part;price;contract\r\nput;part-0;0,45;\r\n");
+                .isEqualTo("action;part;price;contract\r\nput;part-0;1,45;\r\n");
     }
 
     private long lines(String file) throws IOException {

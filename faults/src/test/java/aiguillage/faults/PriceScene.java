@@ -2,11 +2,12 @@ package aiguillage.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.config.ConfigReader;
 import aiguillage.gateway.Gateway;
-import aiguillage.gateway.GatewayConfig;
 import aiguillage.gateway.client.PriceBook;
+import aiguillage.gateway.testing.GatewayProcess;
+import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,7 @@ final class PriceScene implements AutoCloseable {
     private final Path folder;
     private final InstantSource clock;
     private final JsonMapper json = JsonMapper.shared();
-    private final int port;
+    private final GatewayScene dealer;
     private @Nullable RunningHub hub;
     private @Nullable HttpClient manufacturer;
     private @Nullable Gateway gateway;
@@ -59,21 +60,12 @@ final class PriceScene implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         RunningHub first = startHub();
-        this.port = first.mainPort();
+        int port = first.mainPort();
         Path identity = Files.createDirectories(folder.resolve("dealer/data/identity"));
         first.credential("dealer-7").write(identity.resolve("credential.pem"));
         Files.copy(folder.resolve("hub/ca/root/certificate.pem"), identity.resolve("root.pem"));
-        Files.writeString(folder.resolve("dealer/gateway.yaml"), """
-                party: dealer-7
-                hubs:
-                  - { name: main, addresses: [https://localhost:%d], brands: [opel] }
-                settle: 0ms
-                look: 100ms
-                free-space-min: 1MB
-                door: { listen: "127.0.0.1:0" }
-                line: { silence-max: 45s, retry-first: 10ms, retry-longest: 200ms }
-                %s
-                """.formatted(port, settings));
+        dealer = new GatewayScene(
+                folder.resolve("dealer"), new PartyId("dealer-7"), "opel", settings, URI.create("https://localhost:" + port));
         startGateway();
     }
 
@@ -89,10 +81,7 @@ final class PriceScene implements AutoCloseable {
     }
 
     void startGateway() throws IOException, InterruptedException {
-        GatewayConfig config = new ConfigReader()
-                .file(folder.resolve("dealer/gateway.yaml"), GatewayConfig.class)
-                .value();
-        gateway = Gateway.start(config, clock);
+        gateway = Gateway.start(dealer.config(), clock);
     }
 
     void stopGateway() {
@@ -102,12 +91,17 @@ final class PriceScene implements AutoCloseable {
         }
     }
 
+    /// The gateway as a process of its own, which can be killed.
+    Process startProcess() throws IOException {
+        return GatewayProcess.start(dealer);
+    }
+
     Path data() {
-        return folder.resolve("dealer/data");
+        return dealer.data();
     }
 
     Path prices() {
-        return folder.resolve("dealer/dms/opel/prices");
+        return dealer.dms("opel", "prices");
     }
 
     /// The manufacturer publishes a list.

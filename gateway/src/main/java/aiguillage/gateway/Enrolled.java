@@ -122,7 +122,8 @@ public final class Enrolled {
                 : Optional.of(new EstClient(new EstServer(address, proxy(config), EstServer.TIMEOUT_DEFAULT), clock));
     }
 
-    static @Nullable HttpProxy proxy(GatewayConfig config) {
+    /// The proxy on the way to hubs, or null.
+    public static @Nullable HttpProxy proxy(GatewayConfig config) {
         GatewayConfig.ProxySection proxy = config.proxy();
         if (proxy == null) {
             return null;

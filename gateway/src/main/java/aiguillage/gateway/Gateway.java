@@ -177,7 +177,11 @@ public final class Gateway implements AutoCloseable {
                         .toList(),
                 until.toString(),
                 Duration.between(now, until).toDays(),
-                GatewayStatus.told(troubles.open()));
+                GatewayStatus.told(troubles.open()),
+                replicas.stream()
+                        .flatMap(hub -> hub.all().stream())
+                        .map(StatusTaken::of)
+                        .toList());
     }
 
     /// Completes when the gateway was closed; exceptionally when a part of it failed: then close it and start anew.
@@ -305,8 +309,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Csv csv(GatewayConfig.ExportSection section) {
-        return new Csv(
-                section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
+        return new Csv(section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
     }
 
     private LocalDoor localDoor() throws IOException {

@@ -81,14 +81,15 @@ public record GatewayConfig(
                 max = "3650d")
         Duration keepAnswers,
 
-        @Setting(text = "The datasets of this dealer, as price lists: replicas that the hub keeps up to date.",
+        @Setting(
+                text = "The datasets of this dealer, as price lists: replicas that the hub keeps up to date.",
                 fallback = "{}")
         DatasetsSection datasets,
 
         @Setting(
                 text = "Datasets that are written as files, for a DMS that does not ask the local door.",
                 fallback = "[]",
-                example = "[{ dataset: opel/parts-prices, separator: \";\", decimal-comma: true }]")
+                example = "[{ dataset: opel/parts-prices, decimal-comma: true }]")
         List<ExportSection> exports,
 
         @Setting(text = "How patient the gateway is with a line.", fallback = "{}")
@@ -249,13 +250,14 @@ public record GatewayConfig(
             @Setting(text = "How the files are written.", fallback = "csv")
             ExportFormat format,
 
-            @Setting(text = "What stands between two cells.", fallback = ",")
+            @Setting(text = "What stands between two cells.", fallback = "\";\"")
             String separator,
 
             @Setting(text = "Decimals with a comma, as 12,50.", fallback = "false")
             boolean decimalComma,
 
-            @Setting(text = "How characters become bytes, as `UTF-8`, `windows-1252` or `ISO-8859-1`.",
+            @Setting(
+                    text = "How characters become bytes, as `UTF-8`, `windows-1252` or `ISO-8859-1`.",
                     fallback = "UTF-8")
             String charset,
 

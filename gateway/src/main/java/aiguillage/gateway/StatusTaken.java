@@ -1,10 +1,15 @@
 package aiguillage.gateway;
 
+import aiguillage.dataset.replica.Health;
+import aiguillage.dataset.replica.Version;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.link.Link;
 import aiguillage.gateway.outbox.Outbox;
+import aiguillage.gateway.replica.Freshness;
+import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.status.GatewayStatus.BrandStatus;
+import aiguillage.gateway.status.GatewayStatus.DatasetStatus;
 import aiguillage.gateway.status.GatewayStatus.HubStatus;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
@@ -24,6 +29,26 @@ final class StatusTaken {
     static HubStatus of(Link link) {
         return new HubStatus(
                 link.name(), link.address(), text(link.connectedSince().orElse(null)));
+    }
+
+    static DatasetStatus of(KeptReplica kept) {
+        Freshness freshness = kept.freshness();
+        Freshness.Stale stale = freshness.stale();
+        Health health = kept.replica()
+                .map(replica -> replica.health(freshness.now()))
+                .orElse(new Health.Nothing());
+        @Nullable Version version =
+                switch (health) {
+                    case Health.Nothing() -> null;
+                    case Health.Exact(var holds, var _) -> holds;
+                    case Health.Differs(var holds) -> holds;
+                    case Health.Unreadable(var holds, var _) -> holds;
+                };
+        return new DatasetStatus(
+                kept.name().toString(),
+                version == null ? 0 : version.number(),
+                version == null ? null : version.effective().toString(),
+                stale == null ? null : stale.reason().code());
     }
 
     static BrandStatus of(Brand brand, Outbox outbox, Folders folders, Troubles troubles) {

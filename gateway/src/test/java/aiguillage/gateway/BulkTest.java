@@ -205,7 +205,7 @@ final class BulkTest {
         return new StatusFile(scene.data())
                 .read()
                 .orElseGet(() -> new GatewayStatus(
-                        "", Instant.EPOCH.toString(), false, List.of(), List.of(), null, 0, List.of()));
+                        "", Instant.EPOCH.toString(), false, List.of(), List.of(), null, 0, List.of(), List.of()));
     }
 
     private static long waiting(GatewayScene scene) throws IOException {

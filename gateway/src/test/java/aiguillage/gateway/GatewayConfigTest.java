@@ -69,7 +69,7 @@ final class GatewayConfigTest {
                 keep-answers: 2d
                 datasets: { history: 30d }
                 exports:
-                  - { dataset: ford/parts, separator: ";", decimal-comma: true, charset: windows-1252, delta: true }
+                  - { dataset: ford/parts, separator: "|", decimal-comma: true, charset: windows-1252, delta: true }
                 line: { silence-max: 1m, retry-first: 1s, retry-longest: 1m }
                 """);
         assertThat(config.brands()).hasSize(3);
@@ -83,7 +83,7 @@ final class GatewayConfigTest {
         assertThat(config.datasets().history()).isEqualTo(Duration.ofDays(30));
         assertThat(config.exports()).singleElement().satisfies(export -> {
             assertThat(export.dataset()).hasToString("ford/parts");
-            assertThat(export.separator()).isEqualTo(";");
+            assertThat(export.separator()).isEqualTo("|");
             assertThat(export.decimalComma()).isTrue();
             assertThat(export.charset()).isEqualTo("windows-1252");
             assertThat(export.delta()).isTrue();
@@ -100,7 +100,7 @@ final class GatewayConfigTest {
     @Test
     void anExportThatNoDmsCouldReadIsRefused() {
         String exports = LEAST + "exports: [{ dataset: opel/parts, ";
-        assertThatThrownBy(() -> read(exports + "decimal-comma: true }]\n")).hasMessageContaining("set separator");
+        assertThatThrownBy(() -> read(exports + "decimal-comma: true, separator: \",\" }]\n")).hasMessageContaining("set separator");
         assertThatThrownBy(() -> read(exports + "separator: ab }]\n")).hasMessageContaining("one character");
         assertThatThrownBy(() -> read(exports + "charset: klingon }]\n")).hasMessageContaining("no charset");
         assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: fiat/parts }]\n"))

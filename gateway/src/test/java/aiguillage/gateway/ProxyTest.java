@@ -238,6 +238,7 @@ final class ProxyTest {
                         List.of(),
                         null,
                         0,
+                        List.of(),
                         List.of()));
     }
 

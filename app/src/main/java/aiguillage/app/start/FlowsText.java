@@ -27,7 +27,32 @@ final class FlowsText {
                 %s
                 # The kinds of document and where they go.
                 flows:
-                %s""".formatted(brands(), parties(), flows());
+                %s
+                # Lists that are published as a whole and held exactly by each reader, such as prices. Take the `#` away
+                # below, and from the party above, to have one (docs/datasets.md).
+                %s""".formatted(brands(), parties() + publisher(), flows(), dataset());
+    }
+
+    /// The first brand's manufacturer, for who takes the `#` away.
+    private String publisher() {
+        Brand brand = plan.brands().getFirst();
+        return "#  %1$s: { roles: [manufacturer], brands: [%1$s], region: eu }%n".formatted(brand);
+    }
+
+    private String dataset() {
+        return """
+                #datasets:
+                #  %s/parts-prices:
+                #    from: manufacturer
+                #    to: dealer
+                #    region: eu
+                #    columns:
+                #      - { name: part, key: true }
+                #      - { name: description, language: fr }
+                #      - { name: price, type: decimal, currency: EUR, required: true, sensitive: true }
+                #    csv: { actions: { column: action } }
+                #    guards: { least: { price: 0.01 }, removed-max: 25, changed-max: { price: 30 } }
+                """.formatted(plan.brands().getFirst());
     }
 
     private String brands() {

@@ -41,14 +41,22 @@ class PagesRunTest {
     @Test
     void gettingStartedByHandWorksAsItIsPrinted() throws Exception {
         try (var shell = new Shell(folder)) {
-            for (String block : blocks(Path.of("../docs/start.md"))) {
-                for (String command : commands(block)) {
-                    type(shell, command);
-                }
-            }
+            type(shell, blocks(Path.of("../docs/start.md")));
             assertThat(shell.must("ls dealer-7/dms/opel/done/warranty-claim")).contains("claim.xml.receipt.json");
             requireFound(shell);
+            type(shell, blocks(Path.of("../docs/datasets.md")));
+            requirePrices(shell);
         }
+    }
+
+    /// The guide to datasets goes on where getting started ended: a list, a better one, a mistake, and back.
+    private static void requirePrices(Shell shell) throws Exception {
+        JsonNode versions =
+                JsonMapper.shared().readTree(shell.must("aiguillage dataset versions opel/parts-prices --json"));
+        assertThat(versions.get(2).path("restores").asLong()).isEqualTo(1);
+        assertThat(shell.must("aiguillage dataset held opel/parts-prices")).contains("Held ", "price");
+        shell.soon("aiguillage dataset lookup opel/parts-prices 101 --config dealer-7/gateway.yaml"
+                + " | grep -q 'by version 3'");
     }
 
     /// A claim is found by its number, its VIN and its id alike; the proof of every step verifies.
@@ -139,6 +147,14 @@ class PagesRunTest {
         assertThat(said.exit()).as(command + ": " + said).isEqualTo(command.contains("/stream") ? 28 : 0);
         if (!ELSEWHERE.matcher(command).find()) {
             assertThat(said.out()).as(command).doesNotStartWith("{\"type\":\"urn:aiguillage:problem:");
+        }
+    }
+
+    private void type(Shell shell, List<String> blocks) throws Exception {
+        for (String block : blocks) {
+            for (String command : commands(block)) {
+                type(shell, command);
+            }
         }
     }
 

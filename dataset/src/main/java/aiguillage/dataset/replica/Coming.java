@@ -73,10 +73,9 @@ final class Coming {
 
     /// @param isLookedThrough whether [#requireWhole] has passed
     Standing adopt(Standing before, Version version, Path layer, boolean isLookedThrough) throws IOException {
-        for (Step step : before.steps()) {
-            if (step.version().equals(version)) {
-                return adoptAgain(before, step, layer);
-            }
+        Step known = before.known(version);
+        if (known != null) {
+            return adoptAgain(before, known, layer);
         }
         Step newest = before.newest();
         requireNext(version, newest);

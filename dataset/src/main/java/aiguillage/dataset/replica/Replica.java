@@ -66,13 +66,13 @@ public final class Replica implements Closeable {
     /// unsealed. It is durable when this returns. A version that is there already is passed over, but for its
     /// layer, when that was damaged.
     ///
-    /// @param layer a whole file in the file system of the layers; taken away
+    /// @param layer a whole file in the file system of the layers, but not in their folder; taken away
     /// @throws DamagedLayer when it is not the layer that the version names
     /// @throws IllegalArgumentException when it was made for another version than the newest one here, or holds
     ///     earlier than that
     /// @throws IllegalStateException when [#STACKED_MAX] versions wait to be folded
     public void adopt(Version version, Path layer) throws IOException {
-        boolean isNew = !versions().contains(version);
+        boolean isNew = stand.now().known(version) == null;
         if (isNew) {
             Coming.requireWhole(version, layer); // before its turn, since it may take long
         }

@@ -55,6 +55,18 @@ record Standing(List<Step> steps, int folded, boolean folding, boolean exact, lo
         return -1;
     }
 
+    /// This version, when it is the last one here with its number. An equal one before it does not count: a reader
+    /// whose scope went and came again needs its rows anew.
+    @Nullable
+    Step known(Version version) {
+        for (Step step : steps.reversed()) {
+            if (step.version().number() == version.number()) {
+                return step.version().equals(version) ? step : null;
+            }
+        }
+        return null;
+    }
+
     /// The base's place, or 0 when nothing is folded yet.
     long base() {
         return folded == 0 ? 0 : steps.get(folded - 1).place();

@@ -31,7 +31,8 @@ public final class PriceBook implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final JsonMapper json = JsonMapper.shared();
     private final URI door;
     private final String token;

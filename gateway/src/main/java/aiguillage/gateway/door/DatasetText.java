@@ -45,6 +45,7 @@ final class DatasetText {
         shown.put("version", version == null ? null : version.number());
         shown.put("effective", version == null ? null : version.effective().toString());
         shown.put("rows", version == null ? null : version.rows());
+        shown.put("root", version == null ? null : version.root());
         shown.put("health", health(health));
         freshness(shown, freshness, false);
         shown.put("staleAfterSeconds", kept.subscription().staleAfter().toSeconds());
@@ -60,6 +61,7 @@ final class DatasetText {
         shown.put("coming", coming);
         if (withColumns) {
             shown.put("columns", columns(kept.subscription().schema()));
+            shown.put("zone", kept.subscription().schema().zone().getId());
         }
         return shown;
     }
@@ -131,8 +133,8 @@ final class DatasetText {
         return shown;
     }
 
-    /// For how many whole seconds an answer of now may be kept: to the next change that is known, and no longer than the
-    /// answer would stay fresh should the hub fall silent now.
+    /// For how many whole seconds an answer of now may be kept: to the next change that is known, and no longer
+    /// than it would stay fresh should the hub fall silent now.
     static long keepSeconds(Freshness freshness, @Nullable Instant until) {
         Duration change = until == null ? freshness.freshFor() : Duration.between(freshness.now(), until);
         Duration keep = change.compareTo(freshness.freshFor()) < 0 ? change : freshness.freshFor();
@@ -141,15 +143,13 @@ final class DatasetText {
 
     /// One text for one answer: the same rows of the same version.
     static String tag(DatasetName name, Version version, @Nullable Row row) {
-        byte[] digest = Digest.of(String.valueOf(row).getBytes(StandardCharsets.UTF_8)).bytes();
-        return "W/\"" + name + ":" + version.number() + ":"
-                + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + "\"";
+        byte[] digest =
+                Digest.of(String.valueOf(row).getBytes(StandardCharsets.UTF_8)).bytes();
+        return "W/\"" + name + ":" + version.number() + ":" + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + "\"";
     }
 
     static @Nullable String cursor(@Nullable Key next) {
-        return next == null
-                ? null
-                : Base64.getUrlEncoder().withoutPadding().encodeToString(next.bytes());
+        return next == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(next.bytes());
     }
 
     static Map<String, Object> change(Schema schema, Changes.Changed one) {

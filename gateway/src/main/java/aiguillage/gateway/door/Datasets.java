@@ -113,7 +113,9 @@ final class Datasets {
         final KeptReplica kept;
         final Exchange exchange;
         final Freshness freshness;
-        @Nullable Instant at;
+
+        @Nullable
+        Instant at;
 
         Asked(KeptReplica kept, Exchange exchange) throws DoorProblem {
             this.kept = kept;
@@ -161,7 +163,8 @@ final class Datasets {
             return max;
         }
 
-        @Nullable Key after() {
+        @Nullable
+        Key after() {
             String after = exchange.query("after");
             return after == null ? null : Key.ofBytes(Base64.getUrlDecoder().decode(after));
         }
@@ -178,7 +181,8 @@ final class Datasets {
             }
             exchange.header("ETag", tag);
             exchange.header(
-                    "Cache-Control", "private, max-age=" + DatasetText.keepSeconds(freshness, at == null ? until : null));
+                    "Cache-Control",
+                    "private, max-age=" + DatasetText.keepSeconds(freshness, at == null ? until : null));
         }
 
         boolean isKnown(boolean isExact, String tag) {
@@ -239,7 +243,8 @@ final class Datasets {
         List<Object> rows = new ArrayList<>();
         for (Found one : found) {
             until = until == null || (one.until() != null && one.until().isBefore(until)) ? one.until() : until;
-            rows.add(one.row() == null ? null : rows(asked, one.key(), one.row()).getFirst());
+            rows.add(
+                    one.row() == null ? null : rows(asked, one.key(), one.row()).getFirst());
         }
         Version version = found.getFirst().version();
         Map<String, Object> shown = asked.shown(version, found.getFirst().exact(), until);
@@ -266,8 +271,7 @@ final class Datasets {
         }
         Changes changes;
         try {
-            changes = asked.rows()
-                    .changes(Long.parseLong(since), asked.instant(), asked.after(), asked.limit());
+            changes = asked.rows().changes(Long.parseLong(since), asked.instant(), asked.after(), asked.limit());
         } catch (NotKnown e) {
             throw DoorProblem.notKnown(410, Objects.toString(e.getMessage(), ""));
         }
@@ -275,7 +279,9 @@ final class Datasets {
         Map<String, Object> shown = asked.shown(changes.to(), changes.exact(), null);
         shown.put("since", changes.from().number());
         List<Object> changed = new ArrayList<>();
-        changes.changed().forEach(one -> changed.add(DatasetText.change(asked.kept.subscription().schema(), one)));
+        changes.changed()
+                .forEach(one ->
+                        changed.add(DatasetText.change(asked.kept.subscription().schema(), one)));
         shown.put("changed", changed);
         shown.put("next", DatasetText.cursor(changes.next()));
         asked.exchange.answer(200, shown);

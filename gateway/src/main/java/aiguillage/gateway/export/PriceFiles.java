@@ -32,7 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,10 @@ public final class PriceFiles {
         disk.folder(folder);
         long before = numberWritten();
         Path unfinished = folder.resolve(export.dataset().name() + ".tmp");
-        boolean isDelta = export.delta() && before > 0 && before < version.number() && writeChanges(rows, schema, before, version, at, unfinished);
+        boolean isDelta = export.delta()
+                && before > 0
+                && before < version.number()
+                && writeChanges(rows, schema, before, version, at, unfinished);
         if (!isDelta) {
             try (Writer out = writer(unfinished)) {
                 out.write(export.csv().header(schema.columns(), export.delta()));
@@ -119,13 +122,15 @@ public final class PriceFiles {
                 }
             }
         }
-        String name = export.dataset().name() + "-v" + version.number()
-                + (isDelta ? "-since-v" + before : "") + ".csv";
+        String name = export.dataset().name() + "-v" + version.number() + (isDelta ? "-since-v" + before : "") + ".csv";
         force(unfinished);
         disk.move(unfinished, folder.resolve(name));
         disk.force(folder);
         disk.write(mark(), mark(version).getBytes(StandardCharsets.US_ASCII));
-        log.atInfo().addKeyValue("dataset", export.dataset()).addKeyValue("file", name).log("A price file was written.");
+        log.atInfo()
+                .addKeyValue("dataset", export.dataset())
+                .addKeyValue("file", name)
+                .log("A price file was written.");
     }
 
     private Writer writer(Path file) throws IOException {
@@ -155,8 +160,8 @@ public final class PriceFiles {
     /// All rows of each key that changed; `remove` for a key that has none any more.
     ///
     /// @return false when the replica does not know the changes: then everything is written
-    private boolean writeChanges(
-            Replica rows, Schema schema, long since, Version version, Instant at, Path file) throws IOException {
+    private boolean writeChanges(Replica rows, Schema schema, long since, Version version, Instant at, Path file)
+            throws IOException {
         try (Writer out = writer(file)) {
             out.write(export.csv().header(schema.columns(), true));
             Key after = null;
@@ -175,20 +180,19 @@ public final class PriceFiles {
             } while (after != null);
             return true;
         } catch (NotKnown e) {
-            log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("Changes are not known: all is written.");
+            log.atInfo()
+                    .setCause(e)
+                    .addKeyValue("dataset", export.dataset())
+                    .log("Changes are not known: all is written.");
             return false;
         }
     }
 
     private static List<@Nullable String> keyAlone(Schema schema, Key key) {
-        List<@Nullable String> cells = new ArrayList<>(Collections.nCopies(schema.columns().size(), null));
-        List<String> keys = key.cells();
-        int next = 0;
-        for (int i = 0; i < schema.columns().size(); i++) {
-            Column column = schema.columns().get(i);
-            if (column.key()) {
-                cells.set(i, keys.get(next++));
-            }
+        List<@Nullable String> cells = new ArrayList<>();
+        Iterator<String> keys = key.cells().iterator();
+        for (Column column : schema.columns()) {
+            cells.add(column.key() ? keys.next() : null);
         }
         return cells;
     }

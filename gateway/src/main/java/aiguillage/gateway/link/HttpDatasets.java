@@ -47,8 +47,8 @@ public final class HttpDatasets implements DatasetSource {
     @Override
     public Offers offers(DatasetName name, long after, @Nullable String scope)
             throws IOException, InterruptedException {
-        String query = "?after=" + after
-                + (scope == null ? "" : "&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8));
+        String query =
+                "?after=" + after + (scope == null ? "" : "&scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8));
         return read(versions(name) + query, json::offers);
     }
 

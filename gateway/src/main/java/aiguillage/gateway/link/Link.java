@@ -138,6 +138,7 @@ public final class Link {
         try (Hub.Stream open = hub.open()) {
             stream = open;
             line.opened();
+            datasets.begins();
             heard = steady.instant();
             connectedSince = clock.instant();
             troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);

@@ -35,6 +35,9 @@ public sealed interface DatasetNews {
     /// Who wants to know.
     interface Listener {
 
+        /// A stream is open: what was told on the one before may be old.
+        void begins();
+
         /// The hub is there: anything at all came from it.
         void heard();
 
@@ -44,6 +47,11 @@ public sealed interface DatasetNews {
 
     /// Where nobody wants to know.
     Listener NOBODY = new Listener() {
+        @Override
+        public void begins() {
+            // nobody wants to know
+        }
+
         @Override
         public void heard() {
             // nobody wants to know

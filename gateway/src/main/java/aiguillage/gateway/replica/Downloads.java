@@ -109,8 +109,8 @@ final class Downloads {
     private void requireRoom(long bytes) throws IOException {
         long left = disk.usableBytes(folder) - bytes;
         if (left < freeBytesMin) {
-            throw new NoRoom("with the next version the disk would have " + left + " bytes left, fewer than "
-                    + freeBytesMin);
+            throw new NoRoom(
+                    "with the next version the disk would have " + left + " bytes left, fewer than " + freeBytesMin);
         }
     }
 }

@@ -34,7 +34,8 @@ public final class HubClock {
     ///
     /// @param isHubs false when it is the dealer's own time, since the hub has not been heard since the start
     /// @param silence for how long nothing came from the hub; null when nothing has since the start
-    public record Reading(Instant now, boolean isHubs, @Nullable Duration silence) {}
+    public record Reading(
+            Instant now, boolean isHubs, @Nullable Duration silence) {}
 
     public synchronized Reading read() {
         Instant at = steady.instant();

@@ -11,7 +11,6 @@ import aiguillage.dataset.replica.Version;
 import aiguillage.gateway.disk.FileDigest;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.status.Trouble.Kind;
-import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.proof.VersionStatement;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class Keeper implements Runnable {
     /// All rows are hashed again so often: damage in rows that nobody reads is found within this time.
     static final Duration VERIFY_EVERY = Duration.ofHours(24);
 
-    /// The longest wait without news, so that what is due by the hub's time is not missed when the dealer's machine slept.
+    /// The longest wait without news, so that what is due by the hub's time is not missed when the machine slept.
     private static final Duration ROUND_LONGEST = Duration.ofMinutes(1);
 
     /// A sealed version is due by our estimate of the hub's time, and not yet by the hub's.
@@ -60,21 +59,15 @@ final class Keeper implements Runnable {
     private @Nullable String written;
 
     /// @param before the keeper of the same folder that was told to drop it, or null
-    Keeper(
-            Place place,
-            KeptReplica kept,
-            Mail mail,
-            Around around,
-            boolean mustAsk,
-            @Nullable Keeper before) {
+    Keeper(Place place, KeptReplica kept, Mail mail, Around around, boolean mustAsk, @Nullable Keeper before) {
         this.place = place;
         this.before = before;
         this.kept = kept;
         this.mail = mail;
         this.around = around;
         this.mustAsk = mustAsk;
-        this.downloads = new Downloads(
-                place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
+        this.downloads =
+                new Downloads(place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
         this.backoff = around.backoff().get();
         this.verified = around.clock().steady();
@@ -221,7 +214,9 @@ final class Keeper implements Runnable {
         close();
         try {
             place.remove();
-            log.atInfo().addKeyValue("dataset", kept.name()).log("A dataset is this dealer's no more; its replica went.");
+            log.atInfo()
+                    .addKeyValue("dataset", kept.name())
+                    .log("A dataset is this dealer's no more; its replica went.");
         } catch (IOException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
@@ -281,8 +276,7 @@ final class Keeper implements Runnable {
     /// Adopts what an event brought, unless it is here already.
     private void adoptNext(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
         Version newest = newest(replica);
-        if (newest == null
-                || around.key().verified(kept.name(), offer.note()).number() > newest.number()) {
+        if (newest == null || around.key().verified(kept.name(), offer.note()).number() > newest.number()) {
             adopt(replica, offer);
         }
     }
@@ -308,10 +302,7 @@ final class Keeper implements Runnable {
         Version newest = newest(replica);
         Instant asked = around.clock().steady();
         Offers offers = around.source()
-                .offers(
-                        kept.name(),
-                        newest == null ? 0 : newest.number(),
-                        newest == null ? null : newest.scope());
+                .offers(kept.name(), newest == null ? 0 : newest.number(), newest == null ? null : newest.scope());
         around.clock().answered(asked, offers.now());
         take(replica, offers);
         downloads.clear();
@@ -353,8 +344,8 @@ final class Keeper implements Runnable {
         }
     }
 
-    /// The rows are to become what they were before, as when a scope changes and changes back. A replica has each version
-    /// once, so it forgets what was.
+    /// The rows are to become what they were before, as when a scope changes and changes back. A replica has
+    /// each version once, so it forgets what was.
     private void forget(Replica replica, Version version) throws IOException, BeginAnew {
         Instant now = around.clock().read().now();
         replica.fold(now);
@@ -415,8 +406,8 @@ final class Keeper implements Runnable {
 
     /// An event's key opens the layer that was made for the same version as ours; for another, ours is asked for.
     private static void unseal(Replica replica, long number, long from, Seal seal) throws IOException {
-        boolean isOurs = replica.versions().stream()
-                .anyMatch(version -> version.number() == number && version.from() == from);
+        boolean isOurs =
+                replica.versions().stream().anyMatch(version -> version.number() == number && version.from() == from);
         if (isOurs) {
             replica.unseal(number, seal);
         }
@@ -489,7 +480,8 @@ final class Keeper implements Runnable {
                 && still.equals(version);
     }
 
-    /// A layer comes once more. When the hub makes another one now, as of a version that was sealed, its digest differs.
+    /// A layer comes once more. When the hub makes another one now, as of a version that was sealed, that one
+    /// is taken instead.
     private void again(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
         Path layer;
         try (var content = around.source().layer(kept.name(), version.number(), version.from(), 0)) {

@@ -57,8 +57,7 @@ public final class KeptReplica {
                 ? Duration.ZERO
                 : subscription.staleAfter().minus(time.silence());
         Stale stale = stale(time, rest);
-        return new Freshness(
-                time.now(), time.isHubs(), time.silence(), stale, stale == null ? rest : Duration.ZERO);
+        return new Freshness(time.now(), time.isHubs(), time.silence(), stale, stale == null ? rest : Duration.ZERO);
     }
 
     private @Nullable Stale stale(HubClock.Reading time, Duration rest) {
@@ -100,7 +99,8 @@ public final class KeptReplica {
                         "The rows are not those that were signed for version " + version.number()
                                 + "; they are being put right.");
             case Health.Unreadable(var version, var why) ->
-                new Stale(Reason.UNREADABLE, "Version " + version.number() + " is due and cannot be read: " + why + ".");
+                new Stale(
+                        Reason.UNREADABLE, "Version " + version.number() + " is due and cannot be read: " + why + ".");
         };
     }
 

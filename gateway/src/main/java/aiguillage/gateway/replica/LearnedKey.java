@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class LearnedKey {
 
     private final String hub;
+    private final Path folder;
     private final Path file;
     private final DatasetSource source;
     private final Disk disk;
     private final Troubles troubles;
     private LedgerKey.@Nullable Public known;
 
-    LearnedKey(String hub, Path file, DatasetSource source, Disk disk, Troubles troubles) {
+    LearnedKey(String hub, Path folder, DatasetSource source, Disk disk, Troubles troubles) {
         this.hub = hub;
-        this.file = file;
+        this.folder = folder;
+        this.file = folder.resolve("ledger-key");
         this.source = source;
         this.disk = disk;
         this.troubles = troubles;
@@ -61,9 +63,9 @@ final class LearnedKey {
             }
         } else {
             LedgerKey.Public.ofText(shown); // nothing is kept that is no key
-            disk.folder(file.getParent());
+            disk.folder(folder);
             disk.write(file, shown.getBytes(StandardCharsets.UTF_8));
-            disk.force(file.getParent());
+            disk.force(folder);
         }
         troubles.ended(Kind.LEDGER_KEY_CHANGED, hub);
         known = LedgerKey.Public.ofText(shown);

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,8 @@ final class Mail {
     /// @param asks whether the hub must be asked, since news were lost
     /// @param suspects whether the rows must be looked through
     /// @param dropped whether the dataset is this party's no more
-    record Told(List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects, boolean dropped) {}
+    record Told(
+            List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects, boolean dropped) {}
 
     void add(DatasetNews one) {
         changed(() -> {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param scope which rows this party sees
 /// @param left when versions that the replica has were withdrawn: the last that still stands; else null
 /// @param versions in order: at most one that replaces everything, then changes
-public record Offers(Instant now, DatasetName name, String scope, @Nullable Long left, List<Offer> versions) {
+public record Offers(
+        Instant now,
+        DatasetName name,
+        String scope,
+        @Nullable Long left,
+        List<Offer> versions) {
 
     public Offers {
         versions = List.copyOf(versions);

@@ -45,6 +45,9 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     private final Around around;
     private final Map<DatasetName, Keeper> keepers = new HashMap<>();
 
+    /// Whether this stream has told where everything stands.
+    private volatile boolean isTold;
+
     /// Those that remove their folder; who comes back for the same waits for them.
     private final Map<DatasetName, Keeper> leaving = new HashMap<>();
 
@@ -75,7 +78,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         this.crew = crew;
         this.around = new Around(
                 source,
-                new LearnedKey(hub, folder.resolve("ledger-key"), source, disk, troubles),
+                new LearnedKey(hub, folder, source, disk, troubles),
                 clock,
                 disk,
                 settings.freeBytesMin(),
@@ -128,8 +131,15 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     }
 
     @Override
+    public void begins() {
+        isTold = false;
+    }
+
+    @Override
     public void heard() {
-        around.clock().heard();
+        if (isTold) { // before that, there may be news that were missed between two streams
+            around.clock().heard();
+        }
     }
 
     @Override
@@ -138,6 +148,8 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
             case DatasetNews.Standing(var now, var datasets) -> {
                 around.clock().told(now);
                 stand(datasets);
+                isTold = true;
+                heard();
             }
             case DatasetNews.Came(var offers) -> tell(offers.now(), offers.name(), news);
             case DatasetNews.Withdrawn(var now, var name, var _) -> tell(now, name, news);

@@ -1,6 +1,7 @@
 package aiguillage.gateway.status;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a gateway is at one moment. Nothing in it is secret. Times are ISO 8601.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param certificateUntil when the certificate ends, or null when there is none yet
 /// @param certificateDaysLeft whole days until then; negative once it has ended
 /// @param troubles what does not work at the moment
+/// @param datasets one per dataset that this dealer reads
 public record GatewayStatus(
         String party,
         String at,
@@ -21,9 +23,12 @@ public record GatewayStatus(
         List<BrandStatus> brands,
         @Nullable String certificateUntil,
         long certificateDaysLeft,
-        List<TroubleStatus> troubles) {
+        List<TroubleStatus> troubles,
+        List<DatasetStatus> datasets) {
 
     public GatewayStatus {
+        // A file that an earlier version wrote has none.
+        datasets = List.copyOf(Objects.requireNonNullElse(datasets, List.of()));
         hubs = List.copyOf(hubs);
         brands = List.copyOf(brands);
         troubles = List.copyOf(troubles);
@@ -47,6 +52,14 @@ public record GatewayStatus(
 
         public static final long WAITING_DOWN_MAX = 10_000;
     }
+
+    /// A dataset's replica.
+    ///
+    /// @param version that holds; 0: none does
+    /// @param effective since when it holds, or null
+    /// @param stale why answers are marked as stale, in one word as `not-heard`, or null when they are not
+    public record DatasetStatus(
+            String name, long version, @Nullable String effective, @Nullable String stale) {}
 
     /// A [Trouble] as text.
     public record TroubleStatus(Trouble.Kind kind, String where, String detail, String since, String last) {

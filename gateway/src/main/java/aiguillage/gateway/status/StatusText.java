@@ -47,6 +47,9 @@ public final class StatusText {
             boolean many = brand.waitingDown() >= GatewayStatus.BrandStatus.WAITING_DOWN_MAX;
             line(text, many ? "brand.down.many" : "brand.down", brand.name(), brand.waitingDown());
         }
+        for (GatewayStatus.DatasetStatus dataset : status.datasets()) {
+            dataset(text, dataset);
+        }
         certificate(text, status);
         if (status.troubles().isEmpty()) {
             line(text, "troubles.none");
@@ -72,6 +75,16 @@ public final class StatusText {
             line(text, "brand.up.none", brand.name());
         } else {
             line(text, "brand.up", brand.name(), brand.waitingUp(), age(brand.oldestUp(), now));
+        }
+    }
+
+    private void dataset(StringBuilder text, GatewayStatus.DatasetStatus dataset) {
+        String stale = dataset.stale();
+        String version = Long.toString(dataset.version()); // a name, not a count: no thousands separator
+        if (stale == null) {
+            line(text, "dataset.good", dataset.name(), version, String.valueOf(dataset.effective()));
+        } else {
+            line(text, "dataset.stale." + stale, dataset.name(), version);
         }
     }
 

@@ -64,9 +64,7 @@ final class DatasetDoorTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0,
-                Duration.ofDays(400),
-                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
         replicas = new Replicas(
                 "main",
                 root,
@@ -113,10 +111,12 @@ final class DatasetDoorTest {
     private void stands(long version) throws Exception {
         replicas.heard();
         replicas.told(hub.standing());
-        until("version " + version, () -> replicas.find(TestDatasets.NAME)
-                .flatMap(kept -> kept.replica())
-                .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
-                .isPresent());
+        until(
+                "version " + version,
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
+                        .isPresent());
     }
 
     private void passes(Duration time) {
@@ -134,7 +134,10 @@ final class DatasetDoorTest {
 
     private HttpResponse<String> lookups(String question) throws IOException, InterruptedException {
         return http.send(
-                request(PATH + "/lookups").POST(BodyPublishers.ofString(question)).build(), BodyHandlers.ofString());
+                request(PATH + "/lookups")
+                        .POST(BodyPublishers.ofString(question))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -215,6 +218,18 @@ final class DatasetDoorTest {
     }
 
     @Test
+    void aNewStreamFreshensNothingBeforeItHasToldWhereAllStands() throws Exception {
+        hub.publish("p1=10.00");
+        stands(1);
+        passes(Duration.ofSeconds(900));
+        replicas.begins();
+        replicas.heard();
+        assertThat(read(get(PATH + "/rows/p1")).path("reason").asString()).isEqualTo("not-heard");
+        replicas.told(hub.standing());
+        assertThat(read(get(PATH + "/rows/p1")).path("stale").asBoolean()).isFalse();
+    }
+
+    @Test
     void anotherVersionOrRowHasAnotherTag() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
         stands(1);
@@ -232,7 +247,8 @@ final class DatasetDoorTest {
         assertThat(answer.path("rows").get(0).path("price").asString()).isEqualTo("20.00");
         assertThat(answer.path("rows").get(1).isNull()).isTrue();
         assertThat(answer.path("rows").get(2).path("price").asString()).isEqualTo("10.00");
-        assertThat(lookups("{\"keys\":[" + "[\"p\"],".repeat(1_000) + "[\"p\"]]}").statusCode())
+        assertThat(lookups("{\"keys\":[" + "[\"p\"],".repeat(1_000) + "[\"p\"]]}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(lookups("{\"keys\":[[\"p\",\"too\"]]}").body()).contains("[part]");
         assertThat(lookups("{}").statusCode()).isEqualTo(400);
@@ -250,8 +266,8 @@ final class DatasetDoorTest {
         assertThat(read(get(PATH + "/rows/a%2F2")).path("rows").toString()).contains("2.00");
         JsonNode first = read(get(PATH + "/rows?prefix=a&limit=2"));
         assertThat(first.path("rows").size()).isEqualTo(2);
-        JsonNode second =
-                read(get(PATH + "/rows?prefix=a&limit=2&after=" + first.path("next").asString()));
+        JsonNode second = read(
+                get(PATH + "/rows?prefix=a&limit=2&after=" + first.path("next").asString()));
         assertThat(second.path("rows").toString()).contains("3.00").doesNotContain("4.00");
         assertThat(second.path("next").isNull()).isTrue();
         assertThat(get(PATH + "/rows?limit=1001").statusCode()).isEqualTo(400);

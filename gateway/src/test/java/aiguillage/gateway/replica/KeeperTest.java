@@ -61,7 +61,8 @@ final class KeeperTest {
 
     @BeforeEach
     void begin() {
-        keeper = keeper();
+        clock = new HubClock(() -> own, () -> steady);
+        keeper = keeper(clock);
     }
 
     @AfterEach
@@ -69,11 +70,16 @@ final class KeeperTest {
         keeper.close();
     }
 
+    /// Another process has another clock.
     private Keeper keeper() {
         clock = new HubClock(() -> own, () -> steady);
+        return keeper(clock);
+    }
+
+    private Keeper keeper(HubClock clock) {
         var around = new Around(
                 hub,
-                new LearnedKey("main", root.resolve("ledger-key"), hub, disk, troubles),
+                new LearnedKey("main", root, hub, disk, troubles),
                 clock,
                 disk,
                 1_000_000,
@@ -138,7 +144,9 @@ final class KeeperTest {
         round();
         assertThat(price("p1")).isEqualTo("10.00");
         assertThat(price("none")).isEqualTo("-");
-        assertThat(health()).isInstanceOfSatisfying(Health.Exact.class, it -> assertThat(it.proven()).isTrue());
+        assertThat(health())
+                .isInstanceOfSatisfying(
+                        Health.Exact.class, it -> assertThat(it.proven()).isTrue());
         assertThat(stale()).isNull();
         assertThat(hub.calls()).containsExactly("versions after 0", "key", "layer of 1 from 0");
     }
@@ -180,7 +188,9 @@ final class KeeperTest {
         assertThat(price("p1")).isEqualTo("-");
         assertThat(price("p2")).isEqualTo("21.00");
         assertThat(keeper.kept().replica().orElseThrow().versions()).hasSize(3);
-        assertThat(health()).isInstanceOfSatisfying(Health.Exact.class, it -> assertThat(it.proven()).isTrue());
+        assertThat(health())
+                .isInstanceOfSatisfying(
+                        Health.Exact.class, it -> assertThat(it.proven()).isTrue());
     }
 
     @Test
@@ -258,7 +268,9 @@ final class KeeperTest {
         keeper.round();
         assertThat(price("p1")).as("by his own clock").isEqualTo("12.00");
         assertThat(stale()).isEqualTo(Reason.NOT_HEARD_SINCE_START);
-        assertThat(keeper.kept().replica().orElseThrow().base()).extracting(Version::number).isEqualTo(1L);
+        assertThat(keeper.kept().replica().orElseThrow().base())
+                .extracting(Version::number)
+                .isEqualTo(1L);
         hub.down(false);
         hub.withdraw();
         round();
@@ -351,7 +363,13 @@ final class KeeperTest {
             hub.scope(scope);
             keeper.mail().stands(hub.subscription());
             round();
-            assertThat(keeper.kept().replica().orElseThrow().versions().getLast().scope()).isEqualTo(scope);
+            assertThat(keeper.kept()
+                            .replica()
+                            .orElseThrow()
+                            .versions()
+                            .getLast()
+                            .scope())
+                    .isEqualTo(scope);
             assertThat(health()).isInstanceOf(Health.Exact.class);
         }
         assertThat(troubles()).isEmpty();
@@ -366,7 +384,9 @@ final class KeeperTest {
         assertThat(stale()).isNull(); // nobody has noticed
         keeper.kept().suspect();
         round();
-        assertThat(hub.calls()).containsSubsequence("buckets of 1", "bucket of 1").doesNotContain("layer of 1 from 0");
+        assertThat(hub.calls())
+                .containsSubsequence("buckets of 1", "bucket of 1")
+                .doesNotContain("layer of 1 from 0");
         assertThat(hub.calls()).isEmpty();
         assertThat(price("part-17")).isEqualTo("17.00");
         assertThat(health()).isInstanceOf(Health.Exact.class);
@@ -392,9 +412,12 @@ final class KeeperTest {
     private void damage(String part) throws Exception {
         keeper.close();
         try (var rows = RocksRowStore.open(root.resolve("opel/parts-prices/rows"))) {
-            byte[] wrong = Rows.of(List.of(new Row(null, null, List.of("1.23")))).bytes();
+            byte[] wrong =
+                    Rows.of(List.of(new Row(null, null, List.of("1.23")))).bytes();
             rows.write(
-                    List.of(new RowStore.Put(RowStore.Family.ROWS, Key.of(List.of(part)).bytes(), wrong)), true);
+                    List.of(new RowStore.Put(
+                            RowStore.Family.ROWS, Key.of(List.of(part)).bytes(), wrong)),
+                    true);
         }
         keeper = keeper();
         round(); // opened again; the hub has nothing new

@@ -3,6 +3,7 @@ package aiguillage.gateway.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.gateway.disk.RealDisk;
+import aiguillage.gateway.replica.Freshness;
 import aiguillage.gateway.testing.WrappedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// How a gateway tells how it is.
 final class StatusTest {
@@ -105,7 +108,32 @@ final class StatusTest {
                 List.of(new GatewayStatus.BrandStatus("opel", up, NOW.toString(), down)),
                 NOW.toString(),
                 daysLeft,
+                List.of(),
                 List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Freshness.Reason.class)
+    void eachReasonForWhichAListIsStaleIsSaidInBothLanguages(Freshness.Reason reason) {
+        GatewayStatus stale = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, null, reason.code()));
+        assertThat(english(stale)).contains("List opel/prices: ");
+        assertThat(french(stale)).contains("Liste opel/prices : ");
+        GatewayStatus good = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, NOW.toString(), null));
+        assertThat(english(good)).contains("List opel/prices: version 1234, in force since 2026");
+        assertThat(french(good)).contains("version 1234, en vigueur depuis 2026");
+    }
+
+    private static GatewayStatus withList(GatewayStatus.DatasetStatus list) {
+        return new GatewayStatus(
+                "dealer-7",
+                NOW.toString(),
+                true,
+                List.of(),
+                List.of(),
+                NOW.toString(),
+                20,
+                List.of(),
+                List.of(list));
     }
 
     @Test
@@ -118,6 +146,7 @@ final class StatusTest {
                 List.of(new GatewayStatus.BrandStatus("opel", 0, null, GatewayStatus.BrandStatus.WAITING_DOWN_MAX)),
                 NOW.toString(),
                 20,
+                List.of(),
                 List.of());
         assertThat(english(many)).contains("Brand opel: nothing waits to be sent.", "10,000 deliveries or more wait");
         assertThat(french(many)).contains("rien en attente d’envoi", "au moins").contains("livraisons attendent");
@@ -155,7 +184,8 @@ final class StatusTest {
                 List.of(new GatewayStatus.BrandStatus("opel", 12, NOW.toString(), 3)),
                 NOW.plus(Duration.ofDays(daysLeft)).toString(),
                 daysLeft,
-                GatewayStatus.told(List.of(troubles)));
+                GatewayStatus.told(List.of(troubles)),
+                List.of());
     }
 
     /// A disk that is full as long as this file takes its last room.
@@ -245,6 +275,7 @@ final class StatusTest {
                 NOW.plus(Duration.ofDays(9)).toString(),
                 9,
                 GatewayStatus.told(List.of(new Trouble(
-                        Trouble.Kind.DISK_FULL, "/dms", "5 bytes free", NOW.minus(Duration.ofDays(2)), NOW))));
+                        Trouble.Kind.DISK_FULL, "/dms", "5 bytes free", NOW.minus(Duration.ofDays(2)), NOW))),
+                List.of());
     }
 }

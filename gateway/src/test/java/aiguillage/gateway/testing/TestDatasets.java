@@ -140,7 +140,7 @@ public final class TestDatasets implements DatasetSource {
     }
 
     public DatasetNews opened(long number, long from) {
-        return new DatasetNews.Opened(now, NAME, number, from, seals.get(number));
+        return new DatasetNews.Opened(now, NAME, number, from, seal(number));
     }
 
     public Subscription subscription() {
@@ -235,7 +235,8 @@ public final class TestDatasets implements DatasetSource {
             all.replaceAll((gone, rows) -> Rows.NONE);
             all.putAll(version.rows());
             for (var one : all.entrySet()) {
-                if (!one.getValue().equals(before.get(one.getKey()))) {
+                Rows old = before.getOrDefault(one.getKey(), Rows.NONE);
+                if (!one.getValue().equals(old)) {
                     layer.add(one.getKey(), one.getValue());
                 }
             }
@@ -270,7 +271,8 @@ public final class TestDatasets implements DatasetSource {
     @Override
     public List<byte[]> buckets(DatasetName name, long number) throws IOException {
         asked("buckets of " + number);
-        TreeMap<Key, Rows> rows = hasWrongBuckets ? prices("x=1.00") : version(number).rows();
+        TreeMap<Key, Rows> rows =
+                hasWrongBuckets ? prices("x=1.00") : version(number).rows();
         return buckets(rows).hashes().stream().map(hash -> hash.bytes()).toList();
     }
 

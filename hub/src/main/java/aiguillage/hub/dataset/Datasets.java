@@ -202,7 +202,7 @@ public final class Datasets implements Closeable {
     }
 
     private void changed(Master master) {
-        List<Versions.Standing> standing = versions.standing(master.name());
+        List<Versions.Standing> standing = master.standing();
         long last = standing.isEmpty() ? 0 : standing.getLast().number();
         boolean isNew = last > 0 && last == versions.newest(master.name()).last();
         tell(
@@ -221,7 +221,7 @@ public final class Datasets implements Closeable {
     /// Has the keys of sealed versions told at the instant from which they hold.
     private void openWhenDue(Master master) {
         Instant now = clock.instant();
-        for (Versions.Standing version : versions.standing(master.name())) {
+        for (Versions.Standing version : master.standing()) {
             if (version.entry().isSealed() && version.entry().effective().isAfter(now)) {
                 openAt(master.name(), version.number(), version.entry().effective());
             }

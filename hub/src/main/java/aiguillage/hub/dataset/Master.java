@@ -35,6 +35,9 @@ final class Master implements Closeable {
     private final Replica replica;
     private final ReentrantLock turn = new ReentrantLock();
 
+    /// As of the last [#catchUp].
+    private volatile List<Versions.Standing> standing = List.of();
+
     private Master(DatasetName name, Folder folder, Versions versions, RowStore rows, Replica replica) {
         this.name = name;
         this.folder = folder;
@@ -80,20 +83,21 @@ final class Master implements Closeable {
     void catchUp() throws IOException {
         turn.lock();
         try {
-            List<Versions.Standing> standing = versions.standing(name);
+            List<Versions.Standing> stand = versions.standing(name);
             List<Version> here = replica.versions();
             int same = 0;
             while (same < here.size()
-                    && same < standing.size()
-                    && here.get(same).number() == standing.get(same).number()) {
+                    && same < stand.size()
+                    && here.get(same).number() == stand.get(same).number()) {
                 same++;
             }
             if (same < here.size()) {
                 replica.withdraw(here.get(same).number());
             }
-            for (Versions.Standing version : standing.subList(same, standing.size())) {
+            for (Versions.Standing version : stand.subList(same, stand.size())) {
                 adopt(version);
             }
+            standing = List.copyOf(stand);
         } finally {
             turn.unlock();
         }
@@ -101,7 +105,7 @@ final class Master implements Closeable {
 
     private void adopt(Versions.Standing standing) throws IOException {
         Entry.VersionPublished entry = standing.entry();
-        Path again = folder.of(name).resolve("stack").resolve("coming");
+        Path again = folder.of(name).resolve("coming"); // beside the stack, which a fold clears
         Files.deleteIfExists(again);
         Files.createLink(again, folder.layer(entry.content().layer()));
         replica.adopt(
@@ -120,11 +124,11 @@ final class Master implements Closeable {
 
     /// Puts what holds by now among the rows.
     ///
-    /// @throws IOException when the rows are not those of the root that is in the journal
+    /// @throws WrongRows when the rows are not those of the root that is in the journal
     void fold(Instant now) throws IOException {
         Version wrong = replica.fold(now);
         if (wrong != null) {
-            throw new IOException("The rows of " + name + " are not those of version " + wrong.number() + ", as the"
+            throw new WrongRows("The rows of " + name + " are not those of version " + wrong.number() + ", as the"
                     + " journal has it. Stop the hub, remove the folder "
                     + folder.of(name).resolve("rows") + " and start it: they are made again from the layers.");
         }
@@ -162,9 +166,14 @@ final class Master implements Closeable {
         };
     }
 
+    /// The versions that stand, in their order.
+    List<Versions.Standing> standing() {
+        return standing;
+    }
+
     /// The versions that stand behind one, up to another.
     List<Versions.Standing> between(long after, long upTo) {
-        return versions.standing(name).stream()
+        return standing.stream()
                 .filter(version -> version.number() > after && version.number() <= upTo)
                 .toList();
     }

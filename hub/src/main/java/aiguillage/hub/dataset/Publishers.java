@@ -166,7 +166,7 @@ public final class Publishers {
     public Report trace(DatasetName name, long version, Reader excerpt, double falseAccusationsMax) throws IOException {
         Dataset dataset = open(name, new Viewer.Operator());
         Served served = datasets.served(name);
-        if (datasets.versions().standing(name).stream().noneMatch(one -> one.number() == version)) {
+        if (served.master().standing().stream().noneMatch(one -> one.number() == version)) {
             throw new Refused(Problem.NOT_FOUND, "No version " + version + " stands.");
         }
         Marks marks = dataset.marks() == null ? null : served.pools().marks(dataset.marks(), version);

@@ -77,7 +77,7 @@ final class Publishing {
         master.turn().lock();
         try {
             NewestRow newest = newest(master, wish);
-            if (master.versions().standing(dataset.name()).stream().noneMatch(one -> one.number() == earlier)) {
+            if (master.standing().stream().noneMatch(one -> one.number() == earlier)) {
                 throw new Refused(Problem.NOT_FOUND, "No version " + earlier + " stands.");
             }
             Format any = dataset.formats().values().iterator().next();

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// wait. A dataset that a party may not read is answered like one that does not exist (I4).
 public final class Readers {
 
+    /// The largest layer whose shares are made while streams wait: one for each scope.
+    private static final long QUICK_BYTES_MAX = 4_000_000;
+
+    /// The same where each reader has a scope of its own.
+    private static final long QUICK_MARKED_BYTES_MAX = 64_000;
+
     private final Datasets datasets;
     private final Function<VersionStatement, String> signer;
 
@@ -44,7 +50,7 @@ public final class Readers {
 
     /// What brings a replica to the version that stands last.
     ///
-    /// @param left when versions that the replica may have were withdrawn: the last that still stands
+    /// @param left when versions that the replica has are to go, withdrawn or to come anew: the last that may stay
     public record Offers(String scope, @Nullable Long left, List<Offer> offers) {}
 
     /// All datasets that a party reads.
@@ -89,20 +95,24 @@ public final class Readers {
             known = versions.row(name, known).from();
             left = known;
         }
-        Instant skipped = skippedSince(name, isSame ? known : after);
+        Instant skipped = skippedSince(seen.served.master(), isSame ? known : after);
+        List<Share> chain = seen.served.shares().chain(seen.dataset, seen.scope, known, now);
+        if (!chain.isEmpty() && chain.getFirst().from() == 0 && chain.getFirst().number() < after) {
+            left = chain.getFirst().number(); // what is to come, comes anew too
+        }
         List<Offer> offers = new ArrayList<>();
-        for (Share share : seen.served.shares().chain(seen.dataset, seen.scope, known, now)) {
+        for (Share share : chain) {
             offers.add(offer(seen, share, share.from() == 0 ? skipped : null));
         }
         return new Offers(seen.scope.name(), left, offers);
     }
 
     /// When the first version held that a replica never gets which had this one and takes a whole list.
-    private @Nullable Instant skippedSince(DatasetName name, long after) {
+    private static @Nullable Instant skippedSince(Master master, long after) {
         if (after == 0) {
             return null;
         }
-        return datasets.versions().standing(name).stream()
+        return master.standing().stream()
                 .filter(version -> version.number() > after)
                 .map(version -> version.entry().effective())
                 .findFirst()
@@ -126,6 +136,15 @@ public final class Readers {
                 seen.scope.name(),
                 datasets.versions().row(seen.dataset.name(), share.number()).position());
         return new Offer(signer.apply(statement), share.isSealed(), share.content());
+    }
+
+    /// Whether what a reader gets of a version is made in a moment, so that its stream may wait for it. A large one is
+    /// asked for, and made for one reader after the other.
+    public boolean isQuick(DatasetName name, PartyId reader, long number) {
+        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
+        var version = datasets.versions().published(name, number);
+        long bytesMax = dataset.marks() == null ? QUICK_BYTES_MAX : QUICK_MARKED_BYTES_MAX;
+        return version.from() != 0 && version.content().bytes() <= bytesMax;
     }
 
     /// One version against the one before, as it is told when it comes.

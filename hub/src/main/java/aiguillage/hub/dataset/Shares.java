@@ -8,6 +8,8 @@ import aiguillage.dataset.replica.Buckets;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Digest;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +41,16 @@ final class Shares {
     private static final long FILES_BYTES_MAX = 2L << 30;
     private static final int LOCKS = 64;
 
+    /// Whoever waits longer for its turn is asked to come back.
+    private static final int PATIENCE_SECONDS = 20;
+
     private final Master master;
     private final Pools pools;
     private final Seals seals;
     private final Path folder;
+    /// Held while a share of all rows is made: other work of the hub goes on beside it.
+    private final Semaphore large = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     /// In the order of their last use.
@@ -73,7 +83,7 @@ final class Shares {
     ///
     /// @param after the version the reader has, of this very scope; 0: none
     List<Share> chain(Dataset dataset, Scope scope, long after, Instant now) throws IOException {
-        List<Versions.Standing> standing = master.versions().standing(dataset.name());
+        List<Versions.Standing> standing = master.standing();
         int known = -1;
         int inForce = -1;
         for (int i = 0; i < standing.size(); i++) {
@@ -192,12 +202,27 @@ final class Shares {
             Files.write(file, layer);
             return share(version, from, isSealed, sum, Digest.of(layer), layer.length, null, file);
         }
+        requireTurn();
         Path file = newFile();
         Sum sum;
         try (OutputStream out = Files.newOutputStream(file)) {
             sum = write(dataset, scope, version, from, out, seal);
+        } finally {
+            large.release();
         }
         return share(version, from, isSealed, sum, Folder.digest(file), Files.size(file), null, file);
+    }
+
+    private void requireTurn() {
+        try {
+            if (large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Refused(
+                Problem.JOURNAL_BUSY, "All rows are being put together for others; yours follow when you ask again.");
     }
 
     private static Share share(
@@ -296,7 +321,7 @@ final class Shares {
             return new Sum();
         }
         Sum known = Sum.read(master.rows(), scope);
-        boolean leads = known != null && known.number() <= number && isStanding(dataset, known.number());
+        boolean leads = known != null && known.number() <= number && isStanding(known.number());
         if (known == null || !leads) {
             return counted(dataset, scope, number);
         }
@@ -307,9 +332,9 @@ final class Shares {
         return known;
     }
 
-    private boolean isStanding(Dataset dataset, long number) {
+    private boolean isStanding(long number) {
         return number == 0
-                || master.versions().standing(dataset.name()).stream().anyMatch(version -> version.number() == number);
+                || master.standing().stream().anyMatch(version -> version.number() == number);
     }
 
     private Sum counted(Dataset dataset, Scope scope, long number) throws IOException {

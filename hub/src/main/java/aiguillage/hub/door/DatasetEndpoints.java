@@ -63,14 +63,14 @@ final class DatasetEndpoints {
                 get(DATASET + "/versions", "What brings a replica to where the dataset stands.")
                         .asks(Query.AFTER_VERSION, Query.SCOPE)
                         .gives(200, JSON, "Offers", "Signed statements in order; small layers with them.")
-                        .refuses(Problem.NOT_FOUND)
+                        .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY)
                         .waits(replicas::offers),
                 get(DATASET + VERSION + "/layer", "The changes a version makes to your rows, whole or a range.")
                         .asks(Query.FROM_VERSION)
                         .headed("Range")
                         .gives(200, ANY, null, "The whole.", "Accept-Ranges")
                         .gives(206, ANY, null, "The range asked for.", "Content-Range", "Accept-Ranges")
-                        .refuses(Problem.NOT_FOUND, Problem.RANGE_NOT_SATISFIABLE)
+                        .refuses(Problem.NOT_FOUND, Problem.RANGE_NOT_SATISFIABLE, Problem.JOURNAL_BUSY)
                         .waits(replicas::layer),
                 get(DATASET + VERSION + "/seal", "The key of a sealed version, once it holds.")
                         .asks(Query.FROM_VERSION)

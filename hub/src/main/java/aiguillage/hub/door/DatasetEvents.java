@@ -65,6 +65,10 @@ final class DatasetEvents implements Feed.Besides {
         String scope;
         try {
             scope = readers.scope(dataset, reader);
+            if (item.what() instanceof News.What.Came(var _, var version)
+                    && !readers.isQuick(dataset, reader, version)) {
+                return standing(reader); // it asks
+            }
         } catch (Refused e) {
             return new byte[0]; // none of its datasets
         }

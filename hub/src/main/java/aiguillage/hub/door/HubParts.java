@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.dataset.WrongRows;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.health.HubMetrics;
@@ -70,6 +71,7 @@ public record HubParts(
         return failure instanceof Error
                 || failure instanceof CorruptRecord
                 || failure instanceof CorruptPayload
-                || failure instanceof StoreFailed;
+                || failure instanceof StoreFailed
+                || failure instanceof WrongRows;
     }
 }

@@ -135,7 +135,13 @@ final class DatasetHub implements AutoCloseable {
         private @Nullable String scope;
 
         Reader(String party, String dataset, Path folder) throws IOException {
+            this(party, dataset, folder, null);
+        }
+
+        /// @param scope that of the rows it has, when it goes on where another reader stopped
+        Reader(String party, String dataset, Path folder, @Nullable String scope) throws IOException {
             this.party = party;
+            this.scope = scope;
             this.dataset = dataset;
             this.folder = Files.createDirectories(folder);
             this.replica =
@@ -144,6 +150,11 @@ final class DatasetHub implements AutoCloseable {
 
         Replica replica() {
             return replica;
+        }
+
+        @Nullable
+        String scope() {
+            return scope;
         }
 
         /// Takes in all that there is for it; returns the numbers of the versions it took.
@@ -168,7 +179,7 @@ final class DatasetHub implements AutoCloseable {
                                 party,
                                 "/v1/datasets/" + dataset + "/versions/" + said.number() + "/layer?from="
                                         + said.from());
-                Path file = folder.resolve("stack").resolve("coming");
+                Path file = folder.resolve("coming");
                 Files.write(file, layer);
                 replica.adopt(version(said), file);
                 taken.add(said.number());

@@ -1,0 +1,93 @@
+package aiguillage.app.dataset;
+
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Terminal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What hubs answer about versions, in words.
+public final class Said {
+
+    private static final int MINUTE_CHARS = 16;
+
+    private Said() {}
+
+    /// An instant of an answer.
+    public static Instant instant(JsonNode of, String name) {
+        return Instant.parse(of.path(name).asString());
+    }
+
+    /// An instant of an answer, short enough for a table.
+    public static String minute(JsonNode of, String name) {
+        return instant(of, name).toString().substring(0, MINUTE_CHARS) + "Z";
+    }
+
+    /// What a version changes, short enough for a table.
+    public static String changes(JsonNode of) {
+        return "+" + of.path("added").asLong() + " ~" + of.path("changed").asLong() + " -"
+                + of.path("removed").asLong();
+    }
+
+    private static String count(JsonNode of, String name) {
+        return String.format(Locale.ROOT, "%,d", of.path(name).asLong());
+    }
+
+    /// A new version, in lines.
+    public static List<String> published(String name, JsonNode version) {
+        return List.of(
+                name + ": version " + version.path("version").asLong() + " holds from "
+                        + version.path("effective").asString() + " on.",
+                "  " + count(version, "lines") + " lines, " + count(version, "rows") + " keys: "
+                        + count(version, "added") + " added, " + count(version, "changed") + " changed, "
+                        + count(version, "removed") + " removed.");
+    }
+
+    /// What became of a publication: says so, in words or in JSON.
+    ///
+    /// @return [Exit#OK] unless it is held
+    public static Exit became(Terminal terminal, String name, JsonNode answer, Terms terms, boolean json) {
+        boolean isHeld = answer.has("held");
+        if (json) {
+            terminal.json(answer);
+        } else if (isHeld) {
+            held(name, answer).forEach(terminal::say);
+        } else if (answer.has("version")) {
+            published(name, answer).forEach(terminal::say);
+            late(answer, terms).ifPresent(terminal::say);
+        } else {
+            terminal.say(name + ": nothing changed; all " + count(answer, "lines")
+                    + " lines are as they were, and no version was made.");
+        }
+        return isHeld ? Exit.NO : Exit.OK;
+    }
+
+    private static List<String> held(String name, JsonNode answer) {
+        long number = answer.path("held").asLong();
+        List<String> lines = new ArrayList<>();
+        lines.add(name + ": held as " + number + ". It is unusual, and waits for a second person.\n");
+        lines.add(answer.path("text").asString().stripTrailing());
+        lines.add("\nAnother party that may publish, or the hub's operator, decides:");
+        lines.add("  aiguillage dataset release " + name + " " + number);
+        lines.add("  aiguillage dataset discard " + name + " " + number);
+        lines.add("The lines in question: aiguillage dataset report " + name + " "
+                + answer.path("report").asString() + " --lines lines.tsv");
+        return lines;
+    }
+
+    /// An instant that had passed when the hub had read the file is not the one that was asked for.
+    private static Optional<String> late(JsonNode version, Terms terms) {
+        boolean isLate = terms.effective()
+                .filter(asked -> asked.truncatedTo(ChronoUnit.MILLIS).isBefore(instant(version, "effective")))
+                .isPresent();
+        if (!isLate) {
+            return Optional.empty();
+        }
+        return Optional.of("The instant that was asked for has passed: it holds since it was published"
+                + (terms.isSealed() ? ", and was not sealed." : "."));
+    }
+}

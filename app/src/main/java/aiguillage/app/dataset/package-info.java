@@ -1,0 +1,10 @@
+/// Datasets as commands see them: at a hub, as its operator or as a party; and their replicas at a gateway.
+///
+/// **In:** who acts, and on which dataset. **Out:** the hub's or the gateway's answers. **Knows:** `call`,
+/// `operator`, `terminal`; `gateway`'s configuration.
+///
+/// **Start at** [HubDataset]. **Tests:** `DatasetCommandsTest`, `ReplicaCommandsTest`.
+@NullMarked
+package aiguillage.app.dataset;
+
+import org.jspecify.annotations.NullMarked;

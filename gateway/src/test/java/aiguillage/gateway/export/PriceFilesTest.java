@@ -1,0 +1,177 @@
+package aiguillage.gateway.export;
+
+import static aiguillage.gateway.testing.GatewayScene.names;
+import static aiguillage.gateway.testing.GatewayScene.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.dataset.row.Key;
+import aiguillage.dataset.row.Row;
+import aiguillage.dataset.row.Rows;
+import aiguillage.gateway.disk.RealDisk;
+import aiguillage.gateway.dms.Folders;
+import aiguillage.gateway.pace.Backoff;
+import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.HubClock;
+import aiguillage.gateway.replica.Replicas;
+import aiguillage.gateway.replica.Shelf;
+import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.TestDatasets;
+import aiguillage.protocol.Brand;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A file for each version that holds: whole under its name, once, and never before its time.
+final class PriceFilesTest {
+
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+    @TempDir
+    private Path root;
+
+    private final TestDatasets hub = new TestDatasets();
+    private final Troubles troubles = new Troubles(hub::now);
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final Crew crew = new Crew(failed -> {
+        throw new AssertionError(failed);
+    });
+    private volatile Instant steady = Instant.parse("2001-01-01T00:00:00Z");
+    private Replicas replicas;
+
+    @BeforeEach
+    void start() throws Exception {
+        var settings = new Replicas.Settings(
+                0,
+                Duration.ofDays(400),
+                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+        replicas = new Replicas(
+                "main",
+                root.resolve("data"),
+                Set.of(new Brand("opel")),
+                settings,
+                hub,
+                new HubClock(hub::now, () -> steady),
+                new RealDisk(),
+                crew,
+                duration -> {
+                    if (duration.compareTo(Duration.ofMinutes(1)) > 0) {
+                        never.await(); // the hourly look
+                    }
+                },
+                troubles);
+        replicas.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        assertThat(crew.stop(Duration.ofSeconds(10))).isEmpty();
+        replicas.close();
+    }
+
+    private void stands(long version) throws Exception {
+        replicas.heard();
+        replicas.told(hub.standing());
+        until("version " + version, () -> replicas.find(TestDatasets.NAME)
+                .flatMap(kept -> kept.replica())
+                .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
+                .isPresent());
+    }
+
+    private PriceFiles files(boolean isDelta) {
+        var export = new Export(TestDatasets.NAME, new Csv(';', true, WINDOWS), isDelta);
+        return new PriceFiles(
+                export, new Shelf(List.of(replicas)), new Folders(root.resolve("dms")), new RealDisk(), troubles);
+    }
+
+    private Path file(String name) {
+        return root.resolve("dms/opel/prices").resolve(name);
+    }
+
+    @Test
+    void eachVersionIsWrittenWhenItBeginsToHoldAndOnce() throws Exception {
+        PriceFiles files = files(false);
+        files.look();
+        assertThat(file("")).doesNotExist();
+        hub.publish("p1=10.00", "é=20.00");
+        hub.publish(TestDatasets.prices("p1=12.50"), hub.now().plusSeconds(60), false);
+        stands(2);
+        files.look();
+        assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS))
+                .isEqualTo("part;from;to;price\r\np1;;;10,00\r\né;;;20,00\r\n");
+        assertThat(names(file(""))).containsExactly("parts-prices-v1.csv", "parts-prices.written");
+        Files.delete(file("parts-prices-v1.csv")); // the DMS has read it
+        files.look();
+        assertThat(names(file(""))).containsExactly("parts-prices.written");
+
+        steady = steady.plusSeconds(60);
+        files.look();
+        assertThat(Files.readString(file("parts-prices-v2.csv"), WINDOWS))
+                .isEqualTo("part;from;to;price\r\np1;;;12,50\r\n");
+        assertThat(troubles.open()).isEmpty();
+    }
+
+    @Test
+    void changesAreWrittenBehindAWholeList() throws Exception {
+        PriceFiles files = files(true);
+        hub.publish("p1=10.00", "p2=20.00", "p3=30.00");
+        stands(1);
+        files.look();
+        assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS)).contains("put;p1;;;10,00\r\n");
+        TreeMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
+        Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
+        rows.put(
+                Key.of(List.of("p4")),
+                Rows.of(List.of(
+                        new Row(null, day, List.of("1.00")),
+                        new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
+        hub.publish(rows, hub.now(), false);
+        stands(2);
+        files.look();
+        assertThat(Files.readString(file("parts-prices-v2-since-v1.csv"), WINDOWS)).isEqualTo("""
+                action;part;from;to;price\r
+                put;p2;;;21,00\r
+                remove;p3;;;\r
+                put;p4;;2026-03-28;1,00\r
+                put;p4;2026-03-29;2026-03-29;2,00\r
+                """);
+    }
+
+    @Test
+    void whenChangesAreNotKnownEverythingIsWritten() throws Exception {
+        hub.publish("p1=10.00");
+        stands(1);
+        Files.createDirectories(file(""));
+        Files.writeString(file("parts-prices.written"), "0 other", StandardCharsets.US_ASCII);
+        hub.publish("p1=11.00");
+        stands(2);
+        Files.writeString(file("parts-prices.written"), "7 sha-256=:x:", StandardCharsets.US_ASCII);
+        files(true).look();
+        assertThat(names(file(""))).containsExactly("parts-prices-v2.csv", "parts-prices.written");
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsToldToPeople() throws Exception {
+        hub.publish("p1=10.00");
+        stands(1);
+        Files.createDirectories(root.resolve("dms/opel"));
+        Files.writeString(file(""), "a file where the folder should be");
+        files(false).look();
+        assertThat(troubles.open()).hasSize(1);
+        Files.delete(file(""));
+        files(false).look();
+        assertThat(troubles.open()).isEmpty();
+        assertThat(file("parts-prices-v1.csv")).exists();
+    }
+}
