@@ -69,28 +69,44 @@ final class FullReplica implements AutoCloseable {
     record Taken(long version, Instant published, boolean isSeen) {}
 
     /// Asks the hub for all there is.
-    void catchUp() throws IOException {
+    Taken catchUp() throws IOException {
         List<Version> known = replica.versions();
         long after = known.isEmpty() ? 0 : known.getLast().number();
         String scope = known.isEmpty() ? "" : "&scope=" + known.getLast().scope();
         try (var caller = new Caller(tls, port)) {
-            byte[] offers = get(caller, "?after=" + after + scope);
-            take(JSON.readTree(offers));
+            return versions(JSON.readTree(get(caller, "?after=" + after + scope)));
         }
     }
 
-    /// Takes in what an event told.
+    /// Takes in what an event told, or nothing when it told nothing new.
+    @Nullable
     Taken take(JsonNode told) throws IOException {
-        if (told.has("seal")) {
-            long number = told.path("version").asLong();
-            boolean isOurs = replica.unseal(
-                    number,
-                    new Seal(Base64.getDecoder().decode(told.path("seal").asString())));
-            if (!isOurs) {
-                throw new IOException("a key came for version " + number + ", which is not here");
-            }
-            return new Taken(number, Instant.EPOCH, isSeen(number));
+        if (told.has("datasets")) { // a large version is not told of: where things stand is, and it is asked for
+            return newest(told) > replica.versions().getLast().number() ? catchUp() : null;
         }
+        return told.has("seal") ? key(told) : versions(told);
+    }
+
+    private long newest(JsonNode standing) {
+        for (JsonNode one : standing.path("datasets")) {
+            if (one.path("name").asString().equals(dataset.toString())) {
+                return one.path("newest").asLong();
+            }
+        }
+        return 0;
+    }
+
+    private Taken key(JsonNode told) throws IOException {
+        long number = told.path("version").asLong();
+        boolean isOurs = replica.unseal(
+                number, new Seal(Base64.getDecoder().decode(told.path("seal").asString())));
+        if (!isOurs) {
+            throw new IOException("a key came for version " + number + ", which is not here");
+        }
+        return new Taken(number, Instant.EPOCH, isSeen(number));
+    }
+
+    private Taken versions(JsonNode told) throws IOException {
         VersionStatement said = null;
         for (JsonNode offer : told.path("versions")) {
             said = VersionStatement.verified(offer.path("statement").asString(), key);
@@ -106,7 +122,7 @@ final class FullReplica implements AutoCloseable {
             replica.adopt(version(said), file);
         }
         if (said == null) {
-            throw new IOException("an event without a version: " + told);
+            throw new IOException("there should be a version: " + told);
         }
         last = said;
         return new Taken(said.number(), said.published(), isSeen(said.number()));
@@ -198,10 +214,10 @@ final class FullReplica implements AutoCloseable {
 
     /// The layer that came last, fetched once more unless it was small.
     byte[] layer() throws IOException {
-        Path file = folder.resolve("again");
         if (inline != null) {
             return inline;
         }
+        Path file = folder.resolve("again");
         fetch(Objects.requireNonNull(last, "nothing came yet"), file);
         return Files.readAllBytes(file);
     }

@@ -118,7 +118,7 @@ final class Gateways implements AutoCloseable {
 
             @Override
             public void came(String event, String data) {
-                if (event.equals("dataset")) {
+                if (event.startsWith("dataset")) {
                     takers.execute(() -> take(number, data));
                 }
             }
@@ -152,7 +152,7 @@ final class Gateways implements AutoCloseable {
             synchronized (replica) {
                 taken = replica.take(JSON.readTree(data));
             }
-            if (now == null) {
+            if (now == null || taken == null) {
                 return;
             }
             published = taken.published();
