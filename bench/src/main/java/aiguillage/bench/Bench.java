@@ -24,6 +24,13 @@ enum Bench {
     RESTART("restart", Set.DEFAULT, 20, "a killed hub's restart, beside opening its store", Scale::restart),
     COST("cost", Set.DEFAULT, 10, "one more document when many are stored", Scale::cost),
     LARGE("large", Set.DEFAULT, 20, "a large payload in and out, beside a copy", Scale::large),
+    SPREAD("spread", Set.DEFAULT, 20, "one price to all gateways, beside a loop", ListScale::spread),
+    CHANGE("change", Set.FULL, 30, "many rows to all replicas, beside copies of the file", ListScale::change),
+    EMBARGO("embargo", Set.FULL, 40, "a sealed list's instant, beside a change of one row", ListScale::embargo),
+    PUBLISH("publish", Set.FULL, 25, "a full list published, beside reading it", ListScale::publish),
+    LOOKUP("lookup", Set.FULL, 60, "a lookup at the dealer, beside RocksDB and empty calls", ListScale::lookup),
+    MARKED("marked", Set.FULL, 40, "a marked copy for one, beside one without marks", ListScale::marked),
+    DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 

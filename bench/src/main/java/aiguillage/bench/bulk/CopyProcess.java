@@ -24,13 +24,20 @@ import javax.net.ssl.SSLSocket;
 /// what the file holds. Says its port.
 public final class CopyProcess {
 
-    static final int RECEIVE = 'R';
-    static final int SEND = 'S';
+    public static final int RECEIVE = 'R';
+    public static final int SEND = 'S';
     static final int BUFFER_BYTES = 64 << 10;
 
     private static final int BACKLOG = 16;
 
     private final Path file;
+
+    /// The file from which is sent, and into which is received.
+    ///
+    /// @param site the site's folder
+    public static Path file(Path site) {
+        return site.resolve("copy");
+    }
 
     private CopyProcess(Path file) {
         this.file = file;
@@ -39,7 +46,7 @@ public final class CopyProcess {
     /// @param arguments the site's folder
     public static void main(String[] arguments) throws Exception {
         var site = new Site(Path.of(arguments[0]));
-        var copies = new CopyProcess(site.folder().resolve("copy"));
+        var copies = new CopyProcess(file(site.folder()));
         var tls = site.tls(Site.HUB, new CertificateUse.Server(List.of("localhost"), List.of()));
         try (var listener = (SSLServerSocket)
                 tls.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {

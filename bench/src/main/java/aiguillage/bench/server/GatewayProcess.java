@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A gateway in a process of its own. Says `ready` once it takes documents.
+/// A gateway in a process of its own. Says `ready` once it takes documents, and the port of its local door
+/// when it has one.
 public final class GatewayProcess {
 
     /// As the launcher starts a gateway.
@@ -21,7 +22,7 @@ public final class GatewayProcess {
         var config = new ConfigReader().file(Path.of(arguments[0]), GatewayConfig.class);
         try (Gateway gateway = Gateway.start(config.value(), InstantSource.system())) {
             gateway.ended().exceptionally(GatewayProcess::stop);
-            Child.say("ready");
+            Child.say(gateway.door().map(door -> "ready " + door.getPort()).orElse("ready"));
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }

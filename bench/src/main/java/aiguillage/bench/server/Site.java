@@ -16,6 +16,7 @@ import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyKeyManager;
 import aiguillage.pki.tls.PartyTrustManager;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
@@ -51,8 +52,51 @@ public record Site(Path folder) {
 
     private static final Duration CERTIFICATES_HOLD = Duration.ofDays(1);
 
+    /// A price list of which every dealer has a replica.
+    public static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
+
+    /// The same list, marked for the importer.
+    public static final DatasetName MARKED = DatasetName.of("opel/marked-prices");
+
+    public static final PartyId IMPORTER = new PartyId("opel-importer");
+
+    /// Who publishes both.
+    public static final PartyId MANUFACTURER = new PartyId("opel");
+
+    private static final String LISTS = """
+            datasets:
+              opel/parts-prices:
+                from: manufacturer
+                to: dealer
+                columns:
+                  - { name: part, key: true }
+                  - { name: description, language: fr }
+                  - { name: origin, type: code, codes: [FR, DE, ES, IT, PL, CZ] }
+                  - { name: price, type: decimal, required: true, currency: EUR }
+                csv: { separator: semicolon, actions: { column: action } }
+              opel/marked-prices:
+                from: manufacturer
+                to: importer
+                columns:
+                  - { name: part, key: true }
+                  - { name: description, language: fr }
+                  - { name: origin, type: code, codes: [FR, DE, ES, IT, PL, CZ] }
+                  - { name: price, type: decimal, required: true, currency: EUR }
+                csv: { separator: semicolon, actions: { column: action } }
+                marks: { texts: [description], prices: [price] }
+            """;
+
     /// Fills an empty folder.
     public static Site create(Path folder, int dealers) throws IOException {
+        return create(folder, dealers, "");
+    }
+
+    /// The same with two price lists.
+    public static Site withLists(Path folder, int dealers) throws IOException {
+        return create(folder, dealers, LISTS);
+    }
+
+    private static Site create(Path folder, int dealers, String datasets) throws IOException {
         var site = new Site(folder);
         CertificateAuthority.init(site.authorityFolder(), "Bench", null, Instant.now());
         Files.createDirectories(folder.resolve("schemas"));
@@ -61,13 +105,15 @@ public record Site(Path folder) {
               opel: { text: Opel }
             parties:
               opel-centre: { roles: [centre], brands: [opel], region: eu }
+              opel: { roles: [manufacturer], brands: [opel], region: eu }
+              opel-importer: { roles: [importer], brands: [opel], region: eu }
             """);
         for (int i = 0; i < dealers; i++) {
             flows.append("  ").append(dealer(i)).append(": { roles: [dealer], brands: [opel], region: eu }\n");
         }
         flows.append("flows:\n  ").append(FLOW).append(": { from: dealer, to: opel-centre }\n");
         flows.append("  ").append(BROADCAST).append(": { from: centre, to: { role: dealer }, notices: [] }\n");
-        flows.append("  ").append(LARGE).append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n");
+        flows.append("  ").append(LARGE).append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n").append(datasets);
         Files.writeString(folder.resolve("flows.yaml"), flows);
         return site;
     }
@@ -139,6 +185,23 @@ public record Site(Path folder) {
     ///
     /// @param hubPort the hub's main port
     public Path gateway(PartyId party, int hubPort) throws IOException {
+        return gateway(party, hubPort, "{ open: false }");
+    }
+
+    /// The same with a local door, at any free port.
+    public Path gatewayWithDoor(PartyId party, int hubPort) throws IOException {
+        return gateway(party, hubPort, "{ listen: \"127.0.0.1:0\" }");
+    }
+
+    /// The token of that door.
+    ///
+    /// @param gateway its `gateway.yaml`
+    public static String doorToken(Path gateway) throws IOException {
+        return Files.readString(gateway.resolveSibling("data").resolve("tokens").resolve("opel"))
+                .strip();
+    }
+
+    private Path gateway(PartyId party, int hubPort, String door) throws IOException {
         Path own = folder.resolve(party.value());
         Path identity = Files.createDirectories(own.resolve("data").resolve("identity"));
         var authority = CertificateAuthority.openIssuing(authorityFolder());
@@ -148,8 +211,8 @@ public record Site(Path folder) {
             party: %s
             hubs: [{ name: main, addresses: ["https://localhost:%d"], brands: [opel] }]
             settle: 0ms
-            door: { open: false }
-            """.formatted(party, hubPort));
+            door: %s
+            """.formatted(party, hubPort, door));
     }
 
     /// TLS for a server or a dealer, with a new key and a certificate of the site's authority.
