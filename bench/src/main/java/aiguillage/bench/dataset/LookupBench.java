@@ -91,7 +91,8 @@ public final class LookupBench {
             int port = Integer.parseInt(hub.answer().split(" ", 2)[0]);
             var list = new PartsList(rows);
             progress.step("publishing " + rows + " rows");
-            new Publisher(site, port).publish(Site.PRICES, list.write(site.folder().resolve("list.csv")), "");
+            new Publisher(site, port)
+                    .publish(Site.PRICES, list.write(site.folder().resolve("list.csv")), "");
             Path config = site.gatewayWithDoor(Site.dealer(0), port);
             var options = new ArrayList<>(GatewayProcess.OPTIONS);
             options.addAll(settings.serverOptions());

@@ -86,8 +86,7 @@ public final class MarkedBench {
     }
 
     private static void requireExact(
-            Site site, DatasetName list, PartyId recipient, SSLContext tls, int port, String probe)
-            throws IOException {
+            Site site, DatasetName list, PartyId recipient, SSLContext tls, int port, String probe) throws IOException {
         LedgerKey.Public key = LedgerKey.Public.ofText(Files.readString(site.ledgerKey()));
         Path folder = site.folder().resolve("replica-of-" + recipient);
         try (var replica = new FullReplica(list, folder, tls, port, key, probe)) {

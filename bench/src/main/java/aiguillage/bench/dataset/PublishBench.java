@@ -40,8 +40,7 @@ public final class PublishBench {
         var list = new PartsList(rows);
         try (Child hub = Child.start(HubProcess.class, options, site.folder());
                 Child reader = Child.start(ReadProcess.class, options)) {
-            var publisher = new Publisher(
-                    site, Integer.parseInt(hub.answer().split(" ", 2)[0]));
+            var publisher = new Publisher(site, Integer.parseInt(hub.answer().split(" ", 2)[0]));
             reader.answer();
             Path file = site.folder().resolve("list.csv");
             progress.step("the first version");
@@ -52,8 +51,7 @@ public final class PublishBench {
                 list.dearer(Math.max(1, rows / SHARE));
                 list.write(file);
                 double read = read(reader, file, rows);
-                double published =
-                        publisher.publish(Site.PRICES, file, "").seconds();
+                double published = publisher.publish(Site.PRICES, file, "").seconds();
                 Thread.sleep(folded(rows / SHARE));
                 if (round >= 0) {
                     ours.add(published);

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// - `change FILE`: publishes changes; s from the hub's taking them in until all whole replicas answer from them, and
 ///   until all are compared with the signed root
 /// - `row FILE`: publishes changes; ms from the hub's taking them in until all answer from them
-/// - `seal FILE EFFECTIVE`: publishes a sealed version, and waits until it is everywhere; ms from that instant until all
+/// - `seal FILE EFFECTIVE`: publishes a sealed version, and waits until it is everywhere; ms from that instant until
+/// all
 ///   answer from it
 /// - `layer FILE`: writes the layer that the first whole replica fetched last into a file
 /// - `copies PORT BYTES`: takes as many files from a [CopyProcess] as there are whole replicas, each synced; s
@@ -116,8 +117,7 @@ public final class ReplicasProcess {
         LedgerKey.Public key = LedgerKey.Public.ofText(Files.readString(site.ledgerKey()));
         List<FullReplica> replicas = full == 0
                 ? List.of()
-                : Gateways.prepared(
-                        site.folder().resolve("replicas"), dealers.subList(0, full), port, key, probe);
+                : Gateways.prepared(site.folder().resolve("replicas"), dealers.subList(0, full), port, key, probe);
         gateways = new Gateways(replicas, dealers.size());
         gateways.open(dealers, port);
         publisher = new Publisher(site, port);
@@ -161,9 +161,7 @@ public final class ReplicasProcess {
         publisher().publish(Site.PRICES, file, ListStage.DELTA);
         Reached exact = Objects.requireNonNull(round.exact()).all();
         long published = Reached.of(gateways().published());
-        return new double[] {
-            round.seen().millis(published, full, 1) / 1_000, exact.millis(published, full, 1) / 1_000
-        };
+        return new double[] {round.seen().millis(published, full, 1) / 1_000, exact.millis(published, full, 1) / 1_000};
     }
 
     private double[] row(Path file) throws Exception {

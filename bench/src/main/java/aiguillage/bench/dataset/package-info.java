@@ -1,7 +1,8 @@
 /// Price lists: published at the hub, replicated at gateways, asked there.
 ///
 /// The list ([aiguillage.bench.dataset.PartsList]) is made from a seed. One process plays the gateways
-/// ([aiguillage.bench.dataset.ReplicasProcess]): each has an mTLS connection, a certificate and a stream of its own. The
+/// ([aiguillage.bench.dataset.ReplicasProcess]): each has an mTLS connection, a certificate and a stream of its own.
+/// The
 /// light ones remember what they were told; the others have whole replicas, as the product's gateway has, and answer
 /// lookups from them.
 ///

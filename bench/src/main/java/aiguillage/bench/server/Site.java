@@ -113,7 +113,10 @@ public record Site(Path folder) {
         }
         flows.append("flows:\n  ").append(FLOW).append(": { from: dealer, to: opel-centre }\n");
         flows.append("  ").append(BROADCAST).append(": { from: centre, to: { role: dealer }, notices: [] }\n");
-        flows.append("  ").append(LARGE).append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n").append(datasets);
+        flows.append("  ")
+                .append(LARGE)
+                .append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n")
+                .append(datasets);
         Files.writeString(folder.resolve("flows.yaml"), flows);
         return site;
     }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -227,7 +228,7 @@ final class KeeperTest {
         assertThat(price("part-17")).isEqualTo("17.00");
     }
 
-    private static TreeMap<Key, Rows> many(int count) {
+    private static SortedMap<Key, Rows> many(int count) {
         String[] prices = new String[count];
         var random = new Random(7);
         for (int i = 0; i < count; i++) {

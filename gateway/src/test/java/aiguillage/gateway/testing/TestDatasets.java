@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class TestDatasets implements DatasetSource {
     }
 
     /// Rows of one price each that always hold: `p1=10.00`.
-    public static TreeMap<Key, Rows> prices(String... prices) {
+    public static SortedMap<Key, Rows> prices(String... prices) {
         TreeMap<Key, Rows> rows = new TreeMap<>();
         for (String price : prices) {
             int at = price.indexOf('=');
@@ -79,7 +80,7 @@ public final class TestDatasets implements DatasetSource {
     /// The next version.
     ///
     /// @return its number
-    public long publish(TreeMap<Key, Rows> rows, Instant effective, boolean isSealed) {
+    public long publish(SortedMap<Key, Rows> rows, Instant effective, boolean isSealed) {
         versions.add(new Published(++last, effective, isSealed, rows));
         return last;
     }
@@ -208,13 +209,13 @@ public final class TestDatasets implements DatasetSource {
         return new Offer(statement.signedBy(otherKey == null ? key : otherKey), isSealed, isInline ? layer : null);
     }
 
-    private static Buckets buckets(TreeMap<Key, Rows> rows) {
+    private static Buckets buckets(SortedMap<Key, Rows> rows) {
         var buckets = new Buckets();
         rows.forEach(buckets::add);
         return buckets;
     }
 
-    private static Digest root(TreeMap<Key, Rows> rows) {
+    private static Digest root(SortedMap<Key, Rows> rows) {
         return Digest.ofHeader(buckets(rows).root());
     }
 

@@ -95,8 +95,7 @@ public final class Reading {
     }
 
     private Tally tally(DatasetName dataset, PartyId party, Instant now) {
-        Tally tally =
-                tallies.computeIfAbsent(dataset, _ -> new TreeMap<>()).computeIfAbsent(party, _ -> new Tally());
+        Tally tally = tallies.computeIfAbsent(dataset, _ -> new TreeMap<>()).computeIfAbsent(party, _ -> new Tally());
         tally.at(day(now));
         return tally;
     }

@@ -49,7 +49,8 @@ final class Shares {
     private final Seals seals;
     private final Path folder;
     /// Held while a share of all rows is made: other work of the hub goes on beside it.
-    private final Semaphore large = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final Semaphore large =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
@@ -334,8 +335,7 @@ final class Shares {
     }
 
     private boolean isStanding(long number) {
-        return number == 0
-                || master.standing().stream().anyMatch(version -> version.number() == number);
+        return number == 0 || master.standing().stream().anyMatch(version -> version.number() == number);
     }
 
     private Sum counted(Dataset dataset, Scope scope, long number) throws IOException {

@@ -39,10 +39,7 @@ final class DatasetEndpoints {
     List<Endpoint> operator() {
         var list = new ArrayList<>(publishing(Operation.Access.OPERATOR, OPERATOR, call -> OperatorDoor.viewer()));
         list.add(Operation.of(
-                        Operation.Access.OPERATOR,
-                        "GET",
-                        OPERATOR + DATASET + "/reading",
-                        "Who read how much today.")
+                        Operation.Access.OPERATOR, "GET", OPERATOR + DATASET + "/reading", "Who read how much today.")
                 .gives(200, JSON, "Reading", "By party, the unusual first.")
                 .refuses(Problem.NOT_FOUND)
                 .waits(publications::reading));

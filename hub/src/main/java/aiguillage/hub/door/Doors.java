@@ -47,7 +47,8 @@ public final class Doors {
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
         var submissions = new SubmissionDoor(hub, uploads, waiting);
-        var datasets = new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
+        var datasets =
+                new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
         this.main = new Endpoints(
                 hub,

@@ -85,7 +85,8 @@ record DatasetSection(
         LookupsSection lookups,
 
         @Setting(
-                text = "How often a reader may take all rows in a day: a replica does so once, and when it is repaired.",
+                text =
+                        "How often a reader may take all rows in a day: a replica does so once, and when it is repaired.",
                 fallback = "20",
                 min = "1",
                 max = "1000")
@@ -274,7 +275,11 @@ record DatasetSection(
                     example = "[repairer]")
             List<Role> roles,
 
-            @Setting(text = "How many keys one party may look up in a day.", fallback = "2000", min = "0", max = "1000000")
+            @Setting(
+                    text = "How many keys one party may look up in a day.",
+                    fallback = "2000",
+                    min = "0",
+                    max = "1000000")
             int eachDay) {}
 
     /// A number, written with a point.

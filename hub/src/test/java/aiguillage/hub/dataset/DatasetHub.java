@@ -125,8 +125,7 @@ final class DatasetHub implements AutoCloseable {
     JsonNode lookUp(String party, List<String> parts, int status) throws Exception {
         var wish = JSON.createObjectNode();
         parts.forEach(part -> wish.withArrayProperty("keys").addArray().add(part));
-        HttpResponse<String> answer =
-                hub.post(client(party), "/v1/datasets/" + PRICES + "/lookups", wish.toString());
+        HttpResponse<String> answer = hub.post(client(party), "/v1/datasets/" + PRICES + "/lookups", wish.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return JSON.readTree(answer.body());
     }

@@ -31,7 +31,11 @@ class ReadingTest {
         hub = new DatasetHub(folder.resolve("hub"), clock);
         var list = new StringBuilder("part,country,price,contract\n");
         for (int i = 100; i < 400; i++) {
-            list.append('p').append(i).append(i % 2 == 0 ? ",FR," : ",DE,").append(i).append(".00,\n");
+            list.append('p')
+                    .append(i)
+                    .append(i % 2 == 0 ? ",FR," : ",DE,")
+                    .append(i)
+                    .append(".00,\n");
         }
         hub.publish("opel", DatasetHub.PRICES, list.toString(), "", 201);
     }
@@ -47,7 +51,8 @@ class ReadingTest {
 
     private JsonNode reading(String party) throws Exception {
         String path = "/operator/datasets/" + DatasetHub.PRICES + "/reading";
-        for (JsonNode one : DatasetHub.JSON.readTree(hub.hub().operator(path, null).body())) {
+        for (JsonNode one :
+                DatasetHub.JSON.readTree(hub.hub().operator(path, null).body())) {
             if (one.path("party").asString().equals(party)) {
                 return one;
             }

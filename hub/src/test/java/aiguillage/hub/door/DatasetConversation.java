@@ -119,9 +119,11 @@ final class DatasetConversation {
             assertThat(wire.get(centre, address).statusCode()).as(address).isEqualTo(404);
         }
         String lookups = "/v1" + PATH + "/lookups";
-        assertThat(wire.post(dealer, lookups, "{\"keys\":[[\"p1\"],[\"none\"]]}").body())
+        assertThat(wire.post(dealer, lookups, "{\"keys\":[[\"p1\"],[\"none\"]]}")
+                        .body())
                 .contains("\"row\":{");
-        assertThat(wire.post(centre, lookups, "{\"keys\":[[\"p1\"]]}").statusCode()).isEqualTo(404);
+        assertThat(wire.post(centre, lookups, "{\"keys\":[[\"p1\"]]}").statusCode())
+                .isEqualTo(404);
         assertThat(wire.post(dealer, lookups, "{\"keys\":[]}").statusCode()).isEqualTo(400);
         HttpRequest part = HttpRequest.newBuilder(hub.uri(version + "/layer"))
                 .header("Range", "bytes=0-7")
