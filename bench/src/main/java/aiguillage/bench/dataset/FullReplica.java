@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A gateway's replica of a price list, all of it: what comes is checked, durable and answered from. One thread at a
-/// time.
+/// A gateway's replica of a price list, all of it: what comes is checked, durable and answered from. One
+/// thread at a time.
 final class FullReplica implements AutoCloseable {
 
     private static final int OK = 200;
@@ -50,8 +50,7 @@ final class FullReplica implements AutoCloseable {
 
     /// @param folder its own
     /// @param probe the number of a part
-    FullReplica(
-            DatasetName dataset, Path folder, SSLContext tls, int port, LedgerKey.Public key, String probe)
+    FullReplica(DatasetName dataset, Path folder, SSLContext tls, int port, LedgerKey.Public key, String probe)
             throws IOException {
         this.dataset = dataset;
         this.folder = Files.createDirectories(folder);
@@ -156,8 +155,7 @@ final class FullReplica implements AutoCloseable {
     }
 
     private Caller.Head head(Caller caller, String what) throws IOException {
-        byte[] request = ("GET /v1/datasets/" + dataset + "/versions" + what
-                        + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        byte[] request = ("GET /v1/datasets/" + dataset + "/versions" + what + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         caller.send(request, request.length);
         Caller.Head head = caller.head();
@@ -199,8 +197,8 @@ final class FullReplica implements AutoCloseable {
                 && proven
                 && now.number() == version;
         if (wrong != null || !isExact) {
-            throw new IOException("the rows are not those of version " + version + ": "
-                    + replica.health(Instant.now()));
+            throw new IOException(
+                    "the rows are not those of version " + version + ": " + replica.health(Instant.now()));
         }
     }
 

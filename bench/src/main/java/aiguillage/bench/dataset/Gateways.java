@@ -45,7 +45,8 @@ final class Gateways implements AutoCloseable {
     ///
     /// @param adopted when it was durable at each whole replica
     /// @param seen when it was answered from at each gateway
-    /// @param exact when the rows of each whole replica were compared with the signed root; null: they are not folded
+    /// @param exact when the rows of each whole replica were compared with the signed root; null: they are
+    ///     not folded
     record Round(Reached adopted, Reached seen, @Nullable Reached exact) {
 
         void failed(Throwable why) {
@@ -64,8 +65,8 @@ final class Gateways implements AutoCloseable {
         this.count = count;
     }
 
-    /// Makes a replica of what another one has, without doing its work again. Tables of RocksDB never change: they are
-    /// shared.
+    /// Makes a replica of what another one has, without doing its work again. Tables of RocksDB never change:
+    /// they are shared.
     ///
     /// @param from the folder of one that is closed
     static void copy(Path from, Path to) throws IOException {
@@ -212,7 +213,8 @@ final class Gateways implements AutoCloseable {
 
     /// Bytes that came to the first gateway, on its stream and beside it.
     long bytesOfFirst() {
-        return streams.getFirst().bytes() + (replicas.isEmpty() ? 0 : replicas.getFirst().bytes());
+        return streams.getFirst().bytes()
+                + (replicas.isEmpty() ? 0 : replicas.getFirst().bytes());
     }
 
     /// The layer that came to the first gateway last.
@@ -255,14 +257,14 @@ final class Gateways implements AutoCloseable {
     /// @param folder of all of them
     /// @param dealers one for each
     static List<FullReplica> prepared(
-            Path folder, List<SSLContext> dealers, int port, LedgerKey.Public key, String probe)
-            throws IOException {
+            Path folder, List<SSLContext> dealers, int port, LedgerKey.Public key, String probe) throws IOException {
         Path first = folder.resolve("replica-0");
         try (var replica = new FullReplica(Site.PRICES, first, dealers.getFirst(), port, key, probe)) {
             replica.catchUp();
             replica.fold();
         }
-        new FullReplica(Site.PRICES, first, dealers.getFirst(), port, key, probe).close(); // what was in its log is in tables now
+        new FullReplica(Site.PRICES, first, dealers.getFirst(), port, key, probe)
+                .close(); // what was in its log is in tables now
         List<FullReplica> all = new ArrayList<>();
         for (int i = 0; i < dealers.size(); i++) {
             Path own = folder.resolve("replica-" + i);

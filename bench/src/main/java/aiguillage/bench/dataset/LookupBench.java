@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Lookups at the dealer: in one process beside RocksDB's `get` of the same rows, and at a gateway's local door beside
-/// an empty answer of the same server. The gateway has its list from a hub.
+/// Lookups at the dealer: in one process beside RocksDB's `get` of the same rows, and at a gateway's local
+/// door beside an empty answer of the same server. The gateway has its list from a hub.
 public final class LookupBench {
 
     private static final double GET_RATIO_GOAL = 0.6;
@@ -91,7 +91,8 @@ public final class LookupBench {
             int port = Integer.parseInt(hub.answer().split(" ", 2)[0]);
             var list = new PartsList(rows);
             progress.step("publishing " + rows + " rows");
-            new Publisher(site, port).publish(Site.PRICES, list.write(site.folder().resolve("list.csv")), "");
+            new Publisher(site, port)
+                    .publish(Site.PRICES, list.write(site.folder().resolve("list.csv")), "");
             Path config = site.gatewayWithDoor(Site.dealer(0), port);
             var options = new ArrayList<>(GatewayProcess.OPTIONS);
             options.addAll(settings.serverOptions());

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
-/// A snapshot of a marked list, made for one recipient, beside the same of the list without marks. Before each round
-/// one row of both changes, so that the hub has made neither before: it counts all rows anew. At the end both
-/// recipients take what they were given, and compare it with the signed root.
+/// A snapshot of a marked list, made for one recipient, beside the same of the list without marks. Before
+/// each round one row of both changes, so that the hub has made neither before: it counts all rows anew. At
+/// the end both recipients take what they were given, and compare it with the signed root.
 public final class MarkedBench {
 
     private static final double RATIO_GOAL = 1.3;
@@ -86,8 +86,7 @@ public final class MarkedBench {
     }
 
     private static void requireExact(
-            Site site, DatasetName list, PartyId recipient, SSLContext tls, int port, String probe)
-            throws IOException {
+            Site site, DatasetName list, PartyId recipient, SSLContext tls, int port, String probe) throws IOException {
         LedgerKey.Public key = LedgerKey.Public.ofText(Files.readString(site.ledgerKey()));
         Path folder = site.folder().resolve("replica-of-" + recipient);
         try (var replica = new FullReplica(list, folder, tls, port, key, probe)) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A full list published at a hub with little heap: sent, checked, compared with the one in force, recorded. Beside
-/// reading the same file and cutting it into cells.
+/// A full list published at a hub with little heap: sent, checked, compared with the one in force, recorded.
+/// Beside reading the same file and cutting it into cells.
 public final class PublishBench {
 
     private static final double RATIO_GOAL = 4;
@@ -40,8 +40,7 @@ public final class PublishBench {
         var list = new PartsList(rows);
         try (Child hub = Child.start(HubProcess.class, options, site.folder());
                 Child reader = Child.start(ReadProcess.class, options)) {
-            var publisher = new Publisher(
-                    site, Integer.parseInt(hub.answer().split(" ", 2)[0]));
+            var publisher = new Publisher(site, Integer.parseInt(hub.answer().split(" ", 2)[0]));
             reader.answer();
             Path file = site.folder().resolve("list.csv");
             progress.step("the first version");
@@ -52,8 +51,7 @@ public final class PublishBench {
                 list.dearer(Math.max(1, rows / SHARE));
                 list.write(file);
                 double read = read(reader, file, rows);
-                double published =
-                        publisher.publish(Site.PRICES, file, "").seconds();
+                double published = publisher.publish(Site.PRICES, file, "").seconds();
                 Thread.sleep(folded(rows / SHARE));
                 if (round >= 0) {
                     ours.add(published);
@@ -73,7 +71,8 @@ public final class PublishBench {
         return List.of(Figure.of(what, "s", ours, BESIDE, reading).ratioAtMost(RATIO_GOAL));
     }
 
-    /// A hub puts versions among its rows every second; after this it has, and does not disturb what comes next.
+    /// A hub puts versions among its rows every second; after this it has, and does not disturb what comes
+    /// next.
     static Duration folded(long changes) {
         return Duration.ofMillis(1_200 + changes / 20);
     }
