@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Many rows change, for many whole replicas: from the hub's taking the version in until each has fetched it, folded it
-/// into its rows and found them to be those of the signed root. Beside the same file, copied as often over the same
-/// TLS and synced. All replicas share one machine's processors, which dealers do not.
+/// Many rows change, for many whole replicas: from the hub's taking the version in until each has fetched it,
+/// folded it into its rows and found them to be those of the signed root. Beside the same file, copied as
+/// often over the same TLS and synced. All replicas share one machine's processors, which dealers do not.
 public final class ChangeBench {
 
     private static final double RATIO_GOAL = 3;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/// What a day's changes cost one gateway in bytes, on its stream and beside it, heads included: beside the whole file,
-/// gzipped.
+/// What a day's changes cost one gateway in bytes, on its stream and beside it, heads included: beside the
+/// whole file, gzipped.
 public final class DayBench {
 
     private static final double RATIO_GOAL = 0.02;

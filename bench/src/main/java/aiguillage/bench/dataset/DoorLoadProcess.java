@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// What asks a gateway's door, in a process of its own: some callers, each on a connection that is kept. A line is
-/// `PORT TOKEN CLIENTS MILLIS`; the answer is how many calls were answered in a second. With the token `-` the callers
-/// want an empty answer, else the row that they asked for.
+/// What asks a gateway's door, in a process of its own: some callers, each on a connection that is kept. A
+/// line is `PORT TOKEN CLIENTS MILLIS`; the answer is how many calls were answered in a second. With the
+/// token `-` the callers want an empty answer, else the row that they asked for.
 public final class DoorLoadProcess {
 
     private static final String NOBODY = "-";

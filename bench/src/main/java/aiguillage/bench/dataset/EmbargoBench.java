@@ -11,15 +11,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/// A sealed version of all rows, which is everywhere before it holds: from its instant until every replica answers from
-/// it, beside a change of one row, from the hub's taking it in, at the same replicas.
+/// A sealed version of all rows, which is everywhere before it holds: from its instant until every replica
+/// answers from it, beside a change of one row, from the hub's taking it in, at the same replicas.
 public final class EmbargoBench {
 
     private static final double RATIO_GOAL = 1.2;
     private static final String BESIDE = "a change of one row";
     private static final Duration LEAD = Duration.ofSeconds(3);
 
-    /// So long it may take until a version of so many rows is published, and until so many bytes are everywhere.
+    /// So long it may take until a version of so many rows is published, and until so many bytes are
+    /// everywhere.
     private static final long ROWS_PER_SECOND = 15_000;
 
     private static final long ROWS_TO_REPLICAS_PER_SECOND = 1_500_000;

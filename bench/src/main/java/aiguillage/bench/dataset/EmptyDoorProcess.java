@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/// What a lookup at a gateway's door is held against: the same server of the JDK with the same threads, and behind it
-/// nothing but an empty answer. Says its port.
+/// What a lookup at a gateway's door is held against: the same server of the JDK with the same threads, and
+/// behind it nothing but an empty answer. Says its port.
 public final class EmptyDoorProcess {
 
     private static final int BACKLOG = 64;

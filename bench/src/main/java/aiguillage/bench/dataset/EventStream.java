@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One gateway's stream: takes it out of its chunks (RFC 9112, 7.1) and cuts it into events. Only its loop's thread
-/// uses it.
+/// One gateway's stream: takes it out of its chunks (RFC 9112, 7.1) and cuts it into events. Only its loop's
+/// thread uses it.
 final class EventStream implements Peer {
 
     private static final byte[] OPEN =

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A gateway's replica of a price list, all of it: what comes is checked, durable and answered from. One thread at a
-/// time.
+/// A gateway's replica of a price list, all of it: what comes is checked, durable and answered from. One
+/// thread at a time.
 final class FullReplica implements AutoCloseable {
 
     private static final int OK = 200;

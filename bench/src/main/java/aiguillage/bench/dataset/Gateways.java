@@ -45,7 +45,8 @@ final class Gateways implements AutoCloseable {
     ///
     /// @param adopted when it was durable at each whole replica
     /// @param seen when it was answered from at each gateway
-    /// @param exact when the rows of each whole replica were compared with the signed root; null: not folded
+    /// @param exact when the rows of each whole replica were compared with the signed root; null: they are
+    ///     not folded
     record Round(Reached adopted, Reached seen, @Nullable Reached exact) {
 
         void failed(Throwable why) {
@@ -64,8 +65,8 @@ final class Gateways implements AutoCloseable {
         this.count = count;
     }
 
-    /// Makes a replica of what another one has, without doing its work again. Tables of RocksDB never change: they are
-    /// shared.
+    /// Makes a replica of what another one has, without doing its work again. Tables of RocksDB never change:
+    /// they are shared.
     ///
     /// @param from the folder of one that is closed
     static void copy(Path from, Path to) throws IOException {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Lookups at the dealer: in one process beside RocksDB's `get` of the same rows, and at a gateway's local door beside
-/// an empty answer of the same server. The gateway has its list from a hub.
+/// Lookups at the dealer: in one process beside RocksDB's `get` of the same rows, and at a gateway's local
+/// door beside an empty answer of the same server. The gateway has its list from a hub.
 public final class LookupBench {
 
     private static final double GET_RATIO_GOAL = 0.6;

@@ -33,10 +33,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// Lookups in one process, of a replica whose rows are folded, and beside it RocksDB's `get` of the same bytes, with
-/// the
-/// settings of the replica's store. For each line, which says for how many milliseconds, it answers: lookups and gets
-/// per second, p99 of both in µs. They take turns in slices.
+/// Lookups in one process, of a replica whose rows are folded, and beside it RocksDB's `get` of the same
+/// bytes, with the settings of the replica's store. For each line, which says for how many milliseconds, it
+/// answers: lookups and gets per second, p99 of both in µs. They take turns in slices.
 public final class LookupProcess {
 
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");

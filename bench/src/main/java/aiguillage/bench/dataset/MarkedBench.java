@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
-/// A snapshot of a marked list, made for one recipient, beside the same of the list without marks. Before each round
-/// one row of both changes, so that the hub has made neither before: it counts all rows anew. At the end both
-/// recipients take what they were given, and compare it with the signed root.
+/// A snapshot of a marked list, made for one recipient, beside the same of the list without marks. Before
+/// each round one row of both changes, so that the hub has made neither before: it counts all rows anew. At
+/// the end both recipients take what they were given, and compare it with the signed root.
 public final class MarkedBench {
 
     private static final double RATIO_GOAL = 1.3;

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// A manufacturer's price list of parts, made from a seed: numbers in runs with gaps, French descriptions of which
-/// most words come again and again, an origin, a price. It changes as such lists do. Not for several threads.
+/// A manufacturer's price list of parts, made from a seed: numbers in runs with gaps, French descriptions of
+/// which most words come again and again, an origin, a price. It changes as such lists do. Not for several
+/// threads.
 final class PartsList {
 
     private static final long SEED = 1_862;
@@ -153,7 +154,8 @@ final class PartsList {
         return Arrays.stream(changed).filter(place -> cents[place] > 0).toArray();
     }
 
-    /// Changes rows as on an ordinary day: of ten one is new, one is gone, and the others cost something else.
+    /// Changes rows as on an ordinary day: of ten one is new, one is gone, and the others cost something
+    /// else.
     ///
     /// @param count how many
     /// @return their places

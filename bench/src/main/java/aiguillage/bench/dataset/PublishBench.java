@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A full list published at a hub with little heap: sent, checked, compared with the one in force, recorded. Beside
-/// reading the same file and cutting it into cells.
+/// A full list published at a hub with little heap: sent, checked, compared with the one in force, recorded.
+/// Beside reading the same file and cutting it into cells.
 public final class PublishBench {
 
     private static final double RATIO_GOAL = 4;
@@ -71,7 +71,8 @@ public final class PublishBench {
         return List.of(Figure.of(what, "s", ours, BESIDE, reading).ratioAtMost(RATIO_GOAL));
     }
 
-    /// A hub puts versions among its rows every second; after this it has, and does not disturb what comes next.
+    /// A hub puts versions among its rows every second; after this it has, and does not disturb what comes
+    /// next.
     static Duration folded(long changes) {
         return Duration.ofMillis(1_200 + changes / 20);
     }

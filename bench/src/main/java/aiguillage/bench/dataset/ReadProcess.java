@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What publishing is held against: a file is read, decoded and cut into cells, and nothing is done with them. Reads
-/// the file that each line names, and says how many rows it has, and in how many seconds.
+/// What publishing is held against: a file is read, decoded and cut into cells, and nothing is done with
+/// them. Reads the file that each line names, and says how many rows it has, and in how many seconds.
 public final class ReadProcess {
 
     private ReadProcess() {}

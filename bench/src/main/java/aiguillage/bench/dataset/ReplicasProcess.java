@@ -25,19 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /// All gateways with the price list, in a process of their own. Orders, one line each, and their answers:
 ///
-/// - `open PORT PROBE`: makes the whole replicas ready and connects everybody; PROBE is a part that is always there
+/// - `open PORT PROBE`: makes the whole replicas ready and connects everybody; PROBE is a part that is always
+///   there
 /// - `loop PORT`: connects as many light ones to an [aiguillage.bench.gateways.StreamsProcess]
-/// - `reach FILE`: publishes changes; ms from its first byte until they were seen: p50, p99 and last of all gateways,
-///   p99 of the whole replicas; bytes that came to one
+/// - `reach FILE`: publishes changes; ms from its first byte until they were seen: p50, p99 and last of all
+///   gateways, p99 of the whole replicas; bytes that came to one
 /// - `write BYTES`: has the loop write so many bytes to all; p50, p99, last in ms
-/// - `change FILE`: publishes changes; s from the hub's taking them in until all whole replicas answer from them, and
-///   until all are compared with the signed root
+/// - `change FILE`: publishes changes; s from the hub's taking them in until all whole replicas answer from
+///   them, and until all are compared with the signed root
 /// - `row FILE`: publishes changes; ms from the hub's taking them in until all answer from them
-/// - `seal FILE EFFECTIVE`: publishes a sealed version, and waits until it is everywhere; ms from that instant until
-/// all
-///   answer from it
+/// - `seal FILE EFFECTIVE`: publishes a sealed version, and waits until it is everywhere; ms from that
+///   instant until all answer from it
 /// - `layer FILE`: writes the layer that the first whole replica fetched last into a file
-/// - `copies PORT BYTES`: takes as many files from a [CopyProcess] as there are whole replicas, each synced; s
+/// - `copies PORT BYTES`: takes as many files from a [CopyProcess] as there are whole replicas, each synced;
+///   s
 /// - `fold`: puts what holds among all rows
 /// - `bytes`: that came to the first gateway so far
 public final class ReplicasProcess {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/// One price for every gateway, from the first byte of its publication until lookups answer with it: beside a loop
-/// that writes as many bytes to as many streams of the same listener.
+/// One price for every gateway, from the first byte of its publication until lookups answer with it: beside a
+/// loop that writes as many bytes to as many streams of the same listener.
 public final class SpreadBench {
 
     private static final double P99_SECONDS_GOAL = 1;

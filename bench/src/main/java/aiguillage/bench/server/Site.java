@@ -36,8 +36,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/// A folder with all that a hub and its dealers need for a run: an authority, a table of as many dealers as there
-/// are clients, one centre, one flow.
+/// A folder with all that a hub and its dealers need for a run: an authority, a table of as many dealers as
+/// there are clients, one centre, one flow.
 public record Site(Path folder) {
 
     public static final FlowName FLOW = FlowName.of("opel/warranty-claim");
@@ -154,8 +154,8 @@ public record Site(Path folder) {
         return new DataFolder(config().data()).ledgerPublicKey();
     }
 
-    /// TLS for each of so many dealers. Every one has a certificate of its own; all share one key pair, which spares
-    /// minutes and changes nothing for a server.
+    /// TLS for each of so many dealers. Every one has a certificate of its own; all share one key pair, which
+    /// spares minutes and changes nothing for a server.
     public List<SSLContext> dealersTls(int count) throws IOException {
         var authority = CertificateAuthority.openIssuing(authorityFolder());
         var trust = new PartyTrustManager(
@@ -184,7 +184,8 @@ public record Site(Path folder) {
         }
     }
 
-    /// A folder with all that a gateway of this party needs: `gateway.yaml`, an identity, and `dms` for its DMS.
+    /// A folder with all that a gateway of this party needs: `gateway.yaml`, an identity, and `dms` for its
+    /// DMS.
     ///
     /// @param hubPort the hub's main port
     public Path gateway(PartyId party, int hubPort) throws IOException {

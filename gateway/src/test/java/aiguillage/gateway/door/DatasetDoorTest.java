@@ -32,7 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +176,7 @@ final class DatasetDoorTest {
 
     @Test
     void anAnswerMayBeKeptUntilTheNextChangeThatIsKnown() throws Exception {
-        TreeMap<Key, Rows> rows = TestDatasets.prices("p2=20.00");
+        SortedMap<Key, Rows> rows = TestDatasets.prices("p2=20.00");
         Instant change = hub.now().plusSeconds(100);
         rows.put(
                 Key.of(List.of("p1")),

@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +129,7 @@ final class PriceFilesTest {
         stands(1);
         files.look();
         assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS)).contains("put;p1;;;10,00\r\n");
-        TreeMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
+        SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
         Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
         rows.put(
                 Key.of(List.of("p4")),

@@ -234,7 +234,7 @@ final class KeeperTest {
         for (int i = 0; i < count; i++) {
             prices[i] = "part-" + i + "=" + i + ".00";
         }
-        TreeMap<Key, Rows> rows = TestDatasets.prices(prices);
+        SortedMap<Key, Rows> rows = TestDatasets.prices(prices);
         // Something that does not compress, so that a layer has some bytes.
         for (int i = 0; i < count; i++) {
             rows.put(

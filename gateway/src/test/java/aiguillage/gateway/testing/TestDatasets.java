@@ -55,7 +55,7 @@ public final class TestDatasets implements DatasetSource {
     private int cutAfter = Integer.MAX_VALUE;
     private @Nullable LedgerKey otherKey;
 
-    private record Published(long number, Instant effective, boolean isSealed, TreeMap<Key, Rows> rows) {}
+    private record Published(long number, Instant effective, boolean isSealed, SortedMap<Key, Rows> rows) {}
 
     public Instant now() {
         return now;
@@ -272,7 +272,7 @@ public final class TestDatasets implements DatasetSource {
     @Override
     public List<byte[]> buckets(DatasetName name, long number) throws IOException {
         asked("buckets of " + number);
-        TreeMap<Key, Rows> rows =
+        SortedMap<Key, Rows> rows =
                 hasWrongBuckets ? prices("x=1.00") : version(number).rows();
         return buckets(rows).hashes().stream().map(hash -> hash.bytes()).toList();
     }
