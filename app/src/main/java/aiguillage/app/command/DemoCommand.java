@@ -3,6 +3,7 @@ package aiguillage.app.command;
 import aiguillage.app.demo.Deciding;
 import aiguillage.app.demo.Demo;
 import aiguillage.app.demo.Figures;
+import aiguillage.app.demo.PriceList;
 import aiguillage.app.demo.Rehearsal;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
@@ -24,25 +25,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `aiguillage demo`.
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "The main job on this machine, with real processes: a hub, two dealers' gateways and a warranty"
-                + " centre; claims in, decisions back, the hub killed in the middle; then a table, counted from the"
-                + " folders.",
+        description = {
+            "The main job on this machine, with real processes: a hub, two dealers' gateways and a warranty centre;"
+                    + " claims in, decisions back, the hub killed in the middle.",
+            "Then prices: a list is published, changes, an embargo opens at its instant, a leaked copy is traced to its"
+                    + " dealer. At the end a table, counted from the folders and at the dealers' local doors."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  aiguillage demo",
             "  aiguillage demo --claims 5000 --json figures.json",
             "  aiguillage demo --folder /tmp/demo --stay     leaves it running to look around",
             "",
-            "Exit codes: 0 nothing lost and nothing twice, 1 otherwise."
+            "Exit codes: 0 nothing lost, nothing twice, every price list exact and in time, the leak",
+            "traced to its dealer alone; 1 otherwise."
         })
 final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
 
     private static final int CLAIMS_MAX = 1_000_000;
+
+    /// A shorter list has too few marks to accuse anybody by half a copy.
+    private static final int PARTS_MIN = 1_000;
+
+    private static final int PARTS_MAX = 200_000;
 
     private final Terminal terminal;
 
@@ -55,6 +66,13 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
             paramLabel = "N",
             description = "Claims a second that the dealers write (${DEFAULT-VALUE}).")
     private int perSecond;
+
+    @Option(
+            names = "--parts",
+            defaultValue = "3000",
+            paramLabel = "N",
+            description = "Parts in the price list (${DEFAULT-VALUE}).")
+    private int parts;
 
     @Option(
             names = "--folder",
@@ -77,10 +95,11 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
         if (claims < 1 || claims > CLAIMS_MAX || perSecond < 1) {
             throw new Failure(Exit.USAGE, "The demo takes 1 to " + CLAIMS_MAX + " claims, at least 1 a second.");
         }
+        requireParts(parts);
         Path own = folder == null ? Files.createTempDirectory("aiguillage-demo-") : folder.toAbsolutePath();
         var progress = new DemoProgress(terminal, claims);
         progress.step("The demo's folder is " + own + ".");
-        var demo = new Demo(own, claims, perSecond, progress);
+        var demo = new Demo(own, claims, perSecond, parts, progress);
         var cleanUp = new CleanUp(demo, folder == null ? own : null);
         Runtime.getRuntime().addShutdownHook(cleanUp.thread());
         Figures figures;
@@ -96,6 +115,12 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
             cleanUp.run();
         }
         return figures.isGood() ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    private static void requireParts(int parts) {
+        if (parts < PARTS_MIN || parts > PARTS_MAX) {
+            throw new Failure(Exit.USAGE, "The price list has " + PARTS_MIN + " to " + PARTS_MAX + " parts.");
+        }
     }
 
     private void show(Figures figures, Path own) throws IOException {
@@ -140,6 +165,26 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
                     List<String> brands)
             throws IOException {
         new Deciding(dms, brands.stream().map(Brand::new).toList()).run();
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "prices",
+            mixinStandardHelpOptions = true,
+            description = "Writes the demo's price list, to publish it by hand.",
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage demo prices prices.csv")
+    int prices(
+            @Parameters(index = "0", paramLabel = "FILE", description = "The new file, CSV.") Path file,
+            @Option(
+                            names = "--parts",
+                            defaultValue = "3000",
+                            paramLabel = "N",
+                            description = "Parts in the list (${DEFAULT-VALUE}).")
+                    int rows)
+            throws IOException {
+        requireParts(rows);
+        Files.writeString(file, PriceList.of(rows).csv());
         return Exit.OK.code();
     }
 

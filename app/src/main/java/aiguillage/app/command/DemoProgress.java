@@ -15,8 +15,12 @@ final class DemoProgress implements Demo.Progress {
 
             The same by hand, in this folder; hub, gateways and centre each in a terminal of its own:
               ./aiguillage init my-hub
+              sed -i -E 's/^#( {2}|datasets:)/\\1/' my-hub/flows.yaml
               ./aiguillage ca init --folder my-hub/ca
               ./aiguillage hub run --config my-hub/hub.yaml
+              mkdir my-hub/opel
+              sed 's/^party: .*/party: opel/' my-hub/dealer-7/gateway.yaml > my-hub/opel/gateway.yaml
+              echo 'exports: [{ dataset: opel/parts-prices }]' >> my-hub/dealer-7/gateway.yaml
               ./aiguillage party code dealer-7 --config my-hub/hub.yaml
               ./aiguillage gateway enrol --config my-hub/dealer-7/gateway.yaml --code CODE --fingerprint FINGERPRINT
               ./aiguillage gateway run --config my-hub/dealer-7/gateway.yaml
@@ -29,6 +33,13 @@ final class DemoProgress implements Demo.Progress {
               ls my-hub/dealer-7/dms/opel/in/warranty-decision
               ./aiguillage receipt verify my-hub/dealer-7/dms/opel/done/warranty-claim/claim.xml.receipt.json \\
                   --key my-hub/data/ledger.vkey
+              ./aiguillage party code opel --config my-hub/hub.yaml
+              ./aiguillage gateway enrol --config my-hub/opel/gateway.yaml --code CODE --fingerprint FINGERPRINT
+              ./aiguillage demo prices my-hub/prices.csv
+              ./aiguillage dataset publish opel/parts-prices my-hub/prices.csv --gateway my-hub/opel/gateway.yaml
+              ./aiguillage dataset lookup opel/parts-prices 93100042 --config my-hub/dealer-7/gateway.yaml
+              sort -R my-hub/dealer-7/dms/opel/prices/parts-prices-v1.csv > my-hub/leaked.csv
+              ./aiguillage dataset trace opel/parts-prices --of 1 my-hub/leaked.csv --config my-hub/hub.yaml
             Kill the hub at any moment (kill -9), run it again, and count.
             """;
 
@@ -102,6 +113,10 @@ final class DemoProgress implements Demo.Progress {
                   ./aiguillage where W-04821-OPEL-000001 --config %1$s/hub.yaml
                   ./aiguillage hub mailboxes --config %1$s/hub.yaml
                   ./aiguillage gateway status --config %1$s/dealer-7/gateway.yaml
+                  ./aiguillage dataset versions opel/parts-prices --config %1$s/hub.yaml
+                  ./aiguillage dataset lookup opel/parts-prices 93100042 --config %1$s/dealer-7/gateway.yaml
+                  ./aiguillage dataset history opel/parts-prices 93100762 --config %1$s/dealer-7/gateway.yaml
+                  ./aiguillage dataset trace opel/parts-prices --of 3 %1$s/leaked.csv --config %1$s/hub.yaml
                   ./aiguillage receipt verify \\
                       %1$s/dealer-7/dms/opel/done/warranty-claim/W-04821-OPEL-000001.xml.receipt.json \\
                       --key %1$s/data/ledger.vkey

@@ -5,6 +5,7 @@ import aiguillage.app.warranty.Dealer;
 import aiguillage.config.Address;
 import aiguillage.pki.Fingerprint;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Who plays in the demo: two dealers, one of whom sells two brands, and a warranty centre for both brands.
+/// Who plays in the demo: two dealers, one of whom sells two brands, a warranty centre for both brands, and the
+/// manufacturer of one, who publishes its prices.
 final class Cast {
 
     static final Brand OPEL = new Brand("opel");
@@ -25,6 +27,15 @@ final class Cast {
 
     private static final PartyId FIRST = new PartyId("dealer-7");
     private static final PartyId SECOND = new PartyId("dealer-8");
+
+    static final PartyId MAKER = new PartyId("opel");
+    static final DatasetName PRICES = new DatasetName(OPEL, "parts-prices");
+
+    /// Everybody who has the prices.
+    static final List<PartyId> READERS = List.of(FIRST, SECOND);
+
+    /// Whose copy turns up where it should not.
+    static final PartyId LEAKER = SECOND;
 
     /// A workshop writes claims for one brand of one dealer.
     record Workshop(Dealer dealer, Brand brand) {
@@ -62,9 +73,10 @@ final class Cast {
                 root,
                 RETRY_LONGEST,
                 List.of(
-                        new Plan.Member(FIRST, Plan.Role.DEALER, List.of(OPEL, CITROEN), "fr", any),
-                        new Plan.Member(SECOND, Plan.Role.DEALER, List.of(OPEL), "de", any),
-                        new Plan.Member(CENTRE, Plan.Role.CENTRE, List.of(OPEL, CITROEN), "de", any)));
+                        new Plan.Member(FIRST, Plan.Role.DEALER, List.of(OPEL, CITROEN), "fr", free()),
+                        new Plan.Member(SECOND, Plan.Role.DEALER, List.of(OPEL), "de", free()),
+                        new Plan.Member(CENTRE, Plan.Role.CENTRE, List.of(OPEL, CITROEN), "de", any),
+                        new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any)));
     }
 
     private static Address free() throws IOException {

@@ -3,6 +3,7 @@ package aiguillage.app.demo;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,35 @@ final class Child {
     /// @param heapMegabytes the most it may use
     /// @param log receives all it writes
     static Child start(String name, int heapMegabytes, Path log, String... arguments) throws IOException {
+        List<String> command = command(heapMegabytes, arguments);
+        command.addAll(List.of(
+                "--log",
+                "text",
+                "--parent",
+                Long.toString(ProcessHandle.current().pid())));
+        return new Child(name, log, List.copyOf(command));
+    }
+
+    /// What a command that ended by itself printed.
+    record Ended(int exit, String out) {}
+
+    /// Runs `aiguillage <arguments>` to its end, as somebody would who types it.
+    ///
+    /// @param log receives what it says beside its answer
+    static Ended typed(int heapMegabytes, Path log, String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(heapMegabytes, arguments))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        try {
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), out);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command(int heapMegabytes, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMegabytes + "m");
@@ -47,12 +77,7 @@ final class Child {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "aiguillage.app.Main"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "--log",
-                "text",
-                "--parent",
-                Long.toString(ProcessHandle.current().pid())));
-        return new Child(name, log, List.copyOf(command));
+        return command;
     }
 
     private Process launched() throws IOException {

@@ -57,7 +57,7 @@ final class Count {
 
     /// @param asked how many claims were to be written
     /// @param written the numbers of those that were
-    Figures figures(int asked, Set<String> written, int hubKills) throws IOException {
+    ClaimFigures figures(int asked, Set<String> written, int hubKills) throws IOException {
         List<Path> answers = answers();
         List<String> answered = numbers(answers);
         List<String> received = numbers(claimsAtCentre());
@@ -68,8 +68,8 @@ final class Count {
                 + answered.size()
                 - Set.copyOf(answered).size();
         Times times = times(answers);
-        Figures.Receipts receipts = receipts();
-        return new Figures(
+        ClaimFigures.Receipts receipts = receipts();
+        return new ClaimFigures(
                 asked,
                 sent(),
                 Set.copyOf(received).size(),
@@ -189,7 +189,7 @@ final class Count {
     }
 
     /// Every receipt of every claim and answer, checked with the hub's public key alone.
-    private Figures.Receipts receipts() throws IOException {
+    private ClaimFigures.Receipts receipts() throws IOException {
         Path data = folder.folder().resolve("data");
         var key = LedgerKey.Public.ofText(Files.readString(new DataFolder(data).ledgerPublicKey()));
         List<Path> sent = new ArrayList<>(claimsDone());
@@ -205,7 +205,7 @@ final class Count {
                 verified += isProven(document, receipt, key) ? 1 : 0;
             }
         }
-        return new Figures.Receipts(found, verified);
+        return new ClaimFigures.Receipts(found, verified);
     }
 
     private static boolean isProven(Path document, Path receipt, LedgerKey.Public key) throws IOException {
@@ -219,7 +219,7 @@ final class Count {
         }
     }
 
-    private static Figures.Outcomes outcomes(List<Path> answers) throws IOException {
+    private static ClaimFigures.Outcomes outcomes(List<Path> answers) throws IOException {
         var counts = new EnumMap<Decision.Outcome, Integer>(Decision.Outcome.class);
         for (Path answer : answers) {
             String text = Files.readString(answer);
@@ -229,7 +229,7 @@ final class Count {
                 }
             }
         }
-        return new Figures.Outcomes(
+        return new ClaimFigures.Outcomes(
                 counts.getOrDefault(Decision.Outcome.APPROVED, 0),
                 counts.getOrDefault(Decision.Outcome.REDUCED, 0),
                 counts.getOrDefault(Decision.Outcome.REJECTED, 0));

@@ -19,6 +19,7 @@ public final class Demo implements AutoCloseable {
 
     private final int claims;
     private final int perSecond;
+    private final int parts;
     private final Stage stage;
     private final Count count;
     private final Progress progress;
@@ -27,9 +28,11 @@ public final class Demo implements AutoCloseable {
     /// Starts the hub in an empty folder.
     ///
     /// @param perSecond claims that the dealers' systems write
-    public Demo(Path folder, int claims, int perSecond, Progress progress) throws IOException, InterruptedException {
+    /// @param parts in the price list
+    public Demo(Path folder, int claims, int perSecond, int parts, Progress progress) throws IOException, InterruptedException {
         this.claims = claims;
         this.perSecond = perSecond;
+        this.parts = parts;
         this.progress = progress;
         this.stage = new Stage(folder);
         this.count = new Count(stage.folder());
@@ -47,6 +50,15 @@ public final class Demo implements AutoCloseable {
     /// Runs it all, and counts.
     public Figures run() throws IOException, InterruptedException {
         stage.enrolAll();
+        ClaimFigures counted = claims();
+        progress.step("All claims are answered and counted. The second act is about prices.");
+        try (var prices = new Prices(stage, parts, progress)) {
+            return new Figures(counted, prices.run());
+        }
+    }
+
+    /// The first act.
+    private ClaimFigures claims() throws IOException, InterruptedException {
         progress.step(
                 "A hub, two dealers' gateways and a warranty centre run, each with a certificate it enrolled for.");
         var workshops = new Workshops(stage.folder(), claims, perSecond);

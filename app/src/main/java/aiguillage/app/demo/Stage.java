@@ -1,17 +1,27 @@
 package aiguillage.app.demo;
 
+import aiguillage.app.call.Caller;
+import aiguillage.app.dataset.HubDataset;
 import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.start.Plan;
 import aiguillage.app.start.StartingFolder;
+import aiguillage.app.terminal.Terminal;
 import aiguillage.config.ConfigReader;
+import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.GatewayConfig;
+import aiguillage.gateway.identity.IdentityFiles;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.hub.HubConfig;
 import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.Credential;
 import aiguillage.pki.DurableFile;
 import aiguillage.pki.Fingerprint;
+import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.est.EnrolmentCode;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,8 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +52,7 @@ final class Stage implements AutoCloseable {
     private final HubConfig config;
     private final Path logs;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Child> gateways = new ArrayList<>();
+    private final Map<PartyId, Child> gateways = new LinkedHashMap<>();
     private final Child hub;
 
     /// Writes the configuration into an empty folder and starts the hub.
@@ -63,7 +76,7 @@ final class Stage implements AutoCloseable {
                 start.hubYaml().toString());
     }
 
-    /// Enrols every party with a code of its own and starts its gateway.
+    /// Enrols every party with a code of its own and starts its gateway; the manufacturer needs none.
     void enrolAll() throws IOException, InterruptedException {
         awaitHub();
         try (OperatorClient operator = OperatorClient.of(config)) {
@@ -75,13 +88,64 @@ final class Stage implements AutoCloseable {
                                 .put("party", party.id().value()));
                 DurableFile.writeSecret(
                         start.code(party.id()), code.path("code").asString().getBytes(StandardCharsets.US_ASCII));
-                gateways.add(gateway(party));
+                if (party.role() == Plan.Role.MANUFACTURER) {
+                    enrol(party.id());
+                } else {
+                    gateways.put(party.id(), gateway(party));
+                }
             }
         }
-        for (int i = 0; i < gateways.size(); i++) {
-            PartyId party = plan.parties().get(i).id();
-            gateways.get(i).await("connected to the hub", START_MAX, () -> isConnected(party));
+        for (Map.Entry<PartyId, Child> gateway : gateways.entrySet()) {
+            gateway.getValue().await("connected to the hub", START_MAX, () -> isConnected(gateway.getKey()));
         }
+    }
+
+    private void enrol(PartyId party) throws IOException, InterruptedException {
+        var code = EnrolmentCode.parse(Files.readString(start.code(party)).strip());
+        Enrolled.enrol(settings(party), code, plan.fingerprint(), InstantSource.system());
+    }
+
+    private GatewayConfig settings(PartyId party) throws IOException {
+        return new ConfigReader()
+                .file(start.gatewayYaml(party), GatewayConfig.class)
+                .value();
+    }
+
+    /// The prices at the hub, for the manufacturer.
+    HubDataset publisher() throws IOException {
+        IdentityFiles files = Enrolled.files(settings(Cast.MAKER));
+        var caller = Caller.withCertificate(
+                URI.create("https://localhost:" + config.listen().main().port()),
+                Credential.read(files.credential(), files.credential()),
+                TrustAnchors.read(files.root()),
+                null);
+        var nobody = new PrintWriter(Writer.nullWriter());
+        return HubDataset.ofParty(caller, Cast.PRICES, new Terminal(nobody, nobody));
+    }
+
+    /// The local doors of all who have the prices.
+    List<DealerDoor> doors() throws IOException {
+        List<DealerDoor> doors = new ArrayList<>();
+        for (PartyId dealer : Cast.READERS) {
+            doors.add(DealerDoor.of(dealer, start.gatewayYaml(dealer)));
+        }
+        return doors;
+    }
+
+    /// The operator's `aiguillage dataset trace`.
+    Child.Ended trace(long version, Path excerpt) throws IOException, InterruptedException {
+        return Child.typed(
+                GATEWAY_MEGABYTES,
+                logs.resolve("trace.log"),
+                "dataset",
+                "trace",
+                Cast.PRICES.toString(),
+                "--of",
+                Long.toString(version),
+                excerpt.toString(),
+                "--config",
+                start.hubYaml().toString(),
+                "--json");
     }
 
     private Child gateway(Plan.Member party) throws IOException {
@@ -97,10 +161,7 @@ final class Stage implements AutoCloseable {
 
     private boolean isConnected(PartyId party) {
         try {
-            GatewayConfig gateway = new ConfigReader()
-                    .file(start.gatewayYaml(party), GatewayConfig.class)
-                    .value();
-            return new StatusFile(gateway.data())
+            return new StatusFile(settings(party).data())
                     .read()
                     .filter(status -> status.hubs().getFirst().connectedSince() != null)
                     .isPresent();
@@ -150,15 +211,15 @@ final class Stage implements AutoCloseable {
 
     /// Whether every process runs.
     boolean isWhole() {
-        return hub.isAlive() && gateways.stream().allMatch(Child::isAlive);
+        return hub.isAlive() && gateways.values().stream().allMatch(Child::isAlive);
     }
 
     /// Ends every process: the gateways first, so that none complains of a missing hub.
     @Override
     public void close() {
         try {
-            gateways.forEach(Child::stop);
-            for (Child gateway : gateways) {
+            gateways.values().forEach(Child::stop);
+            for (Child gateway : gateways.values()) {
                 gateway.end();
             }
             hub.stop();

@@ -1,16 +1,19 @@
 /// The demo: a hub, two dealers' gateways and a warranty centre as processes of their own, a thousand claims, a hub
-/// killed in the middle, and a table counted from what lies in the folders afterwards.
+/// killed in the middle, then a price list; and a table counted from what lies in the folders and is told at the doors.
 ///
 /// ```
 /// dealer-7 (opel, citroen) ─┐                 ┌─ warranty-centre: a gateway, and rules that decide
 /// dealer-8 (opel)          ─┴─  hub (killed)  ─┘
 /// ```
 ///
-/// The demo itself plays the dealers' management systems: it writes claims into `out` folders ([Workshops]) and
-/// looks
+/// The demo itself plays the dealers' management systems: it writes claims into `out` folders ([Workshops]) and looks
 /// into `in` folders ([Count]); everything between is the product.
 ///
-/// **In:** how many claims. **Out:** [Figures]. **Knows:** every part but `bench`.
+/// **The second act** ([Prices]): the manufacturer `opel` publishes a price list ([PriceList]), some prices change, a
+/// sealed version opens at its instant, and rows of one dealer's copy are traced. What a dealer has is asked at its local
+/// door ([DealerDoor], [Asking]); the trace is the operator's command, in a process of its own.
+///
+/// **In:** how many claims and parts. **Out:** [Figures]. **Knows:** every part but `bench`.
 ///
 /// **Start at** [Demo#run]. **Tests:** `DemoTest`.
 @NullMarked

@@ -3,6 +3,7 @@ package aiguillage.app.start;
 import aiguillage.app.warranty.WarrantyDocuments;
 import aiguillage.protocol.Brand;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A flows file: for each brand, claims from dealers to the centre and its decisions back.
@@ -28,31 +29,56 @@ final class FlowsText {
                 # The kinds of document and where they go.
                 flows:
                 %s
-                # Lists that are published as a whole and held exactly by each reader, such as prices. Take the `#` away
-                # below, and from the party above, to have one (docs/datasets.md).
-                %s""".formatted(brands(), parties() + publisher(), flows(), dataset());
+                # Lists that are published as a whole and held exactly by each reader, such as prices.%s
+                %s""".formatted(brands(), parties() + publisher(), flows(), hint(), dataset());
     }
 
-    /// The first brand's manufacturer, for who takes the `#` away.
+    /// Who publishes prices from the start, if anybody does.
+    private Optional<Plan.Member> manufacturer() {
+        return plan.parties().stream()
+                .filter(party -> party.role() == Plan.Role.MANUFACTURER)
+                .findFirst();
+    }
+
+    private Brand publishedBrand() {
+        return manufacturer()
+                .map(party -> party.brands().getFirst())
+                .orElse(plan.brands().getFirst());
+    }
+
+    private String hint() {
+        return manufacturer().isPresent() ? "" : """
+                 Take the `#` away
+                # below, and from the party above, to have one (docs/datasets.md).""";
+    }
+
+    /// The first brand's manufacturer, for whoever takes the `#` away.
     private String publisher() {
-        Brand brand = plan.brands().getFirst();
+        if (manufacturer().isPresent()) {
+            return "";
+        }
+        Brand brand = publishedBrand();
         return "#  %1$s: { roles: [manufacturer], brands: [%1$s], region: eu }%n".formatted(brand);
     }
 
     private String dataset() {
-        return """
-                #datasets:
-                #  %s/parts-prices:
-                #    from: manufacturer
-                #    to: dealer
-                #    region: eu
-                #    columns:
-                #      - { name: part, key: true }
-                #      - { name: description, language: fr }
-                #      - { name: price, type: decimal, currency: EUR, required: true, sensitive: true }
-                #    csv: { actions: { column: action } }
-                #    guards: { least: { price: 0.01 }, removed-max: 25, changed-max: { price: 30 } }
-                """.formatted(plan.brands().getFirst());
+        String dataset = """
+                datasets:
+                  %s/parts-prices:
+                    from: manufacturer
+                    to: dealer
+                    region: eu
+                    columns:
+                      - { name: part, key: true }
+                      - { name: description, language: fr }
+                      - { name: price, type: decimal, currency: EUR, required: true, sensitive: true }
+                    csv: { actions: { column: action } }
+                    guards: { least: { price: 0.01 }, removed-max: 25, changed-max: { price: 30 } }
+                    marks: { texts: [description], prices: [price] }
+                """.formatted(publishedBrand());
+        return manufacturer().isPresent()
+                ? dataset
+                : dataset.lines().map(line -> "#" + line + "\n").collect(Collectors.joining());
     }
 
     private String brands() {

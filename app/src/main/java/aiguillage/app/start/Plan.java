@@ -35,7 +35,9 @@ public record Plan(
     /// What a party does.
     public enum Role {
         DEALER,
-        CENTRE
+        CENTRE,
+        /// Publishes the prices of its first brand.
+        MANUFACTURER
     }
 
     /// A party.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.app.testing.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 class DemoTest {
 
     private static final int CLAIMS = 60;
+    private static final int PARTS = 1_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void nothingIsLostAndNothingIsTwiceAlthoughTheHubIsKilled() throws Exception {
+    void nothingIsLostNorTwiceAlthoughTheHubIsKilledAndPricesAreExactInTimeAndTraced() throws Exception {
         Path json = folder.resolve("figures.json");
         Path own = folder.resolve("demo");
-        Ran ran = Ran.command("demo", "--claims", CLAIMS, "--rate", 50, "--folder", own, "--json", json);
+        Ran ran = Ran.command("demo", "--claims", CLAIMS, "--rate", 50, "--parts", PARTS, "--folder", own, "--json", json);
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(figures.propertyNames())
@@ -37,7 +39,8 @@ class DemoTest {
                         "p50_ms",
                         "p99_ms",
                         "receipt_verified",
-                        "hub_kills");
+                        "hub_kills",
+                        "prices");
         assertThat(figures.path("sent").asInt()).isEqualTo(CLAIMS);
         assertThat(figures.path("answered").asInt()).isEqualTo(CLAIMS);
         assertThat(figures.path("lost").asInt()).isZero();
@@ -45,8 +48,32 @@ class DemoTest {
         assertThat(figures.path("receipt_verified").asBoolean()).isTrue();
         assertThat(figures.path("hub_kills").asInt()).isEqualTo(1);
         assertThat(Files.readString(own.resolve("logs/hub.log"))).contains("The hub is closed.");
+        requirePrices(figures.path("prices"));
         proveOne(own);
         assertThat(processesOf(own)).isEmpty();
+    }
+
+    /// Two dealers had every version exactly, neither an embargoed price before its hour, and the leak is one's alone.
+    private static void requirePrices(JsonNode prices) {
+        assertThat(prices.path("rows").asInt()).isEqualTo(PARTS);
+        assertThat(prices.path("changed").asInt()).isEqualTo(PARTS / 20);
+        for (String count : List.of(
+                "dealers",
+                "exact",
+                "changed_answered",
+                "changed_exact",
+                "sealed_here",
+                "sealed_answered",
+                "sealed_exact")) {
+            assertThat(prices.path(count).asInt()).as(count).isEqualTo(2);
+        }
+        assertThat(prices.path("sealed_early").asInt()).isZero();
+        assertThat(prices.path("sealed_asked_before").asInt()).isPositive();
+        assertThat(prices.path("leaked_marks").asInt()).isPositive();
+        assertThat(prices.path("leaker").asString()).isEqualTo("dealer-8");
+        assertThat(prices.path("accused").valueStream().map(JsonNode::asString)).containsExactly("dealer-8");
+        assertThat(prices.path("accused_by_published_file")).isEmpty();
+        assertThat(prices.path("chance_max").asDouble()).isLessThanOrEqualTo(1e-6);
     }
 
     /// A receipt verifies with the key alone, and not with one byte flipped.

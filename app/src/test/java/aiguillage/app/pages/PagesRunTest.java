@@ -165,6 +165,10 @@ class PagesRunTest {
         } else if (command.contains("aiguillage init")) {
             shell.must(typed + " --main " + StartedHub.free() + " --enrolment " + StartedHub.free() + " --operations "
                     + StartedHub.free());
+            for (String door : List.of("8480", "8481")) {
+                String free = StartedHub.free().replaceFirst(".*:", "");
+                shell.must("find . -name gateway.yaml -exec sed -i 's/:" + door + "/:" + free + "/' {} +");
+            }
         } else if (command.contains("hub run")) {
             requireJson(shell.leave(typed, "The hub is open."));
         } else if (command.contains("gateway run")) {
