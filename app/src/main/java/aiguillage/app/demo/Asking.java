@@ -155,10 +155,15 @@ final class Asking implements AutoCloseable {
 
     /// Asks no more.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         askers.forEach(asker -> asker.isOver = true);
         for (Asker asker : askers) {
-            asker.thread.join();
+            try {
+                asker.thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // whoever stops the demo ends its processes too
+                return;
+            }
         }
     }
 }
