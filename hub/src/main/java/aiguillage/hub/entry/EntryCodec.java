@@ -45,6 +45,7 @@ public final class EntryCodec {
 
     private EntryCodec() {}
 
+    /// An entry as bytes. Longer than a screen: a case per kind of entry.
     public static byte[] encode(Entry entry) {
         var out = new ByteWriter(384);
         switch (entry) {
@@ -136,6 +137,8 @@ public final class EntryCodec {
         return out.done();
     }
 
+    /// The entry in these bytes.
+    ///
     /// @throws IllegalStateException when the bytes are not an entry: a newer hub wrote them, or they are damaged
     public static Entry decode(byte[] bytes) {
         return decode(new ByteReader(bytes));
