@@ -55,13 +55,18 @@ record Standing(List<Step> steps, int folded, boolean folding, boolean exact, lo
         return -1;
     }
 
-    /// This version, when it is the last one here with its number. An equal one before it does not count: a reader
-    /// whose scope went and came again needs its rows anew.
+    /// This version, when it is here, or null. What replaces all and comes again behind other rows of the same number
+    /// does not count as here: a reader whose scope went and came back needs its rows anew.
     @Nullable
     Step known(Version version) {
-        for (Step step : steps.reversed()) {
-            if (step.version().number() == version.number()) {
-                return step.version().equals(version) ? step : null;
+        Step newest = newest();
+        boolean isAnew = newest != null
+                && version.from() == 0
+                && version.number() == newest.version().number()
+                && !version.equals(newest.version());
+        for (Step step : isAnew ? List.<Step>of() : steps.reversed()) {
+            if (step.version().equals(version)) {
+                return step;
             }
         }
         return null;
