@@ -29,7 +29,8 @@ public final class Demo implements AutoCloseable {
     ///
     /// @param perSecond claims that the dealers' systems write
     /// @param parts in the price list
-    public Demo(Path folder, int claims, int perSecond, int parts, Progress progress) throws IOException, InterruptedException {
+    public Demo(Path folder, int claims, int perSecond, int parts, Progress progress)
+            throws IOException, InterruptedException {
         this.claims = claims;
         this.perSecond = perSecond;
         this.parts = parts;

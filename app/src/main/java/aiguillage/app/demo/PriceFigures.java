@@ -109,7 +109,8 @@ public record PriceFigures(int dealers, Published published, Changed changed, Em
                 .row(
                         "early",
                         embargo.early,
-                        "of " + embargo.asked + " answers before it, the last " + embargo.lastAskedMillis + " ms before")
+                        "of " + embargo.asked + " answers before it, the last " + embargo.lastAskedMillis
+                                + " ms before")
                 .row("opened", embargo.answered, of() + embargo.millis + " ms after its hour")
                 .row("", embargo.untold, "questions meanwhile were told to wait for its key")
                 .row("exact", embargo.exact, "then have all its prices")

@@ -152,7 +152,8 @@ final class Prices implements AutoCloseable {
     private int askedAhead(String part, Instant opens) throws IOException, InterruptedException {
         int told = 0;
         for (DealerDoor door : doors) {
-            boolean isTold = door.price(part, opens).filter(list.price(part)::equals).isPresent();
+            boolean isTold =
+                    door.price(part, opens).filter(list.price(part)::equals).isPresent();
             told += isTold && Instant.now().isBefore(opens) ? 1 : 0;
         }
         return told;
@@ -247,8 +248,7 @@ final class Prices implements AutoCloseable {
                 .filter(row -> list.lines().containsKey(row.get("part")))
                 .collect(Collectors.toMap(row -> "" + row.get("part"), row -> "" + row.get("price")));
         boolean isListed = prices.size() == list.lines().size()
-                && prices.entrySet().stream()
-                        .allMatch(row -> row.getValue().equals(list.price(row.getKey())));
+                && prices.entrySet().stream().allMatch(row -> row.getValue().equals(list.price(row.getKey())));
         return isListed && door.isAt(version);
     }
 

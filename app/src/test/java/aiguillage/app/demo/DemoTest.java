@@ -25,7 +25,8 @@ class DemoTest {
     void nothingIsLostNorTwiceAlthoughTheHubIsKilledAndPricesAreExactInTimeAndTraced() throws Exception {
         Path json = folder.resolve("figures.json");
         Path own = folder.resolve("demo");
-        Ran ran = Ran.command("demo", "--claims", CLAIMS, "--rate", 50, "--parts", PARTS, "--folder", own, "--json", json);
+        Ran ran = Ran.command(
+                "demo", "--claims", CLAIMS, "--rate", 50, "--parts", PARTS, "--folder", own, "--json", json);
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(figures.propertyNames())
