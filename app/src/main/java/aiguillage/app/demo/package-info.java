@@ -11,8 +11,7 @@
 ///
 /// **The second act** ([Prices]): the manufacturer `opel` publishes a price list ([PriceList]), some prices change, a
 /// sealed version opens at its instant, and rows of one dealer's copy are traced. What a dealer has is asked at its
-/// local
-/// door ([DealerDoor], [Asking]); the trace is the operator's command, in a process of its own.
+/// local door ([DealerDoor], [Asking]); the trace is the operator's command, in a process of its own.
 ///
 /// **In:** how many claims and parts. **Out:** [Figures]. **Knows:** every part but `bench`.
 ///

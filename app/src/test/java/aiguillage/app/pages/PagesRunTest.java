@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What the pages tell people to type is typed, in their order, as it stands; only ports are free ones and the words
 /// in capitals are what a reader would put there.
-@Timeout(240)
+@Timeout(360)
 @Execution(ExecutionMode.CONCURRENT)
 class PagesRunTest {
 
