@@ -145,16 +145,19 @@ class SlowReadersTest {
             var lines = new BufferedReader(
                     new InputStreamReader(reader.getInputStream(), StandardCharsets.ISO_8859_1), 64 << 10);
             long last = 0;
+            boolean isDelivery = false;
             for (int number = 0; number < DOCUMENTS; ) {
                 String line = lines.readLine();
                 if (line == null) {
                     throw new AssertionError("the stream ended before document " + number);
                 }
-                if (line.startsWith("id: ")) {
+                if (line.startsWith("event: ")) {
+                    isDelivery = line.equals("event: delivery");
+                } else if (line.startsWith("id: ")) {
                     long id = Long.parseLong(line.substring("id: ".length()));
                     assertThat(id).isGreaterThan(last);
                     last = id;
-                } else if (line.startsWith("data: ")) {
+                } else if (isDelivery && line.startsWith("data: ")) {
                     JsonNode event = JsonMapper.shared().readTree(line.substring("data: ".length()));
                     assertThat(event.path("id").asString()).isEqualTo("list-" + number);
                     assertThat(event.path("data_base64").binaryValue()).isEqualTo(payload(number));
