@@ -132,8 +132,8 @@ final class FullReplica implements AutoCloseable {
                 OutputStream out = Files.newOutputStream(file)) {
             Caller.Head head = head(caller, "/" + said.number() + "/layer?from=" + said.from());
             if (head.length() != said.bytes()) {
-                throw new IOException("the layer of version " + said.number() + " has " + head.length()
-                        + " bytes, and " + said.bytes() + " were announced: does the version hold by now?");
+                throw new IOException("the layer of version " + said.number() + " has " + head.length() + " bytes, and "
+                        + said.bytes() + " were announced: does the version hold by now?");
             }
             InputStream in = caller.body();
             var buffer = new byte[64 << 10];

@@ -43,7 +43,9 @@ final class ListStage implements AutoCloseable {
         gateways = Child.start(ReplicasProcess.class, GATEWAY_OPTIONS, site.folder(), full, light);
         port = Integer.parseInt(hub.answer().split(" ", 2)[0]);
         gateways.answer();
-        firstSeconds = new Publisher(site, port).publish(Site.PRICES, list.write(file()), "").seconds();
+        firstSeconds = new Publisher(site, port)
+                .publish(Site.PRICES, list.write(file()), "")
+                .seconds();
     }
 
     /// Brings the list to all whole replicas, and connects all gateways.
