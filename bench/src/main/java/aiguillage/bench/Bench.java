@@ -26,7 +26,7 @@ enum Bench {
     LARGE("large", Set.DEFAULT, 20, "a large payload in and out, beside a copy", Scale::large),
     SPREAD("spread", Set.DEFAULT, 20, "one price to all gateways, beside a loop", ListScale::spread),
     CHANGE("change", Set.FULL, 30, "many rows to all replicas, beside copies of the file", ListScale::change),
-    EMBARGO("embargo", Set.FULL, 40, "a sealed list's instant, beside a change of one row", ListScale::embargo),
+    EMBARGO("embargo", Set.FULL, 60, "a sealed list's instant, beside a change of one row", ListScale::embargo),
     PUBLISH("publish", Set.FULL, 25, "a full list published, beside reading it", ListScale::publish),
     LOOKUP("lookup", Set.FULL, 60, "a lookup at the dealer, beside RocksDB and empty calls", ListScale::lookup),
     MARKED("marked", Set.FULL, 40, "a marked copy for one, beside one without marks", ListScale::marked),

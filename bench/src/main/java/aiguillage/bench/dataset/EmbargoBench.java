@@ -17,13 +17,14 @@ public final class EmbargoBench {
 
     private static final double RATIO_GOAL = 1.2;
     private static final String BESIDE = "a change of one row";
-    private static final Duration LEAD = Duration.ofSeconds(3);
+    private static final double LEAD_SECONDS = 3;
 
-    /// So long it may take until a version of so many rows is published, and until so many bytes are
-    /// everywhere.
-    private static final long ROWS_PER_SECOND = 15_000;
+    /// So many times as long as the first publication, which was of as many rows, the sealed one may take, with all
+    /// that the hub makes of it.
+    private static final double PUBLICATIONS = 4;
 
-    private static final long ROWS_TO_REPLICAS_PER_SECOND = 1_500_000;
+    /// Rows of all replicas together that are fetched, and made durable as they lie, in a second.
+    private static final double ROWS_PER_SECOND = 1_500_000;
 
     private EmbargoBench() {}
 
@@ -42,7 +43,7 @@ public final class EmbargoBench {
                 double one = stage.numbers("row", stage.dearer(1))[0];
                 stage.list().dearer(rows);
                 var all = stage.list().write(stage.file());
-                Instant holds = Instant.now().plus(lead(rows, replicas)).truncatedTo(ChronoUnit.MILLIS);
+                Instant holds = Instant.now().plus(lead(stage, rows, replicas)).truncatedTo(ChronoUnit.MILLIS);
                 double switched = stage.numbers("seal", all, holds)[0];
                 if (round >= 0) {
                     row.add(one);
@@ -54,7 +55,8 @@ public final class EmbargoBench {
         return List.of(Figure.of(to, "ms", sealed, BESIDE, row).ratioAtMost(RATIO_GOAL));
     }
 
-    private static Duration lead(long rows, long replicas) {
-        return LEAD.plusSeconds(rows / ROWS_PER_SECOND + rows * replicas / ROWS_TO_REPLICAS_PER_SECOND);
+    private static Duration lead(ListStage stage, double rows, double replicas) {
+        double seconds = LEAD_SECONDS + PUBLICATIONS * stage.firstSeconds() + rows * replicas / ROWS_PER_SECOND;
+        return Duration.ofMillis(Math.round(1_000 * seconds));
     }
 }

@@ -130,7 +130,12 @@ final class FullReplica implements AutoCloseable {
     private void fetch(VersionStatement said, Path file) throws IOException {
         try (var caller = new Caller(tls, port);
                 OutputStream out = Files.newOutputStream(file)) {
-            InputStream in = ask(caller, "/" + said.number() + "/layer?from=" + said.from());
+            Caller.Head head = head(caller, "/" + said.number() + "/layer?from=" + said.from());
+            if (head.length() != said.bytes()) {
+                throw new IOException("the layer of version " + said.number() + " has " + head.length() + " bytes, and "
+                        + said.bytes() + " were announced: does the version hold by now?");
+            }
+            InputStream in = caller.body();
             var buffer = new byte[64 << 10];
             for (long rest = said.bytes(); rest > 0; ) {
                 int count = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
@@ -147,11 +152,6 @@ final class FullReplica implements AutoCloseable {
     private byte[] get(Caller caller, String what) throws IOException {
         Caller.Head head = head(caller, what);
         return caller.body().readNBytes(Math.toIntExact(head.length()));
-    }
-
-    private InputStream ask(Caller caller, String what) throws IOException {
-        var _ = head(caller, what);
-        return caller.body();
     }
 
     private Caller.Head head(Caller caller, String what) throws IOException {

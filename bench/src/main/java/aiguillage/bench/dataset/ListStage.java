@@ -27,6 +27,7 @@ final class ListStage implements AutoCloseable {
     private final Child hub;
     private final Child gateways;
     private final int port;
+    private final double firstSeconds;
     private int files;
 
     /// Publishes the list, and connects nobody yet.
@@ -42,7 +43,9 @@ final class ListStage implements AutoCloseable {
         gateways = Child.start(ReplicasProcess.class, GATEWAY_OPTIONS, site.folder(), full, light);
         port = Integer.parseInt(hub.answer().split(" ", 2)[0]);
         gateways.answer();
-        new Publisher(site, port).publish(Site.PRICES, list.write(file()), "");
+        firstSeconds = new Publisher(site, port)
+                .publish(Site.PRICES, list.write(file()), "")
+                .seconds();
     }
 
     /// Brings the list to all whole replicas, and connects all gateways.
@@ -52,6 +55,11 @@ final class ListStage implements AutoCloseable {
 
     Site site() {
         return site;
+    }
+
+    /// How long it took to publish the whole list.
+    double firstSeconds() {
+        return firstSeconds;
     }
 
     PartsList list() {
