@@ -3,9 +3,7 @@ package aiguillage.gateway.replica;
 import aiguillage.dataset.layer.DamagedLayer;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.replica.Health;
-import aiguillage.dataset.replica.LayerFiles;
 import aiguillage.dataset.replica.Replica;
-import aiguillage.dataset.replica.RocksRowStore;
 import aiguillage.dataset.replica.Verified;
 import aiguillage.dataset.replica.Version;
 import aiguillage.gateway.disk.FileDigest;
@@ -93,7 +91,7 @@ final class Keeper implements Runnable {
                 before.ended.await();
             }
             while (!mail.isDropped()) {
-                mail.await(round());
+                mail.await(around.pause(), round());
             }
             remove();
         } catch (InterruptedException stopped) {
@@ -167,19 +165,12 @@ final class Keeper implements Runnable {
         }
         around.disk().folder(place.folder());
         write(kept.subscription());
-        RocksRowStore rows;
         try {
-            rows = RocksRowStore.open(place.rows());
-        } catch (IOException e) {
-            throw new BeginAnew("its rows cannot be opened", e);
-        }
-        try {
-            var replica = new Replica(rows, new LayerFiles(place.stack()));
+            Replica replica = around.opener().open(place.rows(), place.stack());
             kept.opened(replica);
             return replica;
         } catch (IOException | RuntimeException e) {
-            rows.close();
-            throw new BeginAnew("its rows cannot be read", e);
+            throw new BeginAnew("its rows cannot be opened or read", e);
         }
     }
 
