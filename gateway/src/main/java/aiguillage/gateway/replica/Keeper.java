@@ -228,13 +228,15 @@ final class Keeper implements Runnable {
         Subscription stands = told.stands();
         if (stands != null) {
             kept.subscribed(stands);
-            write(stands);
             Version newest = newest(replica);
             mustAsk |= stands.newest() != (newest == null ? 0 : newest.number())
                     || (newest != null && !newest.scope().equals(stands.scope()));
         }
         kept.behind(mustAsk);
         try {
+            if (stands != null) {
+                write(stands);
+            }
             for (DatasetNews news : told.news()) {
                 hear(replica, news);
             }
@@ -428,6 +430,10 @@ final class Keeper implements Runnable {
         if (replica.health(time.now()) instanceof Health.Differs) {
             repair(replica);
             replica.fold(time.now());
+        }
+        if (replica.health(time.now()) instanceof Health.Exact(var version, var proven) && !proven) {
+            throw new BeginAnew(
+                    "below version " + version.number() + ", a whole list, one cannot be read: it would stay there", null);
         }
         replica.forget(time.now().minus(around.history()));
         return untilDue(replica, time.now());

@@ -76,7 +76,7 @@ public final class GatewayFiles {
                 .setRoots("/")
                 .setWorkingDirectory("/")
                 .setAttributeViews("basic")
-                .setSupportedFeatures(Feature.SECURE_DIRECTORY_STREAM)
+                .setSupportedFeatures(Feature.SECURE_DIRECTORY_STREAM, Feature.FILE_CHANNEL)
                 .build());
     }
 
