@@ -39,7 +39,7 @@ public final class ReplicaTruth {
     private static final Duration OLD_MOST = STALE_AFTER.multipliedBy(2).plusSeconds(30);
 
     private static final Duration PAST_MOST = Duration.ofSeconds(90);
-    private static final int PAST_ONCE_IN = 3;
+    private static final int PAST_ONCE_IN = 2;
 
     private final Findings findings;
     private final InstantSource trueTime;

@@ -87,7 +87,7 @@ final class ListHub {
         int inForce = index(standing, inForce());
         int next = index + 1;
         int whole = Math.max(inForce, 0);
-        if (index < 0 || (index < whole && faults.random().nextInt(3) == 0)) {
+        if (index < 0 || (index < whole && faults.random().nextBoolean())) {
             if (!standing.isEmpty()) {
                 ListTruth.Version first = standing.get(whole);
                 left = first.number() < after ? Long.valueOf(first.number()) : left;
