@@ -8,10 +8,11 @@
 /// | `fault` | what goes wrong, and how often |
 /// | `disk`, `network` | models with exactly the promises production relies on |
 /// | `world` | who is there: the computers, the people, and what befalls them |
-/// | `check` | what must hold (I1 to I5), by a model of plain maps |
+/// | `check` | what must hold (I1 to I5, I7), by a model of plain maps |
 /// | `planted` | bugs put into production classes, to prove that the checks find them |
 ///
-/// This version of the product has no datasets, so I7 has nothing to hold yet.
+/// Datasets (I7): the gateway's end is production code, the hub's end a model
+/// ([aiguillage.simulation.check.ListTruth]).
 ///
 /// **Start at** [Main]; one run is [aiguillage.simulation.world.World#run].
 @NullMarked

@@ -71,7 +71,9 @@ public final class LayerFiles {
         try (FileChannel file = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             file.force(true);
         }
-        Files.move(whole, file(digest), StandardCopyOption.ATOMIC_MOVE);
+        // What lies there already has the same bytes, or is damaged.
+        Files.move(
+                whole, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (folderCanBeForced) {
             try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
                 names.force(true);

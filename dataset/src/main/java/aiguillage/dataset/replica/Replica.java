@@ -52,8 +52,10 @@ public final class Replica implements Closeable {
         this(store, layers, Folding.BATCH_BYTES);
     }
 
-    /// @param batchBytes when a fold writes what it has
-    Replica(RowStore store, LayerFiles layers, int batchBytes) throws IOException {
+    /// As the other.
+    ///
+    /// @param batchBytes when a fold writes what it has: small, where folds half done are to be seen
+    public Replica(RowStore store, LayerFiles layers, int batchBytes) throws IOException {
         this.store = store;
         this.answers = new Answers(store);
         this.coming = new Coming(store, layers);

@@ -16,6 +16,7 @@ record Around(
         LearnedKey key,
         HubClock clock,
         Disk disk,
+        Opener opener,
         long freeBytesMin,
         Duration history,
         Supplier<Backoff> backoff,

@@ -3,9 +3,7 @@ package aiguillage.gateway.replica;
 import aiguillage.dataset.layer.DamagedLayer;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.replica.Health;
-import aiguillage.dataset.replica.LayerFiles;
 import aiguillage.dataset.replica.Replica;
-import aiguillage.dataset.replica.RocksRowStore;
 import aiguillage.dataset.replica.Verified;
 import aiguillage.dataset.replica.Version;
 import aiguillage.gateway.disk.FileDigest;
@@ -93,7 +91,7 @@ final class Keeper implements Runnable {
                 before.ended.await();
             }
             while (!mail.isDropped()) {
-                mail.await(round());
+                mail.await(around.pause(), round());
             }
             remove();
         } catch (InterruptedException stopped) {
@@ -167,19 +165,12 @@ final class Keeper implements Runnable {
         }
         around.disk().folder(place.folder());
         write(kept.subscription());
-        RocksRowStore rows;
         try {
-            rows = RocksRowStore.open(place.rows());
-        } catch (IOException e) {
-            throw new BeginAnew("its rows cannot be opened", e);
-        }
-        try {
-            var replica = new Replica(rows, new LayerFiles(place.stack()));
+            Replica replica = around.opener().open(place.rows(), place.stack());
             kept.opened(replica);
             return replica;
         } catch (IOException | RuntimeException e) {
-            rows.close();
-            throw new BeginAnew("its rows cannot be read", e);
+            throw new BeginAnew("its rows cannot be opened or read", e);
         }
     }
 
@@ -237,13 +228,15 @@ final class Keeper implements Runnable {
         Subscription stands = told.stands();
         if (stands != null) {
             kept.subscribed(stands);
-            write(stands);
             Version newest = newest(replica);
             mustAsk |= stands.newest() != (newest == null ? 0 : newest.number())
                     || (newest != null && !newest.scope().equals(stands.scope()));
         }
         kept.behind(mustAsk);
         try {
+            if (stands != null) {
+                write(stands);
+            }
             for (DatasetNews news : told.news()) {
                 hear(replica, news);
             }
@@ -437,6 +430,10 @@ final class Keeper implements Runnable {
         if (replica.health(time.now()) instanceof Health.Differs) {
             repair(replica);
             replica.fold(time.now());
+        }
+        if (replica.health(time.now()) instanceof Health.Exact(var version, var proven) && !proven) {
+            throw new BeginAnew(
+                    "below version " + version.number() + ", a whole list, one cannot be read: it would stay there", null);
         }
         replica.forget(time.now().minus(around.history()));
         return untilDue(replica, time.now());

@@ -1,5 +1,6 @@
 package aiguillage.gateway.replica;
 
+import aiguillage.gateway.pace.Pause;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,13 +83,12 @@ final class Mail {
         }
     }
 
-    /// Waits until something is told, or for so long.
-    void await(Duration most) throws InterruptedException {
+    /// Waits until something is told, for so long, or, now and then, for less: a round too many does no harm.
+    void await(Pause pause, Duration most) throws InterruptedException {
         lock.lock();
         try {
-            long left = most.toNanos();
-            while (left > 0 && news.isEmpty() && stands == null && !asks && !suspects && !dropped) {
-                left = came.awaitNanos(left);
+            if (most.isPositive() && news.isEmpty() && stands == null && !asks && !suspects && !dropped) {
+                pause.pause(lock, came, most);
             }
         } finally {
             lock.unlock();

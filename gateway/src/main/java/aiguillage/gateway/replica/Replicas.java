@@ -55,7 +55,14 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     ///
     /// @param freeBytesMin with less free space than this nothing is fetched
     /// @param history how long what held is remembered
-    public record Settings(long freeBytesMin, Duration history, Supplier<Backoff> backoff) {}
+    /// @param opener opens the rows of each
+    public record Settings(long freeBytesMin, Duration history, Supplier<Backoff> backoff, Opener opener) {
+
+        /// With rows in RocksDB.
+        public Settings(long freeBytesMin, Duration history, Supplier<Backoff> backoff) {
+            this(freeBytesMin, history, backoff, Opener.ROCKS);
+        }
+    }
 
     /// Nothing is opened yet.
     ///
@@ -81,6 +88,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
                 new LearnedKey(hub, folder, source, disk, troubles),
                 clock,
                 disk,
+                settings.opener(),
                 settings.freeBytesMin(),
                 settings.history(),
                 settings.backoff(),

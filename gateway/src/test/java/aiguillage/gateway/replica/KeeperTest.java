@@ -83,6 +83,7 @@ final class KeeperTest {
                 new LearnedKey("main", root, hub, disk, troubles),
                 clock,
                 disk,
+                Opener.ROCKS,
                 1_000_000,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1)),
