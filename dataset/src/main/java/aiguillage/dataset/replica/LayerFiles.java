@@ -72,8 +72,7 @@ public final class LayerFiles {
             file.force(true);
         }
         // What lies there already has the same bytes, or is damaged.
-        Files.move(
-                whole, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, file(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (folderCanBeForced) {
             try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
                 names.force(true);

@@ -433,7 +433,8 @@ final class Keeper implements Runnable {
         }
         if (replica.health(time.now()) instanceof Health.Exact(var version, var proven) && !proven) {
             throw new BeginAnew(
-                    "below version " + version.number() + ", a whole list, one cannot be read: it would stay there", null);
+                    "below version " + version.number() + ", a whole list, one cannot be read: it would stay there",
+                    null);
         }
         replica.forget(time.now().minus(around.history()));
         return untilDue(replica, time.now());

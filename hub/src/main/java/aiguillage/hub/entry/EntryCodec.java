@@ -43,8 +43,6 @@ public final class EntryCodec {
     /// Positions and versions count from 1.
     private static final long NONE = 0;
 
-    private EntryCodec() {}
-
     /// An entry as bytes. Longer than a screen: a case per kind of entry.
     public static byte[] encode(Entry entry) {
         var out = new ByteWriter(384);
@@ -105,34 +103,10 @@ public final class EntryCodec {
                         .text(e.reason());
             case Entry.CertificateRevoked e ->
                 out.one(CERTIFICATE_REVOKED).time(e.time()).text(e.serial()).text(e.reason());
-            case Entry.VersionPublished e -> {
-                out.one(VERSION_PUBLISHED)
-                        .time(e.time())
-                        .text(e.dataset().toString())
-                        .number(e.number());
-                terms(out, e.from(), e.effective(), e.isSealed(), e.content()).text(e.by());
-                Position held = e.held();
-                Long restores = e.restores();
-                out.number(held == null ? NONE : held.value()).number(restores == null ? NONE : restores);
-            }
-            case Entry.VersionHeld e -> {
-                out.one(VERSION_HELD).time(e.time()).text(e.dataset().toString());
-                terms(out, e.from(), e.effective(), e.isSealed(), e.content())
-                        .text(e.by())
-                        .text(e.report());
-            }
-            case Entry.HeldDiscarded e ->
-                out.one(HELD_DISCARDED)
-                        .time(e.time())
-                        .text(e.dataset().toString())
-                        .number(e.held().value())
-                        .text(e.by());
-            case Entry.VersionWithdrawn e ->
-                out.one(VERSION_WITHDRAWN)
-                        .time(e.time())
-                        .text(e.dataset().toString())
-                        .number(e.number())
-                        .text(e.by());
+            case Entry.VersionPublished e -> published(out.one(VERSION_PUBLISHED), e);
+            case Entry.VersionHeld e -> held(out.one(VERSION_HELD), e);
+            case Entry.HeldDiscarded e -> discarded(out.one(HELD_DISCARDED), e);
+            case Entry.VersionWithdrawn e -> withdrawn(out.one(VERSION_WITHDRAWN), e);
         }
         return out.done();
     }
@@ -183,6 +157,8 @@ public final class EntryCodec {
         in.end();
         return entry;
     }
+
+    private EntryCodec() {}
 
     /// The number of random bytes in front of a stored entry; see `aiguillage.protocol.proof.Leaf`.
     public static final int SALTS_BYTES = 32;
@@ -255,6 +231,29 @@ public final class EntryCodec {
             schemas.put(in.text(), digest(in));
         }
         return new Entry.TableApplied(time, text, schemas, in.text());
+    }
+
+    private static void published(ByteWriter out, Entry.VersionPublished e) {
+        out.time(e.time()).text(e.dataset().toString()).number(e.number());
+        terms(out, e.from(), e.effective(), e.isSealed(), e.content()).text(e.by());
+        Position held = e.held();
+        Long restores = e.restores();
+        out.number(held == null ? NONE : held.value()).number(restores == null ? NONE : restores);
+    }
+
+    private static void held(ByteWriter out, Entry.VersionHeld e) {
+        out.time(e.time()).text(e.dataset().toString());
+        terms(out, e.from(), e.effective(), e.isSealed(), e.content())
+                .text(e.by())
+                .text(e.report());
+    }
+
+    private static void discarded(ByteWriter out, Entry.HeldDiscarded e) {
+        out.time(e.time()).text(e.dataset().toString()).number(e.held().value()).text(e.by());
+    }
+
+    private static void withdrawn(ByteWriter out, Entry.VersionWithdrawn e) {
+        out.time(e.time()).text(e.dataset().toString()).number(e.number()).text(e.by());
     }
 
     private static ByteWriter terms(

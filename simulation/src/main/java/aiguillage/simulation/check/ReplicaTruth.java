@@ -103,17 +103,15 @@ public final class ReplicaTruth {
             findings.violated(ROWS, this + " answers from " + said + ", which was never published");
             return;
         }
-        findings.require(
-                !version.effective().isAfter(at), INSTANT, this + " answers for " + at + " from " + said);
-        boolean isKnownWrong =
-                !found.exact() || rows.isDamaged(found.key()) || isOnWrongLayer(replica, said);
-        Row right = version.seen(said.scope())
-                .getOrDefault(found.key(), Rows.NONE)
-                .at(at);
+        findings.require(!version.effective().isAfter(at), INSTANT, this + " answers for " + at + " from " + said);
+        boolean isKnownWrong = !found.exact() || rows.isDamaged(found.key()) || isOnWrongLayer(replica, said);
+        Row right =
+                version.seen(said.scope()).getOrDefault(found.key(), Rows.NONE).at(at);
         findings.require(
                 isKnownWrong || Objects.equals(right, found.row()),
                 ROWS,
-                this + " says for " + found.key() + " at " + at + ": " + found.row() + " from " + said + ", not " + right);
+                this + " says for " + found.key() + " at " + at + ": " + found.row() + " from " + said + ", not "
+                        + right);
     }
 
     /// Whether the answer comes through a layer that the hub made wrong, and that is not folded and compared yet.
@@ -133,8 +131,8 @@ public final class ReplicaTruth {
         findings.require(
                 held == null || newest < held.number() || found.version().number() >= held.number(),
                 "I7 past",
-                this + " answers for " + at + " from " + found.version() + ", when " + (held == null ? 0 : held.number())
-                        + " held, and knows of " + newest);
+                this + " answers for " + at + " from " + found.version() + ", when "
+                        + (held == null ? 0 : held.number()) + " held, and knows of " + newest);
     }
 
     private void requireFresh(Found found, Instant at) {

@@ -202,8 +202,7 @@ final class ListHub {
         NavigableMap<Key, Rows> changes = new TreeMap<>(before);
         changes.replaceAll((gone, rows) -> Rows.NONE);
         changes.putAll(after);
-        changes.entrySet()
-                .removeIf(one -> one.getValue().equals(before.getOrDefault(one.getKey(), Rows.NONE)));
+        changes.entrySet().removeIf(one -> one.getValue().equals(before.getOrDefault(one.getKey(), Rows.NONE)));
         return changes;
     }
 

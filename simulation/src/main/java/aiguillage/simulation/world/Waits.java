@@ -15,6 +15,7 @@ record Waits(Machine machine) implements Pause {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // callers look again at what they wait for: that is the interface's promise
     public void pause(Lock lock, Condition signal, Duration most) throws InterruptedException {
         boolean[] over = new boolean[1];
         machine.scheduler().after(most, machine.node(), () -> {
