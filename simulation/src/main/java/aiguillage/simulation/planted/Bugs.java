@@ -120,11 +120,6 @@ public final class Bugs {
         return outcome instanceof Outcome.Recorded ? new Outcome.Recorded(position) : outcome;
     }
 
-    /// Whatever they are.
-    public static boolean same(String one, Object other) {
-        return true;
-    }
-
     public static Duration noTime(Terms terms) {
         return Duration.ZERO;
     }

@@ -72,7 +72,6 @@ final class HubService {
     private final Feed.Source source;
     private final Journal journal;
     private final Demands demands;
-    private final ListEvents lists;
 
     HubService(
             PartyId name,
@@ -80,7 +79,6 @@ final class HubService {
             Table table,
             HubStore store,
             Payloads payloads,
-            ListHub list,
             Machine machine,
             Rare rare,
             Consumer<Throwable> stop) {
@@ -94,10 +92,9 @@ final class HubService {
         this.documents = new Documents(store);
         this.mailboxes = new Mailboxes(store, documents);
         var offers = new Offers(documents, name, rare.inlineBytesMax());
-        this.lists = new ListEvents(list, machine, Scene.LIST_READERS, signals::wake);
         this.source = new Feed.Source(
                 mailboxes,
-                lists,
+                (reader, seen) -> new Feed.Besides.Told(new byte[0], 0),
                 offers::event,
                 () -> machine.faults().random().nextInt(500, 3_000),
                 work -> machine.node().start("waiting", guarded(work)),
@@ -156,11 +153,6 @@ final class HubService {
         } else {
             throw new AssertionError("the hub came to a state that it does not expect", e);
         }
-    }
-
-    /// Its dataset.
-    ListEvents lists() {
-        return lists;
     }
 
     private Instant now() {
