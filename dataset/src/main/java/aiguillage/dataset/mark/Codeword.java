@@ -10,6 +10,11 @@ final class Codeword {
     }
 
     boolean bit(Position position) {
-        return Code.share(draws.of(position.high(), position.low())) < position.chance();
+        return bit(position.high(), position.low(), position.chance());
+    }
+
+    /// At the position that has this name and this bias.
+    boolean bit(long high, long low, double chance) {
+        return Code.share(draws.of(high, low)) < chance;
     }
 }

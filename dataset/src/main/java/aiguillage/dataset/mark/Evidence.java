@@ -1,9 +1,7 @@
 package aiguillage.dataset.mark;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /// Weighs what was read against each recipient's bits, with a bound on accusing an innocent one that holds
 /// whatever those did who leaked.
@@ -30,7 +28,11 @@ final class Evidence {
     /// many.
     private static final double[] SHARES = {0.98, 0.8, 0.5, 0.35, 0.25, 0.18, 0.12, 0.06};
 
-    private final List<Position> positions = new ArrayList<>();
+    /// Of each position what names it, twice 64 bits, side by side: each recipient is compared with all of them.
+    private long[] names = new long[2 * 64];
+
+    private double[] chances = new double[64];
+    private int count;
 
     /// For each share: the logarithm of the product of the factors of who has no bit at all.
     private final double[] none = new double[SHARES.length];
@@ -63,11 +65,15 @@ final class Evidence {
     /// @param missed how likely a 0 would have been seen that was; 0 when none was
     private void add(Position position, boolean seen, double missed) {
         double p = position.chance();
-        int at = SHARES.length * positions.size();
-        if (at == added.length) {
+        int at = SHARES.length * count;
+        if (count == chances.length) {
+            names = Arrays.copyOf(names, 4 * count);
+            chances = Arrays.copyOf(chances, 2 * count);
             added = Arrays.copyOf(added, 2 * at);
         }
-        positions.add(position);
+        names[2 * count] = position.high();
+        names[2 * count + 1] = position.low();
+        chances[count++] = p;
         for (int i = 0; i < SHARES.length; i++) {
             double rest = (1 - SHARES[i]) * p;
             double without = likelihood(rest, seen, missed);
@@ -88,14 +94,11 @@ final class Evidence {
         return most + Math.log(Math.exp(a - most) + Math.exp(b - most));
     }
 
-    int positions() {
-        return positions.size();
-    }
-
     Score score(Codeword codeword) {
-        var words = new long[(positions.size() + Long.SIZE - 1) / Long.SIZE];
-        for (int i = 0; i < positions.size(); i++) {
-            words[i / Long.SIZE] |= codeword.bit(positions.get(i)) ? 1L << i : 0; // no branch: it could not be foreseen
+        var words = new long[(count + Long.SIZE - 1) / Long.SIZE];
+        for (int i = 0; i < count; i++) {
+            boolean bit = codeword.bit(names[2 * i], names[2 * i + 1], chances[i]);
+            words[i / Long.SIZE] |= bit ? 1L << i : 0; // no branch: it could not be foreseen
         }
         return score(BitSet.valueOf(words));
     }

@@ -209,7 +209,8 @@ final class Readings {
     }
 
     /// What share of the rows about a decoy the excerpt has: where it has all of them, a decoy that is missing
-    /// says as much as one that is there. Without keys there is but one share for all.
+    /// says as much as one that is there; where it has none, nothing, and a small excerpt need not be compared
+    /// with the whole pool. Without keys there is but one share for all.
     private double coverage(Decoy decoy) {
         if (!isKeyed()) {
             return Math.min(COVERAGE_MAX, (double) lines / published.rows());
@@ -220,7 +221,7 @@ final class Readings {
         for (int row = rows.nextSetBit(from); row >= 0 && row < to; row = rows.nextSetBit(row + 1)) {
             seen++;
         }
-        return Math.min(COVERAGE_MAX, (seen + 0.5) / (to - from + 1));
+        return seen == 0 ? 0 : Math.min(COVERAGE_MAX, (seen + 0.5) / (to - from + 1));
     }
 
     /// The marks that were read, for people.

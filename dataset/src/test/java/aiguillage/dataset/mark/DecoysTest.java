@@ -45,7 +45,7 @@ class DecoysTest {
 
     @Test
     void noDecoyHasAKeyOrAPriceOfARowOfTheRealList() {
-        List<Change> real = Lists.realCharges(Lists.ONE);
+        List<Change> real = Lists.realCharges();
         Decoys decoys = Decoys.make(Lists.secret(1), "charges", Lists.charges(), real, Lists.inUse(real));
         assertNothingOfTheListIsTouched(Lists.charges(), real, decoys);
         assertThat(decoys.all()).hasSizeGreaterThan(8_000 / Lists.ONE);

@@ -1,7 +1,5 @@
 package aiguillage.dataset.mark;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
@@ -9,6 +7,7 @@ import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
+import aiguillage.dataset.source.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -143,10 +142,13 @@ final class Lists {
         return new Markable(schema, List.of(new Markable.Text("description", "en")), List.of("price"));
     }
 
-    /// One row in so many of the real list of 455,514; the test is skipped where it is not there.
-    static List<Change> realCharges(int one) {
-        Path file = realFile();
-        assumeTrue(file != null, "no folder shared/samples/prices beside the checkout");
+    /// One row in [#ONE] of the real list of 455,514; the test is skipped where it is not there.
+    static List<Change> realCharges() {
+        return charges(Samples.file("prices/chargemaster-455k.tsv.gz"), ONE);
+    }
+
+    /// One row in so many.
+    static List<Change> charges(Path file, int one) {
         List<Change> changes = new ArrayList<>();
         try (var lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
@@ -165,16 +167,6 @@ final class Lists {
             throw new UncheckedIOException(e);
         }
         return changes;
-    }
-
-    private static @Nullable Path realFile() {
-        for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            Path file = above.resolve("shared/samples/prices/chargemaster-455k.tsv.gz");
-            if (Files.exists(file)) {
-                return file;
-            }
-        }
-        return null;
     }
 
     static MarkSecret secret(int seed) {

@@ -64,7 +64,7 @@ class MarkingTest {
 
     @Test
     void pricesAndNumbersNeverChangeInTheRealList() {
-        List<Change> real = Lists.realCharges(Lists.ONE);
+        List<Change> real = Lists.realCharges();
         var marks = new Marks(Lists.secret(1), "charges", Lists.charges(), Decoys.NONE);
         assertSpellingOnly(Lists.charges(), real, marks.recipient("dealer-1"));
         long marked = real.stream()
@@ -145,27 +145,14 @@ class MarkingTest {
                     String respelled = mark.respelled().list().get(i).cells().get(cell.cell());
                     if (published != null && respelled != null && !published.equals(respelled)) {
                         texts++;
-                        assertThat(Retyped.text(typedAgain(published, random)))
+                        assertThat(Retyped.text(Leak.typedAgain(published, random)))
                                 .isEqualTo(Retyped.text(published))
-                                .isNotEqualTo(Retyped.text(typedAgain(respelled, random)));
+                                .isNotEqualTo(Retyped.text(Leak.typedAgain(respelled, random)));
                     }
                 }
             }
         }
         assertThat(texts).isGreaterThan(1_000);
-    }
-
-    static String typedAgain(String text, Random random) {
-        var typed = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                typed.append(random.nextBoolean() ? Character.toLowerCase(c) : Character.toUpperCase(c));
-            } else {
-                typed.append(random.nextInt(3) == 0 ? "" : random.nextInt(3) == 0 ? " - " : String.valueOf(c));
-            }
-        }
-        return typed.toString();
     }
 
     @Test
