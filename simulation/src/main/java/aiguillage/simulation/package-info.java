@@ -11,8 +11,8 @@
 /// | `check` | what must hold (I1 to I5), by a model of plain maps |
 /// | `planted` | bugs put into production classes, to prove that the checks find them |
 ///
-/// Datasets (I7) are not in it: `ExactTest` and `CutTest` of the part `dataset`, and the hub's `NaiveModelOverTheWireTest`,
-/// hold them beside models.
+/// Datasets (I7) are not in it: `ExactTest` and `CutTest` of the part `dataset`, and the hub's
+/// `NaiveModelOverTheWireTest`, hold them beside models.
 ///
 /// **Start at** [Main]; one run is [aiguillage.simulation.world.World#run].
 @NullMarked
