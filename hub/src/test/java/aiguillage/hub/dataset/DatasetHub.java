@@ -61,7 +61,7 @@ final class DatasetHub implements AutoCloseable {
                 guards: { least: { price: 0.01 }, removed-max: 50, changed-max: { price: 50 } }
                 region: eu
                 lookups: { roles: [repairer], each-day: 150 }
-                whole-lists-each-day: 2
+                whole-lists-each-day: 1000
               opel/marked-prices:
                 from: manufacturer
                 to: dealer
@@ -79,7 +79,11 @@ final class DatasetHub implements AutoCloseable {
     private final Map<String, HttpClient> clients = new TreeMap<>();
 
     DatasetHub(Path folder, InstantSource clock) throws Exception {
-        this.hub = new RunningHub(folder, FLOWS, clock);
+        this(folder, FLOWS, clock);
+    }
+
+    DatasetHub(Path folder, String flows, InstantSource clock) throws Exception {
+        this.hub = new RunningHub(folder, flows, clock);
     }
 
     RunningHub hub() {

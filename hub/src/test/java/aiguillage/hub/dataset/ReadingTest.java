@@ -28,7 +28,8 @@ class ReadingTest {
 
     @BeforeEach
     void start() throws Exception {
-        hub = new DatasetHub(folder.resolve("hub"), clock);
+        String flows = DatasetHub.FLOWS.replace("whole-lists-each-day: 1000", "whole-lists-each-day: 2");
+        hub = new DatasetHub(folder.resolve("hub"), flows, clock);
         var list = new StringBuilder("part,country,price,contract\n");
         for (int i = 100; i < 400; i++) {
             list.append('p')
