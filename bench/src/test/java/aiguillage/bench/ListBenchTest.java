@@ -15,9 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every bench of price lists runs to its end at a tiny size, and counts what it should. How fast it was says nothing.
+///
+/// They take minutes, so they run by `./aiguillage test -Daiguillage.lists=true`.
+@EnabledIfSystemProperty(named = "aiguillage.lists", matches = "true")
 @Timeout(90)
 class ListBenchTest {
 

@@ -2,6 +2,7 @@ package aiguillage.hub;
 
 import aiguillage.hub.check.Replay;
 import aiguillage.hub.check.Report;
+import aiguillage.hub.dataset.DatasetsKey;
 import aiguillage.hub.dataset.Folder;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
@@ -167,6 +168,9 @@ public final class Check {
         LedgerKey found = read[0];
         if (!isBackup && found != null) {
             publicKey(found);
+        }
+        if (Files.exists(data.datasetsKey())) {
+            reading(data.datasetsKey(), () -> DatasetsKey.read(data.datasetsKey()));
         }
         if (Files.exists(data.operatorToken())) {
             reading(data.operatorToken(), () -> OperatorToken.open(data.operatorToken(), new SecureRandom()));

@@ -5,12 +5,10 @@ import aiguillage.dataset.schema.Schema;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
-import aiguillage.pki.DurableFile;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +71,7 @@ public final class Datasets implements Closeable {
         this.timer = timer;
         this.wake = wake;
         Files.createDirectories(this.folder.layers());
-        byte[] bytes = secret(key, versions.datasets().isEmpty(), random);
+        byte[] bytes = DatasetsKey.open(key, versions.datasets().isEmpty(), random);
         this.secret = new MarkSecret(bytes);
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
@@ -86,24 +83,6 @@ public final class Datasets implements Closeable {
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
-        }
-    }
-
-    /// @param isNew whether nothing was made with a secret yet
-    private static byte[] secret(Path file, boolean isNew, SecureRandom random) throws IOException {
-        if (!Files.exists(file)) {
-            if (!isNew) {
-                throw new IOException(file + " is missing: marks and seals were made from it. Put your copy of it"
-                        + " back (docs/operations.md, \"Keys\").");
-            }
-            var bytes = new byte[MarkSecret.BYTES];
-            random.nextBytes(bytes);
-            DurableFile.writeSecret(file, (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
-        }
-        try {
-            return HexFormat.of().parseHex(DurableFile.readSecret(file).strip());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is damaged: put your copy of it back", e);
         }
     }
 

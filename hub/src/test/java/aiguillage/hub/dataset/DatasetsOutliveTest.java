@@ -128,6 +128,18 @@ class DatasetsOutliveTest {
     }
 
     @Test
+    void aChangedCharacterOfTheSecretIsNoOtherSecret() throws Exception {
+        Path key = data.resolve("datasets.key");
+        String text = Files.readString(key);
+        Files.writeString(key, (text.charAt(0) == 'a' ? 'b' : 'a') + text.substring(1));
+        assertThatThrownBy(() -> new DatasetHub(folder.resolve("hub"), clock)).hasMessageContaining("damaged");
+        assertThat(new Check(data, null, Progress.none()).run(null, folder).findings())
+                .singleElement()
+                .asString()
+                .contains("datasets.key", "damaged");
+    }
+
+    @Test
     void withoutTheSecretNoHubStartsThatHasMadeMarksWithIt() throws Exception {
         Files.delete(data.resolve("datasets.key"));
         assertThatThrownBy(() -> new DatasetHub(folder.resolve("hub"), clock)).hasMessageContaining("datasets.key");

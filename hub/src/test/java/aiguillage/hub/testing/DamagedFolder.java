@@ -146,9 +146,11 @@ public final class DamagedFolder {
         return name.startsWith("LOG") || name.equals("LOCK") || name.equals("IDENTITY") || name.startsWith("OPTIONS-");
     }
 
-    /// Whether the hub makes a file again when it is gone: its proofs of itself, of which nothing else depends.
+    /// Whether the hub makes a file again when it is gone: its proofs of itself, of which nothing else depends; and the
+    /// key of datasets, as long as it has none.
     public static boolean isMadeAgain(Path file) {
-        return List.of("operator.token", "hub.pem", "ledger.vkey").contains(String.valueOf(file.getFileName()));
+        return List.of("operator.token", "hub.pem", "ledger.vkey", "datasets.key")
+                .contains(String.valueOf(file.getFileName()));
     }
 
     /// Of a text file only the end of its last line was cut off.
