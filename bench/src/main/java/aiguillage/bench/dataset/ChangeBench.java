@@ -5,6 +5,7 @@ import aiguillage.bench.Settings;
 import aiguillage.bench.bulk.CopyProcess;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.Series;
+import aiguillage.bench.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class ChangeBench {
             progress.step("making " + replicas + " replicas");
             stage.open();
             Path layer = CopyProcess.file(stage.site().folder());
-            try (ListStage.Server copying = stage.start(CopyProcess.class)) {
+            try (Server copying = stage.start(CopyProcess.class)) {
                 for (int round = -1; round < rounds; round++) {
                     progress.round(round + 2, rounds + 1, "the first is not counted");
                     double[] ours = stage.numbers("change", stage.dearer(Math.max(1, rows / SHARE)));

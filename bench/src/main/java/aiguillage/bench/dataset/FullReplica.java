@@ -118,7 +118,7 @@ final class FullReplica implements AutoCloseable {
             } else {
                 fetch(said, file);
             }
-            replica.adopt(version(said), file);
+            replica.adopt(Version.of(said), file);
         }
         if (said == null) {
             throw new IOException("there should be a version: " + told);
@@ -164,19 +164,6 @@ final class FullReplica implements AutoCloseable {
         }
         bytes += head.text().length();
         return head;
-    }
-
-    private static Version version(VersionStatement said) {
-        return new Version(
-                said.number(),
-                said.from(),
-                said.effective(),
-                said.skippedSince(),
-                said.published(),
-                said.root().toString(),
-                said.rows(),
-                said.layer().toString(),
-                said.scope());
     }
 
     private boolean isSeen(long version) throws IOException {

@@ -4,10 +4,10 @@ import aiguillage.bench.Settings;
 import aiguillage.bench.server.Child;
 import aiguillage.bench.server.HubProcess;
 import aiguillage.bench.server.OpenFiles;
+import aiguillage.bench.server.Server;
 import aiguillage.bench.server.Site;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /// A hub, a price list published at it, and the gateways that have it, each in a process of its own.
@@ -76,32 +76,19 @@ final class ListStage implements AutoCloseable {
         return list.write(file(), list.dearer(count));
     }
 
-    /// Another server on the same site, and its port.
+    /// Another server on the same site.
     Server start(Class<?> main) throws IOException {
-        Child child = Child.start(main, options, site.folder());
-        return new Server(child, Integer.parseInt(child.answer()));
-    }
-
-    record Server(Child child, int port) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            child.close();
-        }
+        return Server.start(main, options, site.folder());
     }
 
     /// Has the gateways do something, and returns what they answer.
     String order(Object... words) throws IOException {
-        gateways.order(
-                String.join(" ", Arrays.stream(words).map(Object::toString).toList()));
-        return gateways.answer();
+        return gateways.ask(words);
     }
 
     /// The same for answers that are numbers.
     double[] numbers(Object... words) throws IOException {
-        return Arrays.stream(order(words).split(" ", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        return gateways.numbers(words);
     }
 
     @Override

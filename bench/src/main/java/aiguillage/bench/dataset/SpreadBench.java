@@ -5,6 +5,7 @@ import aiguillage.bench.Settings;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.Series;
 import aiguillage.bench.gateways.StreamsProcess;
+import aiguillage.bench.server.Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class SpreadBench {
         var loopP99 = new Series();
         progress.step("publishing " + rows + " rows");
         try (var stage = new ListStage(settings, "spread", rows, full, gateways - full);
-                ListStage.Server streams = stage.start(StreamsProcess.class)) {
+                Server streams = stage.start(StreamsProcess.class)) {
             progress.step("connecting " + gateways + " gateways to each server");
             stage.open();
             stage.order("loop", streams.port());

@@ -4,6 +4,7 @@ import aiguillage.bench.Progress;
 import aiguillage.bench.Settings;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.Series;
+import aiguillage.bench.server.Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class BroadcastBench {
         var loopP50 = new Series();
         var loopP99 = new Series();
         try (var stage = new Stage(settings, "broadcast", count, 1);
-                Stage.Server streams = stage.start(StreamsProcess.class)) {
+                Server streams = stage.start(StreamsProcess.class)) {
             progress.step("connecting " + count + " gateways to each server");
             stage.order("open", "hub", stage.hubPort(), count, Stage.SET_UP_AT_ONCE, Gateway.Arrival.STREAM);
             stage.order("open", "loop", streams.port(), count, Stage.SET_UP_AT_ONCE, Gateway.Arrival.STREAM);

@@ -5,6 +5,7 @@ import aiguillage.bench.Settings;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.Series;
 import aiguillage.bench.server.EmptyProcess;
+import aiguillage.bench.server.Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ public final class StormBench {
     }
 
     private static double bare(Stage stage, int count) throws IOException {
-        try (Stage.Server empty = stage.start(EmptyProcess.class)) {
+        try (Server empty = stage.start(EmptyProcess.class)) {
             double seconds = stage.numbers("open", "bare", empty.port(), count, count, Gateway.Arrival.ACCEPTED)[0];
             stage.order("close", "bare");
             return seconds;

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -98,6 +99,19 @@ public final class Child implements AutoCloseable {
             }
         }
         throw new IOException(main.getSimpleName() + " ended before it answered; its reason is above");
+    }
+
+    /// Has the process do something, and returns what it answers.
+    public String ask(Object... words) throws IOException {
+        order(String.join(" ", Arrays.stream(words).map(Object::toString).toList()));
+        return answer();
+    }
+
+    /// The same for answers that are numbers.
+    public double[] numbers(Object... words) throws IOException {
+        return Arrays.stream(ask(words).split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     /// Answers whoever started this process.
