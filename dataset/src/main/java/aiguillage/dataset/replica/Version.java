@@ -1,5 +1,6 @@
 package aiguillage.dataset.replica;
 
+import aiguillage.protocol.proof.VersionStatement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,19 @@ public record Version(
         if (number < 1 || from < 0 || from > number) {
             throw new IllegalArgumentException("a version " + number + " made for version " + from);
         }
+    }
+
+    /// The version of which a hub signed this.
+    public static Version of(VersionStatement said) {
+        return new Version(
+                said.number(),
+                said.from(),
+                said.effective(),
+                said.skippedSince(),
+                said.published(),
+                said.root().toString(),
+                said.rows(),
+                said.layer().toString(),
+                said.scope());
     }
 }

@@ -315,7 +315,7 @@ final class Keeper implements Runnable {
 
     private void adopt(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
         VersionStatement said = around.key().verified(kept.name(), offer.note());
-        Version version = version(said);
+        Version version = Version.of(said);
         Version newest = newest(replica);
         if (version.equals(newest)) {
             return; // it came twice
@@ -369,19 +369,6 @@ final class Keeper implements Runnable {
         Version base = replica.base();
         List<Version> all = replica.versions();
         return base == null ? all.size() : all.size() - 1 - all.lastIndexOf(base);
-    }
-
-    private static Version version(VersionStatement said) {
-        return new Version(
-                said.number(),
-                said.from(),
-                said.effective(),
-                said.skippedSince(),
-                said.published(),
-                said.root().toString(),
-                said.rows(),
-                said.layer().toString(),
-                said.scope());
     }
 
     private static @Nullable Version newest(Replica replica) {

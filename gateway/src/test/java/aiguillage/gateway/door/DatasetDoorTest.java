@@ -107,18 +107,6 @@ final class DatasetDoorTest {
         replicas.close();
     }
 
-    /// What the stream does when it begins, or when a version came; returns when the replica has it.
-    private void stands(long version) throws Exception {
-        replicas.heard();
-        replicas.told(hub.standing());
-        until(
-                "version " + version,
-                () -> replicas.find(TestDatasets.NAME)
-                        .flatMap(kept -> kept.replica())
-                        .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
-                        .isPresent());
-    }
-
     private void passes(Duration time) {
         steady = steady.plus(time);
         hub.now(hub.now().plus(time));
@@ -157,7 +145,7 @@ final class DatasetDoorTest {
     @Test
     void anAnswerNamesItsVersionAndItsColumns() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
-        stands(1);
+        hub.stands(replicas, 1);
         JsonNode answer = read(get(PATH + "/rows/p1"));
         assertThat(answer.path("version").asLong()).isEqualTo(1);
         assertThat(answer.path("effective").asString()).isEqualTo("2026-03-01T12:00:00Z");
@@ -183,7 +171,7 @@ final class DatasetDoorTest {
                 Rows.of(List.of(new Row(null, change, List.of("10.00")), new Row(change, null, List.of("11.00")))));
         hub.publish(rows, hub.now(), false);
         hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plusSeconds(300), false);
-        stands(2);
+        hub.stands(replicas, 2);
         assertThat(kept(get(PATH + "/rows/p1"))).as("the row ends").isEqualTo("private, max-age=100");
         assertThat(kept(get(PATH + "/rows/p2"))).as("the version ends").isEqualTo("private, max-age=300");
         passes(Duration.ofSeconds(90));
@@ -200,7 +188,7 @@ final class DatasetDoorTest {
     @Test
     void noAnswerIsKeptLongerThanItIsFresh() throws Exception {
         hub.publish("p1=10.00");
-        stands(1);
+        hub.stands(replicas, 1);
         assertThat(kept(get(PATH + "/rows/p1"))).isEqualTo("private, max-age=900");
         passes(Duration.ofMinutes(10));
         var fresh = get(PATH + "/rows/p1");
@@ -220,7 +208,7 @@ final class DatasetDoorTest {
     @Test
     void aNewStreamFreshensNothingBeforeItHasToldWhereAllStands() throws Exception {
         hub.publish("p1=10.00");
-        stands(1);
+        hub.stands(replicas, 1);
         passes(Duration.ofMinutes(15));
         replicas.begins();
         replicas.heard();
@@ -232,17 +220,17 @@ final class DatasetDoorTest {
     @Test
     void anotherVersionOrRowHasAnotherTag() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
-        stands(1);
+        hub.stands(replicas, 1);
         String tag = get(PATH + "/rows/p1").headers().firstValue("ETag").orElseThrow();
         hub.publish("p1=11.00", "p2=20.00");
-        stands(2);
+        hub.stands(replicas, 2);
         assertThat(get(PATH + "/rows/p1", "If-None-Match", tag).statusCode()).isEqualTo(200);
     }
 
     @Test
     void manyKeysAreAnsweredInOneCallFromOneVersion() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
-        stands(1);
+        hub.stands(replicas, 1);
         JsonNode answer = read(lookups("{\"keys\":[[\"p2\"],[\"none\"],[\"p1\"]]}"));
         assertThat(answer.path("rows").get(0).path("price").asString()).isEqualTo("20.00");
         assertThat(answer.path("rows").get(1).isNull()).isTrue();
@@ -265,7 +253,7 @@ final class DatasetDoorTest {
     @Test
     void keysThatBeginAlikeComePageByPage() throws Exception {
         hub.publish("a/1=1.00", "a/2=2.00", "a/3=3.00", "b=4.00");
-        stands(1);
+        hub.stands(replicas, 1);
         assertThat(read(get(PATH + "/rows/a%2F2")).path("rows").toString()).contains("2.00");
         JsonNode first = read(get(PATH + "/rows?prefix=a&limit=2"));
         assertThat(first.path("rows").size()).isEqualTo(2);
@@ -280,9 +268,9 @@ final class DatasetDoorTest {
     @Test
     void whoHasAVersionGetsWhatChangedSince() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
-        stands(1);
+        hub.stands(replicas, 1);
         hub.publish("p1=11.00", "p3=30.00");
-        stands(2);
+        hub.stands(replicas, 2);
         JsonNode changes = read(get(PATH + "/changes?since=1"));
         assertThat(changes.path("changed").size()).isEqualTo(3);
         assertThat(changes.path("changed").get(1).path("key").toString()).isEqualTo("[\"p2\"]");

@@ -1,7 +1,6 @@
 package aiguillage.gateway.export;
 
 import static aiguillage.gateway.testing.GatewayScene.names;
-import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.dataset.row.Key;
@@ -78,17 +77,6 @@ final class PriceFilesTest {
         replicas.close();
     }
 
-    private void stands(long version) throws Exception {
-        replicas.heard();
-        replicas.told(hub.standing());
-        until(
-                "version " + version,
-                () -> replicas.find(TestDatasets.NAME)
-                        .flatMap(kept -> kept.replica())
-                        .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
-                        .isPresent());
-    }
-
     private PriceFiles files(boolean isDelta) {
         var export = new Export(TestDatasets.NAME, new Csv(';', true, WINDOWS), isDelta);
         return new PriceFiles(
@@ -106,7 +94,7 @@ final class PriceFilesTest {
         assertThat(file("")).doesNotExist();
         hub.publish("p1=10.00", "é=20.00");
         hub.publish(TestDatasets.prices("p1=12.50"), hub.now().plusSeconds(60), false);
-        stands(2);
+        hub.stands(replicas, 2);
         files.look();
         assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS))
                 .isEqualTo("part;from;to;price\r\np1;;;10,00\r\né;;;20,00\r\n");
@@ -126,7 +114,7 @@ final class PriceFilesTest {
     void changesAreWrittenBehindAWholeList() throws Exception {
         PriceFiles files = files(true);
         hub.publish("p1=10.00", "p2=20.00", "p3=30.00");
-        stands(1);
+        hub.stands(replicas, 1);
         files.look();
         assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS)).contains("put;p1;;;10,00\r\n");
         SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
@@ -137,7 +125,7 @@ final class PriceFilesTest {
                         new Row(null, day, List.of("1.00")),
                         new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
         hub.publish(rows, hub.now(), false);
-        stands(2);
+        hub.stands(replicas, 2);
         files.look();
         assertThat(Files.readString(file("parts-prices-v2-since-v1.csv"), WINDOWS))
                 .isEqualTo("""
@@ -152,11 +140,11 @@ final class PriceFilesTest {
     @Test
     void whenChangesAreNotKnownEverythingIsWritten() throws Exception {
         hub.publish("p1=10.00");
-        stands(1);
+        hub.stands(replicas, 1);
         Files.createDirectories(file(""));
         Files.writeString(file("parts-prices.written"), "0 other", StandardCharsets.US_ASCII);
         hub.publish("p1=11.00");
-        stands(2);
+        hub.stands(replicas, 2);
         Files.writeString(file("parts-prices.written"), "7 sha-256=:x:", StandardCharsets.US_ASCII);
         files(true).look();
         assertThat(names(file(""))).containsExactly("parts-prices-v2.csv", "parts-prices.written");
@@ -165,7 +153,7 @@ final class PriceFilesTest {
     @Test
     void aFolderThatCannotBeUsedIsToldToPeople() throws Exception {
         hub.publish("p1=10.00");
-        stands(1);
+        hub.stands(replicas, 1);
         Files.createDirectories(root.resolve("dms/opel"));
         Files.writeString(file(""), "a file where the folder should be");
         files(false).look();

@@ -11,6 +11,7 @@ import aiguillage.gateway.replica.DatasetNews;
 import aiguillage.gateway.replica.DatasetSource;
 import aiguillage.gateway.replica.Offer;
 import aiguillage.gateway.replica.Offers;
+import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Subscription;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
@@ -63,6 +64,18 @@ public final class TestDatasets implements DatasetSource {
 
     public void now(Instant time) {
         now = time;
+    }
+
+    /// What the stream does when it begins, or when a version came; returns when the replica has it.
+    public void stands(Replicas replicas, long version) throws Exception {
+        replicas.heard();
+        replicas.told(standing());
+        GatewayScene.until(
+                "version " + version,
+                () -> replicas.find(NAME)
+                        .flatMap(kept -> kept.replica())
+                        .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
+                        .isPresent());
     }
 
     /// Rows of one price each that always hold: `p1=10.00`.

@@ -197,7 +197,7 @@ final class DatasetHub implements AutoCloseable {
                                         + said.from());
                 Path file = folder.resolve("coming");
                 Files.write(file, layer);
-                replica.adopt(version(said), file);
+                replica.adopt(Version.of(said), file);
                 taken.add(said.number());
             }
             scope = offers.path("scope").asString();
@@ -232,19 +232,6 @@ final class DatasetHub implements AutoCloseable {
         public void close() {
             replica.close();
         }
-    }
-
-    static Version version(VersionStatement said) {
-        return new Version(
-                said.number(),
-                said.from(),
-                said.effective(),
-                said.skippedSince(),
-                said.published(),
-                said.root().toString(),
-                said.rows(),
-                said.layer().toString(),
-                said.scope());
     }
 
     /// The keys in a layer.
