@@ -270,18 +270,27 @@ final class Shares {
                 recipient == null || dataset.marks() == null ? null : pools.at(dataset.marks(), number, recipient));
     }
 
-    private Sum whole(Dataset dataset, Scope scope, long number, LayerWriter layer) throws IOException {
+    /// All that a scope sees in a version, in the order of keys.
+    private Iterator<Change> rows(Dataset dataset, Scope scope, long number) throws IOException {
+        return view(dataset, scope, number).seen(master.walk(number));
+    }
+
+    /// @param layer gets all rows; null when only their sum is wanted
+    private Sum whole(Dataset dataset, Scope scope, long number, @Nullable LayerWriter layer) throws IOException {
         Sum known = Sum.read(master.rows(), scope);
-        Sum sum = new Sum();
-        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+        boolean isKnown = known != null && known.number() == number;
+        Sum sum = known != null && isKnown ? known : new Sum();
+        Iterator<Change> rows = rows(dataset, scope, number);
         while (rows.hasNext()) {
             Change row = rows.next();
-            layer.add(row.key(), row.rows());
-            if (known == null || known.number() != number) {
+            if (layer != null) {
+                layer.add(row.key(), row.rows());
+            }
+            if (!isKnown) {
                 sum.replace(row.key(), Rows.NONE, row.rows());
             }
         }
-        return known != null && known.number() == number ? known : kept(scope, sum, number);
+        return isKnown ? sum : kept(scope, sum, number);
     }
 
     private Sum kept(Scope scope, Sum sum, long number) {
@@ -325,7 +334,7 @@ final class Shares {
         Sum known = Sum.read(master.rows(), scope);
         boolean leads = known != null && known.number() <= number && isStanding(known.number());
         if (known == null || !leads) {
-            return counted(dataset, scope, number);
+            return whole(dataset, scope, number, null);
         }
         for (Versions.Standing next : master.between(known.number(), number)) {
             apply(dataset, scope, next.number(), next.entry().from(), known, null);
@@ -338,20 +347,10 @@ final class Shares {
         return number == 0 || master.standing().stream().anyMatch(version -> version.number() == number);
     }
 
-    private Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
-        var sum = new Sum();
-        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
-        while (rows.hasNext()) {
-            Change row = rows.next();
-            sum.replace(row.key(), Rows.NONE, row.rows());
-        }
-        return kept(scope, sum, number);
-    }
-
     /// The hash of each bucket of what a scope sees in a version.
     Stream<SetHash> buckets(Dataset dataset, Scope scope, long number) throws IOException {
         var buckets = new Buckets();
-        Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+        Iterator<Change> rows = rows(dataset, scope, number);
         while (rows.hasNext()) {
             Change row = rows.next();
             buckets.add(row.key(), row.rows());
@@ -363,7 +362,7 @@ final class Shares {
     byte[] bucket(Dataset dataset, Scope scope, long number, int bucket) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var layer = new LayerWriter(bytes, null)) {
-            Iterator<Change> rows = view(dataset, scope, number).seen(master.walk(number));
+            Iterator<Change> rows = rows(dataset, scope, number);
             while (rows.hasNext()) {
                 Change row = rows.next();
                 if (Buckets.of(row.key()) == bucket) {

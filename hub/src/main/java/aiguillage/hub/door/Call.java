@@ -6,6 +6,7 @@ import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -39,6 +41,9 @@ final class Call {
     private static final Pattern ASCII_NUMBER = Pattern.compile("-?[0-9]{1,19}");
 
     static final JsonMapper JSON = new JsonMapper();
+
+    /// For what is read from a file on its way to the caller.
+    static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
     /// Of a refused body so much is read and dropped, where the protocol wants that.
     private static final long DROPPED_BYTES_MAX = 1 << 20;
@@ -234,6 +239,23 @@ final class Call {
         if (claim()) {
             write(status, contentType, body, callback);
         }
+    }
+
+    /// Answers with a part of a file as it lies, in constant memory.
+    void answer(int status, String contentType, Path file, long from, long bytes) {
+        if (claim()) {
+            send(status, contentType, bytes, Content.Source.from(BUFFERS, file, from, bytes), callback);
+        }
+    }
+
+    /// Sends bytes as they are read. Only for who has claimed the call.
+    ///
+    /// @param sent told of the end, well or not
+    void send(int status, String contentType, long bytes, Content.Source source, Callback sent) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
+        Content.copy(source, response, sent);
     }
 
     private void write(int status, String contentType, byte[] body, Callback written) {

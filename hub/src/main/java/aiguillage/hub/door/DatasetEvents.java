@@ -65,10 +65,6 @@ final class DatasetEvents implements Feed.Besides {
         String scope;
         try {
             scope = readers.scope(dataset, reader);
-            if (item.what() instanceof News.What.Came(var _, var version)
-                    && !readers.isQuick(dataset, reader, version)) {
-                return standing(reader); // it asks
-            }
         } catch (Refused e) {
             return new byte[0]; // none of its datasets
         }
@@ -78,6 +74,14 @@ final class DatasetEvents implements Feed.Besides {
             if (known != null) {
                 return known;
             }
+        }
+        try {
+            if (item.what() instanceof News.What.Came(var _, var version)
+                    && !readers.isQuick(dataset, reader, version)) {
+                return standing(reader); // it asks
+            }
+        } catch (Refused e) {
+            return new byte[0]; // none of its datasets any more
         }
         byte[] event = event(dataset, reader, item.what());
         synchronized (made) {

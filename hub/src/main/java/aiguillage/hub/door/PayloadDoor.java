@@ -7,16 +7,14 @@ import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.io.IOException;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Gives out payloads, whole or one range of them (RFC 9110, section 14), in constant memory.
 final class PayloadDoor {
-
-    private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
     private final HubParts hub;
 
@@ -39,7 +37,7 @@ final class PayloadDoor {
             digests(call, payload, range);
             int from = range == null ? 0 : (int) range.from();
             int to = range == null ? bytes.length : (int) range.to();
-            call.answer(range == null ? 200 : 206, type, java.util.Arrays.copyOfRange(bytes, from, to));
+            call.answer(range == null ? 200 : 206, type, Arrays.copyOfRange(bytes, from, to));
         } else {
             requireFile(file);
             digests(call, payload, range);
@@ -74,7 +72,7 @@ final class PayloadDoor {
     private void copy(Call call, String file, String type, long bytes, Range range, boolean partial) {
         Content.Source source;
         try {
-            source = Content.Source.from(BUFFERS, hub.payloads().read(file, bytes, range.from(), range.to()));
+            source = Content.Source.from(Call.BUFFERS, hub.payloads().read(file, bytes, range.from(), range.to()));
         } catch (IOException e) {
             requireFile(file); // its keeping may just have ended
             hub.fail(call, e);
@@ -84,12 +82,10 @@ final class PayloadDoor {
             source.fail(new IOException("answered already"));
             return;
         }
-        call.response().setStatus(partial ? 206 : 200);
-        call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        call.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, range.to() - range.from());
-        Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, failure -> {
+        Callback sent = Callback.from(call.callback()::succeeded, failure -> {
             call.callback().failed(failure);
             hub.stopIfDamaged(failure);
-        }));
+        });
+        call.send(partial ? 206 : 200, type, range.to() - range.from(), source, sent);
     }
 }

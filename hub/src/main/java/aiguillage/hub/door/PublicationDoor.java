@@ -23,9 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,7 +39,6 @@ final class PublicationDoor {
     static final long EXCERPT_BYTES_MAX = 200_000_000L;
 
     private static final int COPY_BYTES = 64 << 10;
-    private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, COPY_BYTES);
 
     private final HubParts hub;
     private final Publishers publishers;
@@ -155,17 +152,7 @@ final class PublicationDoor {
     /// `GET …/reports/{report}/lines`.
     void lines(Call call, Viewer who) throws IOException {
         Path file = publishers.lines(ReplicaDoor.name(call), who, call.variable(2));
-        if (!call.claim()) {
-            return;
-        }
-        long bytes = Files.size(file);
-        call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, "text/tab-separated-values;charset=utf-8");
-        call.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
-        call.response().setStatus(200);
-        Content.copy(
-                Content.Source.from(BUFFERS, file, 0, bytes),
-                call.response(),
-                Callback.from(call.callback()::succeeded, call.callback()::failed));
+        call.answer(200, "text/tab-separated-values;charset=utf-8", file, 0, Files.size(file));
     }
 
     /// `GET …/reading`: the operator's alone.

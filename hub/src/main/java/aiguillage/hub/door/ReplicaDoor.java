@@ -13,12 +13,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReplicaDoor {
 
     private static final String BYTES = "application/octet-stream";
-    private static final ByteBufferPool.Sized BUFFERS = new ByteBufferPool.Sized(null, false, 64 << 10);
 
     /// The most keys of one question.
     static final int KEYS_MAX = 100;
@@ -83,24 +81,15 @@ final class ReplicaDoor {
                 readers.layer(name(call), call.party(), version(call), call.number(Query.FROM_VERSION), isBegin);
         call.response().getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
         Ranges.Range range = Ranges.range(call, layer.bytes());
-        byte[] content = layer.content();
-        if (content != null) {
-            int from = range == null ? 0 : (int) range.from();
-            int to = range == null ? content.length : (int) range.to();
-            call.answer(range == null ? 200 : 206, BYTES, java.util.Arrays.copyOfRange(content, from, to));
-            return;
-        }
-        if (!call.claim()) {
-            return;
-        }
+        int status = range == null ? 200 : 206;
         long from = range == null ? 0 : range.from();
-        long length = range == null ? layer.bytes() : range.to() - range.from();
-        call.response().setStatus(range == null ? 200 : 206);
-        call.response().getHeaders().put(HttpHeader.CONTENT_TYPE, BYTES);
-        call.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-        Content.Source source =
-                Content.Source.from(BUFFERS, java.util.Objects.requireNonNull(layer.file()), from, length);
-        Content.copy(source, call.response(), Callback.from(call.callback()::succeeded, call.callback()::failed));
+        long to = range == null ? layer.bytes() : range.to();
+        byte[] content = layer.content();
+        if (content == null) {
+            call.answer(status, BYTES, Objects.requireNonNull(layer.file()), from, to - from);
+        } else {
+            call.answer(status, BYTES, Arrays.copyOfRange(content, (int) from, (int) to));
+        }
     }
 
     /// `POST …/lookups`: what holds for some keys, for parties without a replica too.
