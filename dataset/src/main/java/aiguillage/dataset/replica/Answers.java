@@ -9,6 +9,7 @@ import aiguillage.dataset.row.Rows;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,8 +142,22 @@ final class Answers {
         if (index < 0) {
             throw new NotKnown("version " + step.version().number() + " was forgotten or withdrawn meanwhile");
         }
-        Keys window = Keys.window(sources(seen, index), from);
         List<Change> some = new ArrayList<>();
+        if (index >= seen.folded() && layer(seen, index).replaces()) {
+            Iterator<Change> rows = layer(seen, index).from(Key.ofBytes(from));
+            while (rows.hasNext() && some.size() < Keys.AT_ONCE) {
+                some.add(rows.next());
+            }
+            return new Some(some, behind(some));
+        }
+        if (index < seen.folded() && !isFoldedOver(seen, index)) {
+            store.read(Family.ROWS, from, (key, rows) -> {
+                some.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows)));
+                return some.size() < Keys.AT_ONCE;
+            });
+            return new Some(some, behind(some));
+        }
+        Keys window = Keys.window(sources(seen, index), from);
         for (Key key : window.keys()) {
             Rows rows = rows(seen, index, key);
             if (!rows.isEmpty()) {
@@ -150,6 +165,11 @@ final class Answers {
             }
         }
         return new Some(some, window.next());
+    }
+
+    /// Where one source that has all rows goes on.
+    private static byte @Nullable [] behind(List<Change> some) {
+        return some.size() < Keys.AT_ONCE ? null : Folding.behind(some.getLast().key());
     }
 
     Listed list(Standing seen, Instant at, byte[] beginning, @Nullable Key after, int max)

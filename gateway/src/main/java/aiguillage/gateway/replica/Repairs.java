@@ -17,6 +17,9 @@ final class Repairs {
     /// The largest layer that is taken without knowing its length.
     static final long LAYER_BYTES_MAX = 4L << 30;
 
+    /// For each bucket the hub goes through all rows: where more differ, a whole list is less work for it.
+    private static final int BUCKETS_MAX = 16;
+
     private static final Logger log = LoggerFactory.getLogger(Repairs.class);
 
     private final DatasetName name;
@@ -40,6 +43,9 @@ final class Repairs {
             differing = replica.differing(source.buckets(name, base.number()));
         } catch (IllegalArgumentException e) {
             log.atWarn().setCause(e).addKeyValue("dataset", name).log("The hub's buckets are of no use.");
+            return false;
+        }
+        if (differing.size() > BUCKETS_MAX) {
             return false;
         }
         boolean exact = false;

@@ -34,15 +34,23 @@ final class Scope {
 
     private final List<Rule> rules;
 
-    private Scope(String name, @Nullable String recipient, List<Rule> rules) {
-        this.name = name;
+    /// What its name is made of, but for the recipient.
+    private final List<String> names;
+
+    private Scope(List<String> names, @Nullable String recipient, List<Rule> rules) {
+        this.names = List.copyOf(names);
         this.recipient = recipient;
         this.rules = List.copyOf(rules);
+        List<String> all = new ArrayList<>(names);
+        if (recipient != null) {
+            all.add("reader=" + recipient);
+        }
+        this.name = all.isEmpty() ? ALL : bounded(String.join(";", all));
     }
 
     /// All rows as they were published.
     static Scope all() {
-        return new Scope(ALL, null, List.of());
+        return new Scope(List.of(), null, List.of());
     }
 
     /// What a party sees.
@@ -55,11 +63,12 @@ final class Scope {
             rules.add(rule(dataset, row.getKey(), values));
             names.add(row.getKey() + "=" + String.join(",", values));
         }
-        String recipient = dataset.marks() == null ? null : party.id().value();
-        if (recipient != null) {
-            names.add("reader=" + recipient);
-        }
-        return new Scope(names.isEmpty() ? ALL : bounded(String.join(";", names)), recipient, rules);
+        return new Scope(names, dataset.marks() == null ? null : party.id().value(), rules);
+    }
+
+    /// The same rows as they were published.
+    Scope unmarked() {
+        return recipient == null ? this : new Scope(names, null, rules);
     }
 
     private static Rule rule(Dataset dataset, String column, Set<String> values) {

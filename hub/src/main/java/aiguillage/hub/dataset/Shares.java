@@ -48,7 +48,7 @@ final class Shares {
     private final Pools pools;
     private final Seals seals;
     private final Path folder;
-    /// Held while a share of all rows is made: other work of the hub goes on beside it.
+    /// Held while all rows are gone through: other work of the hub goes on beside it.
     private final Semaphore large =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
@@ -223,7 +223,7 @@ final class Shares {
             Thread.currentThread().interrupt();
         }
         throw new Refused(
-                Problem.JOURNAL_BUSY, "All rows are being put together for others; yours follow when you ask again.");
+                Problem.JOURNAL_BUSY, "All rows are being gone through for others; yours follow when you ask again.");
     }
 
     private static Share share(
@@ -270,27 +270,29 @@ final class Shares {
                 recipient == null || dataset.marks() == null ? null : pools.at(dataset.marks(), number, recipient));
     }
 
-    /// All that a scope sees in a version, in the order of keys.
-    private Iterator<Change> rows(Dataset dataset, Scope scope, long number) throws IOException {
-        return view(dataset, scope, number).seen(master.walk(number));
+    /// Gives all that a scope sees in a version, in the order of keys.
+    private void each(Dataset dataset, Scope scope, long number, View.Taker taker) throws IOException {
+        view(dataset, scope, number).each(master.walk(number), taker);
     }
 
+    /// Only rows that nobody has counted yet for this scope are counted: of a marked copy those with a mark.
+    ///
     /// @param layer gets all rows; null when only their sum is wanted
     private Sum whole(Dataset dataset, Scope scope, long number, @Nullable LayerWriter layer) throws IOException {
-        Sum known = Sum.read(master.rows(), scope);
-        boolean isKnown = known != null && known.number() == number;
-        Sum sum = known != null && isKnown ? known : new Sum();
-        Iterator<Change> rows = rows(dataset, scope, number);
-        while (rows.hasNext()) {
-            Change row = rows.next();
-            if (layer != null) {
-                layer.add(row.key(), row.rows());
-            }
-            if (!isKnown) {
-                sum.replace(row.key(), Rows.NONE, row.rows());
-            }
+        Sum known = known(dataset, scope, number);
+        boolean isMarked = scope.recipient() != null;
+        Sum sum = known != null ? known : isMarked ? sum(dataset, scope.unmarked(), number) : new Sum();
+        if (known == null || layer != null) {
+            each(dataset, scope, number, (key, unmarked, seen) -> {
+                if (layer != null) {
+                    layer.add(key, seen);
+                }
+                if (known == null && (!isMarked || seen != unmarked)) {
+                    sum.replace(key, isMarked ? unmarked : Rows.NONE, seen);
+                }
+            });
         }
-        return isKnown ? sum : kept(scope, sum, number);
+        return kept(scope, sum, number);
     }
 
     private Sum kept(Scope scope, Sum sum, long number) {
@@ -331,14 +333,21 @@ final class Shares {
         if (number == 0) {
             return new Sum();
         }
+        Sum known = known(dataset, scope, number);
+        return known == null ? whole(dataset, scope, number, null) : kept(scope, known, number);
+    }
+
+    /// The same, when what the scope saw in an earlier version is known: only what changed since is counted.
+    private @Nullable Sum known(Dataset dataset, Scope scope, long number) throws IOException {
         Sum known = Sum.read(master.rows(), scope);
-        boolean leads = known != null && known.number() <= number && isStanding(known.number());
-        if (known == null || !leads) {
-            return whole(dataset, scope, number, null);
+        if (known == null || known.number() > number || !isStanding(known.number())) {
+            return null;
+        }
+        if (scope.recipient() != null && !isMarkedBefore(dataset, scope, known.number())) {
+            return null; // marks are on rows too that nothing changed since
         }
         for (Versions.Standing next : master.between(known.number(), number)) {
             apply(dataset, scope, next.number(), next.entry().from(), known, null);
-            known.at(next.number());
         }
         return known;
     }
@@ -350,10 +359,11 @@ final class Shares {
     /// The hash of each bucket of what a scope sees in a version.
     Stream<SetHash> buckets(Dataset dataset, Scope scope, long number) throws IOException {
         var buckets = new Buckets();
-        Iterator<Change> rows = rows(dataset, scope, number);
-        while (rows.hasNext()) {
-            Change row = rows.next();
-            buckets.add(row.key(), row.rows());
+        requireTurn();
+        try {
+            each(dataset, scope, number, (key, unmarked, seen) -> buckets.add(key, seen));
+        } finally {
+            large.release();
         }
         return buckets.hashes().stream();
     }
@@ -361,15 +371,16 @@ final class Shares {
     /// The rows of one bucket, as a layer.
     byte[] bucket(Dataset dataset, Scope scope, long number, int bucket) throws IOException {
         var bytes = new ByteArrayOutputStream();
+        requireTurn();
         try (var layer = new LayerWriter(bytes, null)) {
-            Iterator<Change> rows = rows(dataset, scope, number);
-            while (rows.hasNext()) {
-                Change row = rows.next();
-                if (Buckets.of(row.key()) == bucket) {
-                    layer.add(row.key(), row.rows());
+            each(dataset, scope, number, (key, unmarked, seen) -> {
+                if (Buckets.of(key) == bucket) {
+                    layer.add(key, seen);
                 }
-            }
+            });
             layer.finish(true);
+        } finally {
+            large.release();
         }
         return bytes.toByteArray();
     }

@@ -4,11 +4,10 @@ import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.mark.Marking;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
-import java.util.Collections;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,73 +38,44 @@ final class View {
     ///
     /// @param rows as they were published
     Rows seen(Key key, Rows rows) {
-        if (rows.isEmpty()) {
-            return decoys.getOrDefault(key, Rows.NONE);
-        }
-        Rows seen = scope.seen(key, rows);
-        return marking == null ? seen : marking.rows(key, seen);
+        return rows.isEmpty() ? decoys.getOrDefault(key, Rows.NONE) : marked(key, scope.seen(key, rows));
     }
 
-    /// All that the scope sees, in the order of keys.
+    private Rows marked(Key key, Rows rows) {
+        return marking == null ? rows : marking.rows(key, rows);
+    }
+
+    /// Gets the rows of a key: as the scope would see them without marks, the same object when no mark is on them,
+    /// and as it sees them, which is not empty.
+    interface Taker {
+        void take(Key key, Rows unmarked, Rows seen) throws IOException;
+    }
+
+    /// Gives all that the scope sees, in the order of keys.
     ///
-    /// @param all as published, in the order of keys
-    Iterator<Change> seen(Iterator<Change> all) {
-        return new Merged(all, decoys.isEmpty() ? Collections.emptyMap() : decoys);
+    /// @param published all rows, in the order of keys
+    void each(Iterator<Change> published, Taker taker) throws IOException {
+        Iterator<Map.Entry<Key, Rows>> invented = decoys.entrySet().iterator();
+        Map.@Nullable Entry<Key, Rows> decoy = next(invented);
+        while (published.hasNext()) {
+            Change row = published.next();
+            while (decoy != null && decoy.getKey().compareTo(row.key()) <= 0) {
+                if (!decoy.getKey().equals(row.key())) { // a key in use has its own rows
+                    taker.take(decoy.getKey(), Rows.NONE, decoy.getValue());
+                }
+                decoy = next(invented);
+            }
+            Rows unmarked = scope.seen(row.key(), row.rows());
+            if (!unmarked.isEmpty()) {
+                taker.take(row.key(), unmarked, marked(row.key(), unmarked));
+            }
+        }
+        for (; decoy != null; decoy = next(invented)) {
+            taker.take(decoy.getKey(), Rows.NONE, decoy.getValue());
+        }
     }
 
-    private final class Merged implements Iterator<Change> {
-
-        private final Iterator<Change> all;
-        private final Iterator<Map.Entry<Key, Rows>> invented;
-        private @Nullable Change row;
-        private @Nullable Change decoy;
-
-        Merged(Iterator<Change> all, Map<Key, Rows> decoys) {
-            this.all = all;
-            this.invented = decoys.entrySet().iterator();
-            nextRow();
-            nextDecoy();
-        }
-
-        private void nextRow() {
-            row = null;
-            while (row == null && all.hasNext()) {
-                Change published = all.next();
-                Rows seen = seen(published.key(), published.rows());
-                row = seen.isEmpty() ? null : new Change(published.key(), seen);
-            }
-        }
-
-        private void nextDecoy() {
-            if (invented.hasNext()) {
-                var next = invented.next();
-                decoy = new Change(next.getKey(), next.getValue());
-            } else {
-                decoy = null;
-            }
-        }
-
-        @Override
-        public boolean hasNext() {
-            return row != null || decoy != null;
-        }
-
-        @Override
-        public Change next() {
-            Change published = row;
-            Change made = decoy;
-            if (published != null && (made == null || published.key().compareTo(made.key()) <= 0)) {
-                if (made != null && published.key().equals(made.key())) {
-                    nextDecoy(); // a key in use has its own rows
-                }
-                nextRow();
-                return published;
-            }
-            if (made == null) {
-                throw new NoSuchElementException();
-            }
-            nextDecoy();
-            return made;
-        }
+    private static <T> @Nullable T next(Iterator<T> some) {
+        return some.hasNext() ? some.next() : null;
     }
 }
