@@ -256,4 +256,45 @@ final class DatasetCommands {
             return Exit.OK.code();
         }
     }
+
+    @Command(
+            name = "reading",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Who read how much today (UTC), the unusual first. Only the hub's operator can ask.",
+                "UNUSUAL is who looked keys up in their order, as a crawler does, or ten times as many as usual."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage dataset reading opel/parts-prices")
+    int reading(
+            @Parameters(index = "0", paramLabel = "DATASET", description = DATASET) String name,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        try (HubDataset dataset = Acting.operators(name, config, terminal)) {
+            JsonNode readers = dataset.get("/reading");
+            if (json) {
+                terminal.json(readers);
+                return Exit.OK.code();
+            }
+            var table = new TextTable("PARTY", "KEYS", "USUALLY", "WHOLE LISTS", "LONGEST RUN", "UNUSUAL");
+            readers.forEach(one -> table.row(
+                    one.path("party").asString(),
+                    one.path("lookups").asLong(),
+                    Math.round(one.path("usual").asDouble()),
+                    one.path("wholeLists").asLong(),
+                    one.path("longestRun").asLong(),
+                    unusual(one)));
+            terminal.say(table.text());
+            return Exit.OK.code();
+        }
+    }
+
+    private static String unusual(JsonNode reader) {
+        if (reader.path("crawl").asBoolean()) {
+            return "keys in their order";
+        }
+        return reader.path("unusual").asBoolean() ? "ten times the usual" : "-";
+    }
 }

@@ -12,12 +12,14 @@ import aiguillage.pki.Credential;
 import aiguillage.pki.TrustAnchors;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,5 +284,33 @@ class DatasetCommandsTest {
         Ran unmarked = scene.operator("trace", PRICES, "--of", 1, file);
         assertThat(unmarked.exit()).isEqualTo(1);
         assertThat(unmarked.err()).startsWith("No version 1 stands.");
+    }
+
+    @Test
+    void whoLooksKeysUpInTheirOrderIsShownAsUnusual() throws Exception {
+        assertThat(scene.as("opel", "publish", PRICES, scene.file("long.csv", keys(40)))
+                        .exit())
+                .isZero();
+        String keys = IntStream.range(0, 40)
+                .mapToObj(i -> "[\"" + (1_000 + i) + "\"]")
+                .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+        Credential credential = Credential.read(scene.pem("dealer-7"), scene.pem("dealer-7"));
+        TrustAnchors anchors = TrustAnchors.read(scene.root());
+        try (var caller = Caller.withCertificate(URI.create(scene.hub().mainUri()), credential, anchors, null)) {
+            caller.text(caller.request("/v1/datasets/" + PRICES + "/lookups")
+                    .POST(HttpRequest.BodyPublishers.ofString(keys))
+                    .build());
+        }
+        assertThat(scene.operator("reading", PRICES).out())
+                .startsWith("PARTY")
+                .containsPattern("dealer-7 +40 +0 +0 +40 +keys in their order\\R");
+        JsonNode facts = scene.operator("reading", PRICES, "--json").json();
+        assertThat(facts.get(0).path("crawl").asBoolean()).isTrue();
+    }
+
+    private static String keys(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> (1_000 + i) + ",1.00\n")
+                .collect(Collectors.joining("", "part,price\n", ""));
     }
 }

@@ -117,11 +117,23 @@ class PagesRunTest {
                     .replaceFirst("HUB=\\S+", "HUB=" + hub.mainUri())
                     .replaceFirst("EST=\\S+", "EST=" + hub.enrolmentUri())
                     .replaceFirst("OPS=\\S+", "OPS=" + hub.operationsUri());
-            code = Ran.command("party", "code", "dealer-7", "--config", hub.yaml())
-                    .out()
-                    .strip();
+            List<String> enrolled = new ArrayList<>();
+            blocks(page.substring(enrolment, operations)).forEach(block -> enrolled.addAll(commands(block)));
+            shell.must("sed -i -E 's/^#( {2}|datasets:)/\\1/' flows.yaml");
+            Ran applied = Ran.command("flows", "apply", hub.file("flows.yaml"), "--config", hub.yaml());
+            assertThat(applied.exit()).as(applied.toString()).isZero();
+            String before = variables + "curl() { command curl -sS -m 10 \"$@\"; }\n";
+            for (String party : List.of("dealer-7", "opel")) {
+                code = Ran.command("party", "code", party, "--config", hub.yaml())
+                        .out()
+                        .strip();
+                for (String command : enrolled) {
+                    String theirs = party.equals("opel") ? "$OPEL" : "$ME";
+                    requireGood(
+                            shell, before, command.replace("dealer-7", party).replace("$ME", theirs));
+                }
+            }
             List<String> typed = new ArrayList<>();
-            blocks(page.substring(enrolment, operations)).forEach(block -> typed.addAll(commands(block)));
             blocks(page.substring(0, enrolment)).stream().skip(1).forEach(block -> typed.addAll(commands(block)));
             blocks(page.substring(operations)).forEach(block -> typed.addAll(commands(block)));
             assertThat(typed).hasSizeGreaterThan(40);
@@ -130,7 +142,7 @@ class PagesRunTest {
                 if (command.startsWith("AUTH=")) {
                     auth.append(command).append('\n');
                 } else {
-                    requireGood(shell, variables + "curl() { command curl -sS -m 10 \"$@\"; }\n" + auth, command);
+                    requireGood(shell, before + auth, command);
                 }
             }
         }
