@@ -287,7 +287,7 @@ final class Shares {
                 if (layer != null) {
                     layer.add(key, seen);
                 }
-                if (known == null && (!isMarked || seen != unmarked)) {
+                if (known == null && (!isMarked || !seen.equals(unmarked))) {
                     sum.replace(key, isMarked ? unmarked : Rows.NONE, seen);
                 }
             });

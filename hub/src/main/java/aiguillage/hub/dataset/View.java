@@ -45,7 +45,7 @@ final class View {
         return marking == null ? rows : marking.rows(key, rows);
     }
 
-    /// Gets the rows of a key: as the scope would see them without marks, the same object when no mark is on them,
+    /// Gets the rows of a key: as the scope would see them without marks,
     /// and as it sees them, which is not empty.
     interface Taker {
         void take(Key key, Rows unmarked, Rows seen) throws IOException;
