@@ -6,6 +6,7 @@ import aiguillage.bench.journal.JournalBench;
 import aiguillage.bench.ledger.LedgerBench;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ enum Bench {
     DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
+
+    /// Names everything about price lists.
+    private static final String DATASET = "dataset";
 
     /// The default set in all may be planned to take this long, in s.
     static final int DEFAULT_SECONDS_MAX = 300;
@@ -98,17 +102,24 @@ enum Bench {
                 .map(bench -> String.format(
                         "  %-12s %-60s %4d s%s%n",
                         bench.label, bench.text, bench.seconds, bench.set == Set.FULL ? "  only with --full" : ""))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "", "  " + DATASET + " names all from " + SPREAD.label + " to " + DAY.label + ".\n"));
     }
 
     /// From a name on the command line.
     ///
     /// @throws IllegalArgumentException with all names when there is none such
-    static Bench named(String label) {
-        return Arrays.stream(values())
+    static List<Bench> named(String label) {
+        if (label.equals(DATASET)) {
+            return List.copyOf(EnumSet.range(SPREAD, DAY));
+        }
+        List<Bench> named = Arrays.stream(values())
                 .filter(bench -> bench.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No bench is named '" + label + "'. There are: "
-                        + Arrays.stream(values()).map(Bench::label).collect(Collectors.joining(", ")) + "."));
+                .toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("No bench is named '" + label + "'. There are: "
+                    + Arrays.stream(values()).map(Bench::label).collect(Collectors.joining(", ")) + ", and " + DATASET
+                    + " for all of price lists.");
+        }
+        return named;
     }
 }

@@ -138,7 +138,7 @@ public final class Main implements Callable<Integer> {
         try {
             return names.isEmpty()
                     ? Bench.all(full)
-                    : names.stream().map(Bench::named).toList();
+                    : names.stream().map(Bench::named).flatMap(List::stream).toList();
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(
                     Objects.requireNonNull(spec).commandLine(), e.getMessage());

@@ -26,8 +26,8 @@ import java.util.SplittableRandom;
 /// Counts how often those who leak are found, and how often somebody else is accused: the tables of
 /// `docs/tracing.md`. The same arguments give the same counts.
 ///
-/// Arguments: the list of prices (`chargemaster-455k.tsv.gz`), and how many per cent of the usual trials: 100 take
-/// about seven minutes of one processor.
+/// Arguments: the list of prices (`chargemaster-455k.tsv.gz`); how many per cent of the usual trials, where 100 take
+/// about eight minutes of one processor; and `files` or `marks` for one half of it.
 ///
 /// **Files from the list.** The list is marked for all recipients; files are made from the copies of some, traced,
 /// and what the trace says is counted. **Marks alone.** Many more trials of what a trace weighs, without the
@@ -53,29 +53,21 @@ public final class TracingExperiment {
 
     public static void main(String[] arguments) throws IOException {
         List<Change> list = Lists.charges(Path.of(arguments[0]), 1);
-        new TracingExperiment(list, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100).run();
+        int percent = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
+        String half = arguments.length > 2 ? arguments[2] : "";
+        new TracingExperiment(list, percent).run(!half.equals("marks"), !half.equals("files"));
     }
 
-    private void run() throws IOException {
+    private void run(boolean files, boolean marksAlone) throws IOException {
         print("%s, %d processors, Java %s"
                 .formatted(
                         System.getProperty("os.arch"), Runtime.getRuntime().availableProcessors(), Runtime.version()));
         print("%,d rows, %,d recipients, accused from a score of %.1f on".formatted(list.size(), RECIPIENTS, needed()));
-        List<Setting> settings = settings();
-        for (int secret = 0; secret < SECRETS; secret++) {
-            files(settings, secret);
+        if (files) {
+            files();
         }
-        print("");
-        print("Files from the list:");
-        print(title());
-        settings.forEach(setting -> print(setting.row()));
-        print("");
-        print("Marks alone:");
-        print("| rows | who leaked | trials | somebody named | of who leaked | innocent named |");
-        for (int leakers : new int[] {1, 3, 5}) {
-            marksAlone(200, leakers, trials(215));
-            marksAlone(2_000, leakers, trials(100));
-            marksAlone(4_555, leakers, trials(20));
+        if (marksAlone) {
+            marksAlone();
         }
         print("");
         innocent.print();
@@ -138,7 +130,7 @@ public final class TracingExperiment {
         settings.add(alone("text and price alone", Columns.TEXT_AND_PRICE, Form.COMMAS, any));
         settings.add(alone("prices alone", Columns.PRICES, Form.SHUFFLED, any));
         Set<Size> large = EnumSet.of(Size.PAGES, Size.HUNDREDTH, Size.TWENTIETH, Size.WHOLE);
-        for (int leakers : new int[] {3, 5}) {
+        for (int leakers : new int[] {2, 3, 5}) {
             for (Mix mix : List.of(Mix.RANDOM_LINES, Mix.ALL_ZEROS)) {
                 var leak = new Leak(Columns.ALL, Form.SHUFFLED, 1, mix);
                 settings.add(new Setting(mix.toString(), leak, leakers, large));
@@ -214,6 +206,17 @@ public final class TracingExperiment {
             String all = named + " of " + leakers;
             return trials == 0 ? "" : trials == leakers ? all : all + "; " + someNamed + " of " + trials;
         }
+    }
+
+    private void files() throws IOException {
+        List<Setting> settings = settings();
+        for (int secret = 0; secret < SECRETS; secret++) {
+            files(settings, secret);
+        }
+        print("");
+        print("Files from the list:");
+        print(title());
+        settings.forEach(setting -> print(setting.row()));
     }
 
     private void files(List<Setting> settings, int secret) throws IOException {
@@ -293,13 +296,29 @@ public final class TracingExperiment {
 
     // Marks alone.
 
-    private void marksAlone(int rows, int leakers, int trials) {
+    private void marksAlone() {
+        Marks marks = Lists.marks(Lists.secret(0), Lists.charges(), list);
+        int spelt = (int) list.stream()
+                .filter(row -> marks.isMarked(row.key(), row.rows()))
+                .count();
+        int decoys = marks.decoys().size();
+        print("");
+        print("Marks alone, of %,d spellings and %,d decoys:".formatted(spelt, decoys));
+        print("| rows | who leaked | trials | somebody named | of who leaked | innocent named |");
+        for (int leakers : new int[] {1, 2, 3, 5}) {
+            marksAlone(200, leakers, trials(215), spelt, decoys);
+            marksAlone(2_000, leakers, trials(100), spelt, decoys);
+            marksAlone(4_555, leakers, trials(20), spelt, decoys);
+        }
+    }
+
+    private void marksAlone(int rows, int leakers, int trials, int spelt, int decoys) {
         var counts = new Counts();
         int innocentNamed = 0;
         for (int i = 0; i < trials; i++) {
             var trial = new Trial(
                     (double) rows / list.size(), leakers, new Random(SEED + rows * 10_000L + leakers * 1_000L + i));
-            trial.run(list.size());
+            trial.run(spelt, decoys);
             innocentNamed += trial.weigh(counts, innocent);
         }
         print("| %,d | %d | %d | %d | %d of %d | %d |"
@@ -309,9 +328,6 @@ public final class TracingExperiment {
 
     /// One excerpt with rows of any of those who leaked, as marks: what [Readings] would find in it.
     private static final class Trial {
-
-        /// Of the rows that are selected, the share that has a text with another spelling: as in the list.
-        private static final double SPELT = 0.48;
 
         /// As [Readings] has it, on both sides.
         private static final int NEIGHBOURS = 128;
@@ -336,9 +352,8 @@ public final class TracingExperiment {
             }
         }
 
-        void run(int rows) {
-            double marks = SPELT * rows / Code.ROWS_PER_MARK;
-            for (int i = 0; i < marks; i++) {
+        void run(int spelt, int decoys) {
+            for (int i = 0; i < spelt; i++) {
                 if (random.nextDouble() < part) {
                     Position position =
                             code.spelling(Key.of(List.of("row-" + i))).position();
@@ -347,7 +362,7 @@ public final class TracingExperiment {
                     evidence.spelling(position, !bit, bit);
                 }
             }
-            for (int i = 0; i < rows / Code.ROWS_PER_DECOY; i++) {
+            for (int i = 0; i < decoys; i++) {
                 boolean shown = random.nextDouble() < part;
                 int seen = seenAbout();
                 if (shown || seen > 0) {
