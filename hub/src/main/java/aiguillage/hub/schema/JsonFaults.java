@@ -37,6 +37,30 @@ final class JsonFaults {
         };
     }
 
+    /// The check could not compare a number of the document with the schema's: it is beyond 64 bits.
+    static Fault ofNumber(JsonNode document, JacksonException e) {
+        JsonNode number = beyond64Bits(document);
+        return fault(
+                number == null ? null : JsonNodes.tokenStreamLocationOf(number),
+                "",
+                "json-limit",
+                "A number is beyond 64 bits, the most that can be compared with the schema's: "
+                        + e.getOriginalMessage());
+    }
+
+    private static @Nullable JsonNode beyond64Bits(JsonNode node) {
+        if (node.isNumber()) {
+            return Math.abs(node.doubleValue()) >= 0x1p63 ? node : null;
+        }
+        for (JsonNode child : node) {
+            JsonNode found = beyond64Bits(child);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
     private static Fault fault(@Nullable TokenStreamLocation at, String path, String code, String sentence) {
         return at == null
                 ? new Fault(0, 0, path, code, sentence)

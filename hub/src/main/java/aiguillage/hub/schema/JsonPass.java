@@ -65,9 +65,14 @@ final class JsonPass {
     }
 
     private Verdict judge(JsonNode document, int bytes) {
-        List<Error> errors = schema.map(s ->
-                        s.schema().validate(document, execution -> execution.setFailFast(bytes > ALL_FAULTS_BYTES_MAX)))
-                .orElse(List.of());
+        List<Error> errors;
+        try {
+            errors = schema.map(s -> s.schema()
+                            .validate(document, execution -> execution.setFailFast(bytes > ALL_FAULTS_BYTES_MAX)))
+                    .orElse(List.of());
+        } catch (JacksonException e) {
+            return invalid(JsonFaults.ofNumber(document, e)); // it compares whole numbers in 64 bits
+        }
         if (!errors.isEmpty()) {
             return new Verdict.Invalid(
                     errors.stream().limit(Fault.SHOWN_MAX).map(JsonFaults::of).toList());

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonCheckTest {
 
@@ -58,6 +60,21 @@ class JsonCheckTest {
     @Test
     void aReferenceIntoAnotherFileHolds() {
         assertThat(check.invalid(ORDER.replace("W0L", "w0l")).first().path()).isEqualTo("/vin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3333333313133333331313333333", "3333333313133333331313333333.13", "1e300", "-1e300", "1e999"})
+    void aNumberBeyond64BitsIsRefusedAtItsPlace(String number, @TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("least.json"),
+                "{\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":9,\"multipleOf\":1}}}");
+        var least = new PayloadCheck(Optional.of(new Schemas(folder).named("least.json")), Map.of());
+        byte[] text = ("{\n  \"n\": " + number + "}").getBytes(StandardCharsets.UTF_8);
+        Verdict verdict = least.check(Optional.of("application/json"), new ByteArrayInputStream(text));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.first().line()).isEqualTo(2));
     }
 
     /// A pattern that goes deeper with each character: the document is refused, the hub goes on.
