@@ -33,17 +33,26 @@ final class Attempt {
     private final InForce inForce;
     private final Path layer;
     private final Findings findings;
+    private final Helper helper;
     private final Profiles looks;
     private final Profiles looksInForce;
     private @Nullable Layout layout;
     private long lines;
 
-    Attempt(Schema schema, Dialect dialect, Guards guards, InForce inForce, Path folder, Findings findings) {
+    Attempt(
+            Schema schema,
+            Dialect dialect,
+            Guards guards,
+            InForce inForce,
+            Path folder,
+            Findings findings,
+            Helper helper) {
         this.schema = schema;
         this.guards = guards;
         this.inForce = inForce;
         this.layer = folder.resolve("layer");
         this.findings = findings;
+        this.helper = helper;
         this.looks = new Profiles(schema, dialect);
         this.looksInForce = new Profiles(schema, dialect);
     }
@@ -60,7 +69,8 @@ final class Attempt {
 
     /// Reads all lines; those in which nothing is wrong go to the sorter.
     private void read(InputStream in, Format format, boolean delta, Sorter sorter) throws IOException {
-        try (Source source = format.open(in, schema, delta)) {
+        try {
+            Source source = format.open(in, schema, delta); // closed with `in`, once the helper reads no more
             Layout found = source.layout();
             layout = found;
             Actions actions = delta ? format.actions() : null;
@@ -69,7 +79,8 @@ final class Attempt {
                 findings.add(Finding.refusing(Kind.FILE, 1, fault), String.join(" | ", found.header()));
             }
             long linesMax = found.faults().isEmpty() ? Long.MAX_VALUE : LINES_BEHIND_WRONG_HEADER;
-            for (Item item = source.next(); item != null && lines < linesMax; item = source.next()) {
+            var ahead = new Ahead<Item>(source::next, item -> item.text().length(), helper);
+            for (Item item = ahead.next(); item != null && lines < linesMax; item = ahead.next()) {
                 lines++;
                 take(item, found, checker, sorter);
             }
@@ -109,9 +120,9 @@ final class Attempt {
 
     private Outcome compared(Groups groups, boolean delta) throws IOException {
         long before = inForce.keys();
-        try (var version = new NewVersion(layer, inForce.hash())) {
+        try (var version = new NewVersion(layer, inForce.hash(), helper)) {
             var jumps = new Jumps(schema, guards.changedMax(), findings);
-            var comparison = new Comparison(inForce, version, jumps, findings);
+            var comparison = new Comparison(inForce, version, jumps, findings, helper);
             if (delta) {
                 comparison.delta(groups);
             } else {

@@ -13,7 +13,10 @@ import java.util.Objects;
 /// @param rows the one row, as bytes; without cells when it removes
 record Checked(Key key, long line, boolean removes, Rows rows) {
 
-    static final Comparator<Checked> ORDER = Comparator.comparing(Checked::key).thenComparingLong(Checked::line);
+    static final Comparator<Checked> ORDER = (one, other) -> {
+        int byKey = one.key().compareTo(other.key());
+        return byKey != 0 ? byKey : Long.compare(one.line(), other.line());
+    };
 
     Row row() {
         return rows.list().getFirst();

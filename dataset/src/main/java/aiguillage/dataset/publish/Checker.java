@@ -6,28 +6,51 @@ import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Dialect;
 import aiguillage.dataset.schema.Schema;
+import aiguillage.dataset.schema.Type;
 import aiguillage.dataset.source.Actions;
 import aiguillage.dataset.source.Layout;
 import aiguillage.dataset.source.Line;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Checks lines one by one and makes rows of them. Everything that is wrong with a line is found, not only the
-/// first. Not for several threads.
+/// Checks lines one by one and makes rows of them. Everything that is wrong with a line is found, not only
+/// the first. Not for several threads.
 final class Checker {
+
+    private static final int DAYS_MAX = 1_000;
 
     private final Schema schema;
     private final Layout layout;
     private final @Nullable Actions actions;
-    private final Map<String, BigDecimal> minimum;
     private final Findings findings;
-    private final List<Cell> cells = new ArrayList<>();
+    private final List<Taken> columns = new ArrayList<>();
+    private final Map<String, Instant> begins = new HashMap<>();
+    private final Map<String, Instant> ends = new HashMap<>();
+
+    /// What a cell becomes.
+    private enum Part {
+        KEY,
+        FROM,
+        TO,
+        VALUE
+    }
+
+    /// How a column is taken.
+    ///
+    /// @param place of its cell in a line
+    /// @param minimum the least amount, or null
+    /// @param least the same in units of the column's last digit
+    private record Taken(
+            Column column, Part part, int place, Cell cell, @Nullable BigDecimal minimum, long least) {}
 
     /// @param actions of a delta, else null
     /// @param minimum the least that a decimal column may have
@@ -41,11 +64,28 @@ final class Checker {
         this.schema = schema;
         this.layout = layout;
         this.actions = actions;
-        this.minimum = minimum;
         this.findings = findings;
-        for (Column column : schema.columns()) {
-            cells.add(new Cell(column.type(), dialect));
+        for (int i = 0; i < schema.columns().size(); i++) {
+            Column column = schema.columns().get(i);
+            BigDecimal one = minimum.get(column.name());
+            var cell = new Cell(column.type(), dialect);
+            columns.add(new Taken(column, part(column), layout.places().get(i), cell, one, least(column, one)));
         }
+    }
+
+    private Part part(Column column) {
+        if (column.key()) {
+            return Part.KEY;
+        } else if (column.name().equals(schema.from())) {
+            return Part.FROM;
+        }
+        return column.name().equals(schema.to()) ? Part.TO : Part.VALUE;
+    }
+
+    private static long least(Column column, @Nullable BigDecimal minimum) {
+        return minimum != null && column.type() instanceof Type.Decimal decimal
+                ? minimum.setScale(decimal.scale(), RoundingMode.CEILING).unscaledValue().longValueExact()
+                : 0;
     }
 
     /// The row of this line, or null when something is wrong with it.
@@ -63,15 +103,12 @@ final class Checker {
             add(line, Kind.ACTION, null, "it says neither \"" + actions.put() + "\" nor \"" + actions.remove() + "\"");
         }
         var row = new Parts();
-        for (int i = 0; i < schema.columns().size(); i++) {
-            Column column = schema.columns().get(i);
-            boolean span = column.name().equals(schema.from()) || column.name().equals(schema.to());
-            if (!removes || column.key() || span) {
-                boolean needed = column.key() || (column.required() && !removes);
-                String text = line.cells().get(layout.places().get(i));
+        for (Taken taken : columns) {
+            if (!removes || taken.part() != Part.VALUE) {
+                String text = line.cells().get(taken.place());
                 sound &= text.isEmpty()
-                        ? takeEmpty(line, column, needed, row)
-                        : take(line, column, cells.get(i), text, row);
+                        ? takeEmpty(line, taken, removes, row)
+                        : take(line, taken, text, row);
             }
         }
         return sound ? whole(line, removes, row) : null;
@@ -85,43 +122,57 @@ final class Checker {
         private @Nullable Instant to;
     }
 
-    private boolean takeEmpty(Line line, Column column, boolean needed, Parts row) throws IOException {
-        if (needed) {
-            add(line, Kind.MISSING, column, column.key() ? "a part of the key is empty" : "it must not be empty");
-        } else {
-            put(column, null, row);
-        }
-        return !needed;
-    }
-
-    /// Takes one cell into the row; false when something is wrong with it.
-    private boolean take(Line line, Column column, Cell cell, String text, Parts row) throws IOException {
-        String canonical;
-        try {
-            canonical = cell.canonical(text);
-        } catch (IllegalArgumentException e) {
-            add(line, Kind.TYPE, column, String.valueOf(e.getMessage()));
+    private boolean takeEmpty(Line line, Taken taken, boolean removes, Parts row) throws IOException {
+        boolean key = taken.part() == Part.KEY;
+        if (key || (taken.column().required() && !removes)) {
+            add(line, Kind.MISSING, taken.column(), key ? "a part of the key is empty" : "it must not be empty");
             return false;
         }
-        BigDecimal least = minimum.get(column.name());
-        if (least != null && new BigDecimal(canonical).compareTo(least) < 0) {
-            add(line, Kind.MINIMUM, column, "it is less than " + least.toPlainString());
-            return false;
+        if (taken.part() == Part.VALUE) {
+            row.values.add(null);
         }
-        put(column, canonical, row);
         return true;
     }
 
-    private void put(Column column, @Nullable String canonical, Parts row) {
-        if (column.key() && canonical != null) {
-            row.key.add(canonical);
-        } else if (column.name().equals(schema.from())) {
-            row.from = canonical == null ? null : schema.begin(LocalDate.parse(canonical));
-        } else if (column.name().equals(schema.to())) {
-            row.to = canonical == null ? null : schema.end(LocalDate.parse(canonical));
-        } else {
-            row.values.add(canonical);
+    /// Takes one cell into the row; false when something is wrong with it.
+    private boolean take(Line line, Taken taken, String text, Parts row) throws IOException {
+        String canonical;
+        try {
+            canonical = taken.cell().canonical(text);
+        } catch (IllegalArgumentException e) {
+            add(line, Kind.TYPE, taken.column(), String.valueOf(e.getMessage()));
+            return false;
         }
+        BigDecimal minimum = taken.minimum();
+        if (minimum != null && units(canonical) < taken.least()) {
+            add(line, Kind.MINIMUM, taken.column(), "it is less than " + minimum.toPlainString());
+            return false;
+        }
+        switch (taken.part()) {
+            case KEY -> row.key.add(canonical);
+            case FROM -> row.from = edge(begins, canonical, schema::begin);
+            case TO -> row.to = edge(ends, canonical, schema::end);
+            case VALUE -> row.values.add(canonical);
+        }
+        return true;
+    }
+
+    /// A list has few days, and finding out when one begins takes long.
+    private static Instant edge(Map<String, Instant> known, String day, Function<LocalDate, Instant> edge) {
+        if (known.size() == DAYS_MAX) {
+            known.clear();
+        }
+        return known.computeIfAbsent(day, one -> edge.apply(LocalDate.parse(one)));
+    }
+
+    /// A canonical amount in units of its last digit; it has few enough for a long.
+    private static long units(String canonical) {
+        long units = 0;
+        for (int i = 0; i < canonical.length(); i++) {
+            char c = canonical.charAt(i);
+            units = c >= '0' && c <= '9' ? 10 * units + (c - '0') : units;
+        }
+        return canonical.charAt(0) == '-' ? -units : units;
     }
 
     private @Nullable Checked whole(Line line, boolean removes, Parts row) throws IOException {

@@ -8,19 +8,22 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what was published with the rows in force, key by key, and gives what differs to the new version.
-/// Once the publication is refused nothing more is written: it is read on only to find all that is wrong with it.
+/// Once the publication is refused, nothing more is written: it is read on only to find all that is wrong
+/// with it.
 final class Comparison {
 
     private final InForce inForce;
     private final NewVersion version;
     private final Jumps jumps;
     private final Findings findings;
+    private final Helper helper;
 
-    Comparison(InForce inForce, NewVersion version, Jumps jumps, Findings findings) {
+    Comparison(InForce inForce, NewVersion version, Jumps jumps, Findings findings, Helper helper) {
         this.inForce = inForce;
         this.version = version;
         this.jumps = jumps;
         this.findings = findings;
+        this.helper = helper;
     }
 
     /// Keys that a full list does not have are gone.
@@ -28,29 +31,33 @@ final class Comparison {
     /// @param seen gets the rows in force as they are read
     void full(Groups groups, Profiles seen) throws IOException {
         Iterator<Change> all = inForce.all();
-        Change old = next(all, seen);
+        var ahead = new Ahead<>(() -> all.hasNext() ? all.next() : null, Comparison::bytes, helper);
+        Change old = next(ahead, seen);
         for (Group group = groups.next(); group != null; group = groups.next()) {
             while (old != null && old.key().compareTo(group.key()) < 0) {
                 change(old.key(), old.rows(), Rows.NONE);
-                old = next(all, seen);
+                old = next(ahead, seen);
             }
             boolean same = old != null && old.key().equals(group.key());
             take(group, old != null && same ? old.rows() : Rows.NONE, false);
-            old = same ? next(all, seen) : old;
+            old = same ? next(ahead, seen) : old;
         }
         while (old != null) {
             change(old.key(), old.rows(), Rows.NONE);
-            old = next(all, seen);
+            old = next(ahead, seen);
         }
     }
 
-    private static @Nullable Change next(Iterator<Change> all, Profiles seen) {
-        if (!all.hasNext()) {
-            return null;
-        }
+    private static @Nullable Change next(Ahead<Change> all, Profiles seen) throws IOException {
         Change change = all.next();
-        seen.add(change);
+        if (change != null) {
+            seen.add(change);
+        }
         return change;
+    }
+
+    private static int bytes(Change change) {
+        return change.key().bytes().length + change.rows().bytes().length;
     }
 
     /// Keys that a delta does not have stay as they are.

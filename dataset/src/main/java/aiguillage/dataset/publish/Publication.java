@@ -33,8 +33,8 @@ public final class Publication {
     ///
     /// @param in the file, unpacked; closed in any case
     /// @param delta whether it says what changes, and not all that there is
-    /// @param folder for this publication alone; the layer and the file of offending lines are left in it, and
-    ///     after a crash what else lies there may go
+    /// @param folder for this publication alone; the layer and the file of offending lines are left in it,
+    ///     and after a crash what else lies there may go
     /// @throws IllegalArgumentException when a delta comes and the format is none for deltas, or does not fit
     ///     the schema
     /// @throws IOException when reading or writing fails; whatever is wrong with the file itself is an
@@ -42,14 +42,15 @@ public final class Publication {
     public Outcome publish(InputStream in, boolean delta, InForce inForce, Path folder) throws IOException {
         try (in;
                 var findings = new Findings(schema, folder);
-                var sorter = new Sorter(folder, Sorter.BYTES_MAX)) {
-            return new Attempt(schema, format.dialect(), guards, inForce, folder, findings)
+                var sorter = new Sorter(folder, Sorter.BYTES_MAX);
+                var helper = new Helper()) { // closed first: it may still be reading
+            return new Attempt(schema, format.dialect(), guards, inForce, folder, findings, helper)
                     .publish(in, format, delta, sorter);
         }
     }
 
-    /// Makes a version of the rows of an earlier one. No guard rail stands in the way: they have been in force
-    /// before.
+    /// Makes a version of the rows of an earlier one. No guard rail stands in the way: they have been in
+    /// force before.
     ///
     /// @param earlier all its keys in order, with their rows
     /// @param folder for this alone; the layer is left in it
@@ -59,8 +60,9 @@ public final class Publication {
         Iterator<Checked> lines = changes.flatMap(change -> change.rows().list().stream()
                         .map(row -> new Checked(change.key(), 0, false, Rows.of(List.of(row)))))
                 .iterator();
-        try (var findings = new Findings(schema, folder)) {
-            return new Attempt(schema, format.dialect(), Guards.NONE, inForce, folder, findings).restore(lines);
+        try (var findings = new Findings(schema, folder);
+                var helper = new Helper()) {
+            return new Attempt(schema, format.dialect(), Guards.NONE, inForce, folder, findings, helper).restore(lines);
         }
     }
 }

@@ -8,9 +8,13 @@ import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a replica that stands so says, out of layers, rows and history. It changes nothing and holds nothing;
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe from any thread.
 final class Answers {
+
+    /// How much of one source is read at once in a walk.
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private static final int BYTES_AT_ONCE = 256 << 10;
 
     private final RowStore store;
     private final History history;
@@ -142,22 +151,13 @@ final class Answers {
         if (index < 0) {
             throw new NotKnown("version " + step.version().number() + " was forgotten or withdrawn meanwhile");
         }
-        List<Change> some = new ArrayList<>();
-        if (index >= seen.folded() && layer(seen, index).replaces()) {
-            Iterator<Change> rows = layer(seen, index).from(Key.ofBytes(from));
-            while (rows.hasNext() && some.size() < Keys.AT_ONCE) {
-                some.add(rows.next());
-            }
-            return new Some(some, behind(some));
-        }
-        if (index < seen.folded() && !isFoldedOver(seen, index)) {
-            store.read(Family.ROWS, from, (key, rows) -> {
-                some.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows)));
-                return some.size() < Keys.AT_ONCE;
-            });
-            return new Some(some, behind(some));
-        }
+        return isFoldedOver(seen, index) ? looked(seen, index, from) : laid(seen, index, from);
+    }
+
+    /// Keys first, and then the rows of each, which may be in its history.
+    private Some looked(Standing seen, int index, byte[] from) throws NotKnown, IOException {
         Keys window = Keys.window(sources(seen, index), from);
+        List<Change> some = new ArrayList<>();
         for (Key key : window.keys()) {
             Rows rows = rows(seen, index, key);
             if (!rows.isEmpty()) {
@@ -167,9 +167,75 @@ final class Answers {
         return new Some(some, window.next());
     }
 
-    /// Where one source that has all rows goes on.
-    private static byte @Nullable [] behind(List<Change> some) {
-        return some.size() < Keys.AT_ONCE ? null : Folding.behind(some.getLast().key());
+    /// The rows as they lie, and over them the layers: all is read once, in order.
+    private Some laid(Standing seen, int index, byte[] from) throws NotKnown {
+        Deque<Layer> above = new ArrayDeque<>();
+        boolean replaced = false;
+        for (int i = index; i >= seen.folded() && !replaced; i--) {
+            Layer layer = layer(seen, i);
+            above.push(layer);
+            replaced = layer.replaces();
+        }
+        List<Change> rows = new ArrayList<>();
+        Key end = replaced ? null : readRows(from, rows);
+        if (above.isEmpty()) {
+            return new Some(rows, end == null ? null : Folding.behind(end));
+        }
+        NavigableMap<Key, Rows> all = new TreeMap<>();
+        rows.forEach(change -> all.put(change.key(), change.rows()));
+        for (Layer layer : above) {
+            var window = new Window();
+            Iterator<Change> changes = layer.from(Key.ofBytes(from));
+            while (changes.hasNext() && window.add(changes.next())) {}
+            window.changes.forEach(change -> all.put(change.key(), change.rows()));
+            end = sooner(end, window.end());
+        }
+        List<Change> some = new ArrayList<>();
+        (end == null ? all : all.headMap(end, true)).forEach((key, last) -> {
+            if (!last.isEmpty()) {
+                some.add(new Change(key, last));
+            }
+        });
+        return new Some(some, end == null ? null : Folding.behind(end));
+    }
+
+    /// Reads rows of the base.
+    ///
+    /// @return the last key, when there may be others behind it; else null
+    private @Nullable Key readRows(byte[] from, List<Change> into) {
+        var window = new Window();
+        store.read(
+                Family.ROWS, from, (key, rows) -> window.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows))));
+        into.addAll(window.changes);
+        return window.end();
+    }
+
+    private static @Nullable Key sooner(@Nullable Key one, @Nullable Key other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    /// As many changes of one source as are read at once.
+    private static final class Window {
+
+        private final List<Change> changes = new ArrayList<>();
+        private int bytes;
+
+        /// Whether another one may come.
+        boolean add(Change change) {
+            changes.add(change);
+            bytes += change.key().bytes().length + change.rows().bytes().length;
+            return !isFull();
+        }
+
+        private boolean isFull() {
+            return changes.size() >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE;
+        }
+
+        /// The key behind which there may be others; null when there are none.
+        @Nullable
+        Key end() {
+            return isFull() ? changes.getLast().key() : null;
+        }
     }
 
     Listed list(Standing seen, Instant at, byte[] beginning, @Nullable Key after, int max)

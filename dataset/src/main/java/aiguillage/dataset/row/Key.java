@@ -22,7 +22,11 @@ public final class Key implements Comparable<Key> {
     /// @param cells canonical texts, none of them empty
     /// @throws IllegalArgumentException when there is no such key
     public static Key of(List<String> cells) {
-        if (cells.isEmpty() || cells.stream().anyMatch(String::isEmpty)) {
+        boolean isKey = !cells.isEmpty();
+        for (String cell : cells) {
+            isKey &= !cell.isEmpty();
+        }
+        if (!isKey) {
             throw new IllegalArgumentException("a key has no empty cells");
         }
         return new Key(joined(cells));
@@ -41,7 +45,8 @@ public final class Key implements Comparable<Key> {
                 throw new IllegalArgumentException("a cell of a key has no character U+0000: it stands between cells");
             }
         }
-        byte[] bytes = String.join(String.valueOf(BETWEEN), cells).getBytes(StandardCharsets.UTF_8);
+        String joined = cells.size() == 1 ? cells.getFirst() : String.join(String.valueOf(BETWEEN), cells);
+        byte[] bytes = joined.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > BYTES_MAX) {
             throw new IllegalArgumentException("a key has at most " + BYTES_MAX + " bytes, this has " + bytes.length);
         }

@@ -32,6 +32,7 @@ public final class Rows {
     /// The most bytes of all rows of one key.
     public static final int BYTES_MAX = 1 << 20;
 
+    private static final int NUMBER_BYTES_MAX = 5;
     private static final int HAS_FROM = 1;
     private static final int HAS_TO = 2;
     private static final long SECONDS_MAX = Long.MAX_VALUE / 1_000 - 1;
@@ -50,8 +51,11 @@ public final class Rows {
         if (rows.size() > MAX) {
             throw new IllegalArgumentException("a key has at most " + MAX + " rows, this has " + rows.size());
         }
-        List<Row> sorted = new ArrayList<>(rows);
-        sorted.sort(BY_TIME);
+        List<Row> sorted = rows;
+        if (rows.size() > 1) { // by far the most keys have one
+            sorted = new ArrayList<>(rows);
+            sorted.sort(BY_TIME);
+        }
         for (int i = 1; i < sorted.size(); i++) {
             Instant end = sorted.get(i - 1).to();
             Instant begin = sorted.get(i).from();
@@ -186,10 +190,18 @@ public final class Rows {
             out[length++] = (byte) ((from == null ? 0 : HAS_FROM) | (to == null ? 0 : HAS_TO));
             time(from);
             time(to);
-            var cells = new Writer();
-            row.cells().forEach(cells::cell);
-            number(cells.length);
-            append(cells.out, cells.length);
+            int head = length;
+            room(NUMBER_BYTES_MAX);
+            length += NUMBER_BYTES_MAX; // their length comes before the cells, and is known behind them
+            for (String cell : row.cells()) {
+                cell(cell);
+            }
+            int cells = head + NUMBER_BYTES_MAX;
+            int count = length - cells;
+            length = head;
+            number(count);
+            System.arraycopy(out, cells, out, length, count);
+            length += count;
         }
 
         private void time(@Nullable Instant time) {
@@ -210,7 +222,7 @@ public final class Rows {
         }
 
         private void number(int value) {
-            room(5);
+            room(NUMBER_BYTES_MAX);
             int rest = value;
             while (rest > 0x7f) {
                 out[length++] = (byte) (rest | 0x80);

@@ -37,16 +37,22 @@ public sealed interface Type {
                 throw new IllegalArgumentException(
                         "it has " + text.length() + " characters, at most " + charsMax + " are allowed");
             }
-            for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-                int c = text.codePointAt(i);
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 if (c < ' ' || c == 0x7f) {
                     throw new IllegalArgumentException("it has a control character");
                 }
-                if (Character.getType(c) == Character.SURROGATE) { // two such texts would be the same bytes
+                if (Character.isSurrogate(c) && !isInPair(text, i)) { // two such texts would be the same bytes
                     throw new IllegalArgumentException("it has half of a character");
                 }
             }
             return text;
+        }
+
+        private static boolean isInPair(String text, int at) {
+            return Character.isLowSurrogate(text.charAt(at))
+                    ? at > 0 && Character.isHighSurrogate(text.charAt(at - 1))
+                    : at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
         }
 
         @Override

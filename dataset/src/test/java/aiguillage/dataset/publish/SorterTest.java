@@ -92,6 +92,23 @@ class SorterTest {
     }
 
     @Test
+    void aLineLargerThanAnyBufferIsKept() throws IOException {
+        List<Checked> lines = new ArrayList<>();
+        for (int i = 9; i > 0; i--) {
+            var row = new Row(null, null, List.of("x".repeat(i * 50_000)));
+            lines.add(new Checked(Key.of(List.of("k" + i)), i, false, Rows.of(List.of(row))));
+        }
+        List<Checked> found = new ArrayList<>();
+        try (var sorter = new Sorter(folder, 1_000)) {
+            for (Checked line : lines) {
+                sorter.add(line);
+            }
+            sorter.sorted().forEachRemaining(found::add);
+        }
+        assertThat(found).isEqualTo(lines.reversed());
+    }
+
+    @Test
     void nothingIsLeftWhenItIsClosedInTheMiddle() throws IOException {
         var random = new Random(7);
         try (var sorter = new Sorter(folder, 2_000)) {

@@ -179,7 +179,7 @@ final class Publishing {
             case Outcome.Ready(var summary, var layer, var hash) ->
                 isNothing(summary) && newest.standing() != 0
                         ? new Published.Unchanged(summary)
-                        : publish(served, newest, content(summary, layer, hash), layer, wish, restores);
+                        : publish(served, newest, new Made(content(summary, layer, hash), layer, hash), wish, restores);
             case Outcome.Held(var summary, var layer, var hash, var report) -> {
                 VersionContent content = content(summary, layer, hash);
                 folder.keep(layer, content.layer());
@@ -204,10 +204,15 @@ final class Publishing {
         return summary.added() + summary.changed() + summary.removed() == 0;
     }
 
-    private Published publish(
-            Served served, NewestRow newest, VersionContent content, Path layer, Wish wish, @Nullable Long restores)
+    /// What a version is made of.
+    ///
+    /// @param hash of all its rows
+    private record Made(VersionContent content, Path layer, SetHash hash) {}
+
+    private Published publish(Served served, NewestRow newest, Made made, Wish wish, @Nullable Long restores)
             throws IOException {
-        folder.keep(layer, content.layer());
+        VersionContent content = made.content();
+        folder.keep(made.layer(), content.layer());
         Instant now = now();
         Instant effective = wish.effective() == null || wish.effective().isBefore(now) ? now : wish.effective();
         var entry = new Entry.VersionPublished(
@@ -222,6 +227,7 @@ final class Publishing {
                 null,
                 restores);
         Applied applied = append(entry);
+        Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
         served.changed();
         return new Published.AsVersion(entry, applied);
     }

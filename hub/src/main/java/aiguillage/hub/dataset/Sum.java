@@ -29,6 +29,13 @@ final class Sum {
         this.rows = rows;
     }
 
+    /// What a publication found: the sum of all rows of the version that it made.
+    ///
+    /// @param rows how many keys they are
+    static Sum of(SetHash hash, long number, long rows) {
+        return new Sum(hash, number, rows);
+    }
+
     /// The last one that was kept for a scope, or null.
     static @Nullable Sum read(RowStore store, Scope scope) {
         byte[] kept = store.get(RowStore.Family.SCOPES, key(scope));
