@@ -13,7 +13,9 @@ import aiguillage.gateway.door.LocalDoor;
 import aiguillage.gateway.door.Tokens;
 import aiguillage.gateway.export.Csv;
 import aiguillage.gateway.export.Export;
+import aiguillage.gateway.export.Form;
 import aiguillage.gateway.export.PriceFiles;
+import aiguillage.gateway.export.Star;
 import aiguillage.gateway.identity.Identity;
 import aiguillage.gateway.identity.Renewal;
 import aiguillage.gateway.inbox.Inbox;
@@ -299,17 +301,24 @@ public final class Gateway implements AutoCloseable {
                                 clock,
                                 troubles)));
         for (GatewayConfig.ExportSection section : config.exports()) {
-            var export = new Export(section.dataset(), csv(section), section.delta());
+            var export = new Export(section.dataset(), form(section), section.delta());
             var files = new PriceFiles(export, new Shelf(replicas), folders.dms(), disk, troubles);
-            crew.working("export-" + section.dataset(), () -> repeat(config.look(), files::look));
+            crew.working("export-" + section.format() + "-" + section.dataset(), () -> repeat(config.look(), files::look));
         }
         crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
         crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));
         log.atInfo().addKeyValue("party", config.party().value()).log("The gateway started.");
     }
 
-    private static Csv csv(GatewayConfig.ExportSection section) {
-        return new Csv(section.separator().charAt(0), section.decimalComma(), Charset.forName(section.charset()));
+    private Form form(GatewayConfig.ExportSection section) {
+        Charset charset = Charset.forName(section.charset());
+        return switch (section.format()) {
+            case CSV -> new Csv(section.separator().charAt(0), section.decimalComma(), charset);
+            case STAR -> {
+                String brand = section.dataset().brand().toString();
+                yield new Star(section.names(), section.action(), charset, brand, config.party());
+            }
+        };
     }
 
     private LocalDoor localDoor() throws IOException {

@@ -5,6 +5,7 @@ import aiguillage.config.Bytes;
 import aiguillage.config.OneTimeSecret;
 import aiguillage.config.Secret;
 import aiguillage.config.Setting;
+import aiguillage.gateway.export.Star;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
@@ -115,7 +116,12 @@ public record GatewayConfig(
                 }
             }
         }
+        Set<String> files = new HashSet<>();
         for (ExportSection export : exports) {
+            if (!files.add(export.dataset() + " " + export.format())) {
+                throw new IllegalArgumentException("exports has " + export.dataset()
+                        + " twice in one format; their files would have one name: leave one of them out");
+            }
             if (!servedBy.containsKey(export.dataset().brand())) {
                 throw new IllegalArgumentException("exports names " + export.dataset()
                         + ", and no hub serves its brand; add the brand to a hub's brands");
@@ -247,8 +253,22 @@ public record GatewayConfig(
             @Setting(text = "Which dataset.", example = "opel/parts-prices")
             DatasetName dataset,
 
-            @Setting(text = "How the files are written.", fallback = "csv")
+            @Setting(
+                    text = "How the files are written: lines of cells, or a ShowPartsPriceList of STAR.",
+                    fallback = "csv")
             ExportFormat format,
+
+            @Setting(
+                    text = "With `star`, for each column the path from the line to its element or attribute. Those with a"
+                            + " row's first and last day need none.",
+                    fallback = "{}",
+                    example = "{ part: PartsProductItem/ItemID, price: Price[PriceCode=Unit Price]/ChargeAmount }")
+            Map<String, String> names,
+
+            @Setting(
+                    text = "With `star` and `delta`, the path from the line to what happened to it.",
+                    fallback = Star.ACTION)
+            String action,
 
             @Setting(text = "What stands between two cells.", fallback = "\";\"")
             String separator,
@@ -262,12 +282,13 @@ public record GatewayConfig(
             String charset,
 
             @Setting(
-                    text = "Only what changed since the last file, with a first column `action` (`put`, `remove`); the"
-                            + " first file is whole.",
+                    text = "Only what changed since the last file, with a first column `action` (`put`, `remove`), or with"
+                            + " `star` the element `action`; the first file is whole.",
                     fallback = "false")
             boolean delta) {
 
         public ExportSection {
+            names = Map.copyOf(names);
             if (separator.length() != 1 || separator.equals("\"") || Character.isLetterOrDigit(separator.charAt(0))) {
                 throw new IllegalArgumentException("\"" + separator
                         + "\" is no separator: write one character that is no letter, digit or quotation mark");
@@ -279,12 +300,27 @@ public record GatewayConfig(
             if (!Charset.isSupported(charset)) {
                 throw new IllegalArgumentException("\"" + charset + "\" is no charset here: write UTF-8 or another");
             }
+            requireStar(format == ExportFormat.STAR, names, decimalComma);
+            Star.check(names, action);
+        }
+
+        private static void requireStar(boolean isStar, Map<String, String> names, boolean decimalComma) {
+            if (isStar == names.isEmpty()) {
+                throw new IllegalArgumentException(
+                        isStar
+                                ? "star needs names: for each column the path to its element"
+                                : "names are of star: leave them out, or write format: star");
+            }
+            if (isStar && decimalComma) {
+                throw new IllegalArgumentException("STAR writes decimals with a point: leave decimal-comma out");
+            }
         }
     }
 
     /// How an export is written.
     public enum ExportFormat {
-        CSV
+        CSV,
+        STAR
     }
 
     /// Patience.

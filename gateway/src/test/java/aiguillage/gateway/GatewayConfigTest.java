@@ -106,6 +106,30 @@ final class GatewayConfigTest {
         assertThatThrownBy(() -> read(exports + "charset: klingon }]\n")).hasMessageContaining("no charset");
         assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: fiat/parts }]\n"))
                 .hasMessageContaining("no hub serves its brand");
+        assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: opel/parts }, { dataset: opel/parts, delta: true }]\n"))
+                .hasMessageContaining("twice in one format");
+    }
+
+    @Test
+    void aPriceListThatStarDoesNotKnowIsRefused() {
+        String exports = LEAST + "exports: [{ dataset: opel/parts, ";
+        String star = exports + "format: star, names: { part: PartsProductItem/ItemID, ";
+        assertThatThrownBy(() -> read(exports + "format: star }]\n")).hasMessageContaining("star needs names");
+        assertThatThrownBy(() -> read(exports + "names: { part: PartsProductItem/ItemID } }]\n"))
+                .hasMessageContaining("names are of star");
+        assertThatThrownBy(() -> read(star + "price: Price } }]\n")).hasMessageContaining("has no text of its own");
+        assertThatThrownBy(() -> read(star + "price: Prize/ChargeAmount } }]\n"))
+                .hasMessageContaining("\"Prize\"", "Price, ChangedPrice");
+        assertThatThrownBy(() -> read(star + "price: PartsProductItem/ItemID } }]\n"))
+                .hasMessageContaining("another stands there");
+        assertThatThrownBy(() -> read(star + "price: \"PartsProductItem/ItemID[@schemeID=x]\" } }]\n"))
+                .hasMessageContaining("asks for a second ItemID");
+        assertThatThrownBy(() -> read(star + "price: \"Price[Kind=x]/ChargeAmount\" } }]\n"))
+                .hasMessageContaining("\"Kind\"", "PriceCode");
+        assertThatThrownBy(() -> read(star + "price: \"Price[PriceCode=List]/PriceCode\" } }]\n"))
+                .hasMessageContaining("a second PriceCode");
+        assertThatThrownBy(() -> read(star + "price: Price/ChargeAmount }, decimal-comma: true }]\n"))
+                .hasMessageContaining("with a point");
     }
 
     @Test

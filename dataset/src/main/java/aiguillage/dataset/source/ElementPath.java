@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// `ItemWeightMeasure/@unitCode`.
 ///
 /// @param attribute whose text is meant, and not the last element's
-record ElementPath(List<Step> steps, Optional<String> attribute) {
+public record ElementPath(List<Step> steps, Optional<String> attribute) {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_.-]*";
     private static final Pattern STEP =
@@ -21,7 +21,7 @@ record ElementPath(List<Step> steps, Optional<String> attribute) {
 
     /// @param of the child, or behind `@` the attribute, that must be the value; empty when all elements are
     ///     meant
-    record Step(String name, String of, String value) {
+    public record Step(String name, String of, String value) {
 
         boolean takes(Element element) {
             if (!element.name().equals(name)) {
@@ -37,7 +37,7 @@ record ElementPath(List<Step> steps, Optional<String> attribute) {
     }
 
     /// @throws IllegalArgumentException when it is written in another way
-    static ElementPath of(String text) {
+    public static ElementPath of(String text) {
         List<Step> steps = new ArrayList<>();
         Matcher step = STEP.matcher(text);
         int at = 0;

@@ -1,7 +1,12 @@
 package aiguillage.gateway.export;
 
 import aiguillage.dataset.schema.Column;
+import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +15,37 @@ import org.jspecify.annotations.Nullable;
 /// line is quoted.
 ///
 /// @param decimalComma whether decimals are written as 12,50
-public record Csv(char separator, boolean decimalComma, Charset charset) {
+public record Csv(char separator, boolean decimalComma, Charset charset) implements Form {
 
     static final String END = "\r\n";
+
+    @Override
+    public String ending() {
+        return ".csv";
+    }
+
+    @Override
+    public Rows begin(OutputStream out, Schema schema, Title title) throws IOException {
+        // what the charset does not have becomes a question mark
+        var lines = new BufferedWriter(new OutputStreamWriter(out, charset));
+        lines.write(header(schema.columns(), title.withAction()));
+        return new Rows() {
+            @Override
+            public void write(List<@Nullable String> cells, @Nullable String action) throws IOException {
+                lines.write(line(schema.columns(), cells, action));
+            }
+
+            @Override
+            public void end() throws IOException {
+                lines.flush();
+            }
+
+            @Override
+            public void close() throws IOException {
+                lines.close();
+            }
+        };
+    }
 
     /// The line with the columns' names.
     String header(List<Column> columns, boolean withAction) {

@@ -5,4 +5,4 @@ import aiguillage.protocol.DatasetName;
 /// A dataset that is written as files.
 ///
 /// @param delta whether only changes are written, after a first file with everything
-public record Export(DatasetName dataset, Csv csv, boolean delta) {}
+public record Export(DatasetName dataset, Form form, boolean delta) {}

@@ -19,11 +19,9 @@ import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,16 +74,24 @@ public final class PriceFiles {
                 write(rows.get(), kept.get().subscription().schema(), version, freshness.now());
             }
             troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
+            troubles.ended(Kind.EXPORT_UNFIT, export.dataset().toString());
         } catch (IOException | UncheckedIOException e) {
             troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
+        } catch (Unfit e) {
+            troubles.report(Kind.EXPORT_UNFIT, export.dataset().toString(), e);
         } catch (NotKnown | IllegalStateException e) {
             // the replica begins anew: there is a next look
             log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("No file could be written now.");
         }
     }
 
+    /// What files of ours begin with that are in no list's form; the same list may be written in another form, too.
+    private String name() {
+        return export.dataset().name() + (export.form() instanceof Csv ? "" : export.form().ending());
+    }
+
     private Path mark() { // beside the files, and not among our data: it is about what lies there
-        return folder.resolve(export.dataset().name() + ".written");
+        return folder.resolve(name() + ".written");
     }
 
     /// What says that a version is written: with another scope, the same version has other rows.
@@ -104,25 +110,28 @@ public final class PriceFiles {
         return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
-    private void write(Replica rows, Schema schema, Version version, Instant at) throws IOException, NotKnown {
+    private void write(Replica rows, Schema schema, Version version, Instant at)
+            throws IOException, NotKnown, Unfit {
         disk.folder(folder);
         long before = numberWritten();
-        Path unfinished = folder.resolve(export.dataset().name() + ".tmp");
+        Path unfinished = folder.resolve(name() + ".tmp");
+        String whole = export.dataset().name() + "-v" + version.number();
+        String delta = whole + "-since-v" + before;
         boolean isDelta = export.delta()
                 && before > 0
                 && before < version.number()
-                && writeChanges(rows, schema, before, version, at, unfinished);
+                && writeChanges(rows, schema, before, version, at, unfinished, delta);
         if (!isDelta) {
-            try (Writer out = writer(unfinished)) {
-                out.write(export.csv().header(schema.columns(), export.delta()));
+            try (Form.Rows out = begin(unfinished, schema, title(whole, version, at))) {
                 Walk all = rows.rowsOf(version.number());
                 while (all.hasNext()) {
                     Change change = all.next();
                     write(out, schema, change.key(), change.rows().list());
                 }
+                out.end();
             }
         }
-        String name = export.dataset().name() + "-v" + version.number() + (isDelta ? "-since-v" + before : "") + ".csv";
+        String name = (isDelta ? delta : whole) + export.form().ending();
         force(unfinished);
         disk.move(unfinished, folder.resolve(name));
         disk.force(folder);
@@ -133,15 +142,23 @@ public final class PriceFiles {
                 .log("A price file was written.");
     }
 
-    private Writer writer(Path file) throws IOException {
-        return new BufferedWriter(new OutputStreamWriter(
-                Files.newOutputStream(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS),
-                export.csv().charset())); // what the charset does not have becomes a question mark
+    private Form.Title title(String document, Version version, Instant at) {
+        return new Form.Title(document, version.effective(), at, export.delta());
+    }
+
+    private Form.Rows begin(Path file, Schema schema, Form.Title title) throws IOException, Unfit {
+        OutputStream out = Files.newOutputStream(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        try {
+            return export.form().begin(out, schema, title);
+        } catch (IllegalArgumentException e) {
+            out.close();
+            throw new Unfit(e);
+        }
     }
 
     private static void force(Path file) throws IOException {
@@ -150,20 +167,20 @@ public final class PriceFiles {
         }
     }
 
-    private void write(Writer out, Schema schema, Key key, List<Row> rows) throws IOException {
+    private void write(Form.Rows out, Schema schema, Key key, List<Row> rows) throws IOException {
         for (Row row : rows) {
             String action = export.delta() ? "put" : null;
-            out.write(export.csv().line(schema.columns(), Cells.of(schema, key, row), action));
+            out.write(Cells.of(schema, key, row), action);
         }
     }
 
     /// All rows of each key that changed; `remove` for a key that has none any more.
     ///
     /// @return false when the replica does not know the changes: then everything is written
-    private boolean writeChanges(Replica rows, Schema schema, long since, Version version, Instant at, Path file)
-            throws IOException {
-        try (Writer out = writer(file)) {
-            out.write(export.csv().header(schema.columns(), true));
+    private boolean writeChanges(
+            Replica rows, Schema schema, long since, Version version, Instant at, Path file, String name)
+            throws IOException, Unfit {
+        try (Form.Rows out = begin(file, schema, title(name, version, at))) {
             Key after = null;
             do {
                 Changes page = rows.changes(since, at, after, Replica.AT_ONCE_MAX);
@@ -172,12 +189,13 @@ public final class PriceFiles {
                 }
                 for (Changes.Changed one : page.changed()) {
                     if (one.after().isEmpty()) {
-                        out.write(export.csv().line(schema.columns(), keyAlone(schema, one.key()), "remove"));
+                        out.write(keyAlone(schema, one.key()), "remove");
                     }
                     write(out, schema, one.key(), one.after().list());
                 }
                 after = page.next();
             } while (after != null);
+            out.end();
             return true;
         } catch (NotKnown e) {
             log.atInfo()
@@ -195,5 +213,15 @@ public final class PriceFiles {
             cells.add(column.key() ? keys.next() : null);
         }
         return cells;
+    }
+
+    /// The list's columns are not those that the export is set up for.
+    private static final class Unfit extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        Unfit(IllegalArgumentException why) {
+            super(why.getMessage(), why);
+        }
     }
 }

@@ -27,6 +27,7 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         DELIVERY_NOT_FETCHED,
         DATASET_NOT_FETCHED,
         DATASET_DIFFERS,
+        EXPORT_UNFIT,
         LEDGER_KEY_CHANGED,
         CERTIFICATE_NOT_RENEWED,
         CERTIFICATE_EXPIRED

@@ -13,16 +13,20 @@ import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
+import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.PartyId;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class PriceFilesTest {
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+    private static final Map<String, String> STAR =
+            Map.of("part", "PartsProductItem/ItemID", "price", "Price[PriceCode=Unit Price]/ChargeAmount");
 
     @TempDir
     private Path root;
@@ -78,7 +85,15 @@ final class PriceFilesTest {
     }
 
     private PriceFiles files(boolean isDelta) {
-        var export = new Export(TestDatasets.NAME, new Csv(';', true, WINDOWS), isDelta);
+        return files(new Csv(';', true, WINDOWS), isDelta);
+    }
+
+    private PriceFiles star(Map<String, String> names) {
+        return files(new Star(names, Star.ACTION, StandardCharsets.UTF_8, "opel", new PartyId("dealer-7")), true);
+    }
+
+    private PriceFiles files(Form form, boolean isDelta) {
+        var export = new Export(TestDatasets.NAME, form, isDelta);
         return new PriceFiles(
                 export, new Shelf(List.of(replicas)), new Folders(root.resolve("dms")), new RealDisk(), troubles);
     }
@@ -135,6 +150,69 @@ final class PriceFilesTest {
                 put;p4;;2026-03-28;1,00\r
                 put;p4;2026-03-29;2026-03-29;2,00\r
                 """);
+    }
+
+    @Test
+    void aPriceListOfStarReadsBackToTheSameRowsAndChanges() throws Exception {
+        PriceFiles files = star(STAR);
+        hub.publish("p1=10.00", "p2=20.00", "p3=30.00");
+        hub.stands(replicas, 1);
+        files.look();
+        assertThat(read("parts-prices-v1.xml"))
+                .containsExactly(
+                        List.of("p1", "", "", "10.00", "put"),
+                        List.of("p2", "", "", "20.00", "put"),
+                        List.of("p3", "", "", "30.00", "put"));
+        SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
+        Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
+        rows.put(
+                Key.of(List.of("p4")),
+                Rows.of(List.of(
+                        new Row(null, day, List.of("1.00")),
+                        new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
+        hub.publish(rows, hub.now(), false);
+        hub.stands(replicas, 2);
+        files.look();
+        assertThat(read("parts-prices-v2-since-v1.xml"))
+                .containsExactly(
+                        List.of("p2", "", "", "21.00", "put"),
+                        List.of("p3", "", "", "", "remove"),
+                        List.of("p4", "", "2026-03-28", "1.00", "put"),
+                        List.of("p4", "2026-03-29", "2026-03-29", "2.00", "put"));
+        files(false).look(); // the same list in another form stands in nobody's way
+        files.look();
+        assertThat(names(file("")))
+                .containsExactly(
+                        "parts-prices-v1.xml",
+                        "parts-prices-v2-since-v1.xml",
+                        "parts-prices-v2.csv",
+                        "parts-prices.written",
+                        "parts-prices.xml.written");
+        for (String name : List.of("parts-prices-v1.xml", "parts-prices-v2-since-v1.xml")) {
+            StarTest.requireValid(Files.readAllBytes(file(name)));
+        }
+    }
+
+    private List<List<String>> read(String name) throws Exception {
+        Map<String, String> names = new HashMap<>(STAR);
+        names.put("from", StarPaths.START);
+        names.put("to", StarPaths.END);
+        return StarTest.read(Files.readAllBytes(file(name)), hub.subscription().schema(), names, true);
+    }
+
+    @Test
+    void aListWhoseColumnsHaveNoPlaceIsToldToPeople() throws Exception {
+        hub.publish("p1=10.00");
+        hub.stands(replicas, 1);
+        star(Map.of("part", "PartsProductItem/ItemID")).look();
+        assertThat(troubles.open()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.EXPORT_UNFIT);
+            assertThat(trouble.where()).isEqualTo("opel/parts-prices");
+            assertThat(trouble.detail()).contains("lacks [price]");
+        });
+        star(STAR).look();
+        assertThat(troubles.open()).isEmpty();
+        assertThat(file("parts-prices-v1.xml")).exists();
     }
 
     @Test
