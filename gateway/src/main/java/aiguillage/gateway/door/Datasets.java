@@ -6,6 +6,7 @@ import aiguillage.dataset.replica.Listed;
 import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.Past;
 import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.replica.UnreadableRows;
 import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
@@ -15,7 +16,6 @@ import aiguillage.gateway.replica.Shelf;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -82,7 +82,7 @@ final class Datasets {
             throw DoorProblem.notKnown(asked.at == null ? 503 : 404, Objects.toString(e.getMessage(), ""));
         } catch (IllegalStateException e) {
             throw DoorProblem.notKnown(503, "The list begins anew: " + e.getMessage());
-        } catch (UncheckedIOException e) {
+        } catch (UnreadableRows e) {
             kept.suspect(); // damage on the disk: its keeper looks through all rows
             throw DoorProblem.notKnown(503, "The rows cannot be read: " + e.getMessage());
         }
