@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps one replica where its dataset stands at the hub. One thread, its own; nothing else changes the replica.
 ///
 /// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
-/// differs. A round that fails is made again, later each time. Nothing is lost by that: a round begins from what is on
-/// the disk.
+/// differs. After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
+/// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 final class Keeper implements Runnable {
 
     /// All rows are hashed again so often: damage in rows that nobody reads is found within this time.
@@ -53,6 +53,7 @@ final class Keeper implements Runnable {
     private final Backoff backoff;
     private boolean mustAsk;
     private boolean mustVerify;
+    private @Nullable Instant restsUntil;
     private Instant verified;
     private @Nullable String written;
 
@@ -101,40 +102,95 @@ final class Keeper implements Runnable {
         }
     }
 
-    /// One round.
+    /// One round. It waits for nobody but the hub's answers: what is told meanwhile is heard in the next.
     ///
     /// @return how long nothing is to be done unless something is told
     Duration round() throws InterruptedException {
         try {
             Replica replica = open();
+            boolean isWell = takeIn(replica);
+            Duration next = settle(replica); // also when the hub could not be asked: what is here holds at its time
+            lookThrough(replica);
+            if (isWell) {
+                worked();
+                return next;
+            }
+            Duration rest = rest();
+            return next.compareTo(rest) < 0 ? next : rest;
+        } catch (BeginAnew e) {
+            begin(e);
+            leaveAlone(null);
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            failed(e);
+        }
+        return rest();
+    }
+
+    /// @return whether all that there is to know was taken in
+    private boolean takeIn(Replica replica) throws InterruptedException, BeginAnew {
+        try {
             hear(replica);
             if (mustAsk) {
                 ask(replica);
             }
-            Duration next = settle(replica);
-            lookThrough(replica);
-            worked();
-            return next;
-        } catch (DatasetSource.NotOurs e) {
-            mustAsk = true;
-            around.lookAgain().look(); // it may not be ours any more: then it is dropped
-            around.pause().pause(backoff.failed(null));
-        } catch (BeginAnew e) {
-            begin(e);
-            around.pause().pause(backoff.failed(null));
-        } catch (DatasetSource.Unreachable e) {
-            around.pause().pause(backoff.failed(null)); // the line has told people why
-        } catch (DatasetSource.Said e) {
-            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
-            around.pause().pause(backoff.failed(e.after()));
-        } catch (Downloads.NoRoom e) {
-            around.troubles().report(Kind.DISK_FULL, place.folder().toString(), e);
-            around.pause().pause(backoff.failed(null));
+            return true;
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
-            around.pause().pause(backoff.failed(null));
+            failed(e);
+            return false;
         }
-        return Duration.ZERO;
+    }
+
+    private void failed(Exception e) throws InterruptedException {
+        switch (e) {
+            case Resting _ -> {} // that it rests was said when it began
+            case DatasetSource.NotOurs _ -> {
+                mustAsk = true;
+                leaveAlone(null);
+                around.lookAgain().look(); // it may not be ours any more: then it is dropped
+            }
+            case DatasetSource.Unreachable _ -> leaveAlone(null); // the line has told people why
+            case DatasetSource.Said said -> {
+                around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), said);
+                leaveAlone(said.after());
+            }
+            case Downloads.NoRoom full -> {
+                around.troubles().report(Kind.DISK_FULL, place.folder().toString(), full);
+                leaveAlone(null);
+            }
+            default -> {
+                around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
+                leaveAlone(null);
+            }
+        }
+    }
+
+    /// The hub is left alone for a while; what it tells by itself is taken in all the same.
+    ///
+    /// @param asked for how long, if it said so
+    private void leaveAlone(@Nullable Duration asked) {
+        restsUntil = around.clock().steady().plus(backoff.failed(asked));
+    }
+
+    /// How much longer the hub is left alone.
+    private Duration rest() {
+        Instant until = restsUntil;
+        return until == null ? Duration.ZERO : Duration.between(around.clock().steady(), until);
+    }
+
+    /// Before each question to the hub that is not part of another.
+    private void requireRested() throws Resting {
+        if (rest().isPositive()) {
+            throw new Resting();
+        }
+    }
+
+    /// Something is to be asked, and the hub is left alone for now.
+    private static final class Resting extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Resting() {
+            super("the hub is left alone for a while");
+        }
     }
 
     private String where() {
@@ -143,6 +199,7 @@ final class Keeper implements Runnable {
 
     private void worked() {
         backoff.worked();
+        restsUntil = null;
         around.troubles().ended(Kind.DATASET_NOT_FETCHED, where());
         around.troubles().ended(Kind.DATASET_DIFFERS, where());
         around.troubles().ended(Kind.DISK_FULL, place.folder().toString());
@@ -237,14 +294,27 @@ final class Keeper implements Runnable {
             if (stands != null) {
                 write(stands);
             }
-            for (DatasetNews news : told.news()) {
-                hear(replica, news);
-            }
+            hear(replica, told.news());
         } catch (IOException | RuntimeException e) {
-            mustAsk = true; // what came behind it is not taken in
+            mustAsk = true; // something is not taken in
             throw e;
         }
         kept.behind(mustAsk);
+    }
+
+    /// What cannot be taken in does not keep the rest from it: a key that came behind a layer opens what is here.
+    private void hear(Replica replica, List<DatasetNews> news) throws IOException, InterruptedException, BeginAnew {
+        IOException first = null;
+        for (DatasetNews one : news) {
+            try {
+                hear(replica, one);
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void hear(Replica replica, DatasetNews news) throws IOException, InterruptedException, BeginAnew {
@@ -292,6 +362,7 @@ final class Keeper implements Runnable {
     }
 
     private void ask(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        requireRested();
         Version newest = newest(replica);
         Instant asked = around.clock().steady();
         Offers offers = around.source()
@@ -327,6 +398,9 @@ final class Keeper implements Runnable {
             forget(replica, version);
         }
         byte[] inline = offer.layer();
+        if (inline == null) {
+            requireRested();
+        }
         Path layer = inline == null
                 ? downloads.layer(said.number(), said.from(), said.layer(), said.bytes())
                 : downloads.put(said.layer(), inline);
@@ -442,6 +516,7 @@ final class Keeper implements Runnable {
     ///
     /// @return false when the hub does not give the key yet
     private boolean opened(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
+        requireRested();
         Optional<Seal> seal = around.source().seal(kept.name(), version.number(), version.from());
         if (seal.isEmpty()) {
             return false;
@@ -487,6 +562,7 @@ final class Keeper implements Runnable {
     private void repair(Replica replica) throws IOException, InterruptedException, BeginAnew {
         around.troubles()
                 .report(Kind.DATASET_DIFFERS, where(), "rows differ from the signed root of " + replica.base());
+        requireRested();
         if (repairs.byBuckets(replica)) {
             log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by buckets.");
             return;

@@ -16,6 +16,7 @@ import aiguillage.gateway.replica.Freshness.Reason;
 import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.gateway.testing.WrappedDisk;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -53,7 +53,6 @@ final class KeeperTest {
         }
     };
     private long freeBytes = Long.MAX_VALUE;
-    private final List<Duration> pauses = new ArrayList<>();
     private Instant steady = Instant.parse("2001-01-01T00:00:00Z");
     private Instant own = hub.now();
     private int looks;
@@ -87,7 +86,9 @@ final class KeeperTest {
                 1_000_000,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1)),
-                pauses::add,
+                duration -> {
+                    throw new AssertionError("a round waits for nothing");
+                },
                 troubles,
                 () -> looks++);
         var mail = new Mail();
@@ -109,6 +110,11 @@ final class KeeperTest {
     private void passes(Duration time) {
         steady = steady.plus(time);
         hub.now(hub.now().plus(time));
+    }
+
+    /// After a failure the hub is left alone for so long.
+    private void rests() {
+        passes(Duration.ofSeconds(1));
     }
 
     private void round(DatasetNews... news) throws InterruptedException {
@@ -201,7 +207,6 @@ final class KeeperTest {
         hub.cutAfter(10_000);
         round();
         assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
-        assertThat(pauses).hasSize(1);
         restart();
         hub.calls();
         round();
@@ -223,8 +228,10 @@ final class KeeperTest {
         byte[] bytes = Files.readAllBytes(half);
         bytes[5_000] ^= 1;
         Files.write(half, bytes);
+        rests();
         round();
         assertThat(half).doesNotExist();
+        rests();
         round();
         assertThat(price("part-17")).isEqualTo("17.00");
     }
@@ -275,6 +282,7 @@ final class KeeperTest {
                 .isEqualTo(1L);
         hub.down(false);
         hub.withdraw();
+        rests();
         round();
         assertThat(price("p1")).as("it never held").isEqualTo("10.00");
     }
@@ -434,6 +442,7 @@ final class KeeperTest {
         Files.writeString(root.resolve("opel/parts-prices/rows/CURRENT"), "nonsense");
         keeper = keeper();
         round();
+        rests();
         round();
         assertThat(price("p1")).isEqualTo("10.00");
     }
@@ -478,6 +487,7 @@ final class KeeperTest {
         assertThat(troubles()).containsExactly(Kind.DISK_FULL);
         assertThat(hub.calls()).contains("versions after 0").doesNotContain("layer of 1 from 0");
         freeBytes = Long.MAX_VALUE;
+        rests();
         round();
         assertThat(price("p1")).isEqualTo("10.00");
         assertThat(troubles()).isEmpty();
@@ -516,5 +526,49 @@ final class KeeperTest {
         hub.down(false);
         round();
         assertThat(stale()).isNull();
+    }
+
+    @Test
+    void whileTheHubWantsToBeLeftAloneWhatItTellsIsTakenIn() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(1)), true);
+        round(hub.came());
+        passes(Duration.ofHours(1).minusSeconds(5));
+        hub.busy(Duration.ofMinutes(15));
+        keeper.mail().ask();
+        heard();
+        assertThat(keeper.round()).as("until it is due").isEqualTo(Duration.ofSeconds(5));
+        assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
+        passes(Duration.ofSeconds(5));
+        hub.calls();
+        round(hub.opened(2, 1));
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(keeper.kept().replica().orElseThrow().base())
+                .as("folded")
+                .extracting(Version::number)
+                .isEqualTo(2L);
+        hub.publish("p1=13.00");
+        round(hub.came());
+        assertThat(price("p1")).isEqualTo("13.00");
+        passes(Duration.ofMinutes(14));
+        hub.busy(null);
+        round();
+        assertThat(hub.calls()).as("it is left alone").isEmpty();
+        passes(Duration.ofMinutes(3)); // a tenth more at most
+        round();
+        assertThat(hub.calls()).containsExactly("versions after 3");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void aKeeperThatLeavesTheHubAloneHearsThatItIsDropped() throws Exception {
+        hub.publish("p1=10.00");
+        hub.busy(Duration.ofMinutes(15));
+        Thread running = Thread.ofPlatform().start(keeper);
+        GatewayScene.until("it rests", () -> !troubles().isEmpty());
+        keeper.mail().drop();
+        assertThat(running.join(Duration.ofSeconds(20))).as("ended").isTrue();
+        assertThat(root.resolve("opel/parts-prices")).doesNotExist();
     }
 }

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,7 @@ public final class TestDatasets implements DatasetSource {
     private String scope = "*";
     private boolean isOurs = true;
     private boolean isDown;
+    private volatile @Nullable Duration busy;
     private boolean hasWrongBuckets;
     private long last;
     private int cutAfter = Integer.MAX_VALUE;
@@ -123,6 +125,11 @@ public final class TestDatasets implements DatasetSource {
 
     public void down(boolean isNot) {
         isDown = isNot;
+    }
+
+    /// Wants to be asked again after this time; null: it answers.
+    public void busy(@Nullable Duration after) {
+        busy = after;
     }
 
     /// Layers end after so many bytes, once.
@@ -315,6 +322,10 @@ public final class TestDatasets implements DatasetSource {
         calls.add(what);
         if (isDown) {
             throw new Unreachable(new IOException("the line is down"));
+        }
+        Duration after = busy;
+        if (after != null) {
+            throw new Said("too many requests", after, new IOException("429"));
         }
     }
 }
