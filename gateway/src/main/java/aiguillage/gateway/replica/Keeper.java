@@ -14,7 +14,9 @@ import aiguillage.protocol.proof.VersionStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +33,12 @@ import org.slf4j.LoggerFactory;
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 final class Keeper implements Runnable {
 
-    /// All rows are hashed again so often: damage in rows that nobody reads is found within this time.
+    /// All rows are hashed again so often: damage in rows that nobody reads is found within this time, or, where the
+    /// computer was off then, soon after the next start.
     static final Duration VERIFY_EVERY = Duration.ofHours(24);
+
+    /// All rows are hashed no more often than this, however many answers cannot be read.
+    static final Duration SUSPECT_AGAIN = Duration.ofMinutes(1);
 
     /// The longest wait without news, so that what is due by the hub's time is not missed when the machine slept.
     private static final Duration ROUND_LONGEST = Duration.ofMinutes(1);
@@ -54,7 +60,14 @@ final class Keeper implements Runnable {
     private boolean mustAsk;
     private boolean mustVerify;
     private @Nullable Instant restsUntil;
-    private Instant verified;
+    private boolean isNew;
+
+    /// By the hub's time, as it is on the disk; null: not read from there yet.
+    private @Nullable Instant verified;
+
+    /// By the steady clock, when all rows were hashed last because somebody could not read one.
+    private @Nullable Instant suspected;
+
     private @Nullable String written;
 
     /// @param before the keeper of the same folder that was told to drop it, or null
@@ -69,7 +82,6 @@ final class Keeper implements Runnable {
                 new Downloads(place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
         this.backoff = around.backoff().get();
-        this.verified = around.clock().steady();
     }
 
     /// Whether its thread has come to its end.
@@ -225,6 +237,7 @@ final class Keeper implements Runnable {
         try {
             Replica replica = around.opener().open(place.rows(), place.stack());
             kept.opened(replica);
+            isNew = replica.base() == null;
             return replica;
         } catch (IOException | RuntimeException e) {
             throw new BeginAnew("its rows cannot be opened or read", e);
@@ -580,9 +593,18 @@ final class Keeper implements Runnable {
 
     /// Hashes all rows again, when somebody could not read one, and once a day.
     private void lookThrough(Replica replica) throws IOException, InterruptedException, BeginAnew {
-        Instant now = around.clock().steady();
-        boolean isDue = mustVerify || verified.plus(VERIFY_EVERY).isBefore(now);
-        if (!isDue || replica.base() == null || !around.clock().read().isHubs()) {
+        HubClock.Reading time = around.clock().read();
+        if (replica.base() == null || !time.isHubs()) {
+            return;
+        }
+        if (isNew) {
+            verified(time.now()); // they were hashed as they were written
+            isNew = false;
+        }
+        Instant steady = around.clock().steady();
+        boolean mayBeDamaged =
+                mustVerify && (suspected == null || !steady.isBefore(suspected.plus(SUSPECT_AGAIN)));
+        if (!mayBeDamaged && !isVerifyDue(time.now())) {
             return;
         }
         Verified found;
@@ -591,20 +613,48 @@ final class Keeper implements Runnable {
         } catch (IOException | UncheckedIOException e) {
             throw new BeginAnew("its rows cannot be read", e);
         }
-        verified = now;
+        suspected = mustVerify ? steady : suspected;
         mustVerify = false;
+        verified(time.now());
         if (!found.exact()) {
             repair(replica);
         }
     }
 
+    /// A computer that is off at night does not run for a day: so the last time is kept on the disk.
+    private boolean isVerifyDue(Instant now) throws IOException {
+        Instant last = verified;
+        if (last == null) {
+            last = Files.exists(place.verified()) ? instant(Files.readString(place.verified())) : Instant.EPOCH;
+            verified = last;
+        }
+        return last.isAfter(now) || !last.plus(VERIFY_EVERY).isAfter(now);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH; // as if never
+        }
+    }
+
+    private void verified(Instant now) throws IOException {
+        write(place.verified(), now.toString());
+        verified = now;
+    }
+
     private void write(Subscription now) throws IOException {
         if (!now.json().equals(written)) {
-            Path unfinished = place.folder().resolve("subscription.tmp");
-            around.disk().write(unfinished, now.json().getBytes(StandardCharsets.UTF_8));
-            around.disk().move(unfinished, place.subscription());
-            around.disk().force(place.folder());
+            write(place.subscription(), now.json());
             written = now.json();
         }
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Path unfinished = place.folder().resolve(file.getFileName() + ".tmp");
+        around.disk().write(unfinished, text.getBytes(StandardCharsets.UTF_8));
+        around.disk().move(unfinished, file);
+        around.disk().force(place.folder());
     }
 }

@@ -20,7 +20,7 @@
 ///
 /// **Folder** `<data>/datasets/<hub>/`: `ledger-key`, the key that statements are checked with, learned once; below
 /// `<brand>/<name>/`: `subscription.json` (as the hub told it), `rows` and `stack` (the replica), `coming` (layers
-/// half here, named by digest). A dataset that is not the dealer's any more goes with its folder.
+/// half here, named by digest), `verified` (when all rows were looked through last). A dataset that is not the dealer's any more goes with its folder.
 ///
 /// **In:** news from `link`, answers of a [DatasetSource]. **Out:** [KeptReplica]s. **Knows:** `protocol`,
 /// `dataset`, `disk`, `pace`, `status`.

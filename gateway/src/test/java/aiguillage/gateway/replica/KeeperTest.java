@@ -16,6 +16,7 @@ import aiguillage.gateway.replica.Freshness.Reason;
 import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.gateway.testing.WrappedDisk;
@@ -77,12 +78,16 @@ final class KeeperTest {
     }
 
     private Keeper keeper(HubClock clock) {
+        return keeper(clock, Opener.ROCKS);
+    }
+
+    private Keeper keeper(HubClock clock, Opener opener) {
         var around = new Around(
                 hub,
                 new LearnedKey("main", root, hub, disk, troubles),
                 clock,
                 disk,
-                Opener.ROCKS,
+                opener,
                 1_000_000,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1)),
@@ -570,5 +575,44 @@ final class KeeperTest {
         keeper.mail().drop();
         assertThat(running.join(Duration.ofSeconds(20))).as("ended").isTrue();
         assertThat(root.resolve("opel/parts-prices")).doesNotExist();
+    }
+
+    @Test
+    void damageIsFoundWithinADayAlsoWhereTheComputerIsOffAtNight() throws Exception {
+        hub.publish(many(2_000), hub.now(), false);
+        round();
+        passes(Duration.ofHours(9));
+        damage("part-17");
+        passes(Duration.ofHours(14));
+        restart();
+        round();
+        assertThat(price("part-17")).as("23 hours, and two starts").isEqualTo("1.23");
+        keeper.close(); // the day ends
+        passes(Duration.ofHours(2));
+        keeper = keeper();
+        round();
+        assertThat(price("part-17")).as("a day after it was looked through last").isEqualTo("17.00");
+        assertThat(hub.calls()).contains("bucket of 1");
+        restart();
+        round();
+        assertThat(hub.calls()).as("and not again before another day").containsExactly("versions after 1");
+    }
+
+    @Test
+    void howeverManyAnswersCannotBeReadAllRowsAreLookedThroughOnceAMinute() throws Exception {
+        keeper.close();
+        var rows = new BreakableRows();
+        keeper = keeper(clock, rows);
+        hub.publish("p1=10.00");
+        round();
+        int before = rows.wholeReads();
+        for (int i = 0; i < 10; i++) {
+            keeper.kept().suspect();
+            round();
+        }
+        assertThat(rows.wholeReads()).isEqualTo(before + 1);
+        passes(Keeper.SUSPECT_AGAIN);
+        round();
+        assertThat(rows.wholeReads()).isEqualTo(before + 2);
     }
 }
