@@ -141,6 +141,7 @@ final class Keeper implements Runnable {
     /// @return whether all that there is to know was taken in
     private boolean takeIn(Replica replica) throws InterruptedException, BeginAnew {
         try {
+            mustAsk |= around.clock().hasSlept(); // only an answer says what time it is now
             hear(replica);
             if (mustAsk) {
                 ask(replica);

@@ -12,7 +12,7 @@
 /// with an empty folder. A layer that broke off half-way goes on where it broke, after a restart too.
 ///
 /// **Time.** What holds is asked by the hub's time ([HubClock]), not by the dealer's clock. Before the hub has said
-/// it since the start, the dealer's clock is used, nothing is folded, and every answer is stale.
+/// it since the start, or since the computer slept, the dealer's clock is used, nothing is folded, and every answer is stale.
 ///
 /// **Stale** ([Freshness]) is an answer when the hub was not heard for longer than the dataset allows, when the rows
 /// are not those of the signed root, when a version that is due cannot be read, or when a newer one is known for

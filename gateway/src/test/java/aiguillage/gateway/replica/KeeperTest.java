@@ -615,4 +615,21 @@ final class KeeperTest {
         round();
         assertThat(rows.wholeReads()).isEqualTo(before + 2);
     }
+
+    @Test
+    void afterTheComputerSleptTheHubIsAskedWhatTimeItIs() throws Exception {
+        hub.publish("p1=10.00");
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(2)), false);
+        round();
+        hub.calls();
+        own = own.plus(Duration.ofHours(8));
+        hub.now(hub.now().plus(Duration.ofHours(8)));
+        assertThat(stale()).isEqualTo(Reason.NOT_HEARD_SINCE_START);
+        keeper.round();
+        assertThat(hub.calls()).containsExactly("versions after 2");
+        clock.heard();
+        assertThat(stale()).isNull();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(keeper.kept().freshness().now()).isEqualTo(hub.now());
+    }
 }
