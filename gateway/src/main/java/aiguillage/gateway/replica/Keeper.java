@@ -299,21 +299,29 @@ final class Keeper implements Runnable {
         Subscription stands = told.stands();
         if (stands != null) {
             kept.subscribed(stands);
-            Version newest = newest(replica);
-            mustAsk |= stands.newest() != (newest == null ? 0 : newest.number())
-                    || (newest != null && !newest.scope().equals(stands.scope()));
         }
-        kept.behind(mustAsk);
+        kept.behind(mustAsk || !isAt(replica, stands));
         try {
             if (stands != null) {
                 write(stands);
             }
             hear(replica, told.news());
+            mustAsk |= !isAt(replica, stands); // now: news of before it may have taken back what was here
         } catch (IOException | RuntimeException e) {
             mustAsk = true; // something is not taken in
             throw e;
         }
         kept.behind(mustAsk);
+    }
+
+    private static boolean isAt(Replica replica, @Nullable Subscription stands) {
+        if (stands == null) {
+            return true;
+        }
+        Version newest = newest(replica);
+        return newest == null
+                ? stands.newest() == 0
+                : newest.number() == stands.newest() && newest.scope().equals(stands.scope());
     }
 
     /// What cannot be taken in does not keep the rest from it: a key that came behind a layer opens what is here.

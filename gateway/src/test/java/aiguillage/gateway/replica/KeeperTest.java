@@ -632,4 +632,21 @@ final class KeeperTest {
         assertThat(price("p1")).isEqualTo("12.00");
         assertThat(keeper.kept().freshness().now()).isEqualTo(hub.now());
     }
+
+    /// The hub was asked while older news were on their way: it is short of a version then, and must know it.
+    @Test
+    void newsOfBeforeWhereItStandsDoNotLeaveItAVersionShort() throws Exception {
+        hub.publish("p1=10.00");
+        Instant later = hub.now().plus(Duration.ofHours(1));
+        hub.publish(TestDatasets.prices("p1=11.00"), later, false);
+        DatasetNews withdrawn = hub.withdraw();
+        hub.publish(TestDatasets.prices("p1=12.00"), later, false);
+        round(); // asked: it has all of it
+        keeper.mail().stands(hub.subscription());
+        round(withdrawn);
+        passes(Duration.ofHours(1));
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(stale()).isNull();
+    }
 }
