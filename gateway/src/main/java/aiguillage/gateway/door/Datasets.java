@@ -79,13 +79,19 @@ final class Datasets {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw DoorProblem.questionInvalid(Objects.toString(e.getMessage(), e.toString()));
         } catch (NotKnown e) {
-            throw DoorProblem.notKnown(asked.at == null ? 503 : 404, Objects.toString(e.getMessage(), ""));
+            throw notKnown(e, asked.at == null ? 503 : 404);
         } catch (IllegalStateException e) {
             throw DoorProblem.notKnown(503, "The list begins anew: " + e.getMessage());
         } catch (UnreadableRows e) {
             kept.suspect(); // damage on the disk: its keeper looks through all rows
             throw DoorProblem.notKnown(503, "The rows cannot be read: " + e.getMessage());
         }
+    }
+
+    /// @param whenNotHere the status for what does not come either
+    private static DoorProblem notKnown(NotKnown e, int whenNotHere) {
+        int status = e.kind() == NotKnown.Kind.NOT_YET ? 503 : whenNotHere;
+        return DoorProblem.notKnown(status, Objects.toString(e.getMessage(), ""));
     }
 
     private static void requireMethod(Exchange exchange, String method) throws DoorProblem {
@@ -281,7 +287,7 @@ final class Datasets {
         try {
             changes = asked.rows().changes(Long.parseLong(since), asked.instant(), asked.after(), asked.limit());
         } catch (NotKnown e) {
-            throw DoorProblem.notKnown(410, Objects.toString(e.getMessage(), ""));
+            throw notKnown(e, 410);
         }
         asked.exchange.header("Cache-Control", "no-store");
         Map<String, Object> shown = asked.shown(changes.to(), changes.exact(), null);

@@ -330,4 +330,19 @@ final class DatasetDoorTest {
                 .filter(base -> base.number() == number)
                 .isPresent());
     }
+
+    @Test
+    void whatComesLaterIsNotSaidToBeForgotten() throws Exception {
+        hub.publish("p1=10.00");
+        Instant opens = hub.now().plusSeconds(60);
+        hub.publish(TestDatasets.prices("p1=11.00"), opens, true);
+        hub.stands(replicas, 2);
+        String then = "at=" + opens;
+        assertThat(get(PATH + "/rows/p1?" + then).statusCode()).as("sealed").isEqualTo(503);
+        assertThat(get(PATH + "/rows?" + then).statusCode()).isEqualTo(503);
+        assertThat(get(PATH + "/changes?since=1&" + then).statusCode()).isEqualTo(503);
+        assertThat(get(PATH + "/rows/p1?at=2025-01-01T00:00:00Z").statusCode())
+                .as("before it began")
+                .isEqualTo(404);
+    }
 }
