@@ -162,8 +162,8 @@ final class Datasets {
 
         int limit() {
             String limit = exchange.query("limit");
-            int max = limit == null || !limit.matches("[0-9]{1,4}") ? PAGE_DEFAULT : Integer.parseInt(limit);
-            if (max < 1 || max > Replica.AT_ONCE_MAX || (limit != null && !limit.matches("[0-9]{1,4}"))) {
+            int max = limit == null ? PAGE_DEFAULT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+            if (max < 1 || max > Replica.AT_ONCE_MAX) {
                 throw new IllegalArgumentException("limit is 1 to " + Replica.AT_ONCE_MAX);
             }
             return max;
