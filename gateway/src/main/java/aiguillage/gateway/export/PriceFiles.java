@@ -109,7 +109,8 @@ public final class PriceFiles {
 
     /// What files of ours begin with that are in no list's form; the same list may be written in another form, too.
     private String name() {
-        return export.dataset().name() + (export.form() instanceof Csv ? "" : export.form().ending());
+        return export.dataset().name()
+                + (export.form() instanceof Csv ? "" : export.form().ending());
     }
 
     private Path mark() { // beside the files, and not among our data: it is about what lies there
@@ -132,8 +133,7 @@ public final class PriceFiles {
         return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
-    private void write(Replica rows, Schema schema, Version version, Instant at)
-            throws IOException, NotKnown, Unfit {
+    private void write(Replica rows, Schema schema, Version version, Instant at) throws IOException, NotKnown, Unfit {
         disk.folder(folder);
         long before = numberWritten();
         Path unfinished = folder.resolve(name() + ".tmp");

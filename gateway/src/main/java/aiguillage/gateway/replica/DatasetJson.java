@@ -69,7 +69,7 @@ public final class DatasetJson {
         List<Offer> versions = new ArrayList<>();
         for (JsonNode one : list(tree, "versions")) {
             byte[] layer = one.has("layer") ? decoded(text(one, "layer")) : null;
-            versions.add(new Offer(text(one, "statement"), layer));
+            versions.add(new Offer(text(one, "statement"), one.path("sealed").asBoolean(false), layer));
         }
         Long left = tree.has("left") ? number(tree, "left") : null;
         return new Offers(now(tree), name(tree), text(tree, "scope"), left, versions);

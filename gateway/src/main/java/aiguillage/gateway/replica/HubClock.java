@@ -53,7 +53,8 @@ public final class HubClock {
     /// @param ahead by how much its time is ahead of the steady clock, or null before it has said it
     /// @param said when it said that
     /// @param heard when something came from it last, by the steady clock
-    /// @param woke when it was seen that the machine had slept, by the steady clock; null once the hub answered since
+    /// @param woke when it was seen that the machine had slept, by the steady clock; null once the hub answered
+    ///     after that
     private record Known(
             @Nullable Duration ahead,
             @Nullable Both said,
@@ -67,8 +68,8 @@ public final class HubClock {
 
     /// What the clock says.
     ///
-    /// @param isHubs false when it is the dealer's own time, since the hub has not been heard since the start, or since
-    ///     the machine slept
+    /// @param isHubs false when it is the dealer's own time, since the hub has not been heard since the start, or
+    ///     since the machine slept
     /// @param silence for how long nothing came from the hub; null when nothing has since then
     public record Reading(
             Instant now, boolean isHubs, @Nullable Duration silence) {}

@@ -611,8 +611,7 @@ final class Keeper implements Runnable {
             isNew = false;
         }
         Instant steady = around.clock().steady();
-        boolean mayBeDamaged =
-                mustVerify && (suspected == null || !steady.isBefore(suspected.plus(SUSPECT_AGAIN)));
+        boolean mayBeDamaged = mustVerify && (suspected == null || !steady.isBefore(suspected.plus(SUSPECT_AGAIN)));
         if (!mayBeDamaged && !isVerifyDue(time.now())) {
             return;
         }

@@ -324,11 +324,13 @@ final class DatasetDoorTest {
     }
 
     private void untilFolded(long number) throws Exception {
-        until("folded", () -> replicas.find(TestDatasets.NAME)
-                .flatMap(kept -> kept.replica())
-                .map(replica -> replica.base())
-                .filter(base -> base.number() == number)
-                .isPresent());
+        until(
+                "folded",
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .map(replica -> replica.base())
+                        .filter(base -> base.number() == number)
+                        .isPresent());
     }
 
     @Test

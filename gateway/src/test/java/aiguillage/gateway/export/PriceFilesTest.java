@@ -272,9 +272,7 @@ final class PriceFilesTest {
         untilFolded(3);
         rows.breakWalks(true);
         files(false).look();
-        assertThat(troubles.open())
-                .extracting(trouble -> trouble.kind())
-                .doesNotContain(Trouble.Kind.FOLDER_UNUSABLE);
+        assertThat(troubles.open()).extracting(trouble -> trouble.kind()).doesNotContain(Trouble.Kind.FOLDER_UNUSABLE);
         rows.breakWalks(false);
         until("the file", () -> {
             files(false).look();
@@ -283,10 +281,12 @@ final class PriceFilesTest {
     }
 
     private void untilFolded(long number) throws Exception {
-        until("folded", () -> replicas.find(TestDatasets.NAME)
-                .flatMap(kept -> kept.replica())
-                .map(replica -> replica.base())
-                .filter(base -> base.number() == number)
-                .isPresent());
+        until(
+                "folded",
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .map(replica -> replica.base())
+                        .filter(base -> base.number() == number)
+                        .isPresent());
     }
 }

@@ -591,7 +591,9 @@ final class KeeperTest {
         passes(Duration.ofHours(2));
         keeper = keeper();
         round();
-        assertThat(price("part-17")).as("a day after it was looked through last").isEqualTo("17.00");
+        assertThat(price("part-17"))
+                .as("a day after it was looked through last")
+                .isEqualTo("17.00");
         assertThat(hub.calls()).contains("bucket of 1");
         restart();
         round();

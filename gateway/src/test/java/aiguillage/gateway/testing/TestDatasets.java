@@ -211,6 +211,7 @@ public final class TestDatasets implements DatasetSource {
     }
 
     private Offer offer(Published version, long from, boolean isInline) {
+        boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         byte[] layer = layer(version, from);
         var statement = new VersionStatement(
                 NAME,
@@ -225,7 +226,7 @@ public final class TestDatasets implements DatasetSource {
                 layer.length,
                 scope,
                 new Position(version.number()));
-        return new Offer(statement.signedBy(otherKey == null ? key : otherKey), isInline ? layer : null);
+        return new Offer(statement.signedBy(otherKey == null ? key : otherKey), isSealed, isInline ? layer : null);
     }
 
     private static Buckets buckets(SortedMap<Key, Rows> rows) {
