@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,11 @@ public final class Datasets implements Closeable {
     private final News news = new News();
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
+
+    /// The sealed versions whose instant is waited for.
+    private final Set<Opening> openings = ConcurrentHashMap.newKeySet();
+
+    private record Opening(DatasetName dataset, long number) {}
 
     /// Opens them where the journal is.
     ///
@@ -211,20 +217,27 @@ public final class Datasets implements Closeable {
     private void openWhenDue(Master master) {
         Instant now = clock.instant();
         for (Versions.Standing version : master.standing()) {
-            if (version.entry().isSealed() && version.entry().effective().isAfter(now)) {
-                openAt(master.name(), version.number(), version.entry().effective());
+            boolean isClosed =
+                    version.entry().isSealed() && version.entry().effective().isAfter(now);
+            var opening = new Opening(master.name(), version.number());
+            if (isClosed && openings.add(opening)) {
+                openAt(opening, version.entry().effective());
             }
         }
     }
 
-    private void openAt(DatasetName dataset, long number, Instant effective) {
+    private void openAt(Opening opening, Instant effective) {
         long millis = Math.max(0, Duration.between(clock.instant(), effective).toMillis() + 1);
         var _ = timer.schedule(
                 () -> {
                     if (clock.instant().isBefore(effective)) {
-                        openAt(dataset, number, effective); // the clock was set back meanwhile
-                    } else {
-                        tell(dataset, new News.What.Opened(dataset, number));
+                        openAt(opening, effective); // the clock was set back meanwhile
+                        return;
+                    }
+                    openings.remove(opening);
+                    DatasetName dataset = opening.dataset();
+                    if (versions.row(dataset, opening.number()).withdrawn() == null) {
+                        tell(dataset, new News.What.Opened(dataset, opening.number()));
                     }
                 },
                 millis,
