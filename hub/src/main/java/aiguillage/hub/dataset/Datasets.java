@@ -1,7 +1,6 @@
 package aiguillage.hub.dataset;
 
 import aiguillage.dataset.mark.MarkSecret;
-import aiguillage.dataset.schema.Schema;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
@@ -27,7 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +43,7 @@ public final class Datasets implements Closeable {
     private final MarkSecret secret;
     private final Seals seals;
     private final Reports reports;
+    private final Columns columns;
     private final News news = new News();
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
@@ -81,6 +80,7 @@ public final class Datasets implements Closeable {
         this.secret = new MarkSecret(bytes);
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
+        this.columns = new Columns(versions, table);
         removeOrphans();
         try {
             for (DatasetName name : versions.datasets()) {
@@ -133,6 +133,10 @@ public final class Datasets implements Closeable {
     /// The folder of reports.
     Reports reports() {
         return reports;
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     Folder folder() {
@@ -254,24 +258,6 @@ public final class Datasets implements Closeable {
     /// Removes reports that were kept long enough; to be called every day.
     public void sweep() throws IOException {
         reports.sweep(clock.instant());
-    }
-
-    /// Whether a new routing table leaves the rows of every version what they are.
-    ///
-    /// @return what would change, for people; or null when nothing does
-    public @Nullable String schemaChange(Table next) {
-        for (DatasetName name : versions.datasets()) {
-            Schema now = table.get().dataset(name).map(Dataset::schema).orElse(null);
-            Schema then = next.dataset(name).map(Dataset::schema).orElse(null);
-            if (now != null
-                    && then != null
-                    && !now.equals(then)
-                    && versions.newest(name).standing() != 0) {
-                return "The columns of " + name + " would be others, and its versions have the old ones. Give the new"
-                        + " list another name, publish it, and take this one out when nobody needs it any more.";
-            }
-        }
-        return null;
     }
 
     @Override

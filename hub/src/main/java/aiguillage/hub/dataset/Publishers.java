@@ -37,7 +37,7 @@ public final class Publishers {
 
     public Publishers(Datasets datasets, Journal journal, InstantSource clock) {
         this.datasets = datasets;
-        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), clock);
+        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), datasets.columns(), clock);
     }
 
     /// How whoever acts is called in entries.
@@ -148,9 +148,12 @@ public final class Publishers {
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such report is kept."));
     }
 
-    /// What a new routing table would do to the rows of versions, for people; or null when it does nothing to them.
-    public @Nullable String schemaChange(Table next) {
-        return datasets.schemaChange(next);
+    /// Puts a routing table into force, unless a version has other columns than that says.
+    ///
+    /// @param apply records it
+    /// @return what would change, for people; or null when it is in force
+    public @Nullable String apply(Table next, Runnable apply) {
+        return datasets.columns().apply(next, apply);
     }
 
     /// All versions.

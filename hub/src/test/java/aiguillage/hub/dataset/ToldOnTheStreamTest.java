@@ -227,4 +227,36 @@ class ToldOnTheStreamTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(DatasetHub.PRICES, "another name");
     }
+
+    private static String withoutPrices() {
+        String marked = DatasetHub.FLOWS.substring(DatasetHub.FLOWS.indexOf("  " + DatasetHub.MARKED));
+        return DatasetHub.FLOWS.substring(0, DatasetHub.FLOWS.indexOf("  " + DatasetHub.PRICES)) + marked;
+    }
+
+    @Test
+    void aDatasetThatWasTakenOutComesBackWithItsOldColumnsAlone() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        assertThat(hub.hub().operator("/operator/flows", withoutPrices()).statusCode())
+                .isEqualTo(200);
+        String other = DatasetHub.FLOWS.replace("{ name: contract }", "{ name: contract }\n      - { name: unit }");
+        var answer = hub.hub().operator("/operator/flows", other);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(DatasetHub.PRICES, "another name");
+        assertThat(hub.hub().operator("/operator/flows", DatasetHub.FLOWS).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatWasHeldWithOtherColumnsIsNotReleased() throws Exception {
+        String guarded = DatasetHub.FLOWS.replace("guards: { least", "guards: { rows-min: 5, least");
+        assertThat(hub.hub().operator("/operator/flows", guarded).statusCode()).isEqualTo(200);
+        long held = hub.publish("opel", DatasetHub.PRICES, FIRST, "", 202)
+                .path("held")
+                .asLong();
+        String other = guarded.replace("{ name: contract }", "{ name: contract }\n      - { name: unit }");
+        assertThat(hub.hub().operator("/operator/flows", other).statusCode()).isEqualTo(200);
+        String release = "/v1/datasets/" + DatasetHub.PRICES + "/held/" + held + "/release";
+        assertThat(hub.post("opel-second", release, 409).path("code").asString())
+                .isEqualTo("version-overtaken");
+    }
 }
