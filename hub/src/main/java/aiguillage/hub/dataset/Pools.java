@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -28,10 +29,14 @@ final class Pools {
     private final Master master;
     private final Path folder;
     private final NavigableMap<Long, Decoys> pools = new TreeMap<>();
-    private final NavigableMap<Long, Marks> marks = new TreeMap<>();
+    private final Map<Used, Marks> marks = new HashMap<>();
 
     /// Up to which version no other pool is needed.
     private long reached;
+
+    /// @param pool the version from which it is used
+    /// @param markable the fingerprint of what is marked
+    private record Used(long pool, String markable) {}
 
     Pools(MarkSecret secret, Master master, Path folder) throws IOException {
         this.secret = secret;
@@ -73,7 +78,8 @@ final class Pools {
 
     private Marks marks(Markable markable, Map.Entry<Long, Decoys> pool) {
         return marks.computeIfAbsent(
-                pool.getKey(), _ -> new Marks(secret, master.name().toString(), markable, pool.getValue()));
+                new Used(pool.getKey(), markable.fingerprint()),
+                _ -> new Marks(secret, master.name().toString(), markable, pool.getValue()));
     }
 
     /// Makes the pools up to a version.

@@ -1,5 +1,6 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.dataset.mark.Markable;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
 import aiguillage.dataset.row.Rows;
@@ -37,20 +38,22 @@ final class Scope {
     /// What its name is made of, but for the recipient.
     private final List<String> names;
 
-    private Scope(List<String> names, @Nullable String recipient, List<Rule> rules) {
+    /// @param marks the fingerprint of what is marked: with others its copies are others, and so are their sums
+    private Scope(List<String> names, @Nullable String recipient, @Nullable String marks, List<Rule> rules) {
         this.names = List.copyOf(names);
         this.recipient = recipient;
         this.rules = List.copyOf(rules);
         List<String> all = new ArrayList<>(names);
         if (recipient != null) {
             all.add("reader=" + recipient);
+            all.add("marks=" + marks);
         }
         this.name = all.isEmpty() ? ALL : bounded(String.join(";", all));
     }
 
     /// All rows as they were published.
     static Scope all() {
-        return new Scope(List.of(), null, List.of());
+        return new Scope(List.of(), null, null, List.of());
     }
 
     /// What a party sees.
@@ -63,12 +66,15 @@ final class Scope {
             rules.add(rule(dataset, row.getKey(), values));
             names.add(row.getKey() + "=" + String.join(",", values));
         }
-        return new Scope(names, dataset.marks() == null ? null : party.id().value(), rules);
+        Markable marks = dataset.marks();
+        return marks == null
+                ? new Scope(names, null, null, rules)
+                : new Scope(names, party.id().value(), marks.fingerprint(), rules);
     }
 
     /// The same rows as they were published.
     Scope unmarked() {
-        return recipient == null ? this : new Scope(names, null, rules);
+        return recipient == null ? this : new Scope(names, null, null, rules);
     }
 
     private static Rule rule(Dataset dataset, String column, Set<String> values) {

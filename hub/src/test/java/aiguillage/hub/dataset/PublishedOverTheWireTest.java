@@ -221,6 +221,27 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void whenOtherTextsAreMarkedEachCopyIsMadeAnewAndExact() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 1_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-7", DatasetHub.MARKED)) {
+            one.catchUp();
+            assertThat(one.replica().fold(time)).isNull();
+            assertThat(one.rows(1).values()).anyMatch(cells -> !cells.startsWith("[Joint avant,"));
+            String other = DatasetHub.FLOWS.replace("texts: [description]", "texts: []");
+            assertThat(hub.hub().operator("/operator/flows", other).statusCode())
+                    .isEqualTo(200);
+            hub.publish("opel", DatasetHub.MARKED, list.toString().replace("10.50", "11.25"), "", 201);
+            assertThat(one.catchUp()).containsExactly(2L);
+            assertThat(one.replica().fold(time)).as("equal to the signed root").isNull();
+            assertThat(one.rows(2).values()).allMatch(cells -> cells.startsWith("[Joint avant,"));
+        }
+    }
+
+    @Test
     void marksMakeEachCopyItsOwnAndPricesTheSameForAll() throws Exception {
         var list = new StringBuilder("part,description,price\n");
         for (int i = 0; i < 4_000; i++) {
