@@ -8,6 +8,7 @@ import aiguillage.dataset.schema.Column;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Digest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which rows of a dataset a reader sees, and whose marks they bear. Readers with equal scopes get the same bytes.
@@ -64,7 +66,8 @@ final class Scope {
             Set<String> values = new TreeSet<>();
             party.values(row.getValue()).forEach(value -> values.add(folded(value)));
             rules.add(rule(dataset, row.getKey(), values));
-            names.add(row.getKey() + "=" + String.join(",", values));
+            names.add(row.getKey() + "="
+                    + values.stream().map(Scope::written).collect(Collectors.joining(",")));
         }
         Markable marks = dataset.marks();
         return marks == null
@@ -86,6 +89,11 @@ final class Scope {
 
     private static int index(List<Column> columns, String name) {
         return columns.stream().map(Column::name).toList().indexOf(name);
+    }
+
+    /// Without the signs that stand between values: two of them are not one with a comma (I4).
+    private static String written(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /// A party with very many values has a name made from their digest.

@@ -75,6 +75,26 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void aValueWithACommaIsNoScopeOfTwoValues() throws Exception {
+        String flows = DatasetHub.FLOWS
+                .replace("[gold] }", "[gold, fleet] }")
+                .replace(
+                        "dealer-9: { roles: [dealer], brands: [opel], country: fr, region: eu",
+                        "dealer-9: { roles: [dealer], brands: [opel], country: de, region: eu,"
+                                + " attributes: { contract: [\"fleet,gold\"] }");
+        assertThat(hub.hub().operator("/operator/flows", flows).statusCode()).isEqualTo(200);
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var two = reader("dealer-8", DatasetHub.PRICES);
+                var one = reader("dealer-9", DatasetHub.PRICES)) {
+            two.catchUp();
+            one.catchUp();
+            assertThat(two.rows(1)).containsOnlyKeys("p2", "p3", "p4");
+            assertThat(one.rows(1)).containsOnlyKeys("p2", "p3");
+            assertThat(one.scope()).isNotEqualTo(two.scope());
+        }
+    }
+
+    @Test
     void aRowThatChangesItsCountryComesToOneReaderAndLeavesTheOther() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var french = reader("dealer-7", DatasetHub.PRICES);
