@@ -173,16 +173,21 @@ public final class Readers {
     /// The layer of a version.
     ///
     /// @param from the version that it changes; 0: it replaces everything
-    /// @param isBegin whether its first bytes are asked for: a download that goes on counts once
-    public Layer layer(DatasetName name, PartyId reader, long number, long from, boolean isBegin) throws IOException {
+    /// @param goesOn whether the reader has its first bytes: a download that broke off counts once
+    public Layer layer(DatasetName name, PartyId reader, long number, long from, boolean goesOn) throws IOException {
         Seen seen = seen(name, reader);
         requireStanding(name, number);
         if (from != 0 && from != datasets.versions().row(name, number).from()) {
             throw new Refused(Problem.NOT_FOUND, "Version " + number + " was not made for version " + from + ".");
         }
+        int eachDay = seen.dataset.wholeListsEachDay();
+        var list = new Reading.Taken(number, seen.scope.name(), goesOn);
+        if (from == 0) { // before anything is made for it
+            datasets.reading().requireAll(name, reader, list, eachDay, datasets.now());
+        }
         Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
-        if (from == 0 && isBegin) {
-            datasets.reading().takeAll(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
+        if (from == 0) {
+            datasets.reading().takeAll(name, reader, list, eachDay, datasets.now());
         }
         return new Layer(share.content(), share.file(), share.bytes());
     }
@@ -217,6 +222,7 @@ public final class Readers {
     public byte[] bucket(DatasetName name, PartyId reader, long number, int bucket) throws IOException {
         Seen seen = seen(name, reader);
         requireHeld(name, number);
+        datasets.reading().takeBucket(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
         return seen.served.shares().bucket(seen.dataset, seen.scope, number, bucket);
     }
 
