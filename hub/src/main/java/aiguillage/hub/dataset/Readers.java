@@ -6,6 +6,7 @@ import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.directory.Party;
+import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
@@ -264,15 +265,31 @@ public final class Readers {
             List<Found> published = served.master().replica().lookup(keys, asked);
             long version = published.getFirst().version().number();
             View view = served.shares().view(dataset, Scope.of(dataset, party), version);
+            Instant end = end(served.master(), version, dataset.isReadBy(party));
             List<Found> seen = new ArrayList<>();
             for (Found found : published) {
                 Rows rows = view.seen(found.key(), served.master().rowsOf(version, found.key()));
-                seen.add(new Found(found.key(), found.version(), rows.at(asked), found.until(), found.exact()));
+                Instant change = rows.nextChange(asked);
+                Instant until = change == null || (end != null && end.isBefore(change)) ? end : change;
+                seen.add(new Found(found.key(), found.version(), rows.at(asked), until, found.exact()));
             }
             return new Looked(dataset, version, seen);
         } catch (NotKnown e) {
             throw new Refused(Problem.NOT_FOUND, "Nothing can be told for " + asked + ": " + e.getMessage() + ".");
         }
+    }
+
+    /// When the next version holds, or null when none is known to whoever asks: of a sealed one its readers alone know
+    /// before its time.
+    private @Nullable Instant end(Master master, long version, boolean isReader) {
+        Instant now = datasets.now();
+        return master.standing().stream()
+                .filter(next -> next.number() > version)
+                .map(Versions.Standing::entry)
+                .findFirst()
+                .filter(next -> isReader || !next.isSealed() || !next.effective().isAfter(now))
+                .map(Entry.VersionPublished::effective)
+                .orElse(null);
     }
 
     /// Everything that was told lately.

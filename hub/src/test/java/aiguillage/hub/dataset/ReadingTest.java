@@ -78,6 +78,35 @@ class ReadingTest {
     }
 
     @Test
+    void anInstantIsToldToThoseAloneWhoMayKnowIt() throws Exception {
+        String later = DatasetHub.FLOWS
+                .replace(
+                        "{ name: contract }",
+                        "{ name: contract }\n      - { name: begins, type: date }\n      - { name: ends, type: date }")
+                .replace("    rows: {", "    effective-from: begins\n    effective-to: ends\n    rows: {");
+        try (var dated = new DatasetHub(folder.resolve("dated"), later, clock)) {
+            String list = "part,country,price,contract,begins,ends\n"
+                    + "p1,FR,10.00,,2026-01-01,2026-05-31\np2,DE,20.00,,2026-01-01,2026-05-31\n";
+            dated.publish("opel", DatasetHub.PRICES, list, "", 201);
+            JsonNode looked = dated.lookUp("dealer-7", List.of("p1", "p2"), 200);
+            assertThat(looked.path("effective").asString())
+                    .isEqualTo(clock.instant().toString());
+            assertThat(looked.at("/found/0/until").asString()).startsWith("2026-0");
+            assertThat(looked.at("/found/1").has("until")).as("a German row").isFalse();
+            Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+            String sealed = "sealed=true&effective=" + tomorrow;
+            dated.publish("opel", DatasetHub.PRICES, list.replace("20.00", "21.00"), sealed, 201);
+            assertThat(dated.lookUp("dealer-7", List.of("p2"), 200)
+                            .at("/found/0/until")
+                            .asString())
+                    .as("a replica has the sealed version")
+                    .isEqualTo(tomorrow.toString());
+            assertThat(dated.lookUp("repairer", List.of("p2"), 200).at("/found/0").has("until"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aDayHasItsShareAndTheNextOneItsOwn() throws Exception {
         hub.lookUp("repairer", parts(100, 200), 200);
         JsonNode refused = hub.lookUp("repairer", parts(200, 300), 429);
