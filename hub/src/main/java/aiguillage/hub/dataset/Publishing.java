@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +157,7 @@ final class Publishing {
 
     private NewestRow newest(Master master, Wish wish) {
         NewestRow newest = master.versions().newest(master.name());
-        Instant effective = wish.effective() == null ? now() : wish.effective();
+        Instant effective = notBefore(now(), wish.effective());
         if (newest.standing() != 0 && effective.isBefore(newest.effective())) {
             throw new Refused(
                     Problem.VERSION_OVERTAKEN,
@@ -192,7 +191,7 @@ final class Publishing {
                         now(),
                         served.master().name(),
                         newest.standing(),
-                        effective(wish),
+                        notBefore(now(), wish.effective()),
                         wish.isSealed(),
                         content,
                         wish.by(),
@@ -218,7 +217,7 @@ final class Publishing {
         VersionContent content = made.content();
         folder.keep(made.layer(), content.layer());
         Instant now = now();
-        Instant effective = wish.effective() == null || wish.effective().isBefore(now) ? now : wish.effective();
+        Instant effective = notBefore(now, wish.effective());
         var entry = new Entry.VersionPublished(
                 now,
                 served.master().name(),
@@ -236,8 +235,9 @@ final class Publishing {
         return new Published.AsVersion(entry, applied);
     }
 
-    private Instant effective(Wish wish) {
-        return Objects.requireNonNullElseGet(wish.effective(), this::now);
+    /// What is wished for an instant that has passed is wished for now.
+    private static Instant notBefore(Instant now, @Nullable Instant wished) {
+        return wished == null || wished.isBefore(now) ? now : wished;
     }
 
     private static VersionContent content(Summary summary, Path layer, SetHash hash, Digest columns)

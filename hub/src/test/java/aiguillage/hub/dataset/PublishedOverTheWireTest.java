@@ -184,6 +184,15 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void anInstantThatHasPassedMeansAtOnce() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        time = time.plus(Duration.ofHours(1));
+        String past = "effective=" + time.minus(Duration.ofDays(1));
+        JsonNode published = hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), past, 201);
+        assertThat(published.path("effective").asString()).isEqualTo(time.toString());
+    }
+
+    @Test
     void aWithdrawnVersionGoesFromReplicasAndItsNumberNeverComesAgain() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         String later = "effective=" + time.plus(Duration.ofDays(1));
