@@ -2,6 +2,7 @@ package aiguillage.hub.dataset;
 
 import aiguillage.dataset.replica.Found;
 import aiguillage.dataset.replica.NotKnown;
+import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
@@ -245,8 +246,9 @@ public final class Readers {
     /// What holds for some keys.
     ///
     /// @param version that it is from
+    /// @param effective since when that holds
     /// @param found for each key in turn; its `row` is null when nothing holds
-    public record Looked(Dataset dataset, long version, List<Found> found) {}
+    public record Looked(Dataset dataset, long version, Instant effective, List<Found> found) {}
 
     /// What holds for keys at an instant, also for a party without a replica: counted, and within its share of the day.
     ///
@@ -263,7 +265,8 @@ public final class Readers {
         Served served = datasets.served(name);
         try {
             List<Found> published = served.master().replica().lookup(keys, asked);
-            long version = published.getFirst().version().number();
+            Version from = published.getFirst().version();
+            long version = from.number();
             View view = served.shares().view(dataset, Scope.of(dataset, party), version);
             Instant end = end(served.master(), version, dataset.isReadBy(party));
             List<Found> seen = new ArrayList<>();
@@ -273,7 +276,7 @@ public final class Readers {
                 Instant until = change == null || (end != null && end.isBefore(change)) ? end : change;
                 seen.add(new Found(found.key(), found.version(), rows.at(asked), until, found.exact()));
             }
-            return new Looked(dataset, version, seen);
+            return new Looked(dataset, version, from.effective(), seen);
         } catch (NotKnown e) {
             throw new Refused(Problem.NOT_FOUND, "Nothing can be told for " + asked + ": " + e.getMessage() + ".");
         }
