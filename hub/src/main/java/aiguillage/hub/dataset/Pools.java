@@ -13,12 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The decoys of one dataset through its versions: a pool is made of the first version that is marked, and each time
@@ -31,6 +34,9 @@ final class Pools {
     private final NavigableMap<Long, Decoys> pools = new TreeMap<>();
     private final Map<Used, Marks> marks = new HashMap<>();
 
+    /// Everybody who ever got a marked copy: whoever left may leak what it had.
+    private final Set<String> recipients = new TreeSet<>();
+
     /// Up to which version no other pool is needed.
     private long reached;
 
@@ -42,6 +48,10 @@ final class Pools {
         this.secret = secret;
         this.master = master;
         this.folder = Files.createDirectories(folder);
+        if (Files.exists(names())) {
+            recipients.addAll(Files.readAllLines(names()));
+            recipients.remove("");
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[0-9]*")) {
             for (Path file : files) {
                 pools.put(Long.valueOf(String.valueOf(file.getFileName())), read(file));
@@ -66,7 +76,24 @@ final class Pools {
     synchronized @Nullable Marking at(Markable markable, long version, String recipient) throws IOException {
         reach(markable, version);
         Map.Entry<Long, Decoys> pool = pools.floorEntry(version);
-        return pool == null ? null : marks(markable, pool).recipient(recipient);
+        if (pool == null) {
+            return null;
+        }
+        if (recipients.add(recipient)) {
+            // Not forced to the disk: who is a reader today is traced anyway. The break comes first, so that a name half
+            // written by a crash spoils no other.
+            Files.writeString(names(), "\n" + recipient, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        return marks(markable, pool).recipient(recipient);
+    }
+
+    /// The names of all who ever got a marked copy.
+    synchronized Set<String> recipients() {
+        return new TreeSet<>(recipients);
+    }
+
+    private Path names() {
+        return folder.resolve("recipients");
     }
 
     /// All marks in a version, for a tracer.

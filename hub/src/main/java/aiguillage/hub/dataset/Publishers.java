@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that may
@@ -189,9 +190,8 @@ public final class Publishers {
                 throw new UncheckedIOException(e);
             }
         };
-        List<String> recipients = dataset.readers(datasets.table().directory()).stream()
-                .map(PartyId::value)
-                .toList();
+        Set<String> recipients = served.pools().recipients();
+        dataset.readers(datasets.table().directory()).forEach(reader -> recipients.add(reader.value()));
         return new Tracer(marks, list).trace(excerpt, recipients, falseAccusationsMax);
     }
 }

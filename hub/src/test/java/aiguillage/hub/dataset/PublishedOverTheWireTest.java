@@ -271,6 +271,27 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void aCopyIsTracedToAReaderThatIsNoneAnyMore() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 4_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-9", DatasetHub.MARKED)) {
+            one.catchUp();
+            String gone = DatasetHub.FLOWS.replace("dealer-9: { roles: [dealer]", "dealer-9: { roles: [bank]");
+            assertThat(hub.hub().operator("/operator/flows", gone).statusCode()).isEqualTo(200);
+            hub.close();
+            hub = new DatasetHub(folder.resolve("hub"), () -> time);
+            var leaked = new StringBuilder();
+            one.rows(1).forEach((part, cells) ->
+                    leaked.append(part).append(';').append(cells.replace(", ", ";")).append('\n'));
+            String path = "/operator/datasets/" + DatasetHub.MARKED + "/trace?version=1";
+            assertThat(hub.hub().operator(path, leaked.toString()).body()).contains("dealer-9");
+        }
+    }
+
+    @Test
     void marksMakeEachCopyItsOwnAndPricesTheSameForAll() throws Exception {
         var list = new StringBuilder("part,description,price\n");
         for (int i = 0; i < 4_000; i++) {
