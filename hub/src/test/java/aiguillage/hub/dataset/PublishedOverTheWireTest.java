@@ -75,6 +75,26 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void aValueWithACommaIsNoScopeOfTwoValues() throws Exception {
+        String flows = DatasetHub.FLOWS
+                .replace("[gold] }", "[gold, fleet] }")
+                .replace(
+                        "dealer-9: { roles: [dealer], brands: [opel], country: fr, region: eu",
+                        "dealer-9: { roles: [dealer], brands: [opel], country: de, region: eu,"
+                                + " attributes: { contract: [\"fleet,gold\"] }");
+        assertThat(hub.hub().operator("/operator/flows", flows).statusCode()).isEqualTo(200);
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var two = reader("dealer-8", DatasetHub.PRICES);
+                var one = reader("dealer-9", DatasetHub.PRICES)) {
+            two.catchUp();
+            one.catchUp();
+            assertThat(two.rows(1)).containsOnlyKeys("p2", "p3", "p4");
+            assertThat(one.rows(1)).containsOnlyKeys("p2", "p3");
+            assertThat(one.scope()).isNotEqualTo(two.scope());
+        }
+    }
+
+    @Test
     void aRowThatChangesItsCountryComesToOneReaderAndLeavesTheOther() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var french = reader("dealer-7", DatasetHub.PRICES);
@@ -164,6 +184,15 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void anInstantThatHasPassedMeansAtOnce() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        time = time.plus(Duration.ofHours(1));
+        String past = "effective=" + time.minus(Duration.ofDays(1));
+        JsonNode published = hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), past, 201);
+        assertThat(published.path("effective").asString()).isEqualTo(time.toString());
+    }
+
+    @Test
     void aWithdrawnVersionGoesFromReplicasAndItsNumberNeverComesAgain() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         String later = "effective=" + time.plus(Duration.ofDays(1));
@@ -217,6 +246,48 @@ class PublishedOverTheWireTest {
                     200);
             assertThat(after.path("versions")).hasSize(1);
             assertThat(Files.exists(folder.resolve("hub/data/datasets.key"))).isTrue();
+        }
+    }
+
+    @Test
+    void whenOtherTextsAreMarkedEachCopyIsMadeAnewAndExact() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 1_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-7", DatasetHub.MARKED)) {
+            one.catchUp();
+            assertThat(one.replica().fold(time)).isNull();
+            assertThat(one.rows(1).values()).anyMatch(cells -> !cells.startsWith("[Joint avant,"));
+            String other = DatasetHub.FLOWS.replace("texts: [description]", "texts: []");
+            assertThat(hub.hub().operator("/operator/flows", other).statusCode())
+                    .isEqualTo(200);
+            hub.publish("opel", DatasetHub.MARKED, list.toString().replace("10.50", "11.25"), "", 201);
+            assertThat(one.catchUp()).containsExactly(2L);
+            assertThat(one.replica().fold(time)).as("equal to the signed root").isNull();
+            assertThat(one.rows(2).values()).allMatch(cells -> cells.startsWith("[Joint avant,"));
+        }
+    }
+
+    @Test
+    void aCopyIsTracedToAReaderThatIsNoneAnyMore() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 4_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-9", DatasetHub.MARKED)) {
+            one.catchUp();
+            String gone = DatasetHub.FLOWS.replace("dealer-9: { roles: [dealer]", "dealer-9: { roles: [bank]");
+            assertThat(hub.hub().operator("/operator/flows", gone).statusCode()).isEqualTo(200);
+            hub.close();
+            hub = new DatasetHub(folder.resolve("hub"), () -> time);
+            var leaked = new StringBuilder();
+            one.rows(1).forEach((part, cells) ->
+                    leaked.append(part).append(';').append(cells.replace(", ", ";")).append('\n'));
+            String path = "/operator/datasets/" + DatasetHub.MARKED + "/trace?version=1";
+            assertThat(hub.hub().operator(path, leaked.toString()).body()).contains("dealer-9");
         }
     }
 
