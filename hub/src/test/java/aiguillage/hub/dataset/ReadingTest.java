@@ -101,7 +101,9 @@ class ReadingTest {
                             .asString())
                     .as("a replica has the sealed version")
                     .isEqualTo(tomorrow.toString());
-            assertThat(dated.lookUp("repairer", List.of("p2"), 200).at("/found/0").has("until"))
+            assertThat(dated.lookUp("repairer", List.of("p2"), 200)
+                            .at("/found/0")
+                            .has("until"))
                     .isFalse();
         }
     }
