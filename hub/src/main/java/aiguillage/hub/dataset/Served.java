@@ -26,8 +26,8 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
         var shares = new Shares(master, pools, seals, own.resolve("shares"));
         Path work = Files.createDirectories(own.resolve("work"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(work)) {
-            for (Path publication : left) {
-                remove(publication);
+            for (Path one : left) {
+                Folder.remove(one);
             }
         }
         return new Served(master, pools, shares, work, told);
