@@ -13,6 +13,8 @@ import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
 import java.io.Closeable;
 import java.io.IOException;
@@ -128,10 +130,20 @@ final class Master implements Closeable {
     void fold(Instant now) throws IOException {
         Version wrong = replica.fold(now);
         if (wrong != null) {
-            throw new WrongRows("The rows of " + name + " are not those of version " + wrong.number() + ", as the"
-                    + " journal has it. Stop the hub, remove the folder "
-                    + folder.of(name).resolve("rows") + " and start it: they are made again from the layers.");
+            throw wrong(wrong.number());
         }
+    }
+
+    /// Whether all rows of a version, which add up to this, are those of its root in the journal.
+    boolean isRoot(long number, SetHash hash) {
+        return hash.digest().equals(versions.published(name, number).content().root());
+    }
+
+    /// That the rows of a version are not those of its root.
+    WrongRows wrong(long number) {
+        return new WrongRows("The rows of " + name + " are not those of version " + number + ", as the journal has it."
+                + " Stop the hub, remove the folder "
+                + folder.of(name).resolve("rows") + " and start it: they are made again from the layers.");
     }
 
     /// What a publication is compared with.
@@ -169,6 +181,15 @@ final class Master implements Closeable {
     /// The versions that stand, in their order.
     List<Versions.Standing> standing() {
         return standing;
+    }
+
+    /// Readers get nothing of a version before the rows have it: what is recorded beforehand is not here.
+    ///
+    /// @throws Refused when this version does not stand
+    void requireStanding(long number) {
+        if (number != 0 && standing.stream().noneMatch(version -> version.number() == number)) {
+            throw new Refused(Problem.NOT_FOUND, "No version " + number + " stands.");
+        }
     }
 
     /// The versions that stand behind one, up to another.

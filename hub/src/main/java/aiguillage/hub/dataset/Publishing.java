@@ -166,9 +166,16 @@ final class Publishing {
         return newest;
     }
 
+    /// What the next version's root is made from must be the root of this one: a wrong one would be in the journal
+    /// for ever.
     private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
-        Sum sum = served.shares().sum(dataset, Scope.all(), newest.standing());
-        return served.master().newest(newest.standing(), sum.hash());
+        Master master = served.master();
+        long number = newest.standing();
+        SetHash hash = served.shares().sum(dataset, Scope.all(), number).hash();
+        if (number != 0 && !master.isRoot(number, hash)) {
+            throw master.wrong(number);
+        }
+        return master.newest(number, hash);
     }
 
     private Published record(Served served, NewestRow newest, Outcome outcome, Wish wish, @Nullable Long restores)

@@ -130,7 +130,9 @@ final class Shares {
     /// One share.
     ///
     /// @param from the version before, or 0 for all rows
+    /// @throws Refused when that version does not stand
     Share share(Dataset dataset, Scope scope, long number, long from, Instant now) throws IOException {
+        master.requireStanding(number);
         Entry.VersionPublished version = master.versions().published(dataset.name(), number);
         boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         var id = new Id(scope.name(), number, from, isSealed);
@@ -272,6 +274,7 @@ final class Shares {
 
     /// Gives all that a scope sees in a version, in the order of keys.
     private void each(Dataset dataset, Scope scope, long number, View.Taker taker) throws IOException {
+        master.requireStanding(number);
         view(dataset, scope, number).each(master.walk(number), taker);
     }
 
@@ -329,27 +332,42 @@ final class Shares {
     }
 
     /// What a scope's rows add up to in a version.
+    ///
+    /// @throws Refused when that version does not stand
     Sum sum(Dataset dataset, Scope scope, long number) throws IOException {
         if (number == 0) {
             return new Sum();
         }
+        master.requireStanding(number);
         Sum known = known(dataset, scope, number);
         return known == null ? whole(dataset, scope, number, null) : kept(scope, known, number);
     }
 
     /// The same, when what the scope saw in an earlier version is known: only what changed since is counted.
     private @Nullable Sum known(Dataset dataset, Scope scope, long number) throws IOException {
-        Sum known = Sum.read(master.rows(), scope);
-        if (known == null || known.number() > number || !isStanding(known.number())) {
+        Sum sum = counted(dataset, scope, number);
+        if (sum == null) {
             return null;
         }
-        if (scope.recipient() != null && !isMarkedBefore(dataset, scope, known.number())) {
-            return null; // marks are on rows too that nothing changed since
+        for (Versions.Standing next : master.between(sum.number(), number)) {
+            apply(dataset, scope, next.number(), next.entry().from(), sum, null);
+            sum.at(next.number());
         }
-        for (Versions.Standing next : master.between(known.number(), number)) {
-            apply(dataset, scope, next.number(), next.entry().from(), known, null);
+        if (sum.number() != number) {
+            throw new Refused(Problem.NOT_FOUND, "No version " + number + " stands any more.");
         }
-        return known;
+        boolean isWrong = scope.name().equals(Scope.ALL) && !master.isRoot(number, sum.hash());
+        return isWrong ? null : sum;
+    }
+
+    /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
+    private @Nullable Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
+        Sum sum = Sum.read(master.rows(), scope);
+        if (sum == null || sum.number() > number || !isStanding(sum.number())) {
+            return null;
+        }
+        boolean isWithAllMarks = scope.recipient() == null || isMarkedBefore(dataset, scope, sum.number());
+        return isWithAllMarks ? sum : null; // marks are on rows too that nothing changed since
     }
 
     private boolean isStanding(long number) {
