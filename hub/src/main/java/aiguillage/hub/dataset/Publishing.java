@@ -59,6 +59,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try (in) {
+            served.follow();
             NewestRow newest = newest(master, wish);
             InForce inForce = inForce(served, dataset, newest);
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
@@ -66,7 +67,7 @@ final class Publishing {
             return record(served, newest, outcome, wish, null);
         } finally {
             master.turn().unlock();
-            Served.remove(work);
+            Folder.remove(work);
         }
     }
 
@@ -76,6 +77,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try {
+            served.follow();
             NewestRow newest = newest(master, wish);
             if (master.standing().stream().noneMatch(one -> one.number() == earlier)) {
                 throw new Refused(Problem.NOT_FOUND, "No version " + earlier + " stands.");
@@ -86,7 +88,7 @@ final class Publishing {
             return record(served, newest, outcome, wish, earlier);
         } finally {
             master.turn().unlock();
-            Served.remove(work);
+            Folder.remove(work);
         }
     }
 
@@ -102,6 +104,7 @@ final class Publishing {
                 throw new Refused(
                         Problem.SECOND_PERSON_NEEDED, "It was published by " + by + ": another must release it.");
             }
+            served.follow();
             NewestRow newest = master.versions().newest(master.name());
             Instant now = now();
             var published = new Entry.VersionPublished(
@@ -116,7 +119,7 @@ final class Publishing {
                     held,
                     null);
             Applied applied = append(published);
-            served.changed();
+            served.follow();
             return new Published.AsVersion(published, applied);
         } finally {
             master.turn().unlock();
@@ -140,8 +143,9 @@ final class Publishing {
         Master master = served.master();
         master.turn().lock();
         try {
+            served.follow();
             Applied applied = append(new Entry.VersionWithdrawn(now(), master.name(), number, by));
-            served.changed();
+            served.follow();
             return applied;
         } finally {
             master.turn().unlock();
@@ -235,7 +239,7 @@ final class Publishing {
                 restores);
         Applied applied = append(entry);
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
-        served.changed();
+        served.follow();
         return new Published.AsVersion(entry, applied);
     }
 
