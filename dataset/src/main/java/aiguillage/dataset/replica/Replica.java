@@ -218,6 +218,11 @@ public final class Replica implements Closeable {
         return now.folded() + (now.folding() ? 1 : 0);
     }
 
+    /// How many versions wait to be folded, or are being: at most [#STACKED_MAX].
+    public int stacked() {
+        return stand.now().stacked().size();
+    }
+
     /// Whether a fold was begun that is not done.
     boolean isFolding() {
         return stand.now().folding();

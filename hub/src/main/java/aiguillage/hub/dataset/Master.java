@@ -37,6 +37,9 @@ final class Master implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
 
+    /// One fewer than a replica may have: a reader's begins with the version that holds.
+    private static final int WAITING_MAX = Replica.STACKED_MAX - 1;
+
     private final DatasetName name;
     private final Folder folder;
     private final Versions versions;
@@ -177,11 +180,30 @@ final class Master implements Closeable {
                 replica.withdraw(here.get(same).number());
             }
             for (Versions.Standing version : stand.subList(same, stand.size())) {
+                makeRoom();
                 adopt(version.entry());
             }
             standing = List.copyOf(stand);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /// A rebuild takes in more versions than may wait: what holds by now goes among the rows meanwhile.
+    private void makeRoom() throws IOException {
+        if (replica.stacked() >= Replica.STACKED_MAX / 2) {
+            fold(now());
+        }
+    }
+
+    /// To be called before the entry of another version is written: one that finds no room could not be read.
+    void requireRoom() throws IOException {
+        makeRoom();
+        if (replica.stacked() >= WAITING_MAX) {
+            throw new Refused(
+                    Problem.VERSION_OVERTAKEN,
+                    WAITING_MAX + " versions of " + name + " wait for their time, and no more may. Withdraw some, or"
+                            + " publish again when the first of them holds.");
         }
     }
 

@@ -59,7 +59,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try (in) {
-            served.follow();
+            begin(served);
             NewestRow newest = newest(master, wish);
             InForce inForce = inForce(served, dataset, newest);
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
@@ -77,7 +77,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try {
-            served.follow();
+            begin(served);
             NewestRow newest = newest(master, wish);
             if (master.standing().stream().noneMatch(one -> one.number() == earlier)) {
                 throw new Refused(Problem.NOT_FOUND, "No version " + earlier + " stands.");
@@ -104,7 +104,7 @@ final class Publishing {
                 throw new Refused(
                         Problem.SECOND_PERSON_NEEDED, "It was published by " + by + ": another must release it.");
             }
-            served.follow();
+            begin(served);
             NewestRow newest = master.versions().newest(master.name());
             Instant now = now();
             var published = new Entry.VersionPublished(
@@ -150,6 +150,12 @@ final class Publishing {
         } finally {
             master.turn().unlock();
         }
+    }
+
+    /// What must be so before the entry of a version is written: the rows are where the journal is, and have room.
+    private static void begin(Served served) throws IOException {
+        served.follow();
+        served.master().requireRoom();
     }
 
     private static Versions.Held held(Master master, Position held) {
