@@ -214,6 +214,17 @@ public final class Replica implements Closeable {
         return stand.now().baseVersion();
     }
 
+    /// How many of [#versions] are folded into the rows, or are being: these cannot be withdrawn.
+    public int folded() {
+        Standing now = stand.now();
+        return now.folded() + (now.folding() ? 1 : 0);
+    }
+
+    /// How many versions wait to be folded, or are being: at most [#STACKED_MAX].
+    public int stacked() {
+        return stand.now().stacked().size();
+    }
+
     /// Whether a fold was begun that is not done.
     boolean isFolding() {
         return stand.now().folding();

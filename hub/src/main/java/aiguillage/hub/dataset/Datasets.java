@@ -8,6 +8,7 @@ import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class Datasets implements Closeable {
     }
 
     private Served openAnew(DatasetName name) throws IOException {
-        Master master = Master.open(name, folder, versions);
+        Master master = Master.open(name, folder, versions, clock);
         try {
             Served opened = Served.open(master, folder, secret, seals, this::changed);
             served.put(name, opened);
@@ -248,10 +249,24 @@ public final class Datasets implements Closeable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /// Puts what holds by now among the rows; to be called every second.
+    /// Has the rows follow the journal where they do not yet, and puts what holds by now among them; to be called
+    /// every second. A dataset that fails keeps no other from it.
     public void fold() throws IOException {
+        IOException failed = null;
         for (Served one : served.values()) {
-            one.master().fold(clock.instant());
+            try {
+                one.fold();
+            } catch (IOException | UncheckedIOException e) {
+                var failure = new IOException("the rows of " + one.master().name() + " do not follow the journal", e);
+                if (failed == null) {
+                    failed = failure;
+                } else {
+                    failed.addSuppressed(failure);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +25,7 @@ import java.util.HexFormat;
 /// <brand>/<name>/stack         layers that are not in them yet
 /// <brand>/<name>/decoys        pools of decoys, by the version from which each is used; `recipients`: who got a copy
 /// <brand>/<name>/shares        layers for readers, made when they are asked for; may go at any time
-/// <brand>/<name>/work          publications under way; emptied at each start
+/// <brand>/<name>/work          uploads and publications under way; emptied at each start
 /// ```
 ///
 /// @param path the folder `datasets`
@@ -59,6 +61,18 @@ public record Folder(Path path) {
             in.transferTo(OutputStream.nullOutputStream());
         }
         return new Digest(sha.digest());
+    }
+
+    /// Removes a file, or a folder with all that is in it; what does not exist is no error.
+    static void remove(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> inside = Files.newDirectoryStream(file)) {
+                for (Path one : inside) {
+                    remove(one);
+                }
+            }
+        }
+        Files.deleteIfExists(file);
     }
 
     /// Puts a whole file among the layers, for good; durable when this returns.

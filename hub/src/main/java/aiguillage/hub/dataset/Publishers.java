@@ -64,10 +64,10 @@ public final class Publishers {
         return dataset;
     }
 
-    /// Where a file may lie until it is read.
+    /// Where a file may lie until it is read; the next start removes what a crash leaves.
     public Path work(DatasetName name, Viewer who) throws IOException {
         open(name, who);
-        return Files.createTempFile(datasets.served(name).work().getParent(), "upload-", ".part");
+        return Files.createTempFile(datasets.served(name).work(), "upload-", ".part");
     }
 
     /// Publishes a file.

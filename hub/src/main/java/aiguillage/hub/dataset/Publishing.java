@@ -60,6 +60,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try (in) {
+            begin(served);
             NewestRow newest = newest(master, wish);
             InForce inForce = inForce(served, dataset, newest);
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
@@ -67,7 +68,7 @@ final class Publishing {
             return record(served, dataset, newest, outcome, wish, null);
         } finally {
             master.turn().unlock();
-            Served.remove(work);
+            Folder.remove(work);
         }
     }
 
@@ -77,6 +78,7 @@ final class Publishing {
         Path work = Files.createTempDirectory(served.work(), "publication-");
         master.turn().lock();
         try {
+            begin(served);
             NewestRow newest = newest(master, wish);
             if (master.standing().stream().noneMatch(one -> one.number() == earlier)) {
                 throw new Refused(Problem.NOT_FOUND, "No version " + earlier + " stands.");
@@ -87,7 +89,7 @@ final class Publishing {
             return record(served, dataset, newest, outcome, wish, earlier);
         } finally {
             master.turn().unlock();
-            Served.remove(work);
+            Folder.remove(work);
         }
     }
 
@@ -103,6 +105,7 @@ final class Publishing {
                 throw new Refused(
                         Problem.SECOND_PERSON_NEEDED, "It was published by " + by + ": another must release it.");
             }
+            begin(served);
             NewestRow newest = master.versions().newest(master.name());
             Instant now = now();
             var published = new Entry.VersionPublished(
@@ -117,7 +120,7 @@ final class Publishing {
                     held,
                     null);
             Applied applied = make(published);
-            served.changed();
+            served.follow();
             return new Published.AsVersion(published, applied);
         } finally {
             master.turn().unlock();
@@ -141,12 +144,19 @@ final class Publishing {
         Master master = served.master();
         master.turn().lock();
         try {
+            served.follow();
             Applied applied = append(new Entry.VersionWithdrawn(now(), master.name(), number, by));
-            served.changed();
+            served.follow();
             return applied;
         } finally {
             master.turn().unlock();
         }
+    }
+
+    /// What must be so before the entry of a version is written: the rows are where the journal is, and have room.
+    private static void begin(Served served) throws IOException {
+        served.follow();
+        served.master().requireRoom();
     }
 
     private static Versions.Held held(Master master, Position held) {
@@ -167,9 +177,16 @@ final class Publishing {
         return newest;
     }
 
+    /// What the next version's root is made from must be the root of this one: a wrong one would be in the journal
+    /// for ever.
     private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
-        Sum sum = served.shares().sum(dataset, Scope.all(), newest.standing());
-        return served.master().newest(newest.standing(), sum.hash());
+        Master master = served.master();
+        long number = newest.standing();
+        SetHash hash = served.shares().sum(dataset, Scope.all(), number).hash();
+        if (number != 0 && !master.isRoot(number, hash)) {
+            throw master.wrong(number);
+        }
+        return master.newest(number, hash);
     }
 
     private Published record(
@@ -236,7 +253,7 @@ final class Publishing {
                 restores);
         Applied applied = make(entry);
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
-        served.changed();
+        served.follow();
         return new Published.AsVersion(entry, applied);
     }
 

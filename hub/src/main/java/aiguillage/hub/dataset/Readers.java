@@ -92,6 +92,9 @@ public final class Readers {
     /// @param scope that of the replica, or null when it has none; with another than its reader's it begins anew
     public Offers offers(DatasetName name, PartyId reader, long after, @Nullable String scope) throws IOException {
         Seen seen = seen(name, reader);
+        if (seen.served.master().isBehind()) { // else a replica would think that it has the newest
+            throw new Refused(Problem.JOURNAL_BUSY, "A version is recorded and can be read in a moment: ask again.");
+        }
         Instant now = datasets.now();
         Versions versions = datasets.versions();
         boolean isSame = after > 0 && seen.scope.name().equals(scope) && versions.exists(name, after);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// One dataset that this hub serves: its rows, and what is made of them for readers.
 ///
@@ -26,27 +27,36 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
         var shares = new Shares(master, pools, seals, own.resolve("shares"));
         Path work = Files.createDirectories(own.resolve("work"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(work)) {
-            for (Path publication : left) {
-                remove(publication);
+            for (Path one : left) {
+                Folder.remove(one);
             }
         }
         return new Served(master, pools, shares, work, told);
     }
 
-    /// Removes a publication's folder with what is left in it.
-    static void remove(Path publication) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(publication)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
+    /// Takes in what the journal has more, or less, and tells. To be called at the beginning of a turn, since an
+    /// earlier one may have failed behind its entry, and at its end.
+    void follow() throws IOException {
+        if (master.isBehind()) {
+            master.catchUp();
+            told.changed(master);
         }
-        Files.delete(publication);
     }
 
-    /// The journal has versions more, or less: takes them in, and tells.
-    void changed() throws IOException {
-        master.catchUp();
-        told.changed(master);
+    /// Follows the journal, and puts what holds by now among the rows; a second later when somebody has the turn. The
+    /// fold itself needs no turn.
+    void fold() throws IOException {
+        if (!master.turn().tryLock()) {
+            return;
+        }
+        Instant now;
+        try {
+            follow();
+            now = master.now();
+        } finally {
+            master.turn().unlock();
+        }
+        master.fold(now);
     }
 
     @Override

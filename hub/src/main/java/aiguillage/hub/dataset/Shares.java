@@ -130,7 +130,9 @@ final class Shares {
     /// One share.
     ///
     /// @param from the version before, or 0 for all rows
+    /// @throws Refused when that version does not stand
     Share share(Dataset dataset, Scope scope, long number, long from, Instant now) throws IOException {
+        master.requireStanding(number);
         Entry.VersionPublished version = master.versions().published(dataset.name(), number);
         boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         var id = new Id(scope.name(), number, from, isSealed);
@@ -192,26 +194,54 @@ final class Shares {
             throws IOException {
         Seal seal = isSealed ? seals.seal(dataset.name(), version.number(), from, scope) : null;
         boolean isSmall = from != 0 && version.content().bytes() <= 16 * INLINE_BYTES_MAX;
-        if (isSmall) {
-            var bytes = new ByteArrayOutputStream();
-            Sum sum = write(dataset, scope, version, from, bytes, seal);
-            byte[] layer = bytes.toByteArray();
-            if (layer.length <= INLINE_BYTES_MAX) {
-                return share(version, from, isSealed, sum, Digest.of(layer), layer.length, layer, null);
-            }
-            Path file = newFile();
-            Files.write(file, layer);
-            return share(version, from, isSealed, sum, Digest.of(layer), layer.length, null, file);
+        boolean isLong = !isSmall || counted(dataset, scope, version.number()) == null;
+        if (isLong) {
+            requireTurn();
         }
-        requireTurn();
-        Path file = newFile();
-        Sum sum;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            sum = write(dataset, scope, version, from, out, seal);
+        try {
+            return isSmall
+                    ? inMemory(dataset, scope, version, from, seal)
+                    : inFile(version, from, seal, out -> write(dataset, scope, version, from, out, seal));
         } finally {
-            large.release();
+            if (isLong) {
+                large.release();
+            }
         }
-        return share(version, from, isSealed, sum, Folder.digest(file), Files.size(file), null, file);
+    }
+
+    private Share inMemory(
+            Dataset dataset, Scope scope, Entry.VersionPublished version, long from, @Nullable Seal seal)
+            throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        Sum sum = write(dataset, scope, version, from, bytes, seal);
+        byte[] layer = bytes.toByteArray();
+        if (layer.length <= INLINE_BYTES_MAX) {
+            return share(version, from, seal != null, sum, Digest.of(layer), layer.length, layer, null);
+        }
+        return inFile(version, from, seal, out -> {
+            out.write(layer);
+            return sum;
+        });
+    }
+
+    private interface Written {
+        Sum to(OutputStream out) throws IOException;
+    }
+
+    /// A file is kept whole, or goes: nobody would count what is left of one.
+    private Share inFile(Entry.VersionPublished version, long from, @Nullable Seal seal, Written written)
+            throws IOException {
+        Path file = newFile();
+        try {
+            Sum sum;
+            try (OutputStream out = Files.newOutputStream(file)) {
+                sum = written.to(out);
+            }
+            return share(version, from, seal != null, sum, Folder.digest(file), Files.size(file), null, file);
+        } catch (IOException | RuntimeException | Error e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     private void requireTurn() {
@@ -272,6 +302,7 @@ final class Shares {
 
     /// Gives all that a scope sees in a version, in the order of keys.
     private void each(Dataset dataset, Scope scope, long number, View.Taker taker) throws IOException {
+        master.requireStanding(number);
         view(dataset, scope, number).each(master.walk(number), taker);
     }
 
@@ -302,13 +333,27 @@ final class Shares {
     }
 
     private Sum changes(Dataset dataset, Scope scope, long number, long from, LayerWriter layer) throws IOException {
+        Sum counted = counted(dataset, scope, number);
+        Sum after = counted != null && counted.number() == number ? known(dataset, scope, number) : null;
+        if (after != null) { // as a publication leaves it; the one before would have to be counted anew
+            apply(dataset, scope, number, from, null, layer);
+            return after;
+        }
         Sum sum = sum(dataset, scope, from);
         apply(dataset, scope, number, from, sum, layer);
         return kept(scope, sum, number);
     }
 
     /// Goes from one version to the next.
-    private void apply(Dataset dataset, Scope scope, long number, long from, Sum sum, @Nullable LayerWriter layer)
+    ///
+    /// @param sum null when that of the next one is known
+    private void apply(
+            Dataset dataset,
+            Scope scope,
+            long number,
+            long from,
+            @Nullable Sum sum,
+            @Nullable LayerWriter layer)
             throws IOException {
         View old = view(dataset, scope, from);
         View next = view(dataset, scope, number);
@@ -319,7 +364,9 @@ final class Shares {
                 Rows before = old.seen(change.key(), master.rowsOf(from, change.key()));
                 Rows after = next.seen(change.key(), change.rows());
                 if (!before.equals(after)) {
-                    sum.replace(change.key(), before, after);
+                    if (sum != null) {
+                        sum.replace(change.key(), before, after);
+                    }
                     if (layer != null) {
                         layer.add(change.key(), after);
                     }
@@ -329,27 +376,42 @@ final class Shares {
     }
 
     /// What a scope's rows add up to in a version.
+    ///
+    /// @throws Refused when that version does not stand
     Sum sum(Dataset dataset, Scope scope, long number) throws IOException {
         if (number == 0) {
             return new Sum();
         }
+        master.requireStanding(number);
         Sum known = known(dataset, scope, number);
         return known == null ? whole(dataset, scope, number, null) : kept(scope, known, number);
     }
 
     /// The same, when what the scope saw in an earlier version is known: only what changed since is counted.
     private @Nullable Sum known(Dataset dataset, Scope scope, long number) throws IOException {
-        Sum known = Sum.read(master.rows(), scope);
-        if (known == null || known.number() > number || !isStanding(known.number())) {
+        Sum sum = counted(dataset, scope, number);
+        if (sum == null) {
             return null;
         }
-        if (scope.recipient() != null && !isMarkedBefore(dataset, scope, known.number())) {
-            return null; // marks are on rows too that nothing changed since
+        for (Versions.Standing next : master.between(sum.number(), number)) {
+            apply(dataset, scope, next.number(), next.entry().from(), sum, null);
+            sum.at(next.number());
         }
-        for (Versions.Standing next : master.between(known.number(), number)) {
-            apply(dataset, scope, next.number(), next.entry().from(), known, null);
+        if (sum.number() != number) {
+            throw new Refused(Problem.NOT_FOUND, "No version " + number + " stands any more.");
         }
-        return known;
+        boolean isWrong = scope.name().equals(Scope.ALL) && !master.isRoot(number, sum.hash());
+        return isWrong ? null : sum;
+    }
+
+    /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
+    private @Nullable Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
+        Sum sum = Sum.read(master.rows(), scope);
+        if (sum == null || sum.number() > number || !isStanding(sum.number())) {
+            return null;
+        }
+        boolean isWithAllMarks = scope.recipient() == null || isMarkedBefore(dataset, scope, sum.number());
+        return isWithAllMarks ? sum : null; // marks are on rows too that nothing changed since
     }
 
     private boolean isStanding(long number) {

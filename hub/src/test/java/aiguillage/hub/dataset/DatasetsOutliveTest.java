@@ -10,6 +10,7 @@ import aiguillage.hub.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Versions outlive the rows made of them, the hub's process, and its disk.
 @Timeout(120)
@@ -66,6 +68,43 @@ class DatasetsOutliveTest {
         remove(data.resolve("datasets/opel/parts-prices"));
         try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
             assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    private static String delta(int price) {
+        return "part,country,price,contract,action\np1,FR," + price + ".00,,put\n";
+    }
+
+    @Test
+    void moreVersionsThanMayWaitAreMadeAgain() throws Exception {
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            for (int i = 0; i < 300; i++) {
+                hub.publish("opel", DatasetHub.PRICES, delta(11 + (i + 1) % 2), "delta=true", 201);
+            }
+            offers = hub.get("dealer-7", READ, 200).toString();
+        }
+        remove(data.resolve("datasets/opel/parts-prices"));
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+            hub.publish("opel", DatasetHub.PRICES, delta(13), "delta=true", 201);
+        }
+    }
+
+    @Test
+    void noVersionIsRecordedThatFindsNoRoomToWait() throws Exception {
+        String later = "delta=true&effective=" + clock.instant().plusSeconds(60);
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            int waiting = 0;
+            while (waiting < 255) {
+                hub.publish("opel", DatasetHub.PRICES, delta(11 + ++waiting % 2), later, 201);
+            }
+            JsonNode refused = hub.publish("opel", DatasetHub.PRICES, delta(13), later, 409);
+            assertThat(refused.path("code").asString()).isEqualTo("version-overtaken");
+            assertThat(refused.path("detail").asString()).contains("255 versions");
+            hub.post("opel", READ + "/257/withdrawal", 200);
+            hub.publish("opel", DatasetHub.PRICES, delta(13), later, 201);
+            clock.advance(Duration.ofSeconds(60));
+            hub.publish("opel", DatasetHub.PRICES, delta(14), "delta=true", 201);
         }
     }
 
