@@ -50,7 +50,12 @@ final class Checker {
     /// @param minimum the least amount, or null
     /// @param least the same in units of the column's last digit
     private record Taken(
-            Column column, Part part, int place, Cell cell, @Nullable BigDecimal minimum, long least) {}
+            Column column,
+            Part part,
+            int place,
+            Cell cell,
+            @Nullable BigDecimal minimum,
+            long least) {}
 
     /// @param actions of a delta, else null
     /// @param minimum the least that a decimal column may have
@@ -84,7 +89,9 @@ final class Checker {
 
     private static long least(Column column, @Nullable BigDecimal minimum) {
         return minimum != null && column.type() instanceof Type.Decimal decimal
-                ? minimum.setScale(decimal.scale(), RoundingMode.CEILING).unscaledValue().longValueExact()
+                ? minimum.setScale(decimal.scale(), RoundingMode.CEILING)
+                        .unscaledValue()
+                        .longValueExact()
                 : 0;
     }
 
@@ -106,9 +113,7 @@ final class Checker {
         for (Taken taken : columns) {
             if (!removes || taken.part() != Part.VALUE) {
                 String text = line.cells().get(taken.place());
-                sound &= text.isEmpty()
-                        ? takeEmpty(line, taken, removes, row)
-                        : take(line, taken, text, row);
+                sound &= text.isEmpty() ? takeEmpty(line, taken, removes, row) : take(line, taken, text, row);
             }
         }
         return sound ? whole(line, removes, row) : null;
