@@ -125,8 +125,8 @@ final class PlainCell {
         return known != null;
     }
 
-    /// Holds the canonical text of the cell taken last, in UTF-8, between [#begin()] and [#end()]. The same array
-    /// is the same day.
+    /// Holds the canonical text of the cell taken last, in UTF-8, between [#begin()] and [#end()]. The same
+    /// array is the same day.
     byte[] text() {
         return text;
     }

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes rows of lines without decoding them, where nothing is to be said: the cells are as many as there should
-/// be, none stands in quotes, and each is canonical as it stands. What it takes, [Checker] would take, and makes
-/// the same row of it; all else is left to that. Not for several threads.
+/// Makes rows of lines without decoding them, where nothing is to be said: the cells are as many as there
+/// should be, none stands in quotes, and each is canonical as it stands. What it takes, [Checker] would take,
+/// and makes the same row of it; all else is left to that. Not for several threads.
 final class PlainLines implements Glance {
 
     private static final int LINE_BYTES_MAX = 16 << 10;

@@ -67,8 +67,8 @@ public final class Lines implements Closeable {
         return last();
     }
 
-    /// What a glance tells of this line. The first may begin with a mark; the last may lack its end; and as long
-    /// as the encoding may be another one than declared, each line with letters beyond ASCII is looked through.
+    /// What a glance tells of this line. The first may begin with a mark; the last may lack its end; and as
+    /// long as the encoding may be another one than declared, lines with letters beyond ASCII are read.
     private @Nullable Plain seen(long number) {
         boolean may = glance != null
                 && number > 1
