@@ -12,6 +12,7 @@ import aiguillage.dataset.source.Layout;
 import aiguillage.dataset.source.Line;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +38,7 @@ final class Checker {
     private final Map<String, Instant> ends = new HashMap<>();
 
     /// What a cell becomes.
-    private enum Part {
+    enum Part {
         KEY,
         FROM,
         TO,
@@ -74,11 +75,11 @@ final class Checker {
             Column column = schema.columns().get(i);
             BigDecimal one = minimum.get(column.name());
             var cell = new Cell(column.type(), dialect);
-            columns.add(new Taken(column, part(column), layout.places().get(i), cell, one, least(column, one)));
+            columns.add(new Taken(column, part(schema, column), layout.places().get(i), cell, one, least(column, one)));
         }
     }
 
-    private Part part(Column column) {
+    static Part part(Schema schema, Column column) {
         if (column.key()) {
             return Part.KEY;
         } else if (column.name().equals(schema.from())) {
@@ -87,12 +88,15 @@ final class Checker {
         return column.name().equals(schema.to()) ? Part.TO : Part.VALUE;
     }
 
-    private static long least(Column column, @Nullable BigDecimal minimum) {
-        return minimum != null && column.type() instanceof Type.Decimal decimal
-                ? minimum.setScale(decimal.scale(), RoundingMode.CEILING)
-                        .unscaledValue()
-                        .longValueExact()
-                : 0;
+    /// The least amount in units of the column's last digit; all amounts have few enough of these for a long.
+    static long least(Column column, @Nullable BigDecimal minimum) {
+        if (minimum == null || !(column.type() instanceof Type.Decimal(int scale))) {
+            return 0;
+        }
+        BigInteger units = minimum.setScale(scale, RoundingMode.CEILING).unscaledValue();
+        return units.bitLength() < Long.SIZE
+                ? units.longValue()
+                : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /// The row of this line, or null when something is wrong with it.
