@@ -64,7 +64,9 @@ final class LearnedKey {
         } else {
             LedgerKey.Public.ofText(shown); // nothing is kept that is no key
             disk.folder(folder);
-            disk.write(file, shown.getBytes(StandardCharsets.UTF_8));
+            Path unfinished = folder.resolve("ledger-key.tmp"); // a key cut short would be another one for ever
+            disk.write(unfinished, shown.getBytes(StandardCharsets.UTF_8));
+            disk.move(unfinished, file);
             disk.force(folder);
         }
         troubles.ended(Kind.LEDGER_KEY_CHANGED, hub);

@@ -39,6 +39,7 @@ public final class ReplicaTruth {
     private static final Duration OLD_MOST = STALE_AFTER.multipliedBy(2).plusSeconds(30);
 
     private static final Duration PAST_MOST = Duration.ofSeconds(90);
+    private static final long EDGE_MILLIS = 500;
     private static final int PAST_ONCE_IN = 2;
 
     private final Findings findings;
@@ -63,7 +64,7 @@ public final class ReplicaTruth {
         return answers;
     }
 
-    /// Asks something, now or of the past.
+    /// Asks for all keys or for one: now, at some instant of the past, or about when a version begins.
     ///
     /// @param rows what lies on the disk
     public void look(KeptReplica kept, ReplicaRows rows) {
@@ -71,29 +72,42 @@ public final class ReplicaTruth {
         findings.require(
                 !fresh.isHubTime() || !fresh.now().isAfter(trueTime.instant()),
                 INSTANT,
-                this + " takes the hub's time to be " + fresh.now());
+                () -> this + " takes the hub's time to be " + fresh.now());
         Replica replica = kept.replica().orElse(null);
         if (replica == null) {
             return;
         }
         boolean isNow = random.nextInt(PAST_ONCE_IN) > 0;
-        Instant at = isNow ? fresh.now() : fresh.now().minusMillis(random.nextLong(PAST_MOST.toMillis()));
-        Key key = ListTruth.KEYS.get(random.nextInt(ListTruth.KEYS.size()));
+        Instant at = isNow ? fresh.now() : someInstant(fresh.now());
+        int one = random.nextInt(ListTruth.KEYS.size());
+        List<Key> keys = random.nextBoolean() ? ListTruth.KEYS : ListTruth.KEYS.subList(one, one + 1);
         try {
-            Found found = replica.lookup(key, at);
-            answers++;
-            requireRight(replica, rows, found, at);
-            if (!isNow) {
-                requireLatest(replica, found, at);
-            } else if (fresh.stale() == null) {
-                requireFresh(found, at);
+            for (Found found : replica.lookup(keys, at)) {
+                answers++;
+                requireRight(replica, rows, found, at);
+                if (!isNow) {
+                    requireLatest(replica, found, at);
+                } else if (fresh.stale() == null) {
+                    requireFresh(found, at);
+                }
             }
         } catch (NotKnown e) {
             findings.require(
-                    !isNow || fresh.stale() != null, FRESH, this + " is not stale and cannot tell: " + e.getMessage());
+                    !isNow || fresh.stale() != null,
+                    FRESH,
+                    () -> this + " is not stale and cannot tell: " + e.getMessage());
         } catch (IOException e) {
             findings.violated(ROWS, this + " cannot be read: " + e);
         }
+    }
+
+    private Instant someInstant(Instant now) {
+        List<ListTruth.Version> standing = list.standing();
+        if (standing.isEmpty() || random.nextBoolean()) {
+            return now.minusMillis(random.nextLong(PAST_MOST.toMillis()));
+        }
+        Instant begin = standing.get(random.nextInt(standing.size())).effective();
+        return begin.plusMillis(random.nextLong(-EDGE_MILLIS, EDGE_MILLIS));
     }
 
     private void requireRight(Replica replica, ReplicaRows rows, Found found, Instant at) {
@@ -104,14 +118,17 @@ public final class ReplicaTruth {
             return;
         }
         findings.require(
-                !version.effective().isAfter(at), INSTANT, this + " answers for " + at + " from " + said);
-        boolean isKnownWrong =
-                !found.exact() || rows.isDamaged(found.key()) || isOnWrongLayer(replica, said);
+                !version.effective().isAfter(at), INSTANT, () -> this + " answers for " + at + " from " + said);
         Row right = version.seen(said.scope(), found.key()).at(at);
+        boolean isRight = Objects.equals(right, found.row())
+                || !found.exact()
+                || rows.isDamaged(found.key())
+                || isOnWrongLayer(replica, said);
         findings.require(
-                isKnownWrong || Objects.equals(right, found.row()),
+                isRight,
                 ROWS,
-                this + " says for " + found.key() + " at " + at + ": " + found.row() + " from " + said + ", not " + right);
+                () -> this + " says for " + found.key() + " at " + at + ": " + found.row() + " from " + said + ", not "
+                        + right);
     }
 
     /// Whether the answer comes through a layer that the hub made wrong, and that is not folded and compared yet.
@@ -131,7 +148,7 @@ public final class ReplicaTruth {
         findings.require(
                 held == null || newest < held.number() || found.version().number() >= held.number(),
                 "I7 past",
-                this + " answers for " + at + " from " + found.version() + ", when " + (held == null ? 0 : held.number())
+                () -> this + " answers for " + at + " from " + found.version() + ", when " + (held == null ? 0 : held.number())
                         + " held, and knows of " + newest);
     }
 
@@ -141,7 +158,7 @@ public final class ReplicaTruth {
         findings.require(
                 list.wasRight(party, said.number(), said.scope(), at, since),
                 FRESH,
-                this + " is not stale and answers for " + at + " from " + said + ", which was not so for " + OLD_MOST);
+                () -> this + " is not stale and answers for " + at + " from " + said + ", which was not so for " + OLD_MOST);
     }
 
     /// Why the replica is not where its dataset stands, or null when it is.

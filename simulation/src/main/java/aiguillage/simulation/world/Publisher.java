@@ -1,6 +1,7 @@
 package aiguillage.simulation.world;
 
 import aiguillage.protocol.PartyId;
+import aiguillage.simulation.check.ListTruth;
 import aiguillage.simulation.time.Node;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ final class Publisher {
 
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(7);
+    private static final Duration NEXT_SOON = Duration.ofMillis(500);
+    private static final int SOON_ONCE_IN = 3;
     private static final int AHEAD_MILLIS_MOST = 25_000;
     private static final int CHANGES_MOST = 6;
     private static final int CONTRACTS = 5; // one for each scope, and two for none
@@ -29,7 +32,8 @@ final class Publisher {
     void live() {
         try {
             while (!all.faults().haveEnded()) {
-                all.outside().pause(all.faults().between(SHORTEST, LONGEST));
+                boolean isSoon = all.faults().random().nextInt(SOON_ONCE_IN) == 0;
+                all.outside().pause(all.faults().between(SHORTEST, isSoon ? NEXT_SOON : LONGEST));
                 Node node = hub.node();
                 if (node != null && !all.faults().haveEnded()) {
                     ListEvents lists = hub.service().lists();
@@ -38,6 +42,17 @@ final class Publisher {
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a publisher", e);
+        }
+    }
+
+    /// In every second run a contract changes, and no version comes behind it.
+    void last() {
+        Node node = hub.node();
+        if (node != null && all.faults().random().nextBoolean()) {
+            PartyId reader = readers.get(all.faults().random().nextInt(readers.size()));
+            int scope = all.faults().random().nextInt(ListTruth.SCOPES.size());
+            ListEvents lists = hub.service().lists();
+            node.start("publisher", () -> lists.contract(reader, scope));
         }
     }
 

@@ -120,14 +120,24 @@ final class Shelves {
     /// Time passes: rows rot, and sooner or later somebody cannot read one.
     void age() {
         if (faults.strikes(Fault.ROW_DAMAGED)) {
-            var other = Rows.of(List.of(new Row(null, null, List.of("damaged"))));
-            rows.damage(
-                    ListTruth.KEYS.get(faults.random().nextInt(ListTruth.KEYS.size())), other.bytes());
+            rot();
         }
         KeptReplica kept = kept();
         if (kept != null && rows.isDamaged()) {
             kept.suspect();
         }
+    }
+
+    /// Before the last fault.
+    void ageOnceMore() {
+        if (faults.strikesLast(Fault.ROW_DAMAGED)) {
+            rot();
+        }
+    }
+
+    private void rot() {
+        var other = Rows.of(List.of(new Row(null, null, List.of("damaged"))));
+        rows.damage(ListTruth.KEYS.get(faults.random().nextInt(ListTruth.KEYS.size())), other.bytes());
     }
 
     /// Why it is not where its dataset stands, or null when it is.

@@ -37,7 +37,7 @@ public final class World {
     private static final Duration FAULTS_LEAST = Duration.ofSeconds(10);
     private static final Duration FAULTS_MOST = Duration.ofSeconds(60);
     private static final int DROPS_MOST = 10;
-    private static final int STEPS_BETWEEN_LOOKS = 7;
+    private static final int STEPS_BETWEEN_LOOKS = 20;
     private static final int STEPS_BETWEEN_KILLS = 6_000;
     private static final long STEPS_MAX = 3_000_000;
 
@@ -50,6 +50,7 @@ public final class World {
     private final HubComputer citroen;
     private final List<Shelves> shelves = new ArrayList<>();
     private final List<ListTruth> lists = new ArrayList<>();
+    private final List<Publisher> publishers = new ArrayList<>();
     private final List<GatewayComputer> gateways = new ArrayList<>();
     private final List<Dms> systems = new ArrayList<>();
     private final List<Shop> shops = new ArrayList<>();
@@ -71,6 +72,8 @@ public final class World {
         var payloads = new GatewayFiles(scheduler::now);
         this.opel = hub(Scene.OPEL_HUB, "opel", Scene.OPEL_KEY, Scene.OPEL, rare, payloads);
         this.citroen = hub(Scene.CITROEN_HUB, "citroen", Scene.CITROEN_KEY, Scene.CITROEN, rare, payloads);
+        publishers.add(new Publisher(all, opel, Scene.LIST_READERS));
+        publishers.add(new Publisher(all, citroen, Scene.LIST_READERS.subList(0, 1)));
         computers.add(opel.computer());
         computers.add(citroen.computer());
         gateway(
@@ -162,8 +165,7 @@ public final class World {
         all.outside().start("operator", new Operator(all, opel, opelReaders)::live);
         List<String> citroenReaders = List.of(Scene.DEALER_7, Scene.CITROEN_CENTRE, Scene.SHOP);
         all.outside().start("operator", new Operator(all, citroen, citroenReaders)::live);
-        all.outside().start("publisher", new Publisher(all, opel, Scene.LIST_READERS)::live);
-        all.outside().start("publisher", new Publisher(all, citroen, Scene.LIST_READERS.subList(0, 1))::live);
+        publishers.forEach(publisher -> all.outside().start("publisher", publisher::live));
         List<String> clients = List.of(
                 Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, all.outside().name());
         all.outside().start("fate", new Fate(all, computers, List.of(opel.name(), citroen.name()), clients)::live);
@@ -205,6 +207,8 @@ public final class World {
 
     /// From now on nothing goes wrong any more.
     private void calm() {
+        publishers.forEach(Publisher::last);
+        shelves.forEach(Shelves::ageOnceMore);
         all.faults().end();
         all.network().joinAll();
         computers.forEach(Computer::clockIsSet);
