@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one replica, over all lives of its gateway. As in [GatewayBook], a loss of power undoes writes that were
@@ -27,9 +28,12 @@ public final class ReplicaRows implements RowStore {
 
     private final Map<Key, byte[]> damages = new HashMap<>();
     private @Nullable List<Put> inFlight;
+    private final Runnable reader;
     private @Nullable Machine machine;
 
-    public ReplicaRows() {
+    /// @param reader asks something after each write, before whoever wrote can say that it is done
+    public ReplicaRows(Runnable reader) {
+        this.reader = reader;
         for (Family family : Family.values()) {
             families.put(family, new TreeMap<>(Arrays::compareUnsigned));
         }
@@ -69,14 +73,17 @@ public final class ReplicaRows implements RowStore {
         return undo.size();
     }
 
-    /// Changes the rows of a key on the disk, if it has any.
-    public boolean damage(Key key, byte[] rows) {
-        byte[] bytes = key.bytes();
-        if (!family(Family.ROWS).containsKey(bytes)) {
+    /// Changes the rows of some key on the disk.
+    ///
+    /// @return whether there are any
+    public boolean damage(RandomGenerator random, byte[] rows) {
+        List<byte[]> keys = List.copyOf(family(Family.ROWS).keySet());
+        if (keys.isEmpty()) {
             return false;
         }
-        family(Family.ROWS).put(bytes, rows);
-        damages.put(key, rows);
+        byte[] key = keys.get(random.nextInt(keys.size()));
+        family(Family.ROWS).put(key, rows);
+        damages.put(Key.ofBytes(key), rows);
         return true;
     }
 
@@ -135,6 +142,7 @@ public final class ReplicaRows implements RowStore {
         if (durable) {
             undo.clear();
         }
+        reader.run();
         at.mayDie();
     }
 

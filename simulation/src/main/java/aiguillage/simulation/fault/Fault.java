@@ -23,7 +23,7 @@ public enum Fault {
     /// The same, and everything not yet forced to disk is at risk.
     POWER_LOSS(0.2),
     /// A process dies inside a write, before or after it is durable.
-    DEATH_IN_WRITE(0.005),
+    DEATH_IN_WRITE(0.01),
     /// A clock jumps, forward or back.
     CLOCK_JUMP(0.1),
     /// A record read from the hub's store has one bit another way.

@@ -143,6 +143,12 @@ public enum Planted {
             skip("List", "forEach"),
             1),
     HISTORY_ONE_OFF("the history is read one version too late", "dataset.replica.History", "at", constant(1, 2), 1),
+    HALF_FOLD_UNSEEN(
+            "during a fold rows are read as if it was done",
+            "dataset.replica.Answers",
+            "isFoldedOver",
+            skip("Standing", "folding"),
+            1),
     ABSENCE_FORGOTTEN(
             "versions that a replica never had are passed over in silence",
             "dataset.replica.Answers",

@@ -46,6 +46,7 @@ final class ListHub {
     private final Map<Id, byte[]> layers = new HashMap<>();
     private final Map<Stated, String> statements = new HashMap<>();
     private final Map<Seen, Digest> roots = new HashMap<>();
+    private final Map<Map.Entry<Key, Rows>, SetHash> hashes = new HashMap<>();
 
     private record Id(String scope, long number, long from, boolean isSealed) {}
 
@@ -173,11 +174,17 @@ final class ListHub {
                 .signedBy(key);
     }
 
-    private static Digest root(NavigableMap<Key, Rows> rows) {
-        var expander = new SetHash.Expander();
+    private Digest root(NavigableMap<Key, Rows> rows) {
         var root = new SetHash();
-        rows.forEach((key, all) -> all.eachDigest(key, digest -> expander.add(root, digest)));
+        rows.forEach((key, all) -> root.add(hashes.computeIfAbsent(Map.entry(key, all), ListHub::hash)));
         return root.digest();
+    }
+
+    private static SetHash hash(Map.Entry<Key, Rows> row) {
+        var expander = new SetHash.Expander();
+        var hash = new SetHash();
+        row.getValue().eachDigest(row.getKey(), digest -> expander.add(hash, digest));
+        return hash;
     }
 
     private boolean isSealed(ListTruth.Version version) {

@@ -15,7 +15,7 @@ final class Publisher {
     private static final Duration LONGEST = Duration.ofSeconds(7);
     private static final Duration NEXT_SOON = Duration.ofMillis(500);
     private static final int SOON_ONCE_IN = 3;
-    private static final int AHEAD_MILLIS_MOST = 25_000;
+    private static final int AHEAD_MILLIS_MOST = 12_000;
     private static final int CHANGES_MOST = 6;
     private static final int CONTRACTS = 5; // one for each scope, and two for none
 

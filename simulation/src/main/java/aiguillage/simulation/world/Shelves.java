@@ -11,7 +11,6 @@ import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
-import aiguillage.simulation.check.ListTruth;
 import aiguillage.simulation.check.ReplicaTruth;
 import aiguillage.simulation.disk.GatewayDisk;
 import aiguillage.simulation.disk.GatewayFiles;
@@ -45,7 +44,7 @@ final class Shelves {
     private final ListHub list;
     private final Faults faults;
     private final ReplicaTruth truth;
-    private final ReplicaRows rows = new ReplicaRows();
+    private final ReplicaRows rows = new ReplicaRows(this::look);
     private @Nullable Replicas replicas;
 
     Shelves(PartyId party, HubComputer hub, ListHub list, Faults faults, ReplicaTruth truth) {
@@ -137,7 +136,7 @@ final class Shelves {
 
     private void rot() {
         var other = Rows.of(List.of(new Row(null, null, List.of("damaged"))));
-        rows.damage(ListTruth.KEYS.get(faults.random().nextInt(ListTruth.KEYS.size())), other.bytes());
+        rows.damage(faults.random(), other.bytes());
     }
 
     /// Why it is not where its dataset stands, or null when it is.

@@ -37,7 +37,7 @@ public final class World {
     private static final Duration FAULTS_LEAST = Duration.ofSeconds(10);
     private static final Duration FAULTS_MOST = Duration.ofSeconds(60);
     private static final int DROPS_MOST = 10;
-    private static final int STEPS_BETWEEN_LOOKS = 20;
+    private static final int STEPS_BETWEEN_LOOKS = 40;
     private static final int STEPS_BETWEEN_KILLS = 6_000;
     private static final long STEPS_MAX = 3_000_000;
 
