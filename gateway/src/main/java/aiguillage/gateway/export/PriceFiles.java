@@ -157,7 +157,8 @@ public final class PriceFiles {
         force(unfinished);
         disk.move(unfinished, folder.resolve(name));
         disk.force(folder);
-        disk.write(mark(), mark(version).getBytes(StandardCharsets.US_ASCII));
+        disk.write(unfinished, mark(version).getBytes(StandardCharsets.US_ASCII)); // a number cut short is another one
+        disk.move(unfinished, mark());
         log.atInfo()
                 .addKeyValue("dataset", export.dataset())
                 .addKeyValue("file", name)

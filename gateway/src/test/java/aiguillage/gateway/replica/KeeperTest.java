@@ -20,12 +20,14 @@ import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.gateway.testing.WrappedDisk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -52,7 +54,17 @@ final class KeeperTest {
         public long usableBytes(Path folder) {
             return freeBytes;
         }
+
+        @Override
+        public void write(Path file, byte[] content) throws IOException {
+            boolean tears = file.getFileName().toString().startsWith(torn);
+            super.write(file, tears ? Arrays.copyOf(content, content.length / 2) : content);
+            if (tears) {
+                throw new IOException("killed half-way");
+            }
+        }
     };
+    private String torn = "nothing";
     private long freeBytes = Long.MAX_VALUE;
     private Instant steady = Instant.parse("2001-01-01T00:00:00Z");
     private Instant own = hub.now();
@@ -204,6 +216,19 @@ final class KeeperTest {
         assertThat(health())
                 .isInstanceOfSatisfying(
                         Health.Exact.class, it -> assertThat(it.proven()).isTrue());
+    }
+
+    @Test
+    void aGatewayKilledWhileItLearnsTheKeyLearnsItAtTheNextStart() throws Exception {
+        hub.publish("p1=10.00");
+        torn = "ledger-key";
+        round();
+        assertThat(stale()).isEqualTo(Reason.NOTHING);
+        torn = "nothing";
+        restart();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(troubles()).isEmpty();
     }
 
     @Test
