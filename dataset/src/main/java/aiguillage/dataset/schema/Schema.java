@@ -90,7 +90,9 @@ public record Schema(
                 case Type.Date() -> {}
                 case Type.Code(var codes) -> codes.forEach(code -> write(written, code));
             }
-            write(written, (column.key() ? "k" : "") + (column.required() ? "r" : "") + (column.sensitive() ? "s" : ""));
+            write(
+                    written,
+                    (column.key() ? "k" : "") + (column.required() ? "r" : "") + (column.sensitive() ? "s" : ""));
             write(written, column.language());
             write(written, column.currency());
         }

@@ -80,7 +80,8 @@ final class Pools {
             return null;
         }
         if (recipients.add(recipient)) {
-            // Not forced to the disk: who is a reader today is traced anyway. The break comes first, so that a name half
+            // Not forced to the disk: who is a reader today is traced anyway. The break comes first, so that a name
+            // half
             // written by a crash spoils no other.
             Files.writeString(names(), "\n" + recipient, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }

@@ -182,7 +182,12 @@ final class Publishing {
             case Outcome.Ready(var summary, var layer, var hash) ->
                 isNothing(summary) && newest.standing() != 0
                         ? new Published.Unchanged(summary)
-                        : publish(served, newest, new Made(content(summary, layer, hash, columns), layer, hash), wish, restores);
+                        : publish(
+                                served,
+                                newest,
+                                new Made(content(summary, layer, hash, columns), layer, hash),
+                                wish,
+                                restores);
             case Outcome.Held(var summary, var layer, var hash, var report) -> {
                 VersionContent content = content(summary, layer, hash, columns);
                 folder.keep(layer, content.layer());

@@ -290,7 +290,8 @@ public final class Readers {
                 .filter(next -> next.number() > version)
                 .map(Versions.Standing::entry)
                 .findFirst()
-                .filter(next -> isReader || !next.isSealed() || !next.effective().isAfter(now))
+                .filter(next ->
+                        isReader || !next.isSealed() || !next.effective().isAfter(now))
                 .map(Entry.VersionPublished::effective)
                 .orElse(null);
     }

@@ -66,8 +66,7 @@ final class Scope {
             Set<String> values = new TreeSet<>();
             party.values(row.getValue()).forEach(value -> values.add(folded(value)));
             rules.add(rule(dataset, row.getKey(), values));
-            names.add(row.getKey() + "="
-                    + values.stream().map(Scope::written).collect(Collectors.joining(",")));
+            names.add(row.getKey() + "=" + values.stream().map(Scope::written).collect(Collectors.joining(",")));
         }
         Markable marks = dataset.marks();
         return marks == null

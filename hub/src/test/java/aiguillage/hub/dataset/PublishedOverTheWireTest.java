@@ -284,8 +284,11 @@ class PublishedOverTheWireTest {
             hub.close();
             hub = new DatasetHub(folder.resolve("hub"), () -> time);
             var leaked = new StringBuilder();
-            one.rows(1).forEach((part, cells) ->
-                    leaked.append(part).append(';').append(cells.replace(", ", ";")).append('\n'));
+            one.rows(1)
+                    .forEach((part, cells) -> leaked.append(part)
+                            .append(';')
+                            .append(cells.replace(", ", ";"))
+                            .append('\n'));
             String path = "/operator/datasets/" + DatasetHub.MARKED + "/trace?version=1";
             assertThat(hub.hub().operator(path, leaked.toString()).body()).contains("dealer-9");
         }

@@ -157,11 +157,7 @@ class ToldOnTheStreamTest {
             dealer.next("datasets");
             Instant soon = clock.instant().plus(Duration.ofMillis(200));
             hub.publish(
-                    "opel",
-                    DatasetHub.PRICES,
-                    FIRST.replace("10.00", "11.00"),
-                    "sealed=true&effective=" + soon,
-                    201);
+                    "opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), "sealed=true&effective=" + soon, 201);
             String later = "effective=" + soon.plus(Duration.ofDays(1));
             hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), later, 201);
             assertThat(dealer.next("dataset").at("/versions/0/sealed").asBoolean())
