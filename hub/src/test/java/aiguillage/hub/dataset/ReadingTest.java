@@ -85,8 +85,11 @@ class ReadingTest {
                         "{ name: contract }\n      - { name: begins, type: date }\n      - { name: ends, type: date }")
                 .replace("    rows: {", "    effective-from: begins\n    effective-to: ends\n    rows: {");
         try (var dated = new DatasetHub(folder.resolve("dated"), later, clock)) {
-            String list = "part,country,price,contract,begins,ends\n"
-                    + "p1,FR,10.00,,2026-01-01,2026-05-31\np2,DE,20.00,,2026-01-01,2026-05-31\n";
+            String list = """
+                    part,country,price,contract,begins,ends
+                    p1,FR,10.00,,2026-01-01,2026-05-31
+                    p2,DE,20.00,,2026-01-01,2026-05-31
+                    """;
             dated.publish("opel", DatasetHub.PRICES, list, "", 201);
             JsonNode looked = dated.lookUp("dealer-7", List.of("p1", "p2"), 200);
             assertThat(looked.path("effective").asString())
