@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 /// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
 /// differs. After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
+///
+/// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands' datasets
+/// and documents are none of its business: so also an exception that nobody foresaw ends the round, and not the
+/// gateway.
 final class Keeper implements Runnable {
 
     /// All rows are hashed again so often: damage in rows that nobody reads is found within this time, or, where the
@@ -132,7 +136,7 @@ final class Keeper implements Runnable {
         } catch (BeginAnew e) {
             begin(e);
             leaveAlone(null);
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
         return rest();
@@ -147,7 +151,7 @@ final class Keeper implements Runnable {
                 ask(replica);
             }
             return true;
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
             return false;
         }
@@ -249,7 +253,7 @@ final class Keeper implements Runnable {
     void openIfPossible() {
         try {
             open();
-        } catch (IOException | BeginAnew e) {
+        } catch (IOException | RuntimeException | BeginAnew e) {
             log.atWarn()
                     .setCause(e)
                     .addKeyValue("dataset", kept.name())
@@ -267,7 +271,7 @@ final class Keeper implements Runnable {
             close();
             place.removeRows();
             mustAsk = true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
     }
@@ -279,7 +283,7 @@ final class Keeper implements Runnable {
             log.atInfo()
                     .addKeyValue("dataset", kept.name())
                     .log("A dataset is this dealer's no more; its replica went.");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
     }

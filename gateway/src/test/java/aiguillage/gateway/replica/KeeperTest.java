@@ -448,6 +448,37 @@ final class KeeperTest {
         assertThat(health()).isInstanceOf(Health.Exact.class);
     }
 
+    @Test
+    void aBucketWithKeysOfOthersIsOfNoUseAndEndsNothing() throws Exception {
+        hub.publish("p1=10.00", "p2=20.00", "p3=20.00");
+        round();
+        damage("p1");
+        hub.sendForeignKeys();
+        keeper.kept().suspect();
+        round();
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(health()).isInstanceOf(Health.Exact.class);
+    }
+
+    @Test
+    void whatNobodyForesawIsTheTroubleOfItsDatasetAlone() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.failWith(new ArithmeticException("long overflow"));
+        keeper.mail().ask();
+        round(); // else its exception would stop the gateway, other brands too
+        assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
+        assertThat(price("p1")).isEqualTo("10.00");
+        hub.failWith(null);
+        hub.publish("p1=11.00");
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("11.00");
+        assertThat(troubles()).isEmpty();
+    }
+
     /// Changes a row behind the replica's back, as a disk does.
     private void damage(String part) throws Exception {
         keeper.close();

@@ -54,6 +54,8 @@ public final class TestDatasets implements DatasetSource {
     private boolean isDown;
     private volatile @Nullable Duration busy;
     private boolean hasWrongBuckets;
+    private boolean hasForeignKeys;
+    private @Nullable RuntimeException unforeseen;
     private long last;
     private int cutAfter = Integer.MAX_VALUE;
     private @Nullable LedgerKey otherKey;
@@ -139,6 +141,16 @@ public final class TestDatasets implements DatasetSource {
 
     public void sendWrongBuckets() {
         hasWrongBuckets = true;
+    }
+
+    /// Each bucket has the keys of all others too.
+    public void sendForeignKeys() {
+        hasForeignKeys = true;
+    }
+
+    /// What nobody foresaw happens with each answer; null: no more.
+    public void failWith(@Nullable RuntimeException e) {
+        unforeseen = e;
     }
 
     /// Signs and shows another key from now on.
@@ -303,7 +315,7 @@ public final class TestDatasets implements DatasetSource {
         var out = new ByteArrayOutputStream();
         try (var layer = new LayerWriter(out, null)) {
             for (var one : version(number).rows().entrySet()) {
-                if (Buckets.of(one.getKey()) == bucket) {
+                if (hasForeignKeys || Buckets.of(one.getKey()) == bucket) {
                     layer.add(one.getKey(), one.getValue());
                 }
             }
@@ -322,6 +334,10 @@ public final class TestDatasets implements DatasetSource {
         calls.add(what);
         if (isDown) {
             throw new Unreachable(new IOException("the line is down"));
+        }
+        RuntimeException thrown = unforeseen;
+        if (thrown != null) {
+            throw thrown;
         }
         Duration after = busy;
         if (after != null) {
