@@ -2,6 +2,7 @@ package aiguillage.hub.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.dataset.layer.Layer;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,6 +182,38 @@ class PublishedOverTheWireTest {
             assertThat(french.rows(2)).containsEntry("p1", "[FR, 12.00, null]");
             assertThat(french.replica().fold(time)).isNull();
         }
+    }
+
+    @Test
+    void whatIsPublishedBehindASealedVersionIsSealedTooAndSaysSo() throws Exception {
+        String list = "/v1/datasets/" + DatasetHub.PRICES;
+        hub.publish("opel", DatasetHub.PRICES, FIRST + "p9,FR,1.00,\n", "", 201);
+        Instant tomorrow = time.plus(Duration.ofDays(1));
+        String april = FIRST.replace("10.00", "12.34");
+        hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.00,\n", "sealed=true&effective=" + tomorrow, 201);
+        String later = "effective=" + tomorrow.plus(Duration.ofHours(1));
+        JsonNode behind = hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.01,\n", later, 201);
+        assertThat(behind.path("sealed").asBoolean()).isTrue();
+        hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,9.00,\n", later, 202);
+        JsonNode held = hub.get("opel-second", list + "/held", 200).path(0);
+        assertThat(held.path("sealed").asBoolean()).isTrue();
+        String release = list + "/held/" + held.path("held").asLong() + "/release";
+        assertThat(hub.post("opel-second", release, 201).path("sealed").asBoolean())
+                .isTrue();
+        JsonNode restored = hub.post("opel", list + "/versions/2/restoration?" + later, 201);
+        assertThat(restored.path("sealed").asBoolean()).isTrue();
+        for (int version = 2; version <= 5; version++) {
+            Path file = folder.resolve("layer-" + version);
+            Files.write(file, hub.bytes("dealer-7", list + "/versions/" + version + "/layer?from=0"));
+            assertThat(Layer.isSealed(file)).as("version %s", version).isTrue();
+        }
+        time = tomorrow;
+        String open = "effective=" + tomorrow.plus(Duration.ofHours(2));
+        hub.post("opel", list + "/versions/3/withdrawal", 200);
+        JsonNode next = hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.01,\n", open, 201);
+        assertThat(next.path("sealed").asBoolean())
+                .as("nothing below is a secret any more")
+                .isFalse();
     }
 
     @Test
