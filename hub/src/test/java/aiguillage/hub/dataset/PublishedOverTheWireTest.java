@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +301,39 @@ class PublishedOverTheWireTest {
             assertThat(one.catchUp()).containsExactly(2L);
             assertThat(one.replica().fold(time)).as("equal to the signed root").isNull();
             assertThat(one.rows(2).values()).allMatch(cells -> cells.startsWith("[Joint avant,"));
+        }
+    }
+
+    @Test
+    void copiesOfVersionsFromBeforeTheFirstCopyAreMarkedToo() throws Exception {
+        var csv = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 2_000; i++) {
+            csv.append("p")
+                    .append(10_000 + 7 * i)
+                    .append(",Joint avant,")
+                    .append(1 + i % 90)
+                    .append(".25\n");
+        }
+        String secret = "p99999,Joint avant,777.77\n";
+        String sealed = "sealed=true&effective=" + time.plus(Duration.ofDays(1));
+        hub.publish("opel", DatasetHub.MARKED, csv.toString(), "", 201);
+        hub.publish("opel", DatasetHub.MARKED, csv.toString().replace(",1.25\n", ",1.26\n"), "", 201);
+        hub.publish("opel", DatasetHub.MARKED, csv + secret, sealed, 201);
+        String versions = "/v1/datasets/" + DatasetHub.MARKED + "/versions/";
+        hub.bytes("dealer-7", versions + "3/layer?from=0"); // before anybody asked for the others
+        for (int version = 1; version <= 2; version++) {
+            Path file = folder.resolve("layer-" + version);
+            Files.write(file, hub.bytes("dealer-7", versions + version + "/layer?from=0"));
+            List<String> texts = new ArrayList<>();
+            try (Layer layer = Layer.open(file, null)) {
+                layer.all()
+                        .forEachRemaining(change -> texts.add(
+                                change.rows().list().getFirst().cells().getFirst()));
+            }
+            assertThat(texts).as("decoys in version %s", version).hasSizeGreaterThan(2_000);
+            assertThat(texts.stream().filter(text -> !text.equals("Joint avant")))
+                    .as("respelled in version %s", version)
+                    .hasSizeGreaterThan(20);
         }
     }
 
