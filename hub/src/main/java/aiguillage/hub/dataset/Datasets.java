@@ -16,13 +16,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,8 +51,8 @@ public final class Datasets implements Closeable {
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
 
-    /// The sealed versions whose instant is waited for.
-    private final Set<Opening> openings = ConcurrentHashMap.newKeySet();
+    /// The sealed versions whose instant is waited for, each with its timer.
+    private final Map<Opening, Future<?>> openings = new HashMap<>();
 
     private record Opening(DatasetName dataset, long number) {}
 
@@ -221,32 +223,49 @@ public final class Datasets implements Closeable {
     /// Has the keys of sealed versions told at the instant from which they hold.
     private void openWhenDue(Master master) {
         Instant now = clock.instant();
+        Map<Opening, Instant> closed = new LinkedHashMap<>();
         for (Versions.Standing version : master.standing()) {
-            boolean isClosed =
-                    version.entry().isSealed() && version.entry().effective().isAfter(now);
-            var opening = new Opening(master.name(), version.number());
-            if (isClosed && openings.add(opening)) {
-                openAt(opening, version.entry().effective());
+            Entry.VersionPublished entry = version.entry();
+            if (entry.isSealed() && entry.effective().isAfter(now)) {
+                closed.put(new Opening(master.name(), version.number()), entry.effective());
             }
         }
+        synchronized (openings) {
+            openings.entrySet()
+                    .removeIf(waited -> isWithdrawn(waited.getKey(), master.name())
+                            && waited.getValue().cancel(false));
+            closed.forEach((opening, effective) -> {
+                if (!openings.containsKey(opening)) {
+                    openAt(opening, effective);
+                }
+            });
+        }
+    }
+
+    private boolean isWithdrawn(Opening opening, DatasetName dataset) {
+        return opening.dataset().equals(dataset)
+                && versions.row(dataset, opening.number()).withdrawn() != null;
     }
 
     private void openAt(Opening opening, Instant effective) {
         long millis = Math.max(0, Duration.between(clock.instant(), effective).toMillis() + 1);
-        var _ = timer.schedule(
-                () -> {
-                    if (clock.instant().isBefore(effective)) {
-                        openAt(opening, effective); // the clock was set back meanwhile
-                        return;
-                    }
-                    openings.remove(opening);
-                    DatasetName dataset = opening.dataset();
-                    if (versions.row(dataset, opening.number()).withdrawn() == null) {
-                        tell(dataset, new News.What.Opened(dataset, opening.number()));
-                    }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
+        synchronized (openings) {
+            openings.put(opening, timer.schedule(() -> open(opening, effective), millis, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void open(Opening opening, Instant effective) {
+        if (clock.instant().isBefore(effective)) {
+            openAt(opening, effective); // the clock was set back meanwhile
+            return;
+        }
+        synchronized (openings) {
+            openings.remove(opening);
+        }
+        DatasetName dataset = opening.dataset();
+        if (versions.row(dataset, opening.number()).withdrawn() == null) {
+            tell(dataset, new News.What.Opened(dataset, opening.number()));
+        }
     }
 
     /// Has the rows follow the journal where they do not yet, and puts what holds by now among them; to be called

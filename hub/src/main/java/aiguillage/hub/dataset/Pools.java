@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The decoys of one dataset through its versions: a pool is made of the first version that is marked, and each time
-/// one of its keys comes into use a smaller pool follows. Safe from any thread.
+/// The decoys of one dataset through its versions: a pool is made when the first copy is marked, for all versions that
+/// stand, and each time one of its keys comes into use a smaller pool follows. Safe from any thread.
 final class Pools {
 
     private final MarkSecret secret;
@@ -67,12 +67,7 @@ final class Pools {
         return new Decoys(decoys);
     }
 
-    /// The first version whose copies are marked, once [#at] was asked; 0 before.
-    synchronized long first() {
-        return pools.isEmpty() ? 0 : pools.firstKey();
-    }
-
-    /// The marks of a recipient in a version, or null when that was published before copies were marked.
+    /// The marks of a recipient in a version, or null below the first one.
     synchronized @Nullable Marking at(Markable markable, long version, String recipient) throws IOException {
         reach(markable, version);
         Map.Entry<Long, Decoys> pool = pools.floorEntry(version);
@@ -112,8 +107,10 @@ final class Pools {
 
     /// Makes the pools up to a version.
     private void reach(Markable markable, long version) throws IOException {
-        if (pools.isEmpty()) {
-            put(version, first(markable, version));
+        List<Versions.Standing> standing = master.standing();
+        if (pools.isEmpty() && !standing.isEmpty()) {
+            put(standing.getFirst().number(), first(markable, listed(standing)));
+            reached = standing.getLast().number(); // no key is in use in any of them
         }
         long known = Math.max(pools.lastKey(), reached);
         for (Versions.Standing next : master.between(known, version)) {
@@ -130,6 +127,16 @@ final class Pools {
             }
             reached = next.number();
         }
+    }
+
+    /// The version whose rows decoys are made of: the last that is no secret, since they go into copies of earlier
+    /// versions too.
+    private static long listed(List<Versions.Standing> standing) {
+        long listed = standing.getFirst().number();
+        for (Versions.Standing version : standing) {
+            listed = version.entry().isSealed() ? listed : version.number();
+        }
+        return listed;
     }
 
     private Decoys first(Markable markable, long version) {

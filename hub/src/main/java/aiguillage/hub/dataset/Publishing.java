@@ -108,13 +108,14 @@ final class Publishing {
             begin(served);
             NewestRow newest = master.versions().newest(master.name());
             Instant now = now();
+            Instant effective = notBefore(now, entry.effective());
             var published = new Entry.VersionPublished(
                     now,
                     master.name(),
                     newest.last() + 1,
                     entry.from(),
-                    entry.effective().isBefore(now) ? now : entry.effective(),
-                    entry.isSealed() && entry.effective().isAfter(now),
+                    effective,
+                    isSealed(master, newest, entry.isSealed(), effective, now),
                     entry.content(),
                     by,
                     held,
@@ -209,12 +210,14 @@ final class Publishing {
                 VersionContent content = content(summary, layer, hash, columns);
                 folder.keep(layer, content.layer());
                 String text = Reports.text(report);
+                Instant now = now();
+                Instant effective = notBefore(now, wish.effective());
                 var entry = new Entry.VersionHeld(
-                        now(),
+                        now,
                         served.master().name(),
                         newest.standing(),
-                        notBefore(now(), wish.effective()),
-                        wish.isSealed(),
+                        effective,
+                        isSealed(served.master(), newest, wish.isSealed(), effective, now),
                         content,
                         wish.by(),
                         text.substring(0, Math.min(text.length(), Entry.VersionHeld.REPORT_CHARS_MAX)));
@@ -246,7 +249,7 @@ final class Publishing {
                 newest.last() + 1,
                 newest.standing(),
                 effective,
-                wish.isSealed() && effective.isAfter(now),
+                isSealed(served.master(), newest, wish.isSealed(), effective, now),
                 content,
                 wish.by(),
                 null,
@@ -255,6 +258,12 @@ final class Publishing {
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
         served.follow();
         return new Published.AsVersion(entry, applied);
+    }
+
+    /// Whether a version is sealed: as it is wished, or since the one that it follows is still closed.
+    private static boolean isSealed(Master master, NewestRow newest, boolean isWished, Instant effective, Instant now) {
+        return effective.isAfter(now)
+                && (isWished || master.versions().isClosed(master.name(), newest.standing(), now));
     }
 
     /// What is wished for an instant that has passed is wished for now.

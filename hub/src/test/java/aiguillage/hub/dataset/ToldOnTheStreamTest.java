@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,33 @@ class ToldOnTheStreamTest {
                 assertThat(stream.next()).as("no list of all datasets").isEqualTo("dataset");
             }
         }
+    }
+
+    private static long timers() throws Exception {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {null},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .filter(line -> line.contains("ScheduledFutureTask"))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                .sum();
+    }
+
+    @Test
+    void aSealedVersionHasOneTimerUntilItIsWithdrawn() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        long before = timers();
+        String sealed = "sealed=true&effective=" + clock.instant().plus(Duration.ofDays(9_000));
+        for (int i = 0; i < 40; i++) {
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "1" + i % 5 + ".50"), sealed, 201);
+        }
+        assertThat(timers() - before).as("for 40 versions").isBetween(30L, 60L);
+        hub.post("opel", "/v1/datasets/" + DatasetHub.PRICES + "/versions/2/withdrawal", 200);
+        assertThat(timers() - before).as("when they are withdrawn").isLessThan(20);
     }
 
     @Test
