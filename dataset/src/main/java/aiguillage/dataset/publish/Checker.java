@@ -94,9 +94,7 @@ final class Checker {
             return 0;
         }
         BigInteger units = minimum.setScale(scale, RoundingMode.CEILING).unscaledValue();
-        return units.bitLength() < Long.SIZE
-                ? units.longValue()
-                : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return units.bitLength() < Long.SIZE ? units.longValue() : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /// The row of this line, or null when something is wrong with it.

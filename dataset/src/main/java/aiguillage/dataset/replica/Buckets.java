@@ -77,7 +77,10 @@ public final class Buckets {
     }
 
     private RowStore.Put put(int bucket) {
-        return new RowStore.Put(RowStore.Family.BUCKETS, new byte[] {(byte) bucket}, hash(bucket).bytes());
+        return new RowStore.Put(
+                RowStore.Family.BUCKETS,
+                new byte[] {(byte) bucket},
+                hash(bucket).bytes());
     }
 
     private SetHash hash(int bucket) {
