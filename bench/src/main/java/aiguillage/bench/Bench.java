@@ -102,7 +102,8 @@ enum Bench {
                 .map(bench -> String.format(
                         "  %-12s %-60s %4d s%s%n",
                         bench.label, bench.text, bench.seconds, bench.set == Set.FULL ? "  only with --full" : ""))
-                .collect(Collectors.joining("", "", "  " + DATASET + " names all from " + SPREAD.label + " to " + DAY.label + ".\n"));
+                .collect(Collectors.joining(
+                        "", "", "  " + DATASET + " names all from " + SPREAD.label + " to " + DAY.label + ".\n"));
     }
 
     /// From a name on the command line.

@@ -303,7 +303,8 @@ public final class Gateway implements AutoCloseable {
         for (GatewayConfig.ExportSection section : config.exports()) {
             var export = new Export(section.dataset(), form(section), section.delta());
             var files = new PriceFiles(export, new Shelf(replicas), folders.dms(), disk, troubles);
-            crew.working("export-" + section.format() + "-" + section.dataset(), () -> repeat(config.look(), files::look));
+            crew.working(
+                    "export-" + section.format() + "-" + section.dataset(), () -> repeat(config.look(), files::look));
         }
         crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
         crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));

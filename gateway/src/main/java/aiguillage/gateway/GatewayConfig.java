@@ -259,8 +259,9 @@ public record GatewayConfig(
             ExportFormat format,
 
             @Setting(
-                    text = "With `star`, for each column the path from the line to its element or attribute. Those with a"
-                            + " row's first and last day need none.",
+                    text =
+                            "With `star`, for each column the path from the line to its element or attribute. Those with a"
+                                    + " row's first and last day need none.",
                     fallback = "{}",
                     example = "{ part: PartsProductItem/ItemID, price: Price[PriceCode=Unit Price]/ChargeAmount }")
             Map<String, String> names,
@@ -282,8 +283,9 @@ public record GatewayConfig(
             String charset,
 
             @Setting(
-                    text = "Only what changed since the last file, with a first column `action` (`put`, `remove`), or with"
-                            + " `star` the element `action`; the first file is whole.",
+                    text =
+                            "Only what changed since the last file, with a first column `action` (`put`, `remove`), or with"
+                                    + " `star` the element `action`; the first file is whole.",
                     fallback = "false")
             boolean delta) {
 

@@ -106,7 +106,8 @@ final class GatewayConfigTest {
         assertThatThrownBy(() -> read(exports + "charset: klingon }]\n")).hasMessageContaining("no charset");
         assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: fiat/parts }]\n"))
                 .hasMessageContaining("no hub serves its brand");
-        assertThatThrownBy(() -> read(LEAST + "exports: [{ dataset: opel/parts }, { dataset: opel/parts, delta: true }]\n"))
+        assertThatThrownBy(() ->
+                        read(LEAST + "exports: [{ dataset: opel/parts }, { dataset: opel/parts, delta: true }]\n"))
                 .hasMessageContaining("twice in one format");
     }
 

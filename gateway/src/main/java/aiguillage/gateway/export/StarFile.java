@@ -58,8 +58,9 @@ final class StarFile implements Form.Rows {
                 .map(Column::currency)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no column has a currency, and STAR's price list asks for one: it is declared in the flows file"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "no column has a currency, and STAR's price list asks for one: it is declared in the flows file"));
         requireCurrencies(paths.line());
         try {
             xml = XMLOutputFactory.newDefaultFactory()
@@ -91,8 +92,8 @@ final class StarFile implements Form.Rows {
         var paths = new StarPaths(columns, names, form.action());
         for (int day : List.of(paths.start(), paths.end())) {
             if (day >= 0 && !(schema.columns().get(day).type() instanceof Type.Date)) {
-                throw new IllegalArgumentException("\"" + columns.get(day) + "\" cannot stand in " + StarPaths.PERIOD
-                        + ": it has no days");
+                throw new IllegalArgumentException(
+                        "\"" + columns.get(day) + "\" cannot stand in " + StarPaths.PERIOD + ": it has no days");
             }
         }
         return paths;

@@ -162,8 +162,8 @@ final class StarPaths {
         List<String> inside = INSIDE.getOrDefault(parent.name(), List.of());
         boolean isMany = inside.contains(step.name() + "*");
         if (!isMany && !inside.contains(step.name())) {
-            throw new IllegalArgumentException("\"" + step.name() + "\" in " + path + " is nothing that is written into "
-                    + parent.name() + ". There is " + shown(inside));
+            throw new IllegalArgumentException("\"" + step.name() + "\" in " + path
+                    + " is nothing that is written into " + parent.name() + ". There is " + shown(inside));
         }
         for (Node child : parent.children()) {
             if (child.name().equals(step.name())) {

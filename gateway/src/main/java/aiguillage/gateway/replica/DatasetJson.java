@@ -107,8 +107,8 @@ public final class DatasetJson {
     private static Duration staleAfter(JsonNode one) {
         long seconds = number(one, "staleAfterSeconds");
         if (seconds > STALE_AFTER_MAX.toSeconds()) {
-            throw new IllegalArgumentException("staleAfterSeconds is " + seconds + ", more than "
-                    + STALE_AFTER_MAX.toDays() + " days");
+            throw new IllegalArgumentException(
+                    "staleAfterSeconds is " + seconds + ", more than " + STALE_AFTER_MAX.toDays() + " days");
         }
         return Duration.ofSeconds(seconds);
     }

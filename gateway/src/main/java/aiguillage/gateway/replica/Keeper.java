@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /// differs. After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 ///
-/// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands' datasets
+/// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands'
+/// datasets
 /// and documents are none of its business: so also an exception that nobody foresaw ends the round, and not the
 /// gateway.
 final class Keeper implements Runnable {

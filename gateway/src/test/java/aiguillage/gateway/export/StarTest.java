@@ -108,9 +108,7 @@ final class StarTest {
     static void requireValid(byte[] document) throws Exception {
         SchemaFactory factory = SchemaFactory.newDefaultInstance();
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
-        factory.newSchema(bod().toFile())
-                .newValidator()
-                .validate(new StreamSource(new ByteArrayInputStream(document)));
+        factory.newSchema(bod().toFile()).newValidator().validate(new StreamSource(new ByteArrayInputStream(document)));
     }
 
     private static Path bod() {
@@ -135,11 +133,18 @@ final class StarTest {
         byte[] document = written(
                 StandardCharsets.UTF_8,
                 List.of(
-                        cells("836859790R", "2.47", null, "JOINT <CULASSE>", "MPN", "10.300", "2026-03-29", "2026-06-30"),
+                        cells(
+                                "836859790R",
+                                "2.47",
+                                null,
+                                "JOINT <CULASSE>",
+                                "MPN",
+                                "10.300",
+                                "2026-03-29",
+                                "2026-06-30"),
                         cells("836859791R", "3.00", "2.00", null, null, null, "2026-03-29", "2026-06-30"),
                         cells("836859792R", "1.00", null, null, null, null, null, null)));
-        assertThat(new String(document, StandardCharsets.UTF_8))
-                .isEqualTo("""
+        assertThat(new String(document, StandardCharsets.UTF_8)).isEqualTo("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <ShowPartsPriceList xmlns="http://www.starstandard.org/STAR/5" releaseID="5.5.4" versionID="5.5.4">
                 <ApplicationArea><Sender><CreatorNameCode>aiguillage</CreatorNameCode>\
@@ -211,7 +216,8 @@ final class StarTest {
 
     /// A text with all that XML could make something else of.
     private static String text(Random random) {
-        String[] parts = {"a", "é", "<", "&amp;", "]]>", "\"", "'", "€", "\ud83d\ude97", "中", " x", "\u0085y", "\u2028z"};
+        String[] parts = {"a", "é", "<", "&amp;", "]]>", "\"", "'", "€", "\ud83d\ude97", "中", " x", "\u0085y", "\u2028z"
+        };
         var text = new StringBuilder("t");
         for (int i = random.nextInt(6); i > 0; i--) {
             text.append(parts[random.nextInt(parts.length)]);

@@ -127,8 +127,7 @@ public final class ListTruth {
                 rows.put(key, rows(effective, random));
             }
         }
-        var version = new Version(
-                all.size() + 1L, before == null ? 0 : before.number, now, effective, isSealed, rows);
+        var version = new Version(all.size() + 1L, before == null ? 0 : before.number, now, effective, isSealed, rows);
         all.put(version.number, version);
         List<Version> standing = new ArrayList<>(standing());
         standing.add(version);

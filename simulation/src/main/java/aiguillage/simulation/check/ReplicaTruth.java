@@ -148,8 +148,8 @@ public final class ReplicaTruth {
         findings.require(
                 held == null || newest < held.number() || found.version().number() >= held.number(),
                 "I7 past",
-                () -> this + " answers for " + at + " from " + found.version() + ", when " + (held == null ? 0 : held.number())
-                        + " held, and knows of " + newest);
+                () -> this + " answers for " + at + " from " + found.version() + ", when "
+                        + (held == null ? 0 : held.number()) + " held, and knows of " + newest);
     }
 
     private void requireFresh(Found found, Instant at) {
@@ -158,7 +158,8 @@ public final class ReplicaTruth {
         findings.require(
                 list.wasRight(party, said.number(), said.scope(), at, since),
                 FRESH,
-                () -> this + " is not stale and answers for " + at + " from " + said + ", which was not so for " + OLD_MOST);
+                () -> this + " is not stale and answers for " + at + " from " + said + ", which was not so for "
+                        + OLD_MOST);
     }
 
     /// Why the replica is not where its dataset stands, or null when it is.

@@ -149,7 +149,8 @@ public final class ReplicaRows implements RowStore {
     private void apply(List<Put> puts) {
         List<Put> before = new ArrayList<>();
         for (Put put : puts) {
-            before.addFirst(new Put(put.family(), put.key(), family(put.family()).get(put.key())));
+            before.addFirst(
+                    new Put(put.family(), put.key(), family(put.family()).get(put.key())));
             set(put);
         }
         undo.addLast(before);

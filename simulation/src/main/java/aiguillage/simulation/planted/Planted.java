@@ -130,12 +130,7 @@ public enum Planted {
             "judge",
             call("String", "equals", "same"),
             1),
-    HELD_EARLY(
-            "a version holds before its instant",
-            "dataset.replica.Standing",
-            "at",
-            skip("Instant", "isBefore"),
-            1),
+    HELD_EARLY("a version holds before its instant", "dataset.replica.Standing", "at", skip("Instant", "isBefore"), 1),
     HISTORY_LOST(
             "what a fold replaces does not go into the history",
             "dataset.replica.Folding",
@@ -159,20 +154,14 @@ public enum Planted {
             "a change is taken over a gap",
             new Spot("gateway.replica.Keeper", "fits", skip("VersionStatement", "number"), 2),
             new Spot("dataset.replica.Coming", "adopt", skip("Coming", "requireNext"), 1)),
-    WITHDRAWN_KEPT(
-            "a withdrawn version stays",
-            "gateway.replica.Keeper",
-            "withdraw",
-            skip("Replica", "withdraw"),
-            1),
+    WITHDRAWN_KEPT("a withdrawn version stays", "gateway.replica.Keeper", "withdraw", skip("Replica", "withdraw"), 1),
     CONTRACT_FORGOTTEN(
             "a replica stays as it is when its dealer may see other rows",
             "gateway.replica.Keeper",
             "hear",
             call("String", "equals", "same"),
             1),
-    MISSED_NOT_ASKED(
-            "what was missed is not asked for", "gateway.replica.Keeper", "hear", keep("mustAsk"), 4);
+    MISSED_NOT_ASKED("what was missed is not asked for", "gateway.replica.Keeper", "hear", keep("mustAsk"), 4);
 
     private static final String OURS = "aiguillage.";
 

@@ -52,11 +52,7 @@ final class GatewayComputer implements Computer.Program {
     /// @param hubs the hub of each brand, in one order
     /// @param shelves the replica of each hub's dataset
     GatewayComputer(
-            Computers all,
-            PartyId party,
-            Map<Brand, HubComputer> hubs,
-            Map<Brand, Shelves> shelves,
-            Truth truth) {
+            Computers all, PartyId party, Map<Brand, HubComputer> hubs, Map<Brand, Shelves> shelves, Truth truth) {
         this.all = all;
         this.computer = new Computer(all, party.value(), this);
         this.party = party;

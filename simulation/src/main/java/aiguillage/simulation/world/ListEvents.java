@@ -69,11 +69,15 @@ final class ListEvents implements Feed.Besides {
     private void openWhenDue(ListTruth.Version version) {
         Duration wait = Duration.between(hub.now(), version.effective());
         if (version.isSealed() && wait.isPositive()) {
-            machine.scheduler().after(wait, machine.node(), () -> machine.node().start("opens", () -> {
-                if (!hub.list().isWithdrawn(version.number())) {
-                    tell(new Item(What.OPENED, version.number()));
-                }
-            }));
+            machine.scheduler()
+                    .after(
+                            wait,
+                            machine.node(),
+                            () -> machine.node().start("opens", () -> {
+                                if (!hub.list().isWithdrawn(version.number())) {
+                                    tell(new Item(What.OPENED, version.number()));
+                                }
+                            }));
         }
     }
 
@@ -202,9 +206,7 @@ final class ListEvents implements Feed.Besides {
     }
 
     private ObjectNode now() {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("now", hub.now().toString());
+        return JsonMapper.shared().createObjectNode().put("now", hub.now().toString());
     }
 
     private static byte[] event(String name, ObjectNode json) {

@@ -164,8 +164,7 @@ final class ListHub {
                         said.skipped,
                         version.published(),
                         roots.computeIfAbsent(
-                                new Seen(said.id.scope, version.number()),
-                                seen -> root(version.seen(seen.scope))),
+                                new Seen(said.id.scope, version.number()), seen -> root(version.seen(seen.scope))),
                         version.seen(said.id.scope).size(),
                         Digest.of(layer),
                         layer.length,
@@ -231,8 +230,7 @@ final class ListHub {
         NavigableMap<Key, Rows> changes = new TreeMap<>(before);
         changes.replaceAll((gone, rows) -> Rows.NONE);
         changes.putAll(after);
-        changes.entrySet()
-                .removeIf(one -> one.getValue().equals(before.getOrDefault(one.getKey(), Rows.NONE)));
+        changes.entrySet().removeIf(one -> one.getValue().equals(before.getOrDefault(one.getKey(), Rows.NONE)));
         return changes;
     }
 

@@ -59,8 +59,8 @@ final class ListLine implements DatasetSource {
 
     @Override
     public DatasetNews.Standing standing() throws IOException, InterruptedException {
-        return json.standing(answered(service -> service.lists().standingJson(party))
-                .toString());
+        return json.standing(
+                answered(service -> service.lists().standingJson(party)).toString());
     }
 
     @Override
@@ -73,8 +73,7 @@ final class ListLine implements DatasetSource {
     public InputStream layer(DatasetName name, long version, long from, long offset)
             throws IOException, InterruptedException {
         byte[] layer = this.<byte[]>asked(
-                "the layer of " + version + " from " + from,
-                (lists, mine) -> lists.layer(mine, version, from));
+                "the layer of " + version + " from " + from, (lists, mine) -> lists.layer(mine, version, from));
         byte[] rest = Arrays.copyOfRange(layer, (int) Math.min(offset, layer.length), layer.length);
         int cut = machine.faults().haveEnded()
                 ? rest.length
@@ -86,8 +85,7 @@ final class ListLine implements DatasetSource {
     public Optional<Seal> seal(DatasetName name, long version, long from) throws IOException, InterruptedException {
         return asked(
                 "the key of " + version,
-                (lists, mine) ->
-                        lists.list().isWithdrawn(version) ? null : lists.sealWhenHeld(mine, version, from));
+                (lists, mine) -> lists.list().isWithdrawn(version) ? null : lists.sealWhenHeld(mine, version, from));
     }
 
     @Override

@@ -2,6 +2,8 @@ package aiguillage.simulation.world;
 
 import aiguillage.dataset.replica.LayerFiles;
 import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.row.Row;
+import aiguillage.dataset.row.Rows;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.replica.HubClock;
@@ -18,8 +20,6 @@ import aiguillage.simulation.disk.ReplicaRows;
 import aiguillage.simulation.fault.Fault;
 import aiguillage.simulation.fault.Faults;
 import aiguillage.simulation.fault.Machine;
-import aiguillage.dataset.row.Row;
-import aiguillage.dataset.row.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

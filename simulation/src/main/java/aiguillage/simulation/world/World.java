@@ -91,8 +91,7 @@ public final class World {
         return all.faults().random().nextInt(DROPS_MOST + 1);
     }
 
-    private HubComputer hub(
-            PartyId name, String brand, LedgerKey key, Table table, Rare rare, GatewayFiles payloads) {
+    private HubComputer hub(PartyId name, String brand, LedgerKey key, Table table, Rare rare, GatewayFiles payloads) {
         var store = new HubStore();
         truth.hub(name, new HubTruth(name.value(), store, Scene.PATHS, findings), key);
         try {
@@ -122,8 +121,8 @@ public final class World {
     }
 
     private Shelves shelves(PartyId party, HubComputer hub) {
-        var checked =
-                new ReplicaTruth(findings, scheduler::now, looks, party.value(), hub.list().list());
+        var checked = new ReplicaTruth(
+                findings, scheduler::now, looks, party.value(), hub.list().list());
         var made = new Shelves(party, hub, hub.list(), all.faults(), checked);
         shelves.add(made);
         return made;
