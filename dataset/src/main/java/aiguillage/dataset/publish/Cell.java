@@ -39,7 +39,7 @@ final class Cell {
     /// point.
     private boolean isPlain(String text, int scale) {
         int whole = scale == 0 ? text.length() : text.length() - scale - 1;
-        if (whole < 1 || text.length() > DIGITS_MAX || whole > 1 && text.charAt(0) == '0') {
+        if (whole < 1 || text.length() > DIGITS_MAX || (whole > 1 && text.charAt(0) == '0')) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
