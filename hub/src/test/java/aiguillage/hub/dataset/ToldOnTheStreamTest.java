@@ -209,7 +209,7 @@ class ToldOnTheStreamTest {
         return histogram
                 .lines()
                 .filter(line -> line.contains("ScheduledFutureTask"))
-                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]))
                 .sum();
     }
 
