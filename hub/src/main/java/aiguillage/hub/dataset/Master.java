@@ -98,9 +98,9 @@ final class Master implements Closeable {
         }
     }
 
-    /// Whether its versions are those that stand, but for some behind them that the journal took back and that are in
-    /// no row yet. They are not when versions were folded that the journal has not, or has otherwise: another journal
-    /// was restored beside the rows, or the clock was set back before a withdrawal.
+    /// Whether its versions are those that stand, but for some behind them that the journal took back and that
+    /// are in no row yet. They are not when versions were folded that the journal has not, or has otherwise:
+    /// another journal was restored beside the rows, or the clock was set back before a withdrawal.
     private boolean isOfJournal() {
         List<Version> here = replica.versions();
         int same = same(here, versions.standing(name));

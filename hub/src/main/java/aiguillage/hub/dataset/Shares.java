@@ -209,8 +209,7 @@ final class Shares {
         }
     }
 
-    private Share inMemory(
-            Dataset dataset, Scope scope, Entry.VersionPublished version, long from, @Nullable Seal seal)
+    private Share inMemory(Dataset dataset, Scope scope, Entry.VersionPublished version, long from, @Nullable Seal seal)
             throws IOException {
         var bytes = new ByteArrayOutputStream();
         Sum sum = write(dataset, scope, version, from, bytes, seal);
@@ -348,12 +347,7 @@ final class Shares {
     ///
     /// @param sum null when that of the next one is known
     private void apply(
-            Dataset dataset,
-            Scope scope,
-            long number,
-            long from,
-            @Nullable Sum sum,
-            @Nullable LayerWriter layer)
+            Dataset dataset, Scope scope, long number, long from, @Nullable Sum sum, @Nullable LayerWriter layer)
             throws IOException {
         View old = view(dataset, scope, from);
         View next = view(dataset, scope, number);
