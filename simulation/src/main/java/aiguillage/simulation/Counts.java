@@ -17,6 +17,8 @@ public final class Counts {
     private long runs;
     private long documents;
     private long receipts;
+    private long versions;
+    private long prices;
     private long crashes;
     private long simulatedMillis;
     private long violations;
@@ -26,6 +28,8 @@ public final class Counts {
         runs++;
         documents += report.documents();
         receipts += report.receipts();
+        versions += report.versions();
+        prices += report.prices();
         crashes += report.crashes();
         simulatedMillis += report.simulatedMillis();
         violations += report.violation() == null ? 0 : 1;
@@ -37,6 +41,8 @@ public final class Counts {
         runs += json.path("runs").asLong();
         documents += json.path("documents").asLong();
         receipts += json.path("receipts").asLong();
+        versions += json.path("versions").asLong();
+        prices += json.path("prices").asLong();
         crashes += json.path("crashes").asLong();
         simulatedMillis += 1_000 * json.path("simulatedSeconds").asLong();
         violations += json.path("violations").asLong();
@@ -58,10 +64,12 @@ public final class Counts {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%d runs, %d documents, %d receipts, %d crashes, faults: %s; %s h simulated, %d violations",
+                "%d runs, %d documents, %d receipts, %d versions, %d prices, %d crashes, faults: %s; %s h simulated, %d violations",
                 runs,
                 documents,
                 receipts,
+                versions,
+                prices,
                 crashes,
                 kinds.isEmpty() ? "none" : kinds,
                 String.format(
@@ -76,6 +84,8 @@ public final class Counts {
                 .put("runs", runs)
                 .put("documents", documents)
                 .put("receipts", receipts)
+                .put("versions", versions)
+                .put("prices", prices)
                 .put("crashes", crashes)
                 .put("simulatedSeconds", simulatedMillis / 1_000)
                 .put("violations", violations);

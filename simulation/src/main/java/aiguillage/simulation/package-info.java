@@ -8,11 +8,11 @@
 /// | `fault` | what goes wrong, and how often |
 /// | `disk`, `network` | models with exactly the promises production relies on |
 /// | `world` | who is there: the computers, the people, and what befalls them |
-/// | `check` | what must hold (I1 to I5), by a model of plain maps |
+/// | `check` | what must hold (I1 to I5, I7), by a model of plain maps |
 /// | `planted` | bugs put into production classes, to prove that the checks find them |
 ///
-/// Datasets (I7) are not in it: `ExactTest` and `CutTest` of the part `dataset`, and the hub's
-/// `NaiveModelOverTheWireTest`, hold them beside models.
+/// Datasets (I7): the gateway's end is production code, the hub's end a model
+/// ([aiguillage.simulation.check.ListTruth]).
 ///
 /// **Start at** [Main]; one run is [aiguillage.simulation.world.World#run].
 @NullMarked

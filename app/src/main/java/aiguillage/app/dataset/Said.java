@@ -59,6 +59,10 @@ public final class Said {
         } else if (answer.has("version")) {
             published(name, answer).forEach(terminal::say);
             late(answer, terms).ifPresent(terminal::say);
+            if (answer.path("sealed").asBoolean() && !terms.isSealed()) {
+                terminal.say(
+                        "It is sealed: a sealed version that does not hold yet lies below it, and would be read in it.");
+            }
         } else {
             terminal.say(name + ": nothing changed; all " + count(answer, "lines")
                     + " lines are as they were, and no version was made.");

@@ -42,6 +42,15 @@ public final class Layer implements Closeable {
     private static final byte[] SEALED = "AGSEALED".getBytes(StandardCharsets.US_ASCII);
     private static final int INDEX_BYTES_MAX = 64 << 20;
     private static final int STORED_BYTES_MAX = 2 * Page.RAW_BYTES_MAX;
+    private static final int INDEX_STORED_BYTES_MAX = INDEX_BYTES_MAX + INDEX_BYTES_MAX / 100;
+
+    /// No page but the last has less: deflate makes of 1,032 bytes one at best (zlib's technical details), and a page
+    /// that is not the last was full. So what an index needs in memory is bounded by the bytes that came.
+    static final int PAGE_BYTES_MIN = Page.HEAD_BYTES + Page.RAW_BYTES / 1_032;
+
+    /// 16 GB of rows. Each takes some 100 bytes of memory.
+    private static final int PAGES_MAX = 1 << 20;
+
     private static final int PAGES_KEPT = 32;
     private static final int KEPT_BYTES_MAX = 4 * Page.RAW_BYTES;
 
@@ -78,9 +87,9 @@ public final class Layer implements Closeable {
         for (Place place : places) {
             bytes += 2L * Integer.BYTES + place.first().bytes().length;
         }
-        if (bytes > INDEX_BYTES_MAX) {
-            throw new IllegalStateException("a layer's index has at most " + INDEX_BYTES_MAX + " bytes, this has "
-                    + bytes + ": it names too many keys");
+        if (bytes > INDEX_BYTES_MAX || places.size() > PAGES_MAX) {
+            throw new IllegalStateException("a layer's index has at most " + INDEX_BYTES_MAX + " bytes and " + PAGES_MAX
+                    + " pages, this has " + bytes + " and " + places.size() + ": it names too many keys");
         }
         return (int) bytes;
     }
@@ -114,8 +123,9 @@ public final class Layer implements Closeable {
             int length = ByteBuffer.wrap(read(file, size - Integer.BYTES, Integer.BYTES))
                     .getInt();
             long at = size - Integer.BYTES - length;
-            if (length < 0 || at < OPEN.length) {
-                throw new DamagedLayer("its index has " + length + " bytes, and the whole " + size);
+            if (length < 0 || length > INDEX_STORED_BYTES_MAX || at < OPEN.length) {
+                throw new DamagedLayer("its index has " + length + " bytes, and the whole " + size
+                        + "; an index has at most " + INDEX_STORED_BYTES_MAX);
             }
             byte[] stored = read(file, at, length);
             byte[] index = Page.inflate(sealed && seal != null ? seal.open(INDEX, stored) : stored, INDEX_BYTES_MAX);
@@ -133,7 +143,8 @@ public final class Layer implements Closeable {
                 int length = index.getInt();
                 var first = new byte[Math.clamp(index.getInt(), 0, Key.BYTES_MAX)];
                 index.get(first);
-                if (length < 0 || length > STORED_BYTES_MAX || at + length > end) {
+                int least = index.hasRemaining() ? PAGE_BYTES_MIN : Page.HEAD_BYTES;
+                if (length < least || length > STORED_BYTES_MAX || at + length > end || places.size() == PAGES_MAX) {
                     throw new DamagedLayer("a page of " + length + " bytes at " + at + " of " + end);
                 }
                 var place = new Place(at, length, Key.ofBytes(first));

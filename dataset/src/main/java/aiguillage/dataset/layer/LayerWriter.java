@@ -18,7 +18,7 @@ public final class LayerWriter implements Closeable {
     private final OutputStream out;
     private final @Nullable Seal seal;
     private final List<Layer.Place> places = new ArrayList<>();
-    private final ByteBuffer page = ByteBuffer.allocate(Page.RAW_BYTES_MAX);
+    private ByteBuffer page = ByteBuffer.allocate(2 * Page.RAW_BYTES);
     private @Nullable Key first;
     private @Nullable Key last;
     private long at;
@@ -41,6 +41,7 @@ public final class LayerWriter implements Closeable {
         if (first == null) {
             first = key;
         }
+        room(2 * Integer.BYTES + key.bytes().length + rows.bytes().length);
         page.putInt(key.bytes().length).put(key.bytes());
         page.putInt(rows.bytes().length).put(rows.bytes());
         changes++;
@@ -67,6 +68,12 @@ public final class LayerWriter implements Closeable {
         put(ByteBuffer.allocate(Integer.BYTES).putInt(0, stored.length).array());
         out.flush();
         return at;
+    }
+
+    private void room(int bytes) {
+        if (page.remaining() < bytes) {
+            page = ByteBuffer.allocate(page.position() + bytes).put(page.flip());
+        }
     }
 
     private void endPage() throws IOException {

@@ -24,7 +24,7 @@ final class Page {
     /// The most that a page has: a full page and one change.
     static final int RAW_BYTES_MAX = RAW_BYTES + Rows.BYTES_MAX + Key.BYTES_MAX + 2 * Integer.BYTES;
 
-    private static final int HEAD_BYTES = 2 * Integer.BYTES;
+    static final int HEAD_BYTES = 2 * Integer.BYTES;
 
     private final ByteBuffer raw;
 

@@ -40,6 +40,12 @@ public final class Marking {
         return codeword.bit(mark.position());
     }
 
+    /// This recipient's decoy under a key that is not in use, whatever it may see; no rows when it has none.
+    public Rows decoy(Key key) {
+        Marks.Decoy decoy = marks.decoy(key);
+        return decoy != null && codeword.bit(decoy.position()) ? decoy.row().rows() : Rows.NONE;
+    }
+
     /// The decoys of this recipient, in the order of keys, whatever it may see: its copy gets those that its
     /// entitlements would let it see if they were rows.
     ///

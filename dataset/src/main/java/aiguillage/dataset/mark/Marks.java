@@ -96,6 +96,24 @@ public final class Marks {
         return markable;
     }
 
+    /// The decoy with this key, or null.
+    @Nullable
+    Decoy decoy(Key key) {
+        int from = 0;
+        int to = decoys.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            Decoy found = decoys.get(middle);
+            int order = found.row().key().compareTo(key);
+            if (order == 0) {
+                return found;
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle;
+        }
+        return null;
+    }
+
     /// In the order of keys.
     List<Decoy> decoys() {
         return decoys;

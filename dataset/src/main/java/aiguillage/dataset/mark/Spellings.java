@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Equivalent spellings of texts in one language. Each changes letters, not only case, blanks or signs, so that
@@ -53,6 +54,11 @@ final class Spellings {
                 throw new IllegalArgumentException("the rule \"" + rule + "\" says again, or nothing");
             }
         }
+    }
+
+    /// All rules, in an order that is always the same.
+    String written() {
+        return new TreeMap<>(words) + "\n" + new TreeMap<>(chunks) + "\n" + and + "\n" + with;
     }
 
     /// The languages there are rules for.

@@ -1,7 +1,9 @@
 package aiguillage.dataset.publish;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
@@ -12,13 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Ahead<T> {
 
     /// Items are read together until they have so many bytes, about; the last of them may have more.
-    private static final int BYTES_AT_ONCE = 256 << 10;
+    private static final int BYTES_AT_ONCE = 64 << 10;
+
+    /// How many such parts may wait, so that neither thread waits for the other at each.
+    private static final int PARTS_AHEAD = 4;
 
     private final Next<T> from;
     private final ToIntFunction<T> bytes;
     private final Helper helper;
     private Some<T> some = new Some<>(List.of(), null, false);
-    private Future<Some<T>> coming;
+    private final Deque<Future<Some<T>>> coming = new ArrayDeque<>();
+
+    /// How many items there may be in a part; the helper's.
+    private int expected = 16;
+
+    /// Whether all is read, or reading failed; the helper's.
+    private boolean ended;
+
     private int at;
 
     /// What is read.
@@ -37,23 +49,31 @@ final class Ahead<T> {
         this.from = from;
         this.bytes = bytes;
         this.helper = helper;
-        this.coming = helper.start(this::read);
+        for (int i = 0; i < PARTS_AHEAD; i++) {
+            coming.add(helper.start(this::read));
+        }
     }
 
     private Some<T> read() {
-        List<T> items = new ArrayList<>();
+        List<T> items = new ArrayList<>(expected);
         int read = 0;
+        if (ended) {
+            return new Some<>(items, null, true);
+        }
         try {
             while (read < BYTES_AT_ONCE) {
                 T item = from.next();
                 if (item == null) {
+                    ended = true;
                     return new Some<>(items, null, true);
                 }
                 items.add(item);
                 read += bytes.applyAsInt(item);
             }
+            expected = items.size();
             return new Some<>(items, null, false);
         } catch (IOException | RuntimeException e) {
+            ended = true;
             return new Some<>(items, e, true);
         }
     }
@@ -67,10 +87,10 @@ final class Ahead<T> {
             if (some.last()) {
                 return ended(some.failure());
             }
-            some = Helper.await(coming);
+            some = Helper.await(coming.remove());
             at = 0;
             if (!some.last()) {
-                coming = helper.start(this::read);
+                coming.add(helper.start(this::read));
             }
         }
         return some.items().get(at++);

@@ -1,5 +1,7 @@
 package aiguillage.dataset.publish;
 
+import aiguillage.dataset.row.Key;
+import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.dataset.schema.Dialect;
 import aiguillage.dataset.schema.Schema;
@@ -9,6 +11,7 @@ import aiguillage.dataset.source.Format;
 import aiguillage.dataset.source.Item;
 import aiguillage.dataset.source.Layout;
 import aiguillage.dataset.source.Line;
+import aiguillage.dataset.source.Plain;
 import aiguillage.dataset.source.Source;
 import aiguillage.dataset.source.Unreadable;
 import java.io.IOException;
@@ -74,12 +77,15 @@ final class Attempt {
             Layout found = source.layout();
             layout = found;
             Actions actions = delta ? format.actions() : null;
+            if (actions == null && found.faults().isEmpty()) {
+                source.glance(new PlainLines(schema, format.dialect(), found, guards.minimum()));
+            }
             var checker = new Checker(schema, format.dialect(), found, actions, guards.minimum(), findings);
             for (String fault : found.faults()) {
                 findings.add(Finding.refusing(Kind.FILE, 1, fault), String.join(" | ", found.header()));
             }
             long linesMax = found.faults().isEmpty() ? Long.MAX_VALUE : LINES_BEHIND_WRONG_HEADER;
-            var ahead = new Ahead<Item>(source::next, item -> item.text().length(), helper);
+            var ahead = new Ahead<Item>(source::next, Attempt::bytes, helper);
             for (Item item = ahead.next(); item != null && lines < linesMax; item = ahead.next()) {
                 lines++;
                 take(item, found, checker, sorter);
@@ -93,9 +99,19 @@ final class Attempt {
         }
     }
 
+    private static int bytes(Item item) {
+        return item instanceof Plain plain
+                ? plain.key().bytes().length + plain.rows().bytes().length
+                : item.text().length();
+    }
+
     private void take(Item item, Layout found, Checker checker, Sorter sorter) throws IOException {
         switch (item) {
             case Unreadable bad -> findings.add(Finding.refusing(Kind.UNREADABLE, bad.number(), bad.why()), bad.text());
+            case Plain(long number, Key key, Rows rows) -> {
+                looks.pass();
+                sorter.add(new Checked(key, number, false, rows));
+            }
             case Line line -> {
                 looks.add(line.cells());
                 Checked checked = found.faults().isEmpty() ? checker.check(line) : null;

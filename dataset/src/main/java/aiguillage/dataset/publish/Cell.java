@@ -27,8 +27,8 @@ final class Cell {
     /// @throws IllegalArgumentException when the text is not of the column's type
     String canonical(String text) {
         return switch (type) {
-            case Type.Decimal decimal when isPlain(text, decimal.scale()) ->
-                point == '.' ? text : text.replace(point, '.');
+            case Type.Decimal decimal
+            when isPlain(text, decimal.scale()) -> point == '.' ? text : text.replace(point, '.');
             case Type.Text some when text.length() <= some.charsMax() && isPrintableAscii(text) -> text;
             case Type.Date _ -> remembered(text);
             case Type.Decimal _, Type.Code _, Type.Text _ -> type.canonical(text, dialect);

@@ -12,6 +12,7 @@ import aiguillage.dataset.source.Layout;
 import aiguillage.dataset.source.Line;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +38,7 @@ final class Checker {
     private final Map<String, Instant> ends = new HashMap<>();
 
     /// What a cell becomes.
-    private enum Part {
+    enum Part {
         KEY,
         FROM,
         TO,
@@ -50,7 +51,12 @@ final class Checker {
     /// @param minimum the least amount, or null
     /// @param least the same in units of the column's last digit
     private record Taken(
-            Column column, Part part, int place, Cell cell, @Nullable BigDecimal minimum, long least) {}
+            Column column,
+            Part part,
+            int place,
+            Cell cell,
+            @Nullable BigDecimal minimum,
+            long least) {}
 
     /// @param actions of a delta, else null
     /// @param minimum the least that a decimal column may have
@@ -69,11 +75,11 @@ final class Checker {
             Column column = schema.columns().get(i);
             BigDecimal one = minimum.get(column.name());
             var cell = new Cell(column.type(), dialect);
-            columns.add(new Taken(column, part(column), layout.places().get(i), cell, one, least(column, one)));
+            columns.add(new Taken(column, part(schema, column), layout.places().get(i), cell, one, least(column, one)));
         }
     }
 
-    private Part part(Column column) {
+    static Part part(Schema schema, Column column) {
         if (column.key()) {
             return Part.KEY;
         } else if (column.name().equals(schema.from())) {
@@ -82,10 +88,13 @@ final class Checker {
         return column.name().equals(schema.to()) ? Part.TO : Part.VALUE;
     }
 
-    private static long least(Column column, @Nullable BigDecimal minimum) {
-        return minimum != null && column.type() instanceof Type.Decimal decimal
-                ? minimum.setScale(decimal.scale(), RoundingMode.CEILING).unscaledValue().longValueExact()
-                : 0;
+    /// The least amount in units of the column's last digit; all amounts have few enough of these for a long.
+    static long least(Column column, @Nullable BigDecimal minimum) {
+        if (minimum == null || !(column.type() instanceof Type.Decimal(int scale))) {
+            return 0;
+        }
+        BigInteger units = minimum.setScale(scale, RoundingMode.CEILING).unscaledValue();
+        return units.bitLength() < Long.SIZE ? units.longValue() : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /// The row of this line, or null when something is wrong with it.
@@ -106,9 +115,7 @@ final class Checker {
         for (Taken taken : columns) {
             if (!removes || taken.part() != Part.VALUE) {
                 String text = line.cells().get(taken.place());
-                sound &= text.isEmpty()
-                        ? takeEmpty(line, taken, removes, row)
-                        : take(line, taken, text, row);
+                sound &= text.isEmpty() ? takeEmpty(line, taken, removes, row) : take(line, taken, text, row);
             }
         }
         return sound ? whole(line, removes, row) : null;

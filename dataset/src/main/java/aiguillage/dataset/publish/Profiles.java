@@ -41,6 +41,9 @@ final class Profiles {
     private final List<Sum> sums = new ArrayList<>();
     private long lines;
 
+    /// How many were passed over since one was looked at.
+    private long passed;
+
     Profiles(Schema schema, Dialect dialect) {
         this.schema = schema;
         this.dialect = dialect;
@@ -60,10 +63,23 @@ final class Profiles {
         private long cells;
     }
 
+    /// Whether the line with this number, from 1, is one of those that are looked at.
+    static boolean isLookedAt(long number) {
+        return number <= ALL_UP_TO || number % ONE_IN == 0;
+    }
+
+    /// A line of the file whose cells nobody needs to know.
+    void pass() {
+        lines++;
+        passed++;
+    }
+
     /// A line of the file, whether it is sound or not.
     void add(List<String> cells) {
         lines++;
-        if (lines <= ALL_UP_TO || lines % ONE_IN == 0) {
+        passed++;
+        if (lines <= ALL_UP_TO || passed >= ONE_IN) {
+            passed = 0;
             for (int i = 0; i < Math.min(cells.size(), CELLS_MAX); i++) {
                 if (i == sums.size()) {
                     sums.add(new Sum());
@@ -82,10 +98,10 @@ final class Profiles {
 
     /// Rows in force.
     void add(Change change) {
-        if (lines < ALL_UP_TO || (lines + 1) % ONE_IN == 0) {
+        if (lines < ALL_UP_TO || passed + 1 >= ONE_IN) {
             add(cells(change));
         } else {
-            lines++;
+            pass();
         }
     }
 
@@ -125,10 +141,12 @@ final class Profiles {
     }
 
     private static String form(String text) {
-        return text.chars()
-                .map(c -> Character.isDigit(c) ? '9' : Character.isLetter(c) ? 'a' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        char[] form = text.toCharArray();
+        for (int i = 0; i < form.length; i++) {
+            char c = form[i];
+            form[i] = Character.isDigit(c) ? '9' : Character.isLetter(c) ? 'a' : c;
+        }
+        return new String(form);
     }
 
     private void count(String cell, Sum sum) {

@@ -27,12 +27,39 @@ final class Run implements Closeable {
         file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    void write(Checked line) throws IOException {
+    /// How many bytes [#put] writes.
+    static int bytes(Checked line) {
+        return HEAD_BYTES + line.key().bytes().length + line.rows().bytes().length;
+    }
+
+    static void put(ByteBuffer to, Checked line) {
         byte[] key = line.key().bytes();
         byte[] rows = line.rows().bytes();
-        room(HEAD_BYTES + key.length + rows.length);
-        buffer.putInt(key.length).putInt(rows.length).putLong(line.line()).put((byte) (line.removes() ? 1 : 0));
-        buffer.put(key).put(rows);
+        to.putInt(key.length).putInt(rows.length).putLong(line.line()).put((byte) (line.removes() ? 1 : 0));
+        to.put(key).put(rows);
+    }
+
+    /// What [#put] wrote.
+    static Checked get(ByteBuffer from) {
+        var key = new byte[from.getInt()];
+        var rows = new byte[from.getInt()];
+        long number = from.getLong();
+        boolean removes = from.get() != 0;
+        from.get(key).get(rows);
+        return new Checked(Key.ofBytes(key), number, removes, Rows.ofBytes(rows));
+    }
+
+    void write(Checked line) throws IOException {
+        room(bytes(line));
+        put(buffer, line);
+    }
+
+    /// Writes lines as [#put] wrote them.
+    void write(ByteBuffer lines) throws IOException {
+        flush();
+        while (lines.hasRemaining()) {
+            file.write(lines);
+        }
     }
 
     private void room(int bytes) throws IOException {
@@ -75,15 +102,11 @@ final class Run implements Closeable {
             head = null;
             return;
         }
-        var key = new byte[buffer.getInt()];
-        var rows = new byte[buffer.getInt()];
-        long number = buffer.getLong();
-        boolean removes = buffer.get() != 0;
-        if (!fill(key.length + rows.length)) {
+        int at = buffer.position();
+        if (!fill(HEAD_BYTES + buffer.getInt(at) + buffer.getInt(at + Integer.BYTES))) {
             throw new EOFException("a run ends behind the length of a line: has somebody written to it?");
         }
-        buffer.get(key).get(rows);
-        head = new Checked(Key.ofBytes(key), number, removes, Rows.ofBytes(rows));
+        head = get(buffer);
     }
 
     /// Reads on until there are so many bytes; false when there is nothing any more.

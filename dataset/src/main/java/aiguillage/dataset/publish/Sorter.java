@@ -3,10 +3,13 @@ package aiguillage.dataset.publish;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -26,16 +29,24 @@ final class Sorter implements Closeable {
     /// What a line takes besides the bytes of its key and its row.
     private static final int OBJECTS_BYTES = 128;
 
+    private static final int BLOCK_BYTES = 64 << 10;
+
     private final Path folder;
     private final int bytesMax;
-    private final List<Checked> waiting = new ArrayList<>();
+
+    /// Lines that wait, as a [Run] has them: as objects they would cost the garbage collector more than sorting
+    /// costs. What is left of each block is free.
+    private final List<ByteBuffer> blocks = new ArrayList<>();
+
+    private final Deque<ByteBuffer> spare = new ArrayDeque<>();
     private final List<Path> files = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
     private long bytes;
 
-    /// The last line that was added, and whether it and all that wait came in order.
-    private @Nullable Checked newest;
+    /// The first and the last of the lines that wait, and whether they came in order.
+    private @Nullable Checked first;
 
+    private @Nullable Checked newest;
     private boolean inOrder = true;
 
     /// The last line in a run.
@@ -48,10 +59,16 @@ final class Sorter implements Closeable {
     }
 
     void add(Checked line) throws IOException {
+        first = first == null ? line : first;
         inOrder &= newest == null || Checked.ORDER.compare(newest, line) < 0;
         newest = line;
-        waiting.add(line);
-        bytes += OBJECTS_BYTES + line.key().bytes().length + line.rows().bytes().length;
+        int size = Run.bytes(line);
+        if (blocks.isEmpty() || blocks.getLast().remaining() < size) {
+            ByteBuffer free = size > BLOCK_BYTES ? null : spare.poll();
+            blocks.add(free == null ? ByteBuffer.allocate(Math.max(BLOCK_BYTES, size)) : free);
+        }
+        Run.put(blocks.getLast(), line);
+        bytes += OBJECTS_BYTES + size; // out of order they become objects
         if (bytes > bytesMax) {
             spill();
         }
@@ -60,8 +77,7 @@ final class Sorter implements Closeable {
     /// All lines in order, once. Reading may fail with an [UncheckedIOException].
     Iterator<Checked> sorted() throws IOException {
         if (runs.isEmpty()) {
-            sort();
-            return waiting.iterator();
+            return inOrder ? new Waiting() : sortedWaiting().iterator();
         }
         spill();
         runs.getLast().end();
@@ -71,25 +87,71 @@ final class Sorter implements Closeable {
         return new Merged(runs);
     }
 
-    private void sort() {
-        if (!inOrder) {
-            waiting.sort(Checked.ORDER);
-        }
-        inOrder = true;
+    private List<Checked> sortedWaiting() {
+        List<Checked> lines = new ArrayList<>();
+        new Waiting().forEachRemaining(lines::add);
+        lines.sort(Checked.ORDER);
+        return lines;
     }
 
     private void spill() throws IOException {
-        sort();
-        if (!waiting.isEmpty() && (last == null || Checked.ORDER.compare(last, waiting.getFirst()) > 0)) {
+        if (first == null || newest == null) {
+            return;
+        }
+        if (inOrder) {
+            run(first);
+            for (ByteBuffer block : blocks) {
+                runs.getLast().write(block.flip());
+            }
+            last = newest;
+        } else {
+            List<Checked> lines = sortedWaiting();
+            run(lines.getFirst());
+            for (Checked line : lines) {
+                runs.getLast().write(line);
+            }
+            last = lines.getLast();
+        }
+        for (ByteBuffer block : blocks) {
+            if (block.capacity() == BLOCK_BYTES) {
+                spare.add(block.clear());
+            }
+        }
+        blocks.clear();
+        first = null;
+        newest = null;
+        inOrder = true;
+        bytes = 0;
+    }
+
+    /// Has the last run go on with this line, or another one begin.
+    private void run(Checked next) throws IOException {
+        if (last == null || Checked.ORDER.compare(last, next) > 0) {
             newRun();
         }
-        for (Checked line : waiting) {
-            runs.getLast().write(line);
-            last = line;
+    }
+
+    /// The lines that wait, as they came.
+    private final class Waiting implements Iterator<Checked> {
+
+        private final Iterator<ByteBuffer> rest = blocks.iterator();
+        private ByteBuffer block = ByteBuffer.allocate(0);
+
+        @Override
+        public boolean hasNext() {
+            if (!block.hasRemaining() && rest.hasNext()) {
+                block = rest.next().duplicate().flip();
+            }
+            return block.hasRemaining();
         }
-        waiting.clear();
-        newest = null;
-        bytes = 0;
+
+        @Override
+        public Checked next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return Run.get(block);
+        }
     }
 
     private void newRun() throws IOException {

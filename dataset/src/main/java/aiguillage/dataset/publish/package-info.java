@@ -10,9 +10,13 @@
 /// knows what else is wrong with it; all of it is read nevertheless, so that the report is complete. Texts of
 /// cells stand in the file of offending lines alone: reports get into logs and mails.
 ///
+/// **Two threads.** A [Helper] reads [Ahead] what the first thread is going to need: the file, then the rows
+/// in force; and it adds up the hash of what the first has found to differ. Most lines become rows from their
+/// bytes ([PlainLines]); a [Checker] takes the others.
+///
 /// **Start at** [Publication#publish]. **Knows:** `schema`, `row`, `layer`, `source`. **Tests:**
 /// `PublicationTest`, `NaiveModelTest`, `BadInputTest`, `ShiftedColumnsTest`, `GuardsTest`, `SorterTest`,
-/// `RealListsTest`.
+/// `PlainLinesTest`, `CellTest`, `AheadTest`, `RealListsTest`.
 @NullMarked
 package aiguillage.dataset.publish;
 

@@ -2,6 +2,7 @@ package aiguillage.dataset.replica;
 
 import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.layer.Layer;
+import aiguillage.dataset.replica.NotKnown.Kind;
 import aiguillage.dataset.replica.RowStore.Family;
 import aiguillage.dataset.replica.Standing.Step;
 import aiguillage.dataset.row.Key;
@@ -43,6 +44,7 @@ final class Answers {
         if (index < 0) {
             Step first = seen.steps().isEmpty() ? null : seen.steps().getFirst();
             throw new NotKnown(
+                    first == null ? Kind.NOT_YET : Kind.NOT_HERE,
                     first == null
                             ? "no version has come yet"
                             : "this replica begins with version "
@@ -51,9 +53,11 @@ final class Answers {
         }
         Version next = after(seen, index);
         if (next != null && next.skippedSince() != null && !at.isBefore(next.skippedSince())) {
-            throw new NotKnown("another version than "
-                    + seen.steps().get(index).version().number() + " held at " + at
-                    + ", and this replica was away then");
+            throw new NotKnown(
+                    Kind.NOT_HERE,
+                    "another version than "
+                            + seen.steps().get(index).version().number() + " held at " + at
+                            + ", and this replica was away then");
         }
         return index;
     }
@@ -65,7 +69,7 @@ final class Answers {
                 return i;
             }
         }
-        throw new NotKnown("version " + number + " is not here");
+        throw new NotKnown(Kind.NOT_HERE, "version " + number + " is not here");
     }
 
     private static @Nullable Version after(Standing seen, int index) {
@@ -117,7 +121,8 @@ final class Answers {
         Step step = seen.steps().get(index);
         Layer layer = step.layer();
         if (layer == null) {
-            throw new NotKnown("version " + step.version().number() + " cannot be read: " + step.unreadable());
+            throw new NotKnown(
+                    Kind.NOT_YET, "version " + step.version().number() + " cannot be read: " + step.unreadable());
         }
         return layer;
     }
@@ -149,7 +154,8 @@ final class Answers {
     Some some(Standing seen, Step step, byte[] from) throws NotKnown, IOException {
         int index = seen.index(step);
         if (index < 0) {
-            throw new NotKnown("version " + step.version().number() + " was forgotten or withdrawn meanwhile");
+            throw new NotKnown(
+                    Kind.NOT_HERE, "version " + step.version().number() + " was forgotten or withdrawn meanwhile");
         }
         return isFoldedOver(seen, index) ? looked(seen, index, from) : laid(seen, index, from);
     }
@@ -204,8 +210,7 @@ final class Answers {
     /// @return the last key, when there may be others behind it; else null
     private @Nullable Key readRows(byte[] from, List<Change> into) {
         var window = new Window();
-        store.read(
-                Family.ROWS, from, (key, rows) -> window.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows))));
+        store.read(Family.ROWS, from, (key, rows) -> window.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows))));
         into.addAll(window.changes);
         return window.end();
     }
@@ -298,15 +303,19 @@ final class Answers {
             Step step = seen.steps().get(i);
             if (step.version().number() == number) {
                 if (found >= 0 || step.place() == seen.repaired()) {
-                    throw new NotKnown("the rows of version " + number + " became others: its reader may see others, or"
-                            + " they were repaired. Take a whole list");
+                    throw new NotKnown(
+                            Kind.NOT_HERE,
+                            "the rows of version " + number + " became others: its reader may see others, or"
+                                    + " they were repaired. Take a whole list");
                 }
                 found = i;
             }
         }
         if (found < 0) {
-            throw new NotKnown("version " + number + " is not known here, or holds later than version "
-                    + seen.steps().get(to).version().number() + ". Take a whole list");
+            throw new NotKnown(
+                    Kind.NOT_HERE,
+                    "version " + number + " is not known here, or holds later than version "
+                            + seen.steps().get(to).version().number() + ". Take a whole list");
         }
         return found;
     }

@@ -4,8 +4,12 @@ import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The hashes of all rows, in [#COUNT] parts by key, so that a difference can be narrowed down to the part it
 /// is in. Their sum is the hash of all. Not for several threads.
@@ -14,15 +18,14 @@ public final class Buckets {
     public static final int COUNT = 256;
 
     private final SetHash.Expander expander = new SetHash.Expander();
-    private final SetHash[] hashes = new SetHash[COUNT];
+
+    /// Null where there never were rows: small lists have few of these, and each takes 2 kB and its time.
+    private final @Nullable SetHash[] hashes = new @Nullable SetHash[COUNT];
+
     private final boolean[] touched = new boolean[COUNT];
 
     /// Of no rows.
-    public Buckets() {
-        for (int i = 0; i < COUNT; i++) {
-            hashes[i] = new SetHash();
-        }
-    }
+    public Buckets() {}
 
     /// As they are stored.
     static Buckets read(RowStore store) {
@@ -48,7 +51,9 @@ public final class Buckets {
 
     void replace(Key key, Rows before, Rows after) {
         int bucket = of(key);
-        SetHash hash = hashes[bucket];
+        SetHash known = hashes[bucket];
+        SetHash hash = known == null ? new SetHash() : known;
+        hashes[bucket] = hash;
         before.eachDigest(key, digest -> expander.subtract(hash, digest));
         after.eachDigest(key, digest -> expander.add(hash, digest));
         touched[bucket] = true;
@@ -72,14 +77,22 @@ public final class Buckets {
     }
 
     private RowStore.Put put(int bucket) {
-        return new RowStore.Put(RowStore.Family.BUCKETS, new byte[] {(byte) bucket}, hashes[bucket].bytes());
+        return new RowStore.Put(
+                RowStore.Family.BUCKETS,
+                new byte[] {(byte) bucket},
+                hash(bucket).bytes());
+    }
+
+    private SetHash hash(int bucket) {
+        SetHash known = hashes[bucket];
+        return known == null ? new SetHash() : known;
     }
 
     /// The numbers of those whose hash is another than here.
     List<Integer> differing(List<SetHash> others) {
         List<Integer> differing = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
-            if (!hashes[i].equals(others.get(i))) {
+            if (!hash(i).equals(others.get(i))) {
                 differing.add(i);
             }
         }
@@ -88,12 +101,12 @@ public final class Buckets {
 
     /// The hash of each.
     public List<SetHash> hashes() {
-        return List.of(hashes);
+        return IntStream.range(0, COUNT).mapToObj(this::hash).toList();
     }
 
     /// The digest of the hash of all rows, as it is signed.
     public String root() {
-        return root(List.of(hashes));
+        return root(Arrays.stream(hashes).filter(Objects::nonNull).toList());
     }
 
     static String root(List<SetHash> hashes) {

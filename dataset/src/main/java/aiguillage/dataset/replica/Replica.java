@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// crash at any instant leaves a layer that is folded again from its beginning, which changes nothing that was
 /// done.
 ///
+/// A question that could not be read from the disk fails with [UnreadableRows].
+///
 /// **Threads.** Questions come from any thread and wait for nobody ([Stand] says how). Long changes (fold,
 /// repair, verify, forget) are made one at a time; versions and keys that come wait for none of them.
 public final class Replica implements Closeable {

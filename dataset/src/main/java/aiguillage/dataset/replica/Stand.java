@@ -53,7 +53,7 @@ final class Stand {
     }
 
     @SuppressWarnings("ReferenceEquality") // whether it is still the same one, not one that is equal
-    <T> T read(Question<T> question) throws NotKnown, IOException {
+    <T> T read(Question<T> question) throws NotKnown, UnreadableRows {
         while (true) {
             Standing seen = now;
             try {
@@ -63,11 +63,11 @@ final class Stand {
                 }
             } catch (IOException e) {
                 if (seen == now) {
-                    throw e;
+                    throw new UnreadableRows(e);
                 }
             } catch (UncheckedIOException e) {
                 if (seen == now) {
-                    throw failed(e);
+                    throw new UnreadableRows(failed(e));
                 }
             }
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// All rows of one version, in the order of keys, none without rows. However long that takes, and whatever
 /// comes or is folded meanwhile, it is this version. Not for several threads.
 ///
-/// Reading fails with an [UncheckedIOException]: also when the version is forgotten or withdrawn meanwhile.
+/// Reading fails with an [UncheckedIOException]: its cause is [UnreadableRows] when the disk is damaged, and another
+/// when the version is forgotten or withdrawn meanwhile.
 public final class Walk implements Iterator<Change> {
 
     private final Stand stand;

@@ -11,7 +11,7 @@ public final class Key implements Comparable<Key> {
     public static final int BYTES_MAX = 512;
 
     /// Stands between cells; no cell holds it.
-    private static final char BETWEEN = '\0';
+    public static final char BETWEEN = '\0';
 
     private final byte[] bytes;
 

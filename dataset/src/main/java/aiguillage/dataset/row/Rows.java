@@ -33,6 +33,7 @@ public final class Rows {
     public static final int BYTES_MAX = 1 << 20;
 
     private static final int NUMBER_BYTES_MAX = 5;
+    private static final int HEAD_BYTES_MAX = 1 + 2 * Long.BYTES + NUMBER_BYTES_MAX;
     private static final int HAS_FROM = 1;
     private static final int HAS_TO = 2;
     private static final long SECONDS_MAX = Long.MAX_VALUE / 1_000 - 1;
@@ -71,6 +72,29 @@ public final class Rows {
             }
         }
         return ofBytes(out.done());
+    }
+
+    /// One row.
+    ///
+    /// @param cells and before them room for what comes before cells
+    static Rows of(@Nullable Instant from, @Nullable Instant to, Writer cells) {
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw new IllegalArgumentException("a row ends (" + to + ") behind its beginning (" + from + ")");
+        }
+        int end = cells.length;
+        int count = end - HEAD_BYTES_MAX;
+        int begin = HEAD_BYTES_MAX
+                - Writer.numberBytes(count)
+                - (from == null ? 0 : Long.BYTES)
+                - (to == null ? 0 : Long.BYTES)
+                - 1;
+        if (end - begin > BYTES_MAX) {
+            throw new IllegalArgumentException("the rows of a key have at most " + BYTES_MAX + " bytes");
+        }
+        cells.length = begin;
+        cells.edges(from, to);
+        cells.number(count);
+        return ofBytes(Arrays.copyOfRange(cells.out, begin, end));
     }
 
     /// @param bytes as [#bytes()] gives them; not copied
@@ -178,18 +202,18 @@ public final class Rows {
         return list().toString();
     }
 
-    private static final class Writer {
+    static final class Writer {
 
         private byte[] out = new byte[96];
         private int length;
 
+        /// Leaves room for what comes before the cells of a row, and nothing else.
+        void beginCells() {
+            length = HEAD_BYTES_MAX;
+        }
+
         void row(Row row) {
-            Instant from = row.from();
-            Instant to = row.to();
-            room(1 + 2 * Long.BYTES);
-            out[length++] = (byte) ((from == null ? 0 : HAS_FROM) | (to == null ? 0 : HAS_TO));
-            time(from);
-            time(to);
+            edges(row.from(), row.to());
             int head = length;
             room(NUMBER_BYTES_MAX);
             length += NUMBER_BYTES_MAX; // their length comes before the cells, and is known behind them
@@ -204,6 +228,13 @@ public final class Rows {
             length += count;
         }
 
+        private void edges(@Nullable Instant from, @Nullable Instant to) {
+            room(1 + 2 * Long.BYTES);
+            out[length++] = (byte) ((from == null ? 0 : HAS_FROM) | (to == null ? 0 : HAS_TO));
+            time(from);
+            time(to);
+        }
+
         private void time(@Nullable Instant time) {
             if (time != null) {
                 LONG.set(out, length, time.toEpochMilli());
@@ -213,12 +244,20 @@ public final class Rows {
 
         private void cell(@Nullable String cell) {
             if (cell == null) {
-                number(0);
+                emptyCell();
             } else {
                 byte[] text = cell.getBytes(StandardCharsets.UTF_8);
-                number(text.length + 1);
-                append(text, text.length);
+                cell(text, 0, text.length);
             }
+        }
+
+        void cell(byte[] text, int from, int count) {
+            number(count + 1);
+            append(text, from, count);
+        }
+
+        void emptyCell() {
+            number(0);
         }
 
         private void number(int value) {
@@ -231,9 +270,14 @@ public final class Rows {
             out[length++] = (byte) rest;
         }
 
-        private void append(byte[] bytes, int count) {
+        private static int numberBytes(int value) {
+            int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(value));
+            return (bits + 6) / 7;
+        }
+
+        private void append(byte[] bytes, int from, int count) {
             room(count);
-            System.arraycopy(bytes, 0, out, length, count);
+            System.arraycopy(bytes, from, out, length, count);
             length += count;
         }
 

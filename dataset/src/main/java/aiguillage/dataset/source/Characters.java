@@ -112,6 +112,11 @@ final class Characters {
         }
     }
 
+    /// Whether a line has shown that the bytes are not another encoding's.
+    boolean areAsDeclared() {
+        return twice < 0;
+    }
+
     /// What is wrong with the last line, or null.
     @Nullable
     String fault() {

@@ -1,7 +1,7 @@
 package aiguillage.dataset.source;
 
 /// What a [Source] gives: a line, or what stands where one should be.
-public sealed interface Item permits Line, Unreadable {
+public sealed interface Item permits Line, Plain, Unreadable {
 
     /// The number of the line it begins on, or of the row in a document without lines; from 1.
     long number();

@@ -26,6 +26,7 @@ public final class Lines implements Closeable {
     private @Nullable String fault;
     private int cellsBefore;
     private boolean atEnd;
+    private @Nullable Glance glance;
 
     /// @param in closed with this
     /// @param endRequired whether the last line, too, must have an end
@@ -37,6 +38,11 @@ public final class Lines implements Closeable {
         this.endRequired = endRequired;
     }
 
+    /// Lines behind the first are looked at before they are read.
+    void glance(Glance first) {
+        glance = first;
+    }
+
     /// The next line that is not empty, or null at the end.
     ///
     /// @throws BadLine when nothing behind can be read: it is too long, or begins a cell in quotes that does
@@ -45,6 +51,10 @@ public final class Lines implements Closeable {
         while (bytes.next()) {
             long number = bytes.number();
             fault = null;
+            Plain seen = seen(number);
+            if (seen != null) {
+                return seen;
+            }
             String text = wholeText(number);
             if (fault != null) {
                 return new Unreadable(number, fault, text);
@@ -55,6 +65,18 @@ public final class Lines implements Closeable {
             }
         }
         return last();
+    }
+
+    /// What a glance tells of this line. The first may begin with a mark; the last may lack its end; and as
+    /// long as the encoding may be another one than declared, lines with letters beyond ASCII are read.
+    private @Nullable Plain seen(long number) {
+        boolean may = glance != null
+                && number > 1
+                && (bytes.isEnded() || !endRequired)
+                && (bytes.isAscii() || characters.areAsDeclared());
+        return glance == null || !may
+                ? null
+                : glance.see(number, bytes.buffer(), bytes.begin(), bytes.end(), bytes.isAscii());
     }
 
     /// What is to be said of the file as a whole, once.

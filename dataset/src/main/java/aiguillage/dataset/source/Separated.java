@@ -26,6 +26,7 @@ final class Separated implements Source {
         return switch (first) {
             case null -> Layout.faulty(schema, "the file is empty; not even its header is there");
             case Unreadable unreadable -> Layout.faulty(schema, "the header cannot be read: " + unreadable.why());
+            case Plain _ -> throw new AssertionError("nobody looks at a header");
             case Line line -> Layout.byHeader(line.cells(), names, schema, others);
         };
     }
@@ -33,6 +34,11 @@ final class Separated implements Source {
     @Override
     public Layout layout() {
         return layout;
+    }
+
+    @Override
+    public void glance(Glance glance) {
+        lines.glance(glance);
     }
 
     @Override

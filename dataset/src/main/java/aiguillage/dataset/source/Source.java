@@ -10,6 +10,11 @@ public sealed interface Source extends Closeable permits Separated, JsonLines, P
     /// Where the columns stand in the cells of its lines.
     Layout layout();
 
+    /// From now on lines are looked at before they are read, if there are any. At most once.
+    default void glance(Glance glance) {
+        // other documents than files of lines have none
+    }
+
     /// What comes next, or null at the end.
     ///
     /// @throws BadLine when nothing behind can be read

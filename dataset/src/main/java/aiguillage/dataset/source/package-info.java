@@ -8,8 +8,11 @@
 /// nothing is fetched for an XML document. What is wrong with one line is an [Unreadable], and reading goes on;
 /// a [BadLine] ends it. Neither says what the line holds, for it may be sensitive.
 ///
-/// **Start at** [Format#open]. **Knows:** `schema`. **Tests:** `LinesTest`, `SeparatedTest`, `JsonLinesTest`,
-/// `PriceListTest`.
+/// Who knows what becomes of the lines may have a [Glance] at their bytes first: where that is enough, nothing
+/// is decoded.
+///
+/// **Start at** [Format#open]. **Knows:** `schema`, `row`. **Tests:** `LinesTest`, `SeparatedTest`,
+/// `JsonLinesTest`, `PriceListTest`, and in `publish` `PlainLinesTest`.
 @NullMarked
 package aiguillage.dataset.source;
 

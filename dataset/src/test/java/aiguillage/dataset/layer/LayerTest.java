@@ -230,6 +230,62 @@ class LayerTest {
                 .withMessageContaining("2000");
     }
 
+    /// A hostile hub's layer: no pages at all, and an index that names millions of them.
+    private byte[] indexOfPages(int pages, int bytesOfEach) {
+        ByteBuffer index = ByteBuffer.allocate(1 + Long.BYTES + pages * (3 * Integer.BYTES));
+        index.put((byte) 1).putLong(pages);
+        for (int i = 0; i < pages; i++) {
+            index.putInt(bytesOfEach).putInt(Integer.BYTES).putInt(0x21000000 + i);
+        }
+        byte[] stored = Page.deflate(index.array(), index.position());
+        return ByteBuffer.allocate(Layer.magic(false).length + pages * bytesOfEach + stored.length + Integer.BYTES)
+                .put(Layer.magic(false))
+                .position(Layer.magic(false).length + pages * bytesOfEach)
+                .put(stored)
+                .putInt(stored.length)
+                .array();
+    }
+
+    @Test
+    void anIndexNamesNoMorePagesThanCameWithIt() throws IOException {
+        Path file = file(indexOfPages(1_000_000, 0));
+        assertThatExceptionOfType(DamagedLayer.class)
+                .isThrownBy(() -> Layer.open(file, null))
+                .withMessageContaining("a page of 0 bytes");
+        assertThatExceptionOfType(DamagedLayer.class)
+                .isThrownBy(() -> Layer.open(file(indexOfPages(1_000, Layer.PAGE_BYTES_MIN - 1)), null))
+                .withMessageContaining("a page of " + (Layer.PAGE_BYTES_MIN - 1) + " bytes");
+    }
+
+    /// The most that deflate can do.
+    @Test
+    void pagesOfTheDullestChangesAreLargerThanTheLeast() throws IOException {
+        Map<Key, Rows> dull = new TreeMap<>();
+        for (int i = 0; i < 100; i++) {
+            var row = new Row(null, null, List.of("a".repeat(500_000)));
+            dull.put(Key.of(List.of("part-" + (100 + i))), Rows.of(List.of(row)));
+        }
+        for (int i = 0; i < 3_000; i++) {
+            dull.put(Key.of(List.of("a".repeat(500) + String.format(Locale.ROOT, "%04d", i))), Rows.NONE);
+        }
+        try (Layer layer = Layer.open(file(layer(dull, null, false)), null)) {
+            layer.check();
+            assertThat(all(layer)).isEqualTo(dull);
+        }
+    }
+
+    @Test
+    void anIndexThatSaysItIsLargerThanAnyIsNotRead() throws IOException {
+        Path file = file(Layer.magic(false));
+        int claimed = 1_400_000_000;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, claimed), 1_500_000_000L); // a hole before it
+        }
+        assertThatExceptionOfType(DamagedLayer.class)
+                .isThrownBy(() -> Layer.open(file, null))
+                .withMessageContaining("its index has " + claimed + " bytes");
+    }
+
     @Test
     void aReaderThatIsInterruptedDisturbsNoOther() throws Exception {
         Layer layer = Layer.open(file(layer(changes(3_000), null, false)), null);

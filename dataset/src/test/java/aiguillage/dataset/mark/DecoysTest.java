@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
+import aiguillage.dataset.row.Rows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,17 @@ class DecoysTest {
         Decoys other = Decoys.make(Lists.secret(2), Lists.DATASET, MARKABLE, PARTS, IN_USE);
         assertThat(again.all()).isEqualTo(DECOYS.all());
         assertThat(other.all()).isNotEqualTo(DECOYS.all());
+    }
+
+    @Test
+    void eachIsFoundByItsKeyByThoseAloneWhoHaveIt() {
+        Marking dealer = new Marks(Lists.secret(1), Lists.DATASET, MARKABLE, DECOYS).recipient("dealer-1");
+        List<Change> mine = dealer.decoys(_ -> false);
+        for (Change decoy : DECOYS.all()) {
+            assertThat(dealer.decoy(decoy.key())).isEqualTo(mine.contains(decoy) ? decoy.rows() : Rows.NONE);
+        }
+        assertThat(mine).isNotEmpty().hasSizeLessThan(DECOYS.all().size());
+        assertThat(dealer.decoy(PARTS.getFirst().key())).isEqualTo(Rows.NONE);
     }
 
     @Test

@@ -287,7 +287,9 @@ class ReplicaTest {
                 assertThat(price(DISC, day(2))).isEqualTo("unknown");
                 assertThat(replica.health(day(2))).isInstanceOf(Health.Unreadable.class);
             } else {
-                assertThatExceptionOfType(DamagedLayer.class).isThrownBy(() -> replica.lookup(DISC, day(2)));
+                assertThatExceptionOfType(UnreadableRows.class)
+                        .isThrownBy(() -> replica.lookup(DISC, day(2)))
+                        .withCauseInstanceOf(DamagedLayer.class);
             }
             restart();
         }

@@ -6,6 +6,7 @@ import aiguillage.dataset.replica.Listed;
 import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.Past;
 import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.replica.UnreadableRows;
 import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
@@ -15,7 +16,6 @@ import aiguillage.gateway.replica.Shelf;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -79,13 +79,19 @@ final class Datasets {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw DoorProblem.questionInvalid(Objects.toString(e.getMessage(), e.toString()));
         } catch (NotKnown e) {
-            throw DoorProblem.notKnown(asked.at == null ? 503 : 404, Objects.toString(e.getMessage(), ""));
+            throw notKnown(e, asked.at == null ? 503 : 404);
         } catch (IllegalStateException e) {
             throw DoorProblem.notKnown(503, "The list begins anew: " + e.getMessage());
-        } catch (UncheckedIOException e) {
+        } catch (UnreadableRows e) {
             kept.suspect(); // damage on the disk: its keeper looks through all rows
             throw DoorProblem.notKnown(503, "The rows cannot be read: " + e.getMessage());
         }
+    }
+
+    /// @param whenNotHere the status for what does not come either
+    private static DoorProblem notKnown(NotKnown e, int whenNotHere) {
+        int status = e.kind() == NotKnown.Kind.NOT_YET ? 503 : whenNotHere;
+        return DoorProblem.notKnown(status, Objects.toString(e.getMessage(), ""));
     }
 
     private static void requireMethod(Exchange exchange, String method) throws DoorProblem {
@@ -156,8 +162,8 @@ final class Datasets {
 
         int limit() {
             String limit = exchange.query("limit");
-            int max = limit == null || !limit.matches("[0-9]{1,4}") ? PAGE_DEFAULT : Integer.parseInt(limit);
-            if (max < 1 || max > Replica.AT_ONCE_MAX || (limit != null && !limit.matches("[0-9]{1,4}"))) {
+            int max = limit == null ? PAGE_DEFAULT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+            if (max < 1 || max > Replica.AT_ONCE_MAX) {
                 throw new IllegalArgumentException("limit is 1 to " + Replica.AT_ONCE_MAX);
             }
             return max;
@@ -281,7 +287,7 @@ final class Datasets {
         try {
             changes = asked.rows().changes(Long.parseLong(since), asked.instant(), asked.after(), asked.limit());
         } catch (NotKnown e) {
-            throw DoorProblem.notKnown(410, Objects.toString(e.getMessage(), ""));
+            throw notKnown(e, 410);
         }
         asked.exchange.header("Cache-Control", "no-store");
         Map<String, Object> shown = asked.shown(changes.to(), changes.exact(), null);

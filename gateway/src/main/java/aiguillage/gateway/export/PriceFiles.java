@@ -5,6 +5,7 @@ import aiguillage.dataset.replica.Changes;
 import aiguillage.dataset.replica.Health;
 import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.Replica;
+import aiguillage.dataset.replica.UnreadableRows;
 import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.replica.Walk;
 import aiguillage.dataset.row.Key;
@@ -75,19 +76,41 @@ public final class PriceFiles {
             }
             troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
             troubles.ended(Kind.EXPORT_UNFIT, export.dataset().toString());
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UnreadableRows e) {
+            suspect(kept.get(), e);
+        } catch (UncheckedIOException e) { // a walk through the rows
+            if (e.getCause() instanceof UnreadableRows unreadable) {
+                suspect(kept.get(), unreadable);
+            } else {
+                putOff(e);
+            }
+        } catch (IOException e) {
             troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
         } catch (Unfit e) {
             troubles.report(Kind.EXPORT_UNFIT, export.dataset().toString(), e);
         } catch (NotKnown | IllegalStateException e) {
-            // the replica begins anew: there is a next look
-            log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("No file could be written now.");
+            putOff(e);
         }
+    }
+
+    /// The replica begins anew, or forgot the version meanwhile: there is a next look.
+    private void putOff(Exception e) {
+        log.atInfo().setCause(e).addKeyValue("dataset", export.dataset()).log("No file could be written now.");
+    }
+
+    /// Nothing is wrong with the folder: the rows are damaged, and their keeper looks through all of them.
+    private void suspect(KeptReplica kept, UnreadableRows e) {
+        kept.suspect();
+        log.atWarn()
+                .setCause(e)
+                .addKeyValue("dataset", export.dataset())
+                .log("No file could be written: its rows cannot be read. They are looked through and put right.");
     }
 
     /// What files of ours begin with that are in no list's form; the same list may be written in another form, too.
     private String name() {
-        return export.dataset().name() + (export.form() instanceof Csv ? "" : export.form().ending());
+        return export.dataset().name()
+                + (export.form() instanceof Csv ? "" : export.form().ending());
     }
 
     private Path mark() { // beside the files, and not among our data: it is about what lies there
@@ -110,8 +133,7 @@ public final class PriceFiles {
         return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 
-    private void write(Replica rows, Schema schema, Version version, Instant at)
-            throws IOException, NotKnown, Unfit {
+    private void write(Replica rows, Schema schema, Version version, Instant at) throws IOException, NotKnown, Unfit {
         disk.folder(folder);
         long before = numberWritten();
         Path unfinished = folder.resolve(name() + ".tmp");
@@ -135,7 +157,8 @@ public final class PriceFiles {
         force(unfinished);
         disk.move(unfinished, folder.resolve(name));
         disk.force(folder);
-        disk.write(mark(), mark(version).getBytes(StandardCharsets.US_ASCII));
+        disk.write(unfinished, mark(version).getBytes(StandardCharsets.US_ASCII)); // a number cut short is another one
+        disk.move(unfinished, mark());
         log.atInfo()
                 .addKeyValue("dataset", export.dataset())
                 .addKeyValue("file", name)

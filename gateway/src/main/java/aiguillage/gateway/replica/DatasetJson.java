@@ -24,6 +24,15 @@ public final class DatasetJson {
     /// More versions than a replica can have waiting are never offered at once.
     private static final int LIST_MAX = 10_000;
 
+    /// Instants outside of these no hub means: with those at the end of what can be written, adding a second to one
+    /// fails.
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    /// No hub lets its readers go unheard for longer.
+    private static final Duration STALE_AFTER_MAX = Duration.ofDays(3_650);
+
     private final JsonMapper json = JsonMapper.shared();
 
     /// An event of the stream, or null when it is of another kind.
@@ -90,9 +99,18 @@ public final class DatasetJson {
                 name(one),
                 text(one, "scope"),
                 number(one, "newest"),
-                Duration.ofSeconds(number(one, "staleAfterSeconds")),
+                staleAfter(one),
                 schema(one.path("schema")),
                 json.writeValueAsString(one));
+    }
+
+    private static Duration staleAfter(JsonNode one) {
+        long seconds = number(one, "staleAfterSeconds");
+        if (seconds > STALE_AFTER_MAX.toSeconds()) {
+            throw new IllegalArgumentException("staleAfterSeconds is " + seconds + ", more than "
+                    + STALE_AFTER_MAX.toDays() + " days");
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     private static Schema schema(JsonNode schema) {
@@ -154,11 +172,16 @@ public final class DatasetJson {
     }
 
     private static Instant now(JsonNode tree) {
+        Instant now;
         try {
-            return Instant.parse(text(tree, "now"));
+            now = Instant.parse(text(tree, "now"));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("now is no instant", e);
         }
+        if (now.isBefore(EARLIEST) || now.isAfter(LATEST)) {
+            throw new IllegalArgumentException("now is outside of the years 2000 to 9999");
+        }
+        return now;
     }
 
     private static DatasetName name(JsonNode tree) {

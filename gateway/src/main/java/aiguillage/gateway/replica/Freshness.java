@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param now the instant that the answer is for, unless another is asked for
 /// @param isHubTime whether that is the hub's time; else the dealer's own clock
-/// @param age for how long the hub has not confirmed it; null when it has not since the start
+/// @param age for how long the hub has not confirmed it; null when it has not since the start, or since the
+///     computer slept
 /// @param stale why it may be wrong or old, or null when it is neither
 /// @param freshFor how long it stays fresh should the hub fall silent now; zero when it is stale
 public record Freshness(
@@ -32,7 +33,7 @@ public record Freshness(
         DIFFERS,
         /// A version that is due cannot be read.
         UNREADABLE,
-        /// The hub has not been heard since the gateway started.
+        /// The hub has not been heard since the gateway started, or since its computer slept.
         NOT_HEARD_SINCE_START,
         /// The hub has been silent for longer than the dataset allows.
         NOT_HEARD,

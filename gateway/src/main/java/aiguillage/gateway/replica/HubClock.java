@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// forward. Between a question and its answer the hub's time lies in a known span: an estimate outside is moved to its
 /// edge. So the error is at most the way of one answer, and drift is taken out with each.
 ///
-/// Safe from any thread.
+/// On many systems the steady clock stands still while the machine sleeps. So where the machine's own clock went on
+/// much further than the steady one, the hub counts as not heard: what came before may be of yesterday, also what
+/// comes down a connection that outlived the sleep. Only an answer to a question of after that counts again. Somebody
+/// who sets the clock forward causes the same; one question is all that it costs.
+///
+/// Safe from any thread; whoever reads waits for nobody, since every lookup does.
 public final class HubClock {
+
+    /// The two clocks drift apart by less than this, and by less than a part in [#DRIFT].
+    private static final Duration SLEPT_LEAST = Duration.ofSeconds(10);
+
+    private static final long DRIFT = 1_000;
 
     private final InstantSource own;
     private final InstantSource steady;
 
-    /// By how much the hub's time is ahead of the steady clock, or null before the hub has said it.
-    private @Nullable Duration ahead;
-
-    private @Nullable Instant heard;
+    /// Written by one thread at a time.
+    private volatile Known known = new Known(null, null, null, null);
 
     /// @param own the machine's time of day, used until the hub has said its own
     /// @param steady goes on evenly, whatever somebody sets the clock to
@@ -30,21 +38,61 @@ public final class HubClock {
         this.steady = steady;
     }
 
+    /// Both clocks at one moment.
+    private record Both(Instant own, Instant steady) {
+
+        boolean sleptUntil(Both later) {
+            Duration apart = Duration.between(own, later.own).minus(Duration.between(steady, later.steady));
+            Duration drift = Duration.between(steady, later.steady).dividedBy(DRIFT);
+            return apart.compareTo(SLEPT_LEAST.plus(drift)) > 0;
+        }
+    }
+
+    /// What the hub said.
+    ///
+    /// @param ahead by how much its time is ahead of the steady clock, or null before it has said it
+    /// @param said when it said that
+    /// @param heard when something came from it last, by the steady clock
+    /// @param woke when it was seen that the machine had slept, by the steady clock; null once the hub answered
+    ///     after that
+    private record Known(
+            @Nullable Duration ahead,
+            @Nullable Both said,
+            @Nullable Instant heard,
+            @Nullable Instant woke) {
+
+        boolean isBeforeSleep(Both now) {
+            return said != null && said.sleptUntil(now);
+        }
+    }
+
     /// What the clock says.
     ///
-    /// @param isHubs false when it is the dealer's own time, since the hub has not been heard since the start
-    /// @param silence for how long nothing came from the hub; null when nothing has since the start
+    /// @param isHubs false when it is the dealer's own time, since the hub has not been heard since the start, or
+    ///     since the machine slept
+    /// @param silence for how long nothing came from the hub; null when nothing has since then
     public record Reading(
             Instant now, boolean isHubs, @Nullable Duration silence) {}
 
-    public synchronized Reading read() {
-        Instant at = steady.instant();
-        Duration known = ahead;
-        Instant last = heard;
-        return new Reading(
-                known == null ? own.instant() : at.plus(known),
-                known != null,
-                known == null || last == null ? null : Duration.between(last, at));
+    public Reading read() {
+        Known seen = known; // before the time: what was heard is not later than now
+        Both now = both();
+        Duration ahead = seen.ahead();
+        if (ahead == null || seen.isBeforeSleep(now)) {
+            return new Reading(now.own(), false, null);
+        }
+        Instant last = seen.heard();
+        return new Reading(now.steady().plus(ahead), true, last == null ? null : Duration.between(last, now.steady()));
+    }
+
+    /// Whether the machine slept, and the hub has answered no question since: somebody should ask it something.
+    boolean hasSlept() {
+        Known seen = known;
+        return seen.woke() != null || seen.isBeforeSleep(both());
+    }
+
+    private Both both() {
+        return new Both(own.instant(), steady.instant());
     }
 
     /// The steady clock, to say when a question was asked.
@@ -54,28 +102,47 @@ public final class HubClock {
 
     /// Something came down the stream: all news before it are here.
     synchronized void heard() {
-        heard = steady.instant();
+        Both now = awake();
+        if (known.woke() == null) {
+            known = new Known(known.ahead(), known.said(), now.steady(), null);
+        }
     }
 
     /// An event said what time it was at the hub.
     synchronized void told(Instant hub) {
-        atLeast(hub, steady.instant());
+        Both now = awake();
+        if (known.woke() == null) {
+            atLeast(hub, now);
+        }
     }
 
     /// The hub answered a question that was asked then.
     synchronized void answered(Instant asked, Instant hub) {
-        Instant at = steady.instant();
-        atLeast(hub, at);
-        Duration most = Duration.between(asked, hub); // had the answer been written at the moment of the question
-        if (ahead != null && ahead.compareTo(most) > 0) {
-            ahead = most;
+        Both now = awake();
+        Instant woke = known.woke();
+        if (woke != null && asked.isBefore(woke)) {
+            return; // it may have slept in between
         }
+        atLeast(hub, now);
+        Duration most = Duration.between(asked, hub); // had the answer been written at the moment of the question
+        Duration ahead = known.ahead();
+        known = new Known(ahead == null || ahead.compareTo(most) > 0 ? most : ahead, now, known.heard(), null);
     }
 
-    private void atLeast(Instant hub, Instant at) {
-        Duration least = Duration.between(at, hub);
+    /// Forgets what was known before the machine slept.
+    private Both awake() {
+        Both now = both();
+        if (known.isBeforeSleep(now)) {
+            known = new Known(null, null, null, now.steady());
+        }
+        return now;
+    }
+
+    private void atLeast(Instant hub, Both now) {
+        Duration least = Duration.between(now.steady(), hub);
+        Duration ahead = known.ahead();
         if (ahead == null || ahead.compareTo(least) < 0) {
-            ahead = least;
+            known = new Known(least, now, known.heard(), known.woke());
         }
     }
 }

@@ -14,7 +14,9 @@ import aiguillage.protocol.proof.VersionStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +29,20 @@ import org.slf4j.LoggerFactory;
 /// Keeps one replica where its dataset stands at the hub. One thread, its own; nothing else changes the replica.
 ///
 /// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
-/// differs. A round that fails is made again, later each time. Nothing is lost by that: a round begins from what is on
-/// the disk.
+/// differs. After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
+/// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
+///
+/// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands' datasets
+/// and documents are none of its business: so also an exception that nobody foresaw ends the round, and not the
+/// gateway.
 final class Keeper implements Runnable {
 
-    /// All rows are hashed again so often: damage in rows that nobody reads is found within this time.
+    /// All rows are hashed again so often: damage in rows that nobody reads is found within this time, or, where the
+    /// computer was off then, soon after the next start.
     static final Duration VERIFY_EVERY = Duration.ofHours(24);
+
+    /// All rows are hashed no more often than this, however many answers cannot be read.
+    static final Duration SUSPECT_AGAIN = Duration.ofMinutes(1);
 
     /// The longest wait without news, so that what is due by the hub's time is not missed when the machine slept.
     private static final Duration ROUND_LONGEST = Duration.ofMinutes(1);
@@ -53,7 +63,15 @@ final class Keeper implements Runnable {
     private final Backoff backoff;
     private boolean mustAsk;
     private boolean mustVerify;
-    private Instant verified;
+    private @Nullable Instant restsUntil;
+    private boolean isNew;
+
+    /// By the hub's time, as it is on the disk; null: not read from there yet.
+    private @Nullable Instant verified;
+
+    /// By the steady clock, when all rows were hashed last because somebody could not read one.
+    private @Nullable Instant suspected;
+
     private @Nullable String written;
 
     /// @param before the keeper of the same folder that was told to drop it, or null
@@ -68,7 +86,6 @@ final class Keeper implements Runnable {
                 new Downloads(place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
         this.backoff = around.backoff().get();
-        this.verified = around.clock().steady();
     }
 
     /// Whether its thread has come to its end.
@@ -101,40 +118,96 @@ final class Keeper implements Runnable {
         }
     }
 
-    /// One round.
+    /// One round. It waits for nobody but the hub's answers: what is told meanwhile is heard in the next.
     ///
     /// @return how long nothing is to be done unless something is told
     Duration round() throws InterruptedException {
         try {
             Replica replica = open();
+            boolean isWell = takeIn(replica);
+            Duration next = settle(replica); // also when the hub could not be asked: what is here holds at its time
+            lookThrough(replica);
+            if (isWell) {
+                worked();
+                return next;
+            }
+            Duration rest = rest();
+            return next.compareTo(rest) < 0 ? next : rest;
+        } catch (BeginAnew e) {
+            begin(e);
+            leaveAlone(null);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+        return rest();
+    }
+
+    /// @return whether all that there is to know was taken in
+    private boolean takeIn(Replica replica) throws InterruptedException, BeginAnew {
+        try {
+            mustAsk |= around.clock().hasSlept(); // only an answer says what time it is now
             hear(replica);
             if (mustAsk) {
                 ask(replica);
             }
-            Duration next = settle(replica);
-            lookThrough(replica);
-            worked();
-            return next;
-        } catch (DatasetSource.NotOurs e) {
-            mustAsk = true;
-            around.lookAgain().look(); // it may not be ours any more: then it is dropped
-            around.pause().pause(backoff.failed(null));
-        } catch (BeginAnew e) {
-            begin(e);
-            around.pause().pause(backoff.failed(null));
-        } catch (DatasetSource.Unreachable e) {
-            around.pause().pause(backoff.failed(null)); // the line has told people why
-        } catch (DatasetSource.Said e) {
-            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
-            around.pause().pause(backoff.failed(e.after()));
-        } catch (Downloads.NoRoom e) {
-            around.troubles().report(Kind.DISK_FULL, place.folder().toString(), e);
-            around.pause().pause(backoff.failed(null));
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
-            around.pause().pause(backoff.failed(null));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            return false;
         }
-        return Duration.ZERO;
+    }
+
+    private void failed(Exception e) throws InterruptedException {
+        switch (e) {
+            case Resting _ -> {} // that it rests was said when it began
+            case DatasetSource.NotOurs _ -> {
+                mustAsk = true;
+                leaveAlone(null);
+                around.lookAgain().look(); // it may not be ours any more: then it is dropped
+            }
+            case DatasetSource.Unreachable _ -> leaveAlone(null); // the line has told people why
+            case DatasetSource.Said said -> {
+                around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), said);
+                leaveAlone(said.after());
+            }
+            case Downloads.NoRoom full -> {
+                around.troubles().report(Kind.DISK_FULL, place.folder().toString(), full);
+                leaveAlone(null);
+            }
+            default -> {
+                around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), e);
+                leaveAlone(null);
+            }
+        }
+    }
+
+    /// The hub is left alone for a while; what it tells by itself is taken in all the same.
+    ///
+    /// @param asked for how long, if it said so
+    private void leaveAlone(@Nullable Duration asked) {
+        restsUntil = around.clock().steady().plus(backoff.failed(asked));
+    }
+
+    /// How much longer the hub is left alone.
+    private Duration rest() {
+        Instant until = restsUntil;
+        return until == null ? Duration.ZERO : Duration.between(around.clock().steady(), until);
+    }
+
+    /// Before each question to the hub that is not part of another.
+    private void requireRested() throws Resting {
+        if (rest().isPositive()) {
+            throw new Resting();
+        }
+    }
+
+    /// Something is to be asked, and the hub is left alone for now.
+    private static final class Resting extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Resting() {
+            super("the hub is left alone for a while");
+        }
     }
 
     private String where() {
@@ -143,6 +216,7 @@ final class Keeper implements Runnable {
 
     private void worked() {
         backoff.worked();
+        restsUntil = null;
         around.troubles().ended(Kind.DATASET_NOT_FETCHED, where());
         around.troubles().ended(Kind.DATASET_DIFFERS, where());
         around.troubles().ended(Kind.DISK_FULL, place.folder().toString());
@@ -168,6 +242,7 @@ final class Keeper implements Runnable {
         try {
             Replica replica = around.opener().open(place.rows(), place.stack());
             kept.opened(replica);
+            isNew = replica.base() == null;
             return replica;
         } catch (IOException | RuntimeException e) {
             throw new BeginAnew("its rows cannot be opened or read", e);
@@ -178,7 +253,7 @@ final class Keeper implements Runnable {
     void openIfPossible() {
         try {
             open();
-        } catch (IOException | BeginAnew e) {
+        } catch (IOException | RuntimeException | BeginAnew e) {
             log.atWarn()
                     .setCause(e)
                     .addKeyValue("dataset", kept.name())
@@ -196,7 +271,7 @@ final class Keeper implements Runnable {
             close();
             place.removeRows();
             mustAsk = true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
     }
@@ -208,7 +283,7 @@ final class Keeper implements Runnable {
             log.atInfo()
                     .addKeyValue("dataset", kept.name())
                     .log("A dataset is this dealer's no more; its replica went.");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
     }
@@ -228,23 +303,44 @@ final class Keeper implements Runnable {
         Subscription stands = told.stands();
         if (stands != null) {
             kept.subscribed(stands);
-            Version newest = newest(replica);
-            mustAsk |= stands.newest() != (newest == null ? 0 : newest.number())
-                    || (newest != null && !newest.scope().equals(stands.scope()));
         }
-        kept.behind(mustAsk);
+        kept.behind(mustAsk || !isAt(replica, stands));
         try {
             if (stands != null) {
                 write(stands);
             }
-            for (DatasetNews news : told.news()) {
-                hear(replica, news);
-            }
+            hear(replica, told.news());
+            mustAsk |= !isAt(replica, stands); // now: news of before it may have taken back what was here
         } catch (IOException | RuntimeException e) {
-            mustAsk = true; // what came behind it is not taken in
+            mustAsk = true; // something is not taken in
             throw e;
         }
         kept.behind(mustAsk);
+    }
+
+    private static boolean isAt(Replica replica, @Nullable Subscription stands) {
+        if (stands == null) {
+            return true;
+        }
+        Version newest = newest(replica);
+        return newest == null
+                ? stands.newest() == 0
+                : newest.number() == stands.newest() && newest.scope().equals(stands.scope());
+    }
+
+    /// What cannot be taken in does not keep the rest from it: a key that came behind a layer opens what is here.
+    private void hear(Replica replica, List<DatasetNews> news) throws IOException, InterruptedException, BeginAnew {
+        IOException first = null;
+        for (DatasetNews one : news) {
+            try {
+                hear(replica, one);
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private void hear(Replica replica, DatasetNews news) throws IOException, InterruptedException, BeginAnew {
@@ -292,6 +388,7 @@ final class Keeper implements Runnable {
     }
 
     private void ask(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        requireRested();
         Version newest = newest(replica);
         Instant asked = around.clock().steady();
         Offers offers = around.source()
@@ -327,6 +424,9 @@ final class Keeper implements Runnable {
             forget(replica, version);
         }
         byte[] inline = offer.layer();
+        if (inline == null) {
+            requireRested();
+        }
         Path layer = inline == null
                 ? downloads.layer(said.number(), said.from(), said.layer(), said.bytes())
                 : downloads.put(said.layer(), inline);
@@ -442,6 +542,7 @@ final class Keeper implements Runnable {
     ///
     /// @return false when the hub does not give the key yet
     private boolean opened(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
+        requireRested();
         Optional<Seal> seal = around.source().seal(kept.name(), version.number(), version.from());
         if (seal.isEmpty()) {
             return false;
@@ -487,6 +588,7 @@ final class Keeper implements Runnable {
     private void repair(Replica replica) throws IOException, InterruptedException, BeginAnew {
         around.troubles()
                 .report(Kind.DATASET_DIFFERS, where(), "rows differ from the signed root of " + replica.base());
+        requireRested();
         if (repairs.byBuckets(replica)) {
             log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by buckets.");
             return;
@@ -504,9 +606,17 @@ final class Keeper implements Runnable {
 
     /// Hashes all rows again, when somebody could not read one, and once a day.
     private void lookThrough(Replica replica) throws IOException, InterruptedException, BeginAnew {
-        Instant now = around.clock().steady();
-        boolean isDue = mustVerify || verified.plus(VERIFY_EVERY).isBefore(now);
-        if (!isDue || replica.base() == null || !around.clock().read().isHubs()) {
+        HubClock.Reading time = around.clock().read();
+        if (replica.base() == null || !time.isHubs()) {
+            return;
+        }
+        if (isNew) {
+            verified(time.now()); // they were hashed as they were written
+            isNew = false;
+        }
+        Instant steady = around.clock().steady();
+        boolean mayBeDamaged = mustVerify && (suspected == null || !steady.isBefore(suspected.plus(SUSPECT_AGAIN)));
+        if (!mayBeDamaged && !isVerifyDue(time.now())) {
             return;
         }
         Verified found;
@@ -515,20 +625,48 @@ final class Keeper implements Runnable {
         } catch (IOException | UncheckedIOException e) {
             throw new BeginAnew("its rows cannot be read", e);
         }
-        verified = now;
+        suspected = mustVerify ? steady : suspected;
         mustVerify = false;
+        verified(time.now());
         if (!found.exact()) {
             repair(replica);
         }
     }
 
+    /// A computer that is off at night does not run for a day: so the last time is kept on the disk.
+    private boolean isVerifyDue(Instant now) throws IOException {
+        Instant last = verified;
+        if (last == null) {
+            last = Files.exists(place.verified()) ? instant(Files.readString(place.verified())) : Instant.EPOCH;
+            verified = last;
+        }
+        return last.isAfter(now) || !last.plus(VERIFY_EVERY).isAfter(now);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH; // as if never
+        }
+    }
+
+    private void verified(Instant now) throws IOException {
+        write(place.verified(), now.toString());
+        verified = now;
+    }
+
     private void write(Subscription now) throws IOException {
         if (!now.json().equals(written)) {
-            Path unfinished = place.folder().resolve("subscription.tmp");
-            around.disk().write(unfinished, now.json().getBytes(StandardCharsets.UTF_8));
-            around.disk().move(unfinished, place.subscription());
-            around.disk().force(place.folder());
+            write(place.subscription(), now.json());
             written = now.json();
         }
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Path unfinished = place.folder().resolve(file.getFileName() + ".tmp");
+        around.disk().write(unfinished, text.getBytes(StandardCharsets.UTF_8));
+        around.disk().move(unfinished, file);
+        around.disk().force(place.folder());
     }
 }

@@ -25,6 +25,11 @@ final class LearnedKey {
     private final Troubles troubles;
     private LedgerKey.@Nullable Public known;
 
+    /// What was found signed last: a statement is asked about up to three times before its version is taken in.
+    private volatile @Nullable Found last;
+
+    private record Found(String note, VersionStatement said) {}
+
     LearnedKey(String hub, Path folder, DatasetSource source, Disk disk, Troubles troubles) {
         this.hub = hub;
         this.folder = folder;
@@ -39,7 +44,7 @@ final class LearnedKey {
     /// @throws IOException when it did not, or signs with another key than it used to
     VersionStatement verified(DatasetName name, String note) throws IOException, InterruptedException {
         try {
-            VersionStatement said = VersionStatement.verified(note, key());
+            VersionStatement said = said(note);
             if (!said.dataset().equals(name)) {
                 throw new IOException("the hub sent a statement of " + said.dataset() + " for " + name);
             }
@@ -47,6 +52,16 @@ final class LearnedKey {
         } catch (IllegalArgumentException e) {
             throw new IOException("a statement of " + name + " is not signed by this hub: " + e.getMessage(), e);
         }
+    }
+
+    private VersionStatement said(String note) throws IOException, InterruptedException {
+        Found found = last;
+        if (found != null && found.note.equals(note)) {
+            return found.said;
+        }
+        VersionStatement said = VersionStatement.verified(note, key());
+        last = new Found(note, said);
+        return said;
     }
 
     /// Learned or, once after each start, compared.
@@ -64,7 +79,9 @@ final class LearnedKey {
         } else {
             LedgerKey.Public.ofText(shown); // nothing is kept that is no key
             disk.folder(folder);
-            disk.write(file, shown.getBytes(StandardCharsets.UTF_8));
+            Path unfinished = folder.resolve("ledger-key.tmp"); // a key cut short would be another one for ever
+            disk.write(unfinished, shown.getBytes(StandardCharsets.UTF_8));
+            disk.move(unfinished, file);
             disk.force(folder);
         }
         troubles.ended(Kind.LEDGER_KEY_CHANGED, hub);

@@ -29,9 +29,7 @@ final class Mail {
     /// @param stands where the dataset stands, or null when that was not told
     /// @param asks whether the hub must be asked, since news were lost
     /// @param suspects whether the rows must be looked through
-    /// @param dropped whether the dataset is this party's no more
-    record Told(
-            List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects, boolean dropped) {}
+    record Told(List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects) {}
 
     void add(DatasetNews one) {
         changed(() -> {
@@ -72,7 +70,7 @@ final class Mail {
     Told take() {
         lock.lock();
         try {
-            var told = new Told(new ArrayList<>(news), stands, asks, suspects, dropped);
+            var told = new Told(new ArrayList<>(news), stands, asks, suspects);
             news.clear();
             stands = null;
             asks = false;

@@ -19,6 +19,11 @@ record Place(Path folder) {
         return folder.resolve("subscription.json");
     }
 
+    /// When all rows were looked through last, by the hub's time.
+    Path verified() {
+        return folder.resolve("verified");
+    }
+
     Path rows() {
         return folder.resolve("rows");
     }

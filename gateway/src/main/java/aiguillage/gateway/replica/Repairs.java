@@ -63,6 +63,13 @@ final class Repairs {
         try (Layer rows = Layer.open(file, null)) {
             rows.check();
             return replica.repair(bucket, rows.all());
+        } catch (IllegalArgumentException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("dataset", name)
+                    .addKeyValue("bucket", bucket)
+                    .log("The hub's rows of a bucket are of no use.");
+            return false; // nothing was changed
         }
     }
 }

@@ -12,7 +12,8 @@
 /// with an empty folder. A layer that broke off half-way goes on where it broke, after a restart too.
 ///
 /// **Time.** What holds is asked by the hub's time ([HubClock]), not by the dealer's clock. Before the hub has said
-/// it since the start, the dealer's clock is used, nothing is folded, and every answer is stale.
+/// it since the start, or since the computer slept, the dealer's clock is used, nothing is folded, and every answer is
+/// stale.
 ///
 /// **Stale** ([Freshness]) is an answer when the hub was not heard for longer than the dataset allows, when the rows
 /// are not those of the signed root, when a version that is due cannot be read, or when a newer one is known for
@@ -20,7 +21,8 @@
 ///
 /// **Folder** `<data>/datasets/<hub>/`: `ledger-key`, the key that statements are checked with, learned once; below
 /// `<brand>/<name>/`: `subscription.json` (as the hub told it), `rows` and `stack` (the replica), `coming` (layers
-/// half here, named by digest). A dataset that is not the dealer's any more goes with its folder.
+/// half here, named by digest), `verified` (when all rows were looked through last). A dataset that is not the
+/// dealer's any more goes with its folder.
 ///
 /// **In:** news from `link`, answers of a [DatasetSource]. **Out:** [KeptReplica]s. **Knows:** `protocol`,
 /// `dataset`, `disk`, `pace`, `status`.

@@ -13,6 +13,7 @@ import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.protocol.Brand;
 import com.sun.net.httpserver.HttpExchange;
@@ -51,6 +52,7 @@ final class DatasetDoorTest {
     private Path root;
 
     private final TestDatasets hub = new TestDatasets();
+    private final BreakableRows rows = new BreakableRows();
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.shared();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -64,7 +66,10 @@ final class DatasetDoorTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0,
+                Duration.ofDays(400),
+                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                rows);
         replicas = new Replicas(
                 "main",
                 root,
@@ -295,5 +300,51 @@ final class DatasetDoorTest {
         assertThat(get("/v1/datasets/opel/Nonsense").statusCode()).isEqualTo(404);
         HttpRequest delete = request(PATH).DELETE().build();
         assertThat(http.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    }
+
+    /// The request is answered, and the keeper is told.
+    @Test
+    void rowsThatCannotBeReadAreSaidAndLookedThrough() throws Exception {
+        hub.publish("p1=10.00", "p2=20.00");
+        hub.stands(replicas, 1);
+        hub.publish("p1=11.00", "p2=20.00");
+        hub.stands(replicas, 2);
+        untilFolded(2);
+        for (String question : List.of("/rows/p2", "/rows?prefix=p", "/changes?since=1", "/history/p2", "/lookups")) {
+            passes(Duration.ofMinutes(1)); // it looks through them no more often
+            int before = rows.wholeReads();
+            rows.breakKeys(true);
+            var answer = question.equals("/lookups") ? lookups("{\"keys\":[[\"p2\"]]}") : get(PATH + question);
+            rows.breakKeys(false);
+            assertThat(answer.statusCode()).as(question).isEqualTo(503);
+            assertThat(answer.body()).contains("cannot be read: a block of the disk is damaged");
+            until("all is looked through", () -> rows.wholeReads() > before);
+        }
+        assertThat(read(get(PATH + "/rows/p2")).path("rows").toString()).contains("20.00");
+    }
+
+    private void untilFolded(long number) throws Exception {
+        until(
+                "folded",
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .map(replica -> replica.base())
+                        .filter(base -> base.number() == number)
+                        .isPresent());
+    }
+
+    @Test
+    void whatComesLaterIsNotSaidToBeForgotten() throws Exception {
+        hub.publish("p1=10.00");
+        Instant opens = hub.now().plusSeconds(60);
+        hub.publish(TestDatasets.prices("p1=11.00"), opens, true);
+        hub.stands(replicas, 2);
+        String then = "at=" + opens;
+        assertThat(get(PATH + "/rows/p1?" + then).statusCode()).as("sealed").isEqualTo(503);
+        assertThat(get(PATH + "/rows?" + then).statusCode()).isEqualTo(503);
+        assertThat(get(PATH + "/changes?since=1&" + then).statusCode()).isEqualTo(503);
+        assertThat(get(PATH + "/rows/p1?at=2025-01-01T00:00:00Z").statusCode())
+                .as("before it began")
+                .isEqualTo(404);
     }
 }

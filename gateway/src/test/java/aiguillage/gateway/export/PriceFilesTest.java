@@ -1,6 +1,7 @@
 package aiguillage.gateway.export;
 
 import static aiguillage.gateway.testing.GatewayScene.names;
+import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.dataset.row.Key;
@@ -15,6 +16,7 @@ import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
@@ -48,6 +50,7 @@ final class PriceFilesTest {
     private Path root;
 
     private final TestDatasets hub = new TestDatasets();
+    private final BreakableRows rows = new BreakableRows();
     private final Troubles troubles = new Troubles(hub::now);
     private final CountDownLatch never = new CountDownLatch(1);
     private final Crew crew = new Crew(failed -> {
@@ -59,7 +62,10 @@ final class PriceFilesTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0,
+                Duration.ofDays(400),
+                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                rows);
         replicas = new Replicas(
                 "main",
                 root.resolve("data"),
@@ -240,5 +246,47 @@ final class PriceFilesTest {
         files(false).look();
         assertThat(troubles.open()).isEmpty();
         assertThat(file("parts-prices-v1.csv")).exists();
+    }
+
+    /// Nothing is wrong with the folder then: nobody should be sent to look at it.
+    @Test
+    void rowsThatCannotBeReadAreLookedThroughAndTheFileIsWrittenThen() throws Exception {
+        PriceFiles files = files(true);
+        hub.publish("p1=10.00", "p2=20.00");
+        hub.stands(replicas, 1);
+        files.look();
+        hub.publish("p1=11.00", "p2=20.00");
+        hub.stands(replicas, 2);
+        untilFolded(2);
+        int before = rows.wholeReads();
+        rows.breakKeys(true); // changes ask for each key
+        files.look();
+        rows.breakKeys(false);
+        assertThat(troubles.open()).isEmpty();
+        until("all is looked through", () -> rows.wholeReads() > before);
+        files.look();
+        assertThat(file("parts-prices-v2-since-v1.csv")).exists();
+
+        hub.publish("p1=12.00", "p2=20.00");
+        hub.stands(replicas, 3);
+        untilFolded(3);
+        rows.breakWalks(true);
+        files(false).look();
+        assertThat(troubles.open()).extracting(trouble -> trouble.kind()).doesNotContain(Trouble.Kind.FOLDER_UNUSABLE);
+        rows.breakWalks(false);
+        until("the file", () -> {
+            files(false).look();
+            return Files.exists(file("parts-prices-v3.csv"));
+        });
+    }
+
+    private void untilFolded(long number) throws Exception {
+        until(
+                "folded",
+                () -> replicas.find(TestDatasets.NAME)
+                        .flatMap(kept -> kept.replica())
+                        .map(replica -> replica.base())
+                        .filter(base -> base.number() == number)
+                        .isPresent());
     }
 }

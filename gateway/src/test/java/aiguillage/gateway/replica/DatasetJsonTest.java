@@ -1,6 +1,7 @@
 package aiguillage.gateway.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import aiguillage.gateway.testing.TestDatasets;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,34 @@ final class DatasetJsonTest {
     void whatCannotBeReadIsToldAndEndsNoLine(String data) {
         assertThat(json.event("dataset", data)).isInstanceOf(DatasetNews.Unreadable.class);
         assertThat(json.event("datasets", data)).isInstanceOf(DatasetNews.Unreadable.class);
+    }
+
+    /// With such a time no sum of times can be told any more: one event would end all that asks what time it is.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+1000000000-12-31T23:59:59.999999999Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "1999-12-31T23:59:59Z"
+            })
+    void aTimeThatNoHubMeansCannotBeRead(String time) {
+        String now = "{\"now\":\"" + time + "\",";
+        assertThat(json.event("dataset", now + "\"name\":\"opel/prices\",\"left\":3}"))
+                .isInstanceOf(DatasetNews.Unreadable.class);
+        assertThat(json.event("datasets", now + "\"datasets\":[]}")).isInstanceOf(DatasetNews.Unreadable.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> json.offers(now + "\"name\":\"opel/prices\",\"scope\":\"*\",\"versions\":[]}"))
+                .withMessageContaining("2000 to 9999");
+    }
+
+    @Test
+    void aTimeOfSilenceThatNeverEndsCannotBeRead() {
+        String never = new TestDatasets().subscription().json().replace(":900", ":" + Long.MAX_VALUE);
+        assertThat(json.event("datasets", "{\"now\":\"2026-03-01T09:30:00Z\",\"datasets\":[" + never + "]}"))
+                .isInstanceOfSatisfying(
+                        DatasetNews.Unreadable.class,
+                        news -> assertThat(news.reason()).contains("staleAfterSeconds"));
     }
 
     @Test

@@ -50,4 +50,36 @@ final class HubClockTest {
         clock.answered(asked, HUB.plusSeconds(3_591));
         assertThat(clock.read().now()).isEqualTo(HUB.plusSeconds(3_593));
     }
+
+    /// On Linux the steady clock stands still meanwhile: the price would be yesterday's, and said to be fresh.
+    @Test
+    void afterTheMachineSleptTheHubCountsAsNotHeardUntilItHasAnswered() {
+        clock.told(HUB);
+        clock.heard();
+        own = own.plus(Duration.ofHours(8));
+        steady = steady.plusSeconds(1);
+        assertThat(clock.read()).isEqualTo(new HubClock.Reading(own, false, null));
+        assertThat(clock.hasSlept()).isTrue();
+        clock.heard(); // it came before, and lay there
+        clock.told(HUB.plusSeconds(1));
+        assertThat(clock.read().isHubs()).isFalse();
+        clock.answered(steady.minusSeconds(2), HUB.plusSeconds(1)); // the answer was on its way when it fell asleep
+        assertThat(clock.read().isHubs()).isFalse();
+        Instant now = HUB.plus(Duration.ofHours(8));
+        clock.answered(steady, now);
+        clock.heard();
+        assertThat(clock.hasSlept()).isFalse();
+        steady = steady.plusSeconds(3);
+        own = own.plusSeconds(3);
+        assertThat(clock.read()).isEqualTo(new HubClock.Reading(now.plusSeconds(3), true, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void aClockThatDriftsIsNoSleep() {
+        clock.told(HUB);
+        own = own.plus(Duration.ofDays(3)).plusSeconds(200);
+        steady = steady.plus(Duration.ofDays(3));
+        assertThat(clock.hasSlept()).isFalse();
+        assertThat(clock.read().isHubs()).isTrue();
+    }
 }

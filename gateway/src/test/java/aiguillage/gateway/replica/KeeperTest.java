@@ -16,15 +16,18 @@ import aiguillage.gateway.replica.Freshness.Reason;
 import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.gateway.testing.BreakableRows;
+import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.gateway.testing.WrappedDisk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -51,9 +54,18 @@ final class KeeperTest {
         public long usableBytes(Path folder) {
             return freeBytes;
         }
+
+        @Override
+        public void write(Path file, byte[] content) throws IOException {
+            boolean tears = file.getFileName().toString().startsWith(torn);
+            super.write(file, tears ? Arrays.copyOf(content, content.length / 2) : content);
+            if (tears) {
+                throw new IOException("killed half-way");
+            }
+        }
     };
+    private String torn = "nothing";
     private long freeBytes = Long.MAX_VALUE;
-    private final List<Duration> pauses = new ArrayList<>();
     private Instant steady = Instant.parse("2001-01-01T00:00:00Z");
     private Instant own = hub.now();
     private int looks;
@@ -78,16 +90,22 @@ final class KeeperTest {
     }
 
     private Keeper keeper(HubClock clock) {
+        return keeper(clock, Opener.ROCKS);
+    }
+
+    private Keeper keeper(HubClock clock, Opener opener) {
         var around = new Around(
                 hub,
                 new LearnedKey("main", root, hub, disk, troubles),
                 clock,
                 disk,
-                Opener.ROCKS,
+                opener,
                 1_000_000,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1)),
-                pauses::add,
+                duration -> {
+                    throw new AssertionError("a round waits for nothing");
+                },
                 troubles,
                 () -> looks++);
         var mail = new Mail();
@@ -109,6 +127,11 @@ final class KeeperTest {
     private void passes(Duration time) {
         steady = steady.plus(time);
         hub.now(hub.now().plus(time));
+    }
+
+    /// After a failure the hub is left alone for so long.
+    private void rests() {
+        passes(Duration.ofSeconds(1));
     }
 
     private void round(DatasetNews... news) throws InterruptedException {
@@ -196,12 +219,24 @@ final class KeeperTest {
     }
 
     @Test
+    void aGatewayKilledWhileItLearnsTheKeyLearnsItAtTheNextStart() throws Exception {
+        hub.publish("p1=10.00");
+        torn = "ledger-key";
+        round();
+        assertThat(stale()).isEqualTo(Reason.NOTHING);
+        torn = "nothing";
+        restart();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
     void aDownloadThatBrokeGoesOnWhereItBrokeAfterARestartToo() throws Exception {
         hub.publish(many(5_000), hub.now(), false);
         hub.cutAfter(10_000);
         round();
         assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
-        assertThat(pauses).hasSize(1);
         restart();
         hub.calls();
         round();
@@ -223,8 +258,10 @@ final class KeeperTest {
         byte[] bytes = Files.readAllBytes(half);
         bytes[5_000] ^= 1;
         Files.write(half, bytes);
+        rests();
         round();
         assertThat(half).doesNotExist();
+        rests();
         round();
         assertThat(price("part-17")).isEqualTo("17.00");
     }
@@ -275,6 +312,7 @@ final class KeeperTest {
                 .isEqualTo(1L);
         hub.down(false);
         hub.withdraw();
+        rests();
         round();
         assertThat(price("p1")).as("it never held").isEqualTo("10.00");
     }
@@ -410,6 +448,37 @@ final class KeeperTest {
         assertThat(health()).isInstanceOf(Health.Exact.class);
     }
 
+    @Test
+    void aBucketWithKeysOfOthersIsOfNoUseAndEndsNothing() throws Exception {
+        hub.publish("p1=10.00", "p2=20.00", "p3=20.00");
+        round();
+        damage("p1");
+        hub.sendForeignKeys();
+        keeper.kept().suspect();
+        round();
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(health()).isInstanceOf(Health.Exact.class);
+    }
+
+    @Test
+    void whatNobodyForesawIsTheTroubleOfItsDatasetAlone() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.failWith(new ArithmeticException("long overflow"));
+        keeper.mail().ask();
+        round(); // else its exception would stop the gateway, other brands too
+        assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
+        assertThat(price("p1")).isEqualTo("10.00");
+        hub.failWith(null);
+        hub.publish("p1=11.00");
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("11.00");
+        assertThat(troubles()).isEmpty();
+    }
+
     /// Changes a row behind the replica's back, as a disk does.
     private void damage(String part) throws Exception {
         keeper.close();
@@ -434,6 +503,7 @@ final class KeeperTest {
         Files.writeString(root.resolve("opel/parts-prices/rows/CURRENT"), "nonsense");
         keeper = keeper();
         round();
+        rests();
         round();
         assertThat(price("p1")).isEqualTo("10.00");
     }
@@ -478,6 +548,7 @@ final class KeeperTest {
         assertThat(troubles()).containsExactly(Kind.DISK_FULL);
         assertThat(hub.calls()).contains("versions after 0").doesNotContain("layer of 1 from 0");
         freeBytes = Long.MAX_VALUE;
+        rests();
         round();
         assertThat(price("p1")).isEqualTo("10.00");
         assertThat(troubles()).isEmpty();
@@ -515,6 +586,125 @@ final class KeeperTest {
         assertThat(stale()).isEqualTo(Reason.BEHIND);
         hub.down(false);
         round();
+        assertThat(stale()).isNull();
+    }
+
+    @Test
+    void whileTheHubWantsToBeLeftAloneWhatItTellsIsTakenIn() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(1)), true);
+        round(hub.came());
+        passes(Duration.ofHours(1).minusSeconds(5));
+        hub.busy(Duration.ofMinutes(15));
+        keeper.mail().ask();
+        heard();
+        assertThat(keeper.round()).as("until it is due").isEqualTo(Duration.ofSeconds(5));
+        assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
+        passes(Duration.ofSeconds(5));
+        hub.calls();
+        round(hub.opened(2, 1));
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(keeper.kept().replica().orElseThrow().base())
+                .as("folded")
+                .extracting(Version::number)
+                .isEqualTo(2L);
+        hub.publish("p1=13.00");
+        round(hub.came());
+        assertThat(price("p1")).isEqualTo("13.00");
+        passes(Duration.ofMinutes(14));
+        hub.busy(null);
+        round();
+        assertThat(hub.calls()).as("it is left alone").isEmpty();
+        passes(Duration.ofMinutes(3)); // a tenth more at most
+        round();
+        assertThat(hub.calls()).containsExactly("versions after 3");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void aKeeperThatLeavesTheHubAloneHearsThatItIsDropped() throws Exception {
+        hub.publish("p1=10.00");
+        hub.busy(Duration.ofMinutes(15));
+        Thread running = Thread.ofPlatform().start(keeper);
+        GatewayScene.until("it rests", () -> !troubles().isEmpty());
+        keeper.mail().drop();
+        assertThat(running.join(Duration.ofSeconds(20))).as("ended").isTrue();
+        assertThat(root.resolve("opel/parts-prices")).doesNotExist();
+    }
+
+    @Test
+    void damageIsFoundWithinADayAlsoWhereTheComputerIsOffAtNight() throws Exception {
+        hub.publish(many(2_000), hub.now(), false);
+        round();
+        passes(Duration.ofHours(9));
+        damage("part-17");
+        passes(Duration.ofHours(14));
+        restart();
+        round();
+        assertThat(price("part-17")).as("23 hours, and two starts").isEqualTo("1.23");
+        keeper.close(); // the day ends
+        passes(Duration.ofHours(2));
+        keeper = keeper();
+        round();
+        assertThat(price("part-17"))
+                .as("a day after it was looked through last")
+                .isEqualTo("17.00");
+        assertThat(hub.calls()).contains("bucket of 1");
+        restart();
+        round();
+        assertThat(hub.calls()).as("and not again before another day").containsExactly("versions after 1");
+    }
+
+    @Test
+    void howeverManyAnswersCannotBeReadAllRowsAreLookedThroughOnceAMinute() throws Exception {
+        keeper.close();
+        var rows = new BreakableRows();
+        keeper = keeper(clock, rows);
+        hub.publish("p1=10.00");
+        round();
+        int before = rows.wholeReads();
+        for (int i = 0; i < 10; i++) {
+            keeper.kept().suspect();
+            round();
+        }
+        assertThat(rows.wholeReads()).isEqualTo(before + 1);
+        passes(Keeper.SUSPECT_AGAIN);
+        round();
+        assertThat(rows.wholeReads()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void afterTheComputerSleptTheHubIsAskedWhatTimeItIs() throws Exception {
+        hub.publish("p1=10.00");
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(2)), false);
+        round();
+        hub.calls();
+        own = own.plus(Duration.ofHours(8));
+        hub.now(hub.now().plus(Duration.ofHours(8)));
+        assertThat(stale()).isEqualTo(Reason.NOT_HEARD_SINCE_START);
+        keeper.round();
+        assertThat(hub.calls()).containsExactly("versions after 2");
+        clock.heard();
+        assertThat(stale()).isNull();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(keeper.kept().freshness().now()).isEqualTo(hub.now());
+    }
+
+    /// The hub was asked while older news were on their way: it is short of a version then, and must know it.
+    @Test
+    void newsOfBeforeWhereItStandsDoNotLeaveItAVersionShort() throws Exception {
+        hub.publish("p1=10.00");
+        Instant later = hub.now().plus(Duration.ofHours(1));
+        hub.publish(TestDatasets.prices("p1=11.00"), later, false);
+        DatasetNews withdrawn = hub.withdraw();
+        hub.publish(TestDatasets.prices("p1=12.00"), later, false);
+        round(); // asked: it has all of it
+        keeper.mail().stands(hub.subscription());
+        round(withdrawn);
+        passes(Duration.ofHours(1));
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
         assertThat(stale()).isNull();
     }
 }

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,10 @@ public final class TestDatasets implements DatasetSource {
     private String scope = "*";
     private boolean isOurs = true;
     private boolean isDown;
+    private volatile @Nullable Duration busy;
     private boolean hasWrongBuckets;
+    private boolean hasForeignKeys;
+    private @Nullable RuntimeException unforeseen;
     private long last;
     private int cutAfter = Integer.MAX_VALUE;
     private @Nullable LedgerKey otherKey;
@@ -125,6 +129,11 @@ public final class TestDatasets implements DatasetSource {
         isDown = isNot;
     }
 
+    /// Wants to be asked again after this time; null: it answers.
+    public void busy(@Nullable Duration after) {
+        busy = after;
+    }
+
     /// Layers end after so many bytes, once.
     public void cutAfter(int bytes) {
         cutAfter = bytes;
@@ -132,6 +141,16 @@ public final class TestDatasets implements DatasetSource {
 
     public void sendWrongBuckets() {
         hasWrongBuckets = true;
+    }
+
+    /// Each bucket has the keys of all others too.
+    public void sendForeignKeys() {
+        hasForeignKeys = true;
+    }
+
+    /// What nobody foresaw happens with each answer; null: no more.
+    public void failWith(@Nullable RuntimeException e) {
+        unforeseen = e;
     }
 
     /// Signs and shows another key from now on.
@@ -296,7 +315,7 @@ public final class TestDatasets implements DatasetSource {
         var out = new ByteArrayOutputStream();
         try (var layer = new LayerWriter(out, null)) {
             for (var one : version(number).rows().entrySet()) {
-                if (Buckets.of(one.getKey()) == bucket) {
+                if (hasForeignKeys || Buckets.of(one.getKey()) == bucket) {
                     layer.add(one.getKey(), one.getValue());
                 }
             }
@@ -315,6 +334,14 @@ public final class TestDatasets implements DatasetSource {
         calls.add(what);
         if (isDown) {
             throw new Unreachable(new IOException("the line is down"));
+        }
+        RuntimeException thrown = unforeseen;
+        if (thrown != null) {
+            throw thrown;
+        }
+        Duration after = busy;
+        if (after != null) {
+            throw new Said("too many requests", after, new IOException("429"));
         }
     }
 }

@@ -1,7 +1,6 @@
 package aiguillage.hub.dataset;
 
 import aiguillage.dataset.mark.MarkSecret;
-import aiguillage.dataset.schema.Schema;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
@@ -17,17 +16,19 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,15 @@ public final class Datasets implements Closeable {
     private final MarkSecret secret;
     private final Seals seals;
     private final Reports reports;
+    private final Columns columns;
     private final News news = new News();
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
+
+    /// The sealed versions whose instant is waited for, each with its timer.
+    private final Map<Opening, Future<?>> openings = new HashMap<>();
+
+    private record Opening(DatasetName dataset, long number) {}
 
     /// Opens them where the journal is.
     ///
@@ -76,6 +83,7 @@ public final class Datasets implements Closeable {
         this.secret = new MarkSecret(bytes);
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
+        this.columns = new Columns(versions, table);
         removeOrphans();
         try {
             for (DatasetName name : versions.datasets()) {
@@ -128,6 +136,10 @@ public final class Datasets implements Closeable {
     /// The folder of reports.
     Reports reports() {
         return reports;
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     Folder folder() {
@@ -211,25 +223,49 @@ public final class Datasets implements Closeable {
     /// Has the keys of sealed versions told at the instant from which they hold.
     private void openWhenDue(Master master) {
         Instant now = clock.instant();
+        Map<Opening, Instant> closed = new LinkedHashMap<>();
         for (Versions.Standing version : master.standing()) {
-            if (version.entry().isSealed() && version.entry().effective().isAfter(now)) {
-                openAt(master.name(), version.number(), version.entry().effective());
+            Entry.VersionPublished entry = version.entry();
+            if (entry.isSealed() && entry.effective().isAfter(now)) {
+                closed.put(new Opening(master.name(), version.number()), entry.effective());
             }
+        }
+        synchronized (openings) {
+            openings.entrySet()
+                    .removeIf(waited -> isWithdrawn(waited.getKey(), master.name())
+                            && waited.getValue().cancel(false));
+            closed.forEach((opening, effective) -> {
+                if (!openings.containsKey(opening)) {
+                    openAt(opening, effective);
+                }
+            });
         }
     }
 
-    private void openAt(DatasetName dataset, long number, Instant effective) {
+    private boolean isWithdrawn(Opening opening, DatasetName dataset) {
+        return opening.dataset().equals(dataset)
+                && versions.row(dataset, opening.number()).withdrawn() != null;
+    }
+
+    private void openAt(Opening opening, Instant effective) {
         long millis = Math.max(0, Duration.between(clock.instant(), effective).toMillis() + 1);
-        var _ = timer.schedule(
-                () -> {
-                    if (clock.instant().isBefore(effective)) {
-                        openAt(dataset, number, effective); // the clock was set back meanwhile
-                    } else {
-                        tell(dataset, new News.What.Opened(dataset, number));
-                    }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
+        synchronized (openings) {
+            openings.put(opening, timer.schedule(() -> open(opening, effective), millis, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void open(Opening opening, Instant effective) {
+        if (clock.instant().isBefore(effective)) {
+            openAt(opening, effective); // the clock was set back meanwhile
+            return;
+        }
+        synchronized (openings) {
+            openings.remove(opening);
+        }
+        DatasetName dataset = opening.dataset();
+        if (versions.row(dataset, opening.number()).withdrawn() == null) {
+            tell(dataset, new News.What.Opened(dataset, opening.number()));
+        }
     }
 
     /// Has the rows follow the journal where they do not yet, and puts what holds by now among them; to be called
@@ -256,24 +292,6 @@ public final class Datasets implements Closeable {
     /// Removes reports that were kept long enough; to be called every day.
     public void sweep() throws IOException {
         reports.sweep(clock.instant());
-    }
-
-    /// Whether a new routing table leaves the rows of every version what they are.
-    ///
-    /// @return what would change, for people; or null when nothing does
-    public @Nullable String schemaChange(Table next) {
-        for (DatasetName name : versions.datasets()) {
-            Schema now = table.get().dataset(name).map(Dataset::schema).orElse(null);
-            Schema then = next.dataset(name).map(Dataset::schema).orElse(null);
-            if (now != null
-                    && then != null
-                    && !now.equals(then)
-                    && versions.newest(name).standing() != 0) {
-                return "The columns of " + name + " would be others, and its versions have the old ones. Give the new"
-                        + " list another name, publish it, and take this one out when nobody needs it any more.";
-            }
-        }
-        return null;
     }
 
     @Override

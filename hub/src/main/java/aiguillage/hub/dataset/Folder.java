@@ -23,7 +23,7 @@ import java.util.HexFormat;
 /// reports/<dataset>.<id>.txt   why publications were held or refused, .tsv: their offending lines; for 30 days
 /// <brand>/<name>/rows          all rows (RocksDB), made from the layers
 /// <brand>/<name>/stack         layers that are not in them yet
-/// <brand>/<name>/decoys        pools of decoys, by the version from which each is used
+/// <brand>/<name>/decoys        pools of decoys, by the version from which each is used; `recipients`: who got a copy
 /// <brand>/<name>/shares        layers for readers, made when they are asked for; may go at any time
 /// <brand>/<name>/work          uploads and publications under way; emptied at each start
 /// ```

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that may
@@ -37,7 +38,7 @@ public final class Publishers {
 
     public Publishers(Datasets datasets, Journal journal, InstantSource clock) {
         this.datasets = datasets;
-        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), clock);
+        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), datasets.columns(), clock);
     }
 
     /// How whoever acts is called in entries.
@@ -148,9 +149,12 @@ public final class Publishers {
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such report is kept."));
     }
 
-    /// What a new routing table would do to the rows of versions, for people; or null when it does nothing to them.
-    public @Nullable String schemaChange(Table next) {
-        return datasets.schemaChange(next);
+    /// Puts a routing table into force, unless a version has other columns than that says.
+    ///
+    /// @param apply records it
+    /// @return what would change, for people; or null when it is in force
+    public @Nullable String apply(Table next, Runnable apply) {
+        return datasets.columns().apply(next, apply);
     }
 
     /// All versions.
@@ -186,9 +190,8 @@ public final class Publishers {
                 throw new UncheckedIOException(e);
             }
         };
-        List<String> recipients = dataset.readers(datasets.table().directory()).stream()
-                .map(PartyId::value)
-                .toList();
+        Set<String> recipients = served.pools().recipients();
+        dataset.readers(datasets.table().directory()).forEach(reader -> recipients.add(reader.value()));
         return new Tracer(marks, list).trace(excerpt, recipients, falseAccusationsMax);
     }
 }

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,14 @@ final class Publishing {
     private final Folder folder;
     private final Journal journal;
     private final Reports reports;
+    private final Columns columns;
     private final InstantSource clock;
 
-    Publishing(Folder folder, Journal journal, Reports reports, InstantSource clock) {
+    Publishing(Folder folder, Journal journal, Reports reports, Columns columns, InstantSource clock) {
         this.folder = folder;
         this.journal = journal;
         this.reports = reports;
+        this.columns = columns;
         this.clock = clock;
     }
 
@@ -64,7 +65,7 @@ final class Publishing {
             InForce inForce = inForce(served, dataset, newest);
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
                     .publish(in, wish.isDelta(), inForce, work);
-            return record(served, newest, outcome, wish, null);
+            return record(served, dataset, newest, outcome, wish, null);
         } finally {
             master.turn().unlock();
             Folder.remove(work);
@@ -85,7 +86,7 @@ final class Publishing {
             Format any = dataset.formats().values().iterator().next();
             Outcome outcome = new Publication(dataset.schema(), any, dataset.guards())
                     .restore(master.walk(earlier), inForce(served, dataset, newest), work);
-            return record(served, newest, outcome, wish, earlier);
+            return record(served, dataset, newest, outcome, wish, earlier);
         } finally {
             master.turn().unlock();
             Folder.remove(work);
@@ -107,18 +108,19 @@ final class Publishing {
             begin(served);
             NewestRow newest = master.versions().newest(master.name());
             Instant now = now();
+            Instant effective = notBefore(now, entry.effective());
             var published = new Entry.VersionPublished(
                     now,
                     master.name(),
                     newest.last() + 1,
                     entry.from(),
-                    entry.effective().isBefore(now) ? now : entry.effective(),
-                    entry.isSealed() && entry.effective().isAfter(now),
+                    effective,
+                    isSealed(master, newest, entry.isSealed(), effective, now),
                     entry.content(),
                     by,
                     held,
                     null);
-            Applied applied = append(published);
+            Applied applied = make(published);
             served.follow();
             return new Published.AsVersion(published, applied);
         } finally {
@@ -166,7 +168,7 @@ final class Publishing {
 
     private NewestRow newest(Master master, Wish wish) {
         NewestRow newest = master.versions().newest(master.name());
-        Instant effective = wish.effective() == null ? now() : wish.effective();
+        Instant effective = notBefore(now(), wish.effective());
         if (newest.standing() != 0 && effective.isBefore(newest.effective())) {
             throw new Refused(
                     Problem.VERSION_OVERTAKEN,
@@ -188,25 +190,34 @@ final class Publishing {
         return master.newest(number, hash);
     }
 
-    private Published record(Served served, NewestRow newest, Outcome outcome, Wish wish, @Nullable Long restores)
+    private Published record(
+            Served served, Dataset dataset, NewestRow newest, Outcome outcome, Wish wish, @Nullable Long restores)
             throws IOException {
+        Digest columns = Columns.digest(dataset.schema());
         return switch (outcome) {
             case Outcome.Refused(var report) ->
                 new Published.Refused(reports.keep(served.master().name(), report), Reports.text(report));
             case Outcome.Ready(var summary, var layer, var hash) ->
                 isNothing(summary) && newest.standing() != 0
                         ? new Published.Unchanged(summary)
-                        : publish(served, newest, new Made(content(summary, layer, hash), layer, hash), wish, restores);
+                        : publish(
+                                served,
+                                newest,
+                                new Made(content(summary, layer, hash, columns), layer, hash),
+                                wish,
+                                restores);
             case Outcome.Held(var summary, var layer, var hash, var report) -> {
-                VersionContent content = content(summary, layer, hash);
+                VersionContent content = content(summary, layer, hash, columns);
                 folder.keep(layer, content.layer());
                 String text = Reports.text(report);
+                Instant now = now();
+                Instant effective = notBefore(now, wish.effective());
                 var entry = new Entry.VersionHeld(
-                        now(),
+                        now,
                         served.master().name(),
                         newest.standing(),
-                        effective(wish),
-                        wish.isSealed(),
+                        effective,
+                        isSealed(served.master(), newest, wish.isSealed(), effective, now),
                         content,
                         wish.by(),
                         text.substring(0, Math.min(text.length(), Entry.VersionHeld.REPORT_CHARS_MAX)));
@@ -231,34 +242,43 @@ final class Publishing {
         VersionContent content = made.content();
         folder.keep(made.layer(), content.layer());
         Instant now = now();
-        Instant effective = wish.effective() == null || wish.effective().isBefore(now) ? now : wish.effective();
+        Instant effective = notBefore(now, wish.effective());
         var entry = new Entry.VersionPublished(
                 now,
                 served.master().name(),
                 newest.last() + 1,
                 newest.standing(),
                 effective,
-                wish.isSealed() && effective.isAfter(now),
+                isSealed(served.master(), newest, wish.isSealed(), effective, now),
                 content,
                 wish.by(),
                 null,
                 restores);
-        Applied applied = append(entry);
+        Applied applied = make(entry);
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
         served.follow();
         return new Published.AsVersion(entry, applied);
     }
 
-    private Instant effective(Wish wish) {
-        return Objects.requireNonNullElseGet(wish.effective(), this::now);
+    /// Whether a version is sealed: as it is wished, or since the one that it follows is still closed.
+    private static boolean isSealed(Master master, NewestRow newest, boolean isWished, Instant effective, Instant now) {
+        return effective.isAfter(now)
+                && (isWished || master.versions().isClosed(master.name(), newest.standing(), now));
     }
 
-    private static VersionContent content(Summary summary, Path layer, SetHash hash) throws IOException {
+    /// What is wished for an instant that has passed is wished for now.
+    private static Instant notBefore(Instant now, @Nullable Instant wished) {
+        return wished == null || wished.isBefore(now) ? now : wished;
+    }
+
+    private static VersionContent content(Summary summary, Path layer, SetHash hash, Digest columns)
+            throws IOException {
         Digest digest = Folder.digest(layer);
         return new VersionContent(
                 digest,
                 Files.size(layer),
                 hash.digest(),
+                columns,
                 summary.keys(),
                 summary.lines(),
                 summary.added(),
@@ -268,6 +288,10 @@ final class Publishing {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Applied make(Entry.VersionPublished entry) {
+        return columns.make(entry.dataset(), entry.content().columns(), () -> append(entry));
     }
 
     private Applied append(Entry entry) {

@@ -2,10 +2,12 @@ package aiguillage.hub.dataset;
 
 import aiguillage.dataset.replica.Found;
 import aiguillage.dataset.replica.NotKnown;
+import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.directory.Party;
+import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
@@ -176,16 +178,21 @@ public final class Readers {
     /// The layer of a version.
     ///
     /// @param from the version that it changes; 0: it replaces everything
-    /// @param isBegin whether its first bytes are asked for: a download that goes on counts once
-    public Layer layer(DatasetName name, PartyId reader, long number, long from, boolean isBegin) throws IOException {
+    /// @param goesOn whether the reader has its first bytes: a download that broke off counts once
+    public Layer layer(DatasetName name, PartyId reader, long number, long from, boolean goesOn) throws IOException {
         Seen seen = seen(name, reader);
         requireStanding(name, number);
         if (from != 0 && from != datasets.versions().row(name, number).from()) {
             throw new Refused(Problem.NOT_FOUND, "Version " + number + " was not made for version " + from + ".");
         }
+        int eachDay = seen.dataset.wholeListsEachDay();
+        var list = new Reading.Taken(number, seen.scope.name(), goesOn);
+        if (from == 0) { // before anything is made for it
+            datasets.reading().requireAll(name, reader, list, eachDay, datasets.now());
+        }
         Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
-        if (from == 0 && isBegin) {
-            datasets.reading().takeAll(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
+        if (from == 0) {
+            datasets.reading().takeAll(name, reader, list, eachDay, datasets.now());
         }
         return new Layer(share.content(), share.file(), share.bytes());
     }
@@ -220,6 +227,7 @@ public final class Readers {
     public byte[] bucket(DatasetName name, PartyId reader, long number, int bucket) throws IOException {
         Seen seen = seen(name, reader);
         requireHeld(name, number);
+        datasets.reading().takeBucket(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
         return seen.served.shares().bucket(seen.dataset, seen.scope, number, bucket);
     }
 
@@ -241,8 +249,9 @@ public final class Readers {
     /// What holds for some keys.
     ///
     /// @param version that it is from
+    /// @param effective since when that holds
     /// @param found for each key in turn; its `row` is null when nothing holds
-    public record Looked(Dataset dataset, long version, List<Found> found) {}
+    public record Looked(Dataset dataset, long version, Instant effective, List<Found> found) {}
 
     /// What holds for keys at an instant, also for a party without a replica: counted, and within its share of the day.
     ///
@@ -259,17 +268,35 @@ public final class Readers {
         Served served = datasets.served(name);
         try {
             List<Found> published = served.master().replica().lookup(keys, asked);
-            long version = published.getFirst().version().number();
+            Version from = published.getFirst().version();
+            long version = from.number();
             View view = served.shares().view(dataset, Scope.of(dataset, party), version);
+            Instant end = end(served.master(), version, dataset.isReadBy(party));
             List<Found> seen = new ArrayList<>();
             for (Found found : published) {
                 Rows rows = view.seen(found.key(), served.master().rowsOf(version, found.key()));
-                seen.add(new Found(found.key(), found.version(), rows.at(asked), found.until(), found.exact()));
+                Instant change = rows.nextChange(asked);
+                Instant until = change == null || (end != null && end.isBefore(change)) ? end : change;
+                seen.add(new Found(found.key(), found.version(), rows.at(asked), until, found.exact()));
             }
-            return new Looked(dataset, version, seen);
+            return new Looked(dataset, version, from.effective(), seen);
         } catch (NotKnown e) {
             throw new Refused(Problem.NOT_FOUND, "Nothing can be told for " + asked + ": " + e.getMessage() + ".");
         }
+    }
+
+    /// When the next version holds, or null when none is known to whoever asks: of a sealed one its readers alone know
+    /// before its time.
+    private @Nullable Instant end(Master master, long version, boolean isReader) {
+        Instant now = datasets.now();
+        return master.standing().stream()
+                .filter(next -> next.number() > version)
+                .map(Versions.Standing::entry)
+                .findFirst()
+                .filter(next ->
+                        isReader || !next.isSealed() || !next.effective().isAfter(now))
+                .map(Entry.VersionPublished::effective)
+                .orElse(null);
     }
 
     /// Everything that was told lately.

@@ -1,5 +1,6 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.dataset.replica.Buckets;
 import aiguillage.dataset.row.Key;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +32,9 @@ public final class Reading {
     static final int UNUSUAL_TIMES = 10;
 
     static final int UNUSUAL_KEYS_MIN = 100;
+
+    /// So often a download of all rows may go on after it broke off; then it counts as another one.
+    static final int PARTS_MAX = 16;
 
     /// How much of a new day counts in what is usual.
     private static final double NEW_DAY = 0.2;
@@ -53,10 +58,20 @@ public final class Reading {
             boolean isCrawl,
             boolean isUnusual) {}
 
+    /// All rows of a version, as one scope sees them, or a part of them.
+    ///
+    /// @param goesOn whether it is a part that follows others
+    record Taken(long version, String scope, boolean goesOn) {}
+
     private static final class Tally {
         private LocalDate day = LocalDate.EPOCH;
         private long lookups;
         private long wholeLists;
+        private int buckets;
+
+        /// For each whole list that was begun today: how often it may go on.
+        private final Map<Taken, Integer> begun = new HashMap<>();
+
         private double usual;
         private boolean hasUsual;
         private int run;
@@ -75,6 +90,8 @@ public final class Reading {
             day = today;
             lookups = 0;
             wholeLists = 0;
+            buckets = 0;
+            begun.clear();
             longestRun = 0;
             wasTold = false;
         }
@@ -83,6 +100,10 @@ public final class Reading {
             run = last != null && last.compareTo(key) < 0 ? run + 1 : 1;
             longestRun = Math.max(longestRun, run);
             last = key;
+        }
+
+        boolean goesOn(Taken list) {
+            return list.goesOn() && begun.getOrDefault(list, 0) > 0;
         }
 
         boolean isCrawl() {
@@ -125,15 +146,50 @@ public final class Reading {
         }
     }
 
-    /// Counts that a party takes all rows.
+    /// Whether a party may take all rows once more, or go on with them.
     ///
     /// @throws Refused when it has had its share of this day
-    synchronized void takeAll(DatasetName dataset, PartyId party, long eachDay, Instant now) {
+    synchronized void requireAll(DatasetName dataset, PartyId party, Taken list, long eachDay, Instant now) {
         Tally tally = tally(dataset, party, now);
+        if (!tally.goesOn(list)) {
+            requireAnother(tally, eachDay, now);
+        }
+    }
+
+    /// Counts that a party takes all rows. A part whose list was not begun today counts as a whole list, and so does
+    /// one after very many.
+    ///
+    /// @throws Refused when it has had its share of this day
+    synchronized void takeAll(DatasetName dataset, PartyId party, Taken list, long eachDay, Instant now) {
+        Tally tally = tally(dataset, party, now);
+        var parts = new Taken(list.version(), list.scope(), true);
+        if (tally.goesOn(list)) {
+            tally.begun.merge(parts, -1, Integer::sum);
+            return;
+        }
+        requireAnother(tally, eachDay, now);
+        tally.wholeLists++;
+        tally.begun.put(parts, PARTS_MAX);
+    }
+
+    /// Counts that a party takes the rows of a bucket: as many as there are count as a whole list.
+    ///
+    /// @throws Refused when it has had its share of this day
+    synchronized void takeBucket(DatasetName dataset, PartyId party, long eachDay, Instant now) {
+        Tally tally = tally(dataset, party, now);
+        if (tally.buckets + 1 < Buckets.COUNT) {
+            tally.buckets++;
+            return;
+        }
+        requireAnother(tally, eachDay, now);
+        tally.wholeLists++;
+        tally.buckets = 0;
+    }
+
+    private static void requireAnother(Tally tally, long eachDay, Instant now) {
         if (tally.wholeLists >= eachDay) {
             throw used("taken all rows " + eachDay + " times", now);
         }
-        tally.wholeLists++;
     }
 
     private static Refused used(String what, Instant now) {

@@ -1,5 +1,6 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.dataset.mark.Markable;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
 import aiguillage.dataset.row.Rows;
@@ -7,6 +8,7 @@ import aiguillage.dataset.schema.Column;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Digest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which rows of a dataset a reader sees, and whose marks they bear. Readers with equal scopes get the same bytes.
@@ -37,20 +40,22 @@ final class Scope {
     /// What its name is made of, but for the recipient.
     private final List<String> names;
 
-    private Scope(List<String> names, @Nullable String recipient, List<Rule> rules) {
+    /// @param marks the fingerprint of what is marked: with others its copies are others, and so are their sums
+    private Scope(List<String> names, @Nullable String recipient, @Nullable String marks, List<Rule> rules) {
         this.names = List.copyOf(names);
         this.recipient = recipient;
         this.rules = List.copyOf(rules);
         List<String> all = new ArrayList<>(names);
         if (recipient != null) {
             all.add("reader=" + recipient);
+            all.add("marks=" + marks);
         }
         this.name = all.isEmpty() ? ALL : bounded(String.join(";", all));
     }
 
     /// All rows as they were published.
     static Scope all() {
-        return new Scope(List.of(), null, List.of());
+        return new Scope(List.of(), null, null, List.of());
     }
 
     /// What a party sees.
@@ -61,14 +66,17 @@ final class Scope {
             Set<String> values = new TreeSet<>();
             party.values(row.getValue()).forEach(value -> values.add(folded(value)));
             rules.add(rule(dataset, row.getKey(), values));
-            names.add(row.getKey() + "=" + String.join(",", values));
+            names.add(row.getKey() + "=" + values.stream().map(Scope::written).collect(Collectors.joining(",")));
         }
-        return new Scope(names, dataset.marks() == null ? null : party.id().value(), rules);
+        Markable marks = dataset.marks();
+        return marks == null
+                ? new Scope(names, null, null, rules)
+                : new Scope(names, party.id().value(), marks.fingerprint(), rules);
     }
 
     /// The same rows as they were published.
     Scope unmarked() {
-        return recipient == null ? this : new Scope(names, null, rules);
+        return recipient == null ? this : new Scope(names, null, null, rules);
     }
 
     private static Rule rule(Dataset dataset, String column, Set<String> values) {
@@ -80,6 +88,11 @@ final class Scope {
 
     private static int index(List<Column> columns, String name) {
         return columns.stream().map(Column::name).toList().indexOf(name);
+    }
+
+    /// Without the signs that stand between values: two of them are not one with a comma (I4).
+    private static String written(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /// A party with very many values has a name made from their digest.

@@ -94,7 +94,7 @@ final class Shares {
         int whole = Math.max(inForce, 0);
         List<Share> chain = new ArrayList<>();
         int next = known + 1;
-        if (known < 0 || (known < whole && isShorterWhole(dataset, scope, standing, known, whole))) {
+        if (known < 0 || (known < whole && isShorterWhole(standing, known, whole))) {
             if (!standing.isEmpty()) {
                 chain.add(share(dataset, scope, standing.get(whole).number(), 0, now));
             }
@@ -107,12 +107,7 @@ final class Shares {
     }
 
     /// Whether everything is smaller than all that has changed since, as far as that is known without making both.
-    private boolean isShorterWhole(Dataset dataset, Scope scope, List<Versions.Standing> standing, int known, int whole)
-            throws IOException {
-        if (scope.recipient() != null
-                && !isMarkedBefore(dataset, scope, standing.get(known).number())) {
-            return true; // decoys come into a copy with a whole list alone
-        }
+    private static boolean isShorterWhole(List<Versions.Standing> standing, int known, int whole) {
         long changed = 0;
         long largest = 0;
         for (int i = 0; i < standing.size(); i++) {
@@ -121,10 +116,6 @@ final class Shares {
             largest = i <= whole ? Math.max(largest, bytes) : largest;
         }
         return changed > largest;
-    }
-
-    private boolean isMarkedBefore(Dataset dataset, Scope scope, long number) throws IOException {
-        return dataset.marks() != null && pools.at(dataset.marks(), number, String.valueOf(scope.recipient())) != null;
     }
 
     /// One share.
@@ -401,11 +392,7 @@ final class Shares {
     /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
     private @Nullable Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
         Sum sum = Sum.read(master.rows(), scope);
-        if (sum == null || sum.number() > number || !isStanding(sum.number())) {
-            return null;
-        }
-        boolean isWithAllMarks = scope.recipient() == null || isMarkedBefore(dataset, scope, sum.number());
-        return isWithAllMarks ? sum : null; // marks are on rows too that nothing changed since
+        return sum == null || sum.number() > number || !isStanding(sum.number()) ? null : sum;
     }
 
     private boolean isStanding(long number) {

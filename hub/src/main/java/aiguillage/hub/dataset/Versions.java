@@ -11,6 +11,7 @@ import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,6 +59,23 @@ public final class Versions {
             number = row.from();
         }
         return standing.reversed();
+    }
+
+    /// Whether nobody may read this version yet, or one that stands below it: whoever read what lies behind a sealed
+    /// version would read that one too.
+    boolean isClosed(DatasetName dataset, long number, Instant now) {
+        for (long below = number; below > 0; ) {
+            VersionRow row = row(dataset, below);
+            Entry.VersionPublished entry = published(row.position());
+            if (!entry.effective().isAfter(now)) {
+                return false; // none holds later than one above it
+            }
+            if (entry.isSealed()) {
+                return true;
+            }
+            below = row.from();
+        }
+        return false;
     }
 
     /// All versions, withdrawn ones too, oldest first.

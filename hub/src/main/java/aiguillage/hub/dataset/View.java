@@ -5,10 +5,8 @@ import aiguillage.dataset.mark.Marking;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A version through the eyes of one scope: its rows, with its marks, and its decoys among them.
@@ -17,28 +15,30 @@ final class View {
     private final Scope scope;
     private final @Nullable Marking marking;
 
-    /// Those of this reader that its scope may see; none has a key in use.
-    private final NavigableMap<Key, Rows> decoys = new TreeMap<>();
-
     /// @param marking of the scope's recipient in this version, or null when nothing is marked
     View(Scope scope, @Nullable Marking marking) {
         this.scope = scope;
         this.marking = marking;
-        if (marking != null) {
-            for (Change decoy : marking.decoys(key -> false)) {
-                Rows seen = scope.seen(decoy.key(), decoy.rows());
-                if (!seen.isEmpty()) {
-                    decoys.put(decoy.key(), seen);
-                }
-            }
-        }
     }
 
     /// What the scope sees under a key.
     ///
     /// @param rows as they were published
     Rows seen(Key key, Rows rows) {
-        return rows.isEmpty() ? decoys.getOrDefault(key, Rows.NONE) : marked(key, scope.seen(key, rows));
+        if (!rows.isEmpty()) {
+            return marked(key, scope.seen(key, rows));
+        }
+        return marking == null ? Rows.NONE : scope.seen(key, marking.decoy(key));
+    }
+
+    /// The decoys of this reader that its scope may see, in the order of keys.
+    private Iterator<Change> decoys() {
+        return marking == null
+                ? Collections.emptyIterator()
+                : marking.decoys(key -> false).stream()
+                        .map(decoy -> new Change(decoy.key(), scope.seen(decoy.key(), decoy.rows())))
+                        .filter(decoy -> !decoy.rows().isEmpty())
+                        .iterator();
     }
 
     private Rows marked(Key key, Rows rows) {
@@ -55,13 +55,13 @@ final class View {
     ///
     /// @param published all rows, in the order of keys
     void each(Iterator<Change> published, Taker taker) throws IOException {
-        Iterator<Map.Entry<Key, Rows>> invented = decoys.entrySet().iterator();
-        Map.@Nullable Entry<Key, Rows> decoy = next(invented);
+        Iterator<Change> invented = decoys();
+        @Nullable Change decoy = next(invented);
         while (published.hasNext()) {
             Change row = published.next();
-            while (decoy != null && decoy.getKey().compareTo(row.key()) <= 0) {
-                if (!decoy.getKey().equals(row.key())) { // a key in use has its own rows
-                    taker.take(decoy.getKey(), Rows.NONE, decoy.getValue());
+            while (decoy != null && decoy.key().compareTo(row.key()) <= 0) {
+                if (!decoy.key().equals(row.key())) { // a key in use has its own rows
+                    taker.take(decoy.key(), Rows.NONE, decoy.rows());
                 }
                 decoy = next(invented);
             }
@@ -71,7 +71,7 @@ final class View {
             }
         }
         for (; decoy != null; decoy = next(invented)) {
-            taker.take(decoy.getKey(), Rows.NONE, decoy.getValue());
+            taker.take(decoy.key(), Rows.NONE, decoy.rows());
         }
     }
 

@@ -83,7 +83,12 @@ final class DatasetEvents implements Feed.Besides {
         } catch (Refused e) {
             return new byte[0]; // none of its datasets any more
         }
-        byte[] event = event(dataset, reader, item.what());
+        byte[] event;
+        try {
+            event = event(dataset, reader, item.what());
+        } catch (Refused e) {
+            return standing(reader); // withdrawn meanwhile: a list that is this reader's alone (I4), so it is not kept
+        }
         synchronized (made) {
             made.put(key, event);
             if (made.size() > KEPT) {
@@ -117,8 +122,6 @@ final class DatasetEvents implements Feed.Besides {
                 case News.What.Withdrawn(var _, var left) -> json.put("left", left);
                 case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
             }
-        } catch (Refused e) {
-            return standing(reader); // withdrawn meanwhile
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -71,7 +71,9 @@ final class DatasetJson {
 
     static ObjectNode looked(ObjectNode json, Readers.Looked looked) {
         Schema schema = looked.dataset().schema();
-        json.put("name", looked.dataset().name().toString()).put("version", looked.version());
+        json.put("name", looked.dataset().name().toString())
+                .put("version", looked.version())
+                .put("effective", looked.effective().toString());
         ArrayNode list = json.putArray("found");
         for (Found found : looked.found()) {
             ObjectNode one = list.addObject();

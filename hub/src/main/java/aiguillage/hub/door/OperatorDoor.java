@@ -33,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,21 +70,21 @@ final class OperatorDoor {
     private final Uploads uploads;
     private final QuarantineDoor quarantine;
     private final Function<Path, String> backup;
-    private final Function<Table, @Nullable String> schemaChange;
+    private final BiFunction<Table, Runnable, @Nullable String> unlessColumnsChange;
     private final SecureRandom random;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
-    /// @param schemaChange says what a table would do to the rows of versions, or null
+    /// @param unlessColumnsChange puts a table into force, or says what it would do to the rows of versions
     OperatorDoor(
             HubParts hub,
             Store store,
             Uploads uploads,
             QuarantineDoor quarantine,
             Function<Path, String> backup,
-            Function<Table, @Nullable String> schemaChange,
+            BiFunction<Table, Runnable, @Nullable String> unlessColumnsChange,
             SecureRandom random) {
         this.hub = hub;
-        this.schemaChange = schemaChange;
+        this.unlessColumnsChange = unlessColumnsChange;
         this.store = store;
         this.uploads = uploads;
         this.quarantine = quarantine;
@@ -130,12 +131,13 @@ final class OperatorDoor {
         } catch (SchemaRefused e) {
             throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        String change = schemaChange.apply(next.table());
+        String change = unlessColumnsChange.apply(next.table(), () -> {
+            var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
+            recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());
+        });
         if (change != null) {
             throw new Refused(Problem.BAD_REQUEST, change);
         }
-        var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
-        recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());
     }
 
     /// `POST /operator/enrolments`: a new code for a party; the answer is the only place where it is ever shown.

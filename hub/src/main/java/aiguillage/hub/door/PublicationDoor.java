@@ -236,6 +236,7 @@ final class PublicationDoor {
                         .createObjectNode()
                         .put("version", entry.number())
                         .put("effective", entry.effective().toString())
+                        .put("sealed", entry.isSealed())
                         .put("lines", entry.content().lines())
                         .put("rows", entry.content().rows())
                         .put("added", entry.content().added())

@@ -20,12 +20,23 @@ final class Ranges {
     /// @param to behind the last byte
     record Range(long from, long to) {}
 
+    /// Whether the caller goes on with bytes whose beginning it has: one range from behind the first byte on.
+    static boolean goesOn(Call call) {
+        Matcher asked = asked(call);
+        return asked != null && !asked.group(1).isEmpty() && number(asked.group(1)) > 0;
+    }
+
+    private static @Nullable Matcher asked(Call call) {
+        String header = call.header(HttpHeader.RANGE);
+        Matcher asked = header == null ? null : ONE_RANGE.matcher(header);
+        return asked == null || !asked.matches() || asked.group().equals("bytes=-") ? null : asked;
+    }
+
     /// The one range asked for, or null for the whole; several ranges at once are answered with the whole, as RFC
     /// 9110 allows. `Content-Range` is set with it.
     static @Nullable Range range(Call call, long size) {
-        String header = call.header(HttpHeader.RANGE);
-        Matcher asked = header == null ? null : ONE_RANGE.matcher(header);
-        if (asked == null || !asked.matches() || asked.group().equals("bytes=-")) {
+        Matcher asked = asked(call);
+        if (asked == null) {
             return null; // RFC 9110, 14.2: an invalid Range is passed over
         }
         String first = asked.group(1);

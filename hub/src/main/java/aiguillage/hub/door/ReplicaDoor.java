@@ -75,10 +75,9 @@ final class ReplicaDoor {
 
     /// `GET …/versions/{version}/layer`, whole or a range.
     void layer(Call call) throws IOException {
-        String wanted = call.header(HttpHeader.RANGE);
-        boolean isBegin = wanted == null || wanted.startsWith("bytes=0-");
+        boolean goesOn = Ranges.goesOn(call);
         Readers.Layer layer =
-                readers.layer(name(call), call.party(), version(call), call.number(Query.FROM_VERSION), isBegin);
+                readers.layer(name(call), call.party(), version(call), call.number(Query.FROM_VERSION), goesOn);
         call.response().getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
         Ranges.Range range = Ranges.range(call, layer.bytes());
         int status = range == null ? 200 : 206;

@@ -152,8 +152,15 @@ class NaiveModelOverTheWireTest {
     private void came(JsonNode published, Map<String, Row> rows, boolean sealed, int status) {
         if (status == 201) {
             Instant effective = Instant.parse(published.path("effective").asString());
-            standing.add(new Model(published.path("version").asLong(), effective, sealed, rows));
+            boolean isClosed = sealed || standing.stream().anyMatch(this::isStillClosed);
+            boolean isSealed = isClosed && effective.isAfter(clock.instant());
+            assertThat(published.path("sealed").asBoolean()).isEqualTo(isSealed);
+            standing.add(new Model(published.path("version").asLong(), effective, isSealed, rows));
         }
+    }
+
+    private boolean isStillClosed(Model version) {
+        return version.sealed() && version.effective().isAfter(clock.instant());
     }
 
     private void delta() throws Exception {

@@ -2,12 +2,14 @@ package aiguillage.hub.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.dataset.layer.Layer;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +73,26 @@ class PublishedOverTheWireTest {
             assertThat(german.replica().fold(time))
                     .as("equal to the signed root")
                     .isNull();
+        }
+    }
+
+    @Test
+    void aValueWithACommaIsNoScopeOfTwoValues() throws Exception {
+        String flows = DatasetHub.FLOWS
+                .replace("[gold] }", "[gold, fleet] }")
+                .replace(
+                        "dealer-9: { roles: [dealer], brands: [opel], country: fr, region: eu",
+                        "dealer-9: { roles: [dealer], brands: [opel], country: de, region: eu,"
+                                + " attributes: { contract: [\"fleet,gold\"] }");
+        assertThat(hub.hub().operator("/operator/flows", flows).statusCode()).isEqualTo(200);
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var two = reader("dealer-8", DatasetHub.PRICES);
+                var one = reader("dealer-9", DatasetHub.PRICES)) {
+            two.catchUp();
+            one.catchUp();
+            assertThat(two.rows(1)).containsOnlyKeys("p2", "p3", "p4");
+            assertThat(one.rows(1)).containsOnlyKeys("p2", "p3");
+            assertThat(one.scope()).isNotEqualTo(two.scope());
         }
     }
 
@@ -164,6 +186,47 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void whatIsPublishedBehindASealedVersionIsSealedTooAndSaysSo() throws Exception {
+        String list = "/v1/datasets/" + DatasetHub.PRICES;
+        hub.publish("opel", DatasetHub.PRICES, FIRST + "p9,FR,1.00,\n", "", 201);
+        Instant tomorrow = time.plus(Duration.ofDays(1));
+        String april = FIRST.replace("10.00", "12.34");
+        hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.00,\n", "sealed=true&effective=" + tomorrow, 201);
+        String later = "effective=" + tomorrow.plus(Duration.ofHours(1));
+        JsonNode behind = hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.01,\n", later, 201);
+        assertThat(behind.path("sealed").asBoolean()).isTrue();
+        hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,9.00,\n", later, 202);
+        JsonNode held = hub.get("opel-second", list + "/held", 200).path(0);
+        assertThat(held.path("sealed").asBoolean()).isTrue();
+        String release = list + "/held/" + held.path("held").asLong() + "/release";
+        assertThat(hub.post("opel-second", release, 201).path("sealed").asBoolean())
+                .isTrue();
+        JsonNode restored = hub.post("opel", list + "/versions/2/restoration?" + later, 201);
+        assertThat(restored.path("sealed").asBoolean()).isTrue();
+        for (int version = 2; version <= 5; version++) {
+            Path file = folder.resolve("layer-" + version);
+            Files.write(file, hub.bytes("dealer-7", list + "/versions/" + version + "/layer?from=0"));
+            assertThat(Layer.isSealed(file)).as("version %s", version).isTrue();
+        }
+        time = tomorrow;
+        String open = "effective=" + tomorrow.plus(Duration.ofHours(2));
+        hub.post("opel", list + "/versions/3/withdrawal", 200);
+        JsonNode next = hub.publish("opel", DatasetHub.PRICES, april + "p9,FR,1.01,\n", open, 201);
+        assertThat(next.path("sealed").asBoolean())
+                .as("nothing below is a secret any more")
+                .isFalse();
+    }
+
+    @Test
+    void anInstantThatHasPassedMeansAtOnce() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        time = time.plus(Duration.ofHours(1));
+        String past = "effective=" + time.minus(Duration.ofDays(1));
+        JsonNode published = hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), past, 201);
+        assertThat(published.path("effective").asString()).isEqualTo(time.toString());
+    }
+
+    @Test
     void aWithdrawnVersionGoesFromReplicasAndItsNumberNeverComesAgain() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         String later = "effective=" + time.plus(Duration.ofDays(1));
@@ -217,6 +280,84 @@ class PublishedOverTheWireTest {
                     200);
             assertThat(after.path("versions")).hasSize(1);
             assertThat(Files.exists(folder.resolve("hub/data/datasets.key"))).isTrue();
+        }
+    }
+
+    @Test
+    void whenOtherTextsAreMarkedEachCopyIsMadeAnewAndExact() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 1_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-7", DatasetHub.MARKED)) {
+            one.catchUp();
+            assertThat(one.replica().fold(time)).isNull();
+            assertThat(one.rows(1).values()).anyMatch(cells -> !cells.startsWith("[Joint avant,"));
+            String other = DatasetHub.FLOWS.replace("texts: [description]", "texts: []");
+            assertThat(hub.hub().operator("/operator/flows", other).statusCode())
+                    .isEqualTo(200);
+            hub.publish("opel", DatasetHub.MARKED, list.toString().replace("10.50", "11.25"), "", 201);
+            assertThat(one.catchUp()).containsExactly(2L);
+            assertThat(one.replica().fold(time)).as("equal to the signed root").isNull();
+            assertThat(one.rows(2).values()).allMatch(cells -> cells.startsWith("[Joint avant,"));
+        }
+    }
+
+    @Test
+    void copiesOfVersionsFromBeforeTheFirstCopyAreMarkedToo() throws Exception {
+        var csv = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 2_000; i++) {
+            csv.append("p")
+                    .append(10_000 + 7 * i)
+                    .append(",Joint avant,")
+                    .append(1 + i % 90)
+                    .append(".25\n");
+        }
+        String secret = "p99999,Joint avant,777.77\n";
+        String sealed = "sealed=true&effective=" + time.plus(Duration.ofDays(1));
+        hub.publish("opel", DatasetHub.MARKED, csv.toString(), "", 201);
+        hub.publish("opel", DatasetHub.MARKED, csv.toString().replace(",1.25\n", ",1.26\n"), "", 201);
+        hub.publish("opel", DatasetHub.MARKED, csv + secret, sealed, 201);
+        String versions = "/v1/datasets/" + DatasetHub.MARKED + "/versions/";
+        hub.bytes("dealer-7", versions + "3/layer?from=0"); // before anybody asked for the others
+        for (int version = 1; version <= 2; version++) {
+            Path file = folder.resolve("layer-" + version);
+            Files.write(file, hub.bytes("dealer-7", versions + version + "/layer?from=0"));
+            List<String> texts = new ArrayList<>();
+            try (Layer layer = Layer.open(file, null)) {
+                layer.all()
+                        .forEachRemaining(change -> texts.add(
+                                change.rows().list().getFirst().cells().getFirst()));
+            }
+            assertThat(texts).as("decoys in version %s", version).hasSizeGreaterThan(2_000);
+            assertThat(texts.stream().filter(text -> !text.equals("Joint avant")))
+                    .as("respelled in version %s", version)
+                    .hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void aCopyIsTracedToAReaderThatIsNoneAnyMore() throws Exception {
+        var list = new StringBuilder("part,description,price\n");
+        for (int i = 0; i < 4_000; i++) {
+            list.append(100_000 + 7 * i).append(",Joint avant,").append(10 + i).append(".50\n");
+        }
+        hub.publish("opel", DatasetHub.MARKED, list.toString(), "", 201);
+        try (var one = reader("dealer-9", DatasetHub.MARKED)) {
+            one.catchUp();
+            String gone = DatasetHub.FLOWS.replace("dealer-9: { roles: [dealer]", "dealer-9: { roles: [bank]");
+            assertThat(hub.hub().operator("/operator/flows", gone).statusCode()).isEqualTo(200);
+            hub.close();
+            hub = new DatasetHub(folder.resolve("hub"), () -> time);
+            var leaked = new StringBuilder();
+            one.rows(1)
+                    .forEach((part, cells) -> leaked.append(part)
+                            .append(';')
+                            .append(cells.replace(", ", ";"))
+                            .append('\n'));
+            String path = "/operator/datasets/" + DatasetHub.MARKED + "/trace?version=1";
+            assertThat(hub.hub().operator(path, leaked.toString()).body()).contains("dealer-9");
         }
     }
 

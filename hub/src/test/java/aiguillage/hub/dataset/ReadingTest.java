@@ -1,8 +1,15 @@
 package aiguillage.hub.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.dataset.replica.Buckets;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.TestClock;
+import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +78,40 @@ class ReadingTest {
     }
 
     @Test
+    void anInstantIsToldToThoseAloneWhoMayKnowIt() throws Exception {
+        String later = DatasetHub.FLOWS
+                .replace(
+                        "{ name: contract }",
+                        "{ name: contract }\n      - { name: begins, type: date }\n      - { name: ends, type: date }")
+                .replace("    rows: {", "    effective-from: begins\n    effective-to: ends\n    rows: {");
+        try (var dated = new DatasetHub(folder.resolve("dated"), later, clock)) {
+            String list = """
+                    part,country,price,contract,begins,ends
+                    p1,FR,10.00,,2026-01-01,2026-05-31
+                    p2,DE,20.00,,2026-01-01,2026-05-31
+                    """;
+            dated.publish("opel", DatasetHub.PRICES, list, "", 201);
+            JsonNode looked = dated.lookUp("dealer-7", List.of("p1", "p2"), 200);
+            assertThat(looked.path("effective").asString())
+                    .isEqualTo(clock.instant().toString());
+            assertThat(looked.at("/found/0/until").asString()).startsWith("2026-0");
+            assertThat(looked.at("/found/1").has("until")).as("a German row").isFalse();
+            Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+            String sealed = "sealed=true&effective=" + tomorrow;
+            dated.publish("opel", DatasetHub.PRICES, list.replace("20.00", "21.00"), sealed, 201);
+            assertThat(dated.lookUp("dealer-7", List.of("p2"), 200)
+                            .at("/found/0/until")
+                            .asString())
+                    .as("a replica has the sealed version")
+                    .isEqualTo(tomorrow.toString());
+            assertThat(dated.lookUp("repairer", List.of("p2"), 200)
+                            .at("/found/0")
+                            .has("until"))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aDayHasItsShareAndTheNextOneItsOwn() throws Exception {
         hub.lookUp("repairer", parts(100, 200), 200);
         JsonNode refused = hub.lookUp("repairer", parts(200, 300), 429);
@@ -119,5 +160,48 @@ class ReadingTest {
         hub.get("dealer-7", layer, 429);
         clock.advance(Duration.ofDays(1));
         hub.bytes("dealer-7", layer);
+    }
+
+    private int part(String party, String range) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        hub.hub().uri("/v1/datasets/" + DatasetHub.PRICES + "/versions/1/layer"))
+                .header("Range", range)
+                .build();
+        return hub.client(party)
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void aPartOfAListThatWasNotBegunCountsAsTheWhole() throws Exception {
+        assertThat(part("dealer-7", "bytes=1-")).isEqualTo(206);
+        assertThat(part("dealer-7", "bytes=2-")).as("goes on").isEqualTo(206);
+        assertThat(part("dealer-7", "bytes=00-")).as("begins again").isEqualTo(206);
+        assertThat(part("dealer-7", "bytes=0-")).isEqualTo(429);
+        assertThat(part("dealer-7", "bytes=-100")).isEqualTo(429);
+        assertThat(part("dealer-7", "bytes=3-")).as("goes on").isEqualTo(206);
+        assertThat(reading("dealer-7").path("wholeLists").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aListDoesNotGoOnForEverAndBucketsAddUpToOne() {
+        var reading = new Reading();
+        DatasetName list = DatasetName.of(DatasetHub.PRICES);
+        var dealer = new PartyId("dealer-7");
+        Instant now = clock.instant();
+        reading.takeAll(list, dealer, new Reading.Taken(1, "*", false), 3, now);
+        var part = new Reading.Taken(1, "*", true);
+        for (int i = 0; i < Reading.PARTS_MAX; i++) {
+            reading.takeAll(list, dealer, part, 3, now);
+        }
+        assertThat(reading.of(list, now).getFirst().wholeLists()).isEqualTo(1);
+        reading.takeAll(list, dealer, part, 3, now);
+        assertThat(reading.of(list, now).getFirst().wholeLists()).isEqualTo(2);
+        for (int i = 0; i < 2 * Buckets.COUNT - 1; i++) {
+            reading.takeBucket(list, dealer, 3, now);
+        }
+        assertThat(reading.of(list, now).getFirst().wholeLists()).isEqualTo(3);
+        assertThatThrownBy(() -> reading.takeBucket(list, dealer, 3, now)).isInstanceOf(Refused.class);
+        reading.takeBucket(list, dealer, 3, now.plus(Duration.ofDays(1)));
     }
 }

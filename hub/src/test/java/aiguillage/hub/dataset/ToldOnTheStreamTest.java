@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,80 @@ class ToldOnTheStreamTest {
     }
 
     @Test
+    void theKeyOfAVersionIsToldOnceHoweverManyVersionsCameAfterIt() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7")) {
+            dealer.next("datasets");
+            Instant soon = clock.instant().plus(Duration.ofMillis(200));
+            hub.publish(
+                    "opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), "sealed=true&effective=" + soon, 201);
+            String later = "effective=" + soon.plus(Duration.ofDays(1));
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), later, 201);
+            assertThat(dealer.next("dataset").at("/versions/0/sealed").asBoolean())
+                    .isTrue();
+            assertThat(dealer.next("dataset").has("versions")).isTrue();
+            clock.advance(Duration.ofMillis(200));
+            assertThat(dealer.next("dataset").path("version").asLong()).isEqualTo(2);
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "13.00"), later, 201);
+            assertThat(dealer.next("dataset").has("versions"))
+                    .as("what comes next is no second key")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void atTheInstantOfAVersionThatWasWithdrawnNothingIsTold() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        try (var dealer = new Stream("dealer-7");
+                var other = new Stream("dealer-9")) {
+            dealer.next("datasets");
+            other.next("datasets");
+            Instant soon = clock.instant().plus(Duration.ofMillis(200));
+            String sealed = "sealed=true&effective=" + soon;
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "11.00"), sealed, 201);
+            hub.post("opel", "/v1/datasets/" + DatasetHub.PRICES + "/versions/2/withdrawal", 200);
+            for (Stream stream : new Stream[] {dealer, other}) {
+                assertThat(stream.next("dataset").has("versions")).isTrue();
+                assertThat(stream.next("dataset").path("left").asLong()).isEqualTo(1);
+            }
+            String later = "sealed=true&effective=" + soon.plus(Duration.ofMillis(100));
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), later, 201);
+            clock.advance(Duration.ofMillis(300));
+            for (Stream stream : new Stream[] {dealer, other}) {
+                assertThat(stream.next("dataset").has("versions")).isTrue();
+                assertThat(stream.next()).as("no list of all datasets").isEqualTo("dataset");
+            }
+        }
+    }
+
+    private static long timers() throws Exception {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {null},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .filter(line -> line.contains("ScheduledFutureTask"))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                .sum();
+    }
+
+    @Test
+    void aSealedVersionHasOneTimerUntilItIsWithdrawn() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        long before = timers();
+        String sealed = "sealed=true&effective=" + clock.instant().plus(Duration.ofDays(9_000));
+        for (int i = 0; i < 40; i++) {
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "1" + i % 5 + ".50"), sealed, 201);
+        }
+        assertThat(timers() - before).as("for 40 versions").isBetween(30L, 60L);
+        hub.post("opel", "/v1/datasets/" + DatasetHub.PRICES + "/versions/2/withdrawal", 200);
+        assertThat(timers() - before).as("when they are withdrawn").isLessThan(20);
+    }
+
+    @Test
     void whoMaySeeOtherRowsFromNowOnIsToldWithTheNewTable() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var dealer = new Stream("dealer-7")) {
@@ -175,5 +251,37 @@ class ToldOnTheStreamTest {
         var answer = hub.hub().operator("/operator/flows", other);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(DatasetHub.PRICES, "another name");
+    }
+
+    private static String withoutPrices() {
+        String marked = DatasetHub.FLOWS.substring(DatasetHub.FLOWS.indexOf("  " + DatasetHub.MARKED));
+        return DatasetHub.FLOWS.substring(0, DatasetHub.FLOWS.indexOf("  " + DatasetHub.PRICES)) + marked;
+    }
+
+    @Test
+    void aDatasetThatWasTakenOutComesBackWithItsOldColumnsAlone() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        assertThat(hub.hub().operator("/operator/flows", withoutPrices()).statusCode())
+                .isEqualTo(200);
+        String other = DatasetHub.FLOWS.replace("{ name: contract }", "{ name: contract }\n      - { name: unit }");
+        var answer = hub.hub().operator("/operator/flows", other);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(DatasetHub.PRICES, "another name");
+        assertThat(hub.hub().operator("/operator/flows", DatasetHub.FLOWS).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatWasHeldWithOtherColumnsIsNotReleased() throws Exception {
+        String guarded = DatasetHub.FLOWS.replace("guards: { least", "guards: { rows-min: 5, least");
+        assertThat(hub.hub().operator("/operator/flows", guarded).statusCode()).isEqualTo(200);
+        long held = hub.publish("opel", DatasetHub.PRICES, FIRST, "", 202)
+                .path("held")
+                .asLong();
+        String other = guarded.replace("{ name: contract }", "{ name: contract }\n      - { name: unit }");
+        assertThat(hub.hub().operator("/operator/flows", other).statusCode()).isEqualTo(200);
+        String release = "/v1/datasets/" + DatasetHub.PRICES + "/held/" + held + "/release";
+        assertThat(hub.post("opel-second", release, 409).path("code").asString())
+                .isEqualTo("version-overtaken");
     }
 }

@@ -33,7 +33,8 @@ class EntryCodecTest {
             new DocumentId("claim-1"));
 
     private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
-    private static final VersionContent CONTENT = new VersionContent(DIGEST, 1_000, DIGEST, 455_514, 9, 1, 2, 3);
+    private static final VersionContent CONTENT =
+            new VersionContent(DIGEST, 1_000, DIGEST, DIGEST, 455_514, 9, 1, 2, 3);
 
     static List<Entry> everyKind() {
         var envelope = new Envelope(

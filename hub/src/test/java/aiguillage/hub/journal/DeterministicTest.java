@@ -131,7 +131,8 @@ class DeterministicTest {
     private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
 
     private static VersionContent content(int number) {
-        return new VersionContent(Digest.of(new byte[] {(byte) number}), number, Digest.of(new byte[1]), 1, 1, 1, 0, 0);
+        Digest some = Digest.of(new byte[1]);
+        return new VersionContent(Digest.of(new byte[] {(byte) number}), number, some, some, 1, 1, 1, 0, 0);
     }
 
     private static NewestRow newest(Store store) {

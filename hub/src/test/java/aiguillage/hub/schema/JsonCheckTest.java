@@ -63,7 +63,8 @@ class JsonCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3333333313133333331313333333", "3333333313133333331313333333.13", "1e300", "-1e300", "1e999"})
+    @ValueSource(
+            strings = {"3333333313133333331313333333", "3333333313133333331313333333.13", "1e300", "-1e300", "1e999"})
     void aNumberBeyond64BitsIsRefusedAtItsPlace(String number, @TempDir Path folder) throws Exception {
         Files.writeString(
                 folder.resolve("least.json"),

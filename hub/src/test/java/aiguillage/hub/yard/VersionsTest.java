@@ -19,7 +19,7 @@ class VersionsTest {
     private static final Instant LATER = TIME.plus(Duration.ofDays(1));
     private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");
     private static final Digest DIGEST = Digest.of(new byte[] {1});
-    private static final VersionContent CONTENT = new VersionContent(DIGEST, 10, DIGEST, 1, 1, 1, 0, 0);
+    private static final VersionContent CONTENT = new VersionContent(DIGEST, 10, DIGEST, DIGEST, 1, 1, 1, 0, 0);
 
     private final Scene scene = new Scene();
 

@@ -1,6 +1,7 @@
 package aiguillage.simulation.check;
 
 import aiguillage.simulation.time.Trace;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The first violation found in a run. It is kept rather than thrown: the code under test would catch it.
@@ -25,6 +26,13 @@ public final class Findings {
     public void require(boolean holds, String check, String otherwise) {
         if (!holds) {
             violated(check, otherwise);
+        }
+    }
+
+    /// The same, where the words cost more than the check.
+    public void require(boolean holds, String check, Supplier<String> otherwise) {
+        if (!holds) {
+            violated(check, otherwise.get());
         }
     }
 

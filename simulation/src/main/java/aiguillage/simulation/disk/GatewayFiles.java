@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// The file system of one gateway's computer, over all its lives: what programs see, what is durable, and what was
 /// done since. Bytes are durable when they were forced; a name when its folder was. Renames are whole, as journaling
 /// file systems make them. Folders themselves are durable at once.
+///
+/// What a replica writes past [aiguillage.gateway.disk.Disk] is durable at once too: it forces each layer and its name
+/// itself.
 public final class GatewayFiles {
 
     private final FileSystem fileSystem;
@@ -73,7 +76,7 @@ public final class GatewayFiles {
                 .setRoots("/")
                 .setWorkingDirectory("/")
                 .setAttributeViews("basic")
-                .setSupportedFeatures(Feature.SECURE_DIRECTORY_STREAM)
+                .setSupportedFeatures(Feature.SECURE_DIRECTORY_STREAM, Feature.FILE_CHANNEL)
                 .build());
     }
 
@@ -148,16 +151,24 @@ public final class GatewayFiles {
         }
     }
 
+    private static boolean isReplicas(Path file) {
+        String folder = String.valueOf(file.getParent());
+        return folder.startsWith("/data/datasets/") && (folder.endsWith("/stack") || folder.endsWith("/rows"));
+    }
+
     private void showDurable() throws IOException {
         Files.walkFileTree(path("/"), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                if (!isReplicas(file)) {
+                    Files.delete(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
         for (Map.Entry<String, Content> file : durable.entrySet()) {
             Path path = path(file.getKey());
+            Files.createDirectories(path.getParent());
             Files.write(path, file.getValue().bytes);
             Files.setLastModifiedTime(path, FileTime.fromMillis(file.getValue().modifiedMillis));
         }

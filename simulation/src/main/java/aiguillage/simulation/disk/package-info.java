@@ -5,9 +5,10 @@
 /// |---|---|---|
 /// | [HubStore] | RocksDB, every write synced | all written batches; the one in flight wholly or not at all |
 /// | [GatewayBook] | RocksDB, some writes synced | power loss: what was not synced, from some write on, is gone |
+/// | [ReplicaRows] | RocksDB, some writes synced | as [GatewayBook]; a row may be damaged |
 /// | [GatewayDisk] | a journaling file system | power loss: each name not forced may be as before; renames are whole |
 ///
-/// **Knows:** `hub`, `gateway`, `fault`, `time`.
+/// **Knows:** `dataset`, `hub`, `gateway`, `fault`, `time`.
 @NullMarked
 package aiguillage.simulation.disk;
 

@@ -23,13 +23,19 @@ public enum Fault {
     /// The same, and everything not yet forced to disk is at risk.
     POWER_LOSS(0.2),
     /// A process dies inside a write, before or after it is durable.
-    DEATH_IN_WRITE(0.005),
+    DEATH_IN_WRITE(0.01),
     /// A clock jumps, forward or back.
     CLOCK_JUMP(0.1),
     /// A record read from the hub's store has one bit another way.
     BIT_FLIP(0.0005),
     /// The gateway's disk refuses a file operation.
     DISK_REFUSES(0.02),
+    /// A hub makes a dataset's layer in which a change is missing.
+    SHARE_WRONG(0.3),
+    /// An event of a dataset comes twice.
+    EVENT_DOUBLED(0.3),
+    /// A row of a replica becomes another on the disk.
+    ROW_DAMAGED(0.08),
     /// A reader takes nothing for a while.
     READER_STALLS(0.2),
     /// A reader rejects what it could have taken.

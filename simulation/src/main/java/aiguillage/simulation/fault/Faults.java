@@ -54,6 +54,15 @@ public final class Faults {
         return true;
     }
 
+    /// Whether it strikes once more before all ends: in every second run that has it at all.
+    public boolean strikesLast(Fault fault) {
+        if (leftOut.contains(fault) || random.nextBoolean()) {
+            return false;
+        }
+        counts.merge(fault, 1L, Long::sum);
+        return true;
+    }
+
     public long count(Fault fault) {
         return counts.getOrDefault(fault, 0L);
     }

@@ -11,9 +11,9 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
-import java.lang.classfile.MethodModel;
+import java.util.List;
 
-/// The planted bugs: what each does, where, and at how many places the change must be found.
+/// The planted bugs: what each does, and where.
 public enum Planted {
     TOLD_BEFORE_WRITTEN(
             "entries are told before their batch is written",
@@ -117,23 +117,81 @@ public enum Planted {
             "gateway.link.InHand",
             "add",
             skip("Map", "get"),
-            1);
+            1),
+    COMPARE_SKIPPED(
+            "the rows' hash is not compared with the root after a fold",
+            "dataset.replica.Work",
+            "endFolding",
+            call("String", "equals", "same"),
+            1),
+    JUDGED_RIGHT(
+            "rows count as right whatever their hash is",
+            "dataset.replica.Work",
+            "judge",
+            call("String", "equals", "same"),
+            1),
+    HELD_EARLY(
+            "a version holds before its instant",
+            "dataset.replica.Standing",
+            "at",
+            skip("Instant", "isBefore"),
+            1),
+    HISTORY_LOST(
+            "what a fold replaces does not go into the history",
+            "dataset.replica.Folding",
+            "replace",
+            skip("List", "forEach"),
+            1),
+    HISTORY_ONE_OFF("the history is read one version too late", "dataset.replica.History", "at", constant(1, 2), 1),
+    HALF_FOLD_UNSEEN(
+            "during a fold rows are read as if it was done",
+            "dataset.replica.Answers",
+            "isFoldedOver",
+            skip("Standing", "folding"),
+            1),
+    ABSENCE_FORGOTTEN(
+            "versions that a replica never had are passed over in silence",
+            "dataset.replica.Answers",
+            "index",
+            skip("Version", "skippedSince"),
+            2),
+    GAP_TAKEN(
+            "a change is taken over a gap",
+            new Spot("gateway.replica.Keeper", "fits", skip("VersionStatement", "number"), 2),
+            new Spot("dataset.replica.Coming", "adopt", skip("Coming", "requireNext"), 1)),
+    WITHDRAWN_KEPT(
+            "a withdrawn version stays",
+            "gateway.replica.Keeper",
+            "withdraw",
+            skip("Replica", "withdraw"),
+            1),
+    CONTRACT_FORGOTTEN(
+            "a replica stays as it is when its dealer may see other rows",
+            "gateway.replica.Keeper",
+            "hear",
+            call("String", "equals", "same"),
+            1),
+    MISSED_NOT_ASKED(
+            "what was missed is not asked for", "gateway.replica.Keeper", "hear", keep("mustAsk"), 4);
+
+    private static final String OURS = "aiguillage.";
 
     private final String what;
-    private final String className;
-    private final String method;
 
-    @SuppressWarnings("ImmutableEnumChecker") // two functions without state
-    private final Edit edit;
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
+    private final List<Spot> spots;
 
-    private final int places;
+    /// One change: in which class and method, and at how many places it must be found. A bug that a second part of the
+    /// product would put right has two.
+    private record Spot(String className, String method, Edit edit, int places) {}
 
     Planted(String what, String className, String method, Edit edit, int places) {
+        this(what, new Spot(className, method, edit, places));
+    }
+
+    Planted(String what, Spot... spots) {
         this.what = what;
-        this.className = "aiguillage." + className;
-        this.method = method;
-        this.edit = edit;
-        this.places = places;
+        this.spots = List.of(spots);
     }
 
     /// In one sentence, for people.
@@ -141,35 +199,42 @@ public enum Planted {
         return what;
     }
 
-    String className() {
-        return className;
+    /// The classes that it is in.
+    List<String> classNames() {
+        return spots.stream().map(spot -> OURS + spot.className).toList();
     }
 
     /// The class with the bug in it.
     ///
     /// @throws IllegalStateException when its place is not where it was
-    byte[] plantedIn(byte[] bytes) {
-        var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(Planted.class.getClassLoader())));
-        int[] found = new int[1];
-        CodeTransform change = (code, element) -> {
-            if (edit.isMeant().test(element)) {
-                found[0]++;
-                edit.instead().accept(code, element);
-            } else {
-                code.with(element);
-            }
-        };
-        byte[] changed =
-                file.transformClass(file.parse(bytes), ClassTransform.transformingMethodBodies(this::isMeant, change));
-        if (found[0] != places) {
-            throw new IllegalStateException(this + ": " + className + "." + method + " has " + found[0]
-                    + " places for it, not " + places + ". Plant it anew where the code has gone.");
+    byte[] plantedIn(String className, byte[] bytes) {
+        byte[] changed = bytes;
+        for (Spot spot : spots) {
+            changed = className.equals(OURS + spot.className) ? plantedIn(spot, changed) : changed;
         }
         return changed;
     }
 
-    private boolean isMeant(MethodModel model) {
-        return model.methodName().equalsString(method);
+    private byte[] plantedIn(Spot spot, byte[] bytes) {
+        var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
+                ClassHierarchyResolver.ofResourceParsing(Planted.class.getClassLoader())));
+        int[] found = new int[1];
+        CodeTransform change = (code, element) -> {
+            if (spot.edit.isMeant().test(element)) {
+                found[0]++;
+                spot.edit.instead().accept(code, element);
+            } else {
+                code.with(element);
+            }
+        };
+        byte[] changed = file.transformClass(
+                file.parse(bytes),
+                ClassTransform.transformingMethodBodies(
+                        method -> method.methodName().equalsString(spot.method), change));
+        if (found[0] != spot.places) {
+            throw new IllegalStateException(this + ": " + spot.className + "." + spot.method + " has " + found[0]
+                    + " places for it, not " + spot.places + ". Plant it anew where the code has gone.");
+        }
+        return changed;
     }
 }

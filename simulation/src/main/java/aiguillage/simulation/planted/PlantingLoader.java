@@ -2,6 +2,8 @@ package aiguillage.simulation.planted;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Defines every class of the product anew, one of them with a bug.
 final class PlantingLoader extends ClassLoader {
@@ -10,18 +12,19 @@ final class PlantingLoader extends ClassLoader {
 
     private final ClassLoader from;
     private final Planted bug;
-    private boolean planted;
+    private final Set<String> missing;
 
     PlantingLoader(ClassLoader from, Planted bug) {
         super(from);
         this.from = from;
         this.bug = bug;
+        this.missing = new TreeSet<>(bug.classNames());
     }
 
-    /// @throws IllegalStateException when the class to be changed was never needed
+    /// @throws IllegalStateException when a class to be changed was never needed
     void requirePlanted() {
-        if (!planted) {
-            throw new IllegalStateException(bug + " was never planted: no run needs " + bug.className());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(bug + " was never planted: no run needs " + missing);
         }
     }
 
@@ -42,9 +45,8 @@ final class PlantingLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             byte[] bytes = in.readAllBytes();
-            if (name.equals(bug.className())) {
-                bytes = bug.plantedIn(bytes);
-                planted = true;
+            if (missing.remove(name)) {
+                bytes = bug.plantedIn(name, bytes);
             }
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {

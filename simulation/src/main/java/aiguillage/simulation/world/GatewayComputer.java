@@ -7,6 +7,7 @@ import aiguillage.gateway.link.Link;
 import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.outbox.Sending;
 import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
@@ -46,13 +47,21 @@ final class GatewayComputer implements Computer.Program {
     private final GatewayBook book = new GatewayBook();
     private final Truth truth;
     private final DmsTruth dms;
+    private final Map<Brand, Shelves> shelves;
 
     /// @param hubs the hub of each brand, in one order
-    GatewayComputer(Computers all, PartyId party, Map<Brand, HubComputer> hubs, Truth truth) {
+    /// @param shelves the replica of each hub's dataset
+    GatewayComputer(
+            Computers all,
+            PartyId party,
+            Map<Brand, HubComputer> hubs,
+            Map<Brand, Shelves> shelves,
+            Truth truth) {
         this.all = all;
         this.computer = new Computer(all, party.value(), this);
         this.party = party;
         this.hubs = hubs;
+        this.shelves = shelves;
         this.truth = truth;
         InstantSource trueTime = () -> all.scheduler().now();
         this.files = new GatewayFiles(trueTime);
@@ -157,13 +166,16 @@ final class GatewayComputer implements Computer.Program {
                     line,
                     clock,
                     troubles);
+            Replicas replicas = found(shelves, one.getKey()).begin(machine, files, disk, all, crew, troubles);
             new Link(
                             hub,
                             line,
                             inbox,
+                            replicas,
                             PATIENCE,
                             crew,
                             node::pause,
+                            clock,
                             clock,
                             all.faults().random(),
                             troubles)
@@ -215,6 +227,7 @@ final class GatewayComputer implements Computer.Program {
 
     @Override
     public void ended(boolean power) {
+        shelves.values().forEach(one -> one.ended(power));
         if (power) {
             int undone = book.undurable() == 0 ? 0 : all.faults().random().nextInt(book.undurable() + 1);
             book.crashed(all.faults().random().nextBoolean(), undone);

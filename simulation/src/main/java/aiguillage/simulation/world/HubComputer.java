@@ -22,6 +22,7 @@ final class HubComputer implements Computer.Program, Network.Server<HubService> 
     private final Table table;
     private final HubStore store;
     private final Payloads payloads;
+    private final ListHub list;
     private final Rare rare;
     private final Truth truth;
     private @Nullable HubService service;
@@ -33,6 +34,7 @@ final class HubComputer implements Computer.Program, Network.Server<HubService> 
             Table table,
             HubStore store,
             Payloads payloads,
+            ListHub list,
             Rare rare,
             Truth truth) {
         this.all = all;
@@ -42,8 +44,13 @@ final class HubComputer implements Computer.Program, Network.Server<HubService> 
         this.table = table;
         this.store = store;
         this.payloads = payloads;
+        this.list = list;
         this.rare = rare;
         this.truth = truth;
+    }
+
+    ListHub list() {
+        return list;
     }
 
     Computer computer() {
@@ -64,7 +71,7 @@ final class HubComputer implements Computer.Program, Network.Server<HubService> 
             HubService begun;
             try {
                 begun = new HubService(
-                        hub, key, table, store, payloads, machine, rare, failure -> stopped(machine, failure));
+                        hub, key, table, store, payloads, list, machine, rare, failure -> stopped(machine, failure));
             } catch (RuntimeException | Error e) {
                 stopped(machine, e);
                 return;

@@ -166,34 +166,6 @@ final class HubLine implements Hub {
                 : new BrokenOff(Arrays.copyOf(said.body(), cut));
     }
 
-    /// A download whose line breaks before its end.
-    private static final class BrokenOff extends InputStream {
-
-        private final ByteArrayInputStream bytes;
-
-        BrokenOff(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = bytes.read();
-            if (one < 0) {
-                throw new IOException("the download broke off");
-            }
-            return one;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = bytes.read(into, offset, length);
-            if (count < 0) {
-                throw new IOException("the download broke off");
-            }
-            return count;
-        }
-    }
-
     @Override
     public String address() {
         return hub.name();

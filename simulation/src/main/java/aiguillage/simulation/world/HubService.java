@@ -72,6 +72,7 @@ final class HubService {
     private final Feed.Source source;
     private final Journal journal;
     private final Demands demands;
+    private final ListEvents lists;
 
     HubService(
             PartyId name,
@@ -79,6 +80,7 @@ final class HubService {
             Table table,
             HubStore store,
             Payloads payloads,
+            ListHub list,
             Machine machine,
             Rare rare,
             Consumer<Throwable> stop) {
@@ -92,9 +94,10 @@ final class HubService {
         this.documents = new Documents(store);
         this.mailboxes = new Mailboxes(store, documents);
         var offers = new Offers(documents, name, rare.inlineBytesMax());
+        this.lists = new ListEvents(list, machine, Scene.LIST_READERS, signals::wake);
         this.source = new Feed.Source(
                 mailboxes,
-                (reader, seen) -> new Feed.Besides.Told(new byte[0], 0),
+                lists,
                 offers::event,
                 () -> machine.faults().random().nextInt(500, 3_000),
                 work -> machine.node().start("waiting", guarded(work)),
@@ -153,6 +156,11 @@ final class HubService {
         } else {
             throw new AssertionError("the hub came to a state that it does not expect", e);
         }
+    }
+
+    /// Its dataset.
+    ListEvents lists() {
+        return lists;
     }
 
     private Instant now() {

@@ -22,6 +22,12 @@ final class Scene {
     static final String CITROEN_CENTRE = "citroen-centre";
     static final String SHOP = "parts-shop";
 
+    /// Who may read datasets.
+    static final List<PartyId> LIST_READERS = List.of(new PartyId(DEALER_7), new PartyId(DEALER_8));
+
+    /// What they may see of them at first.
+    static final Map<String, String> CONTRACTS = Map.of(DEALER_7, "*", DEALER_8, "country=de");
+
     static final String CLAIM = "warranty-claim";
     static final String DECISION = "warranty-decision";
     static final String ORDER = "parts-order";

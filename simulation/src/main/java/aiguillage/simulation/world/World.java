@@ -7,6 +7,8 @@ import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.simulation.check.Findings;
 import aiguillage.simulation.check.HubTruth;
+import aiguillage.simulation.check.ListTruth;
+import aiguillage.simulation.check.ReplicaTruth;
 import aiguillage.simulation.check.Truth;
 import aiguillage.simulation.disk.GatewayFiles;
 import aiguillage.simulation.disk.HubStore;
@@ -22,6 +24,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// One run: everything in it follows from the seed.
@@ -34,6 +37,7 @@ public final class World {
     private static final Duration FAULTS_LEAST = Duration.ofSeconds(10);
     private static final Duration FAULTS_MOST = Duration.ofSeconds(60);
     private static final int DROPS_MOST = 10;
+    private static final int STEPS_BETWEEN_LOOKS = 40;
     private static final int STEPS_BETWEEN_KILLS = 6_000;
     private static final long STEPS_MAX = 3_000_000;
 
@@ -44,10 +48,14 @@ public final class World {
     private final Truth truth;
     private final HubComputer opel;
     private final HubComputer citroen;
+    private final List<Shelves> shelves = new ArrayList<>();
+    private final List<ListTruth> lists = new ArrayList<>();
+    private final List<Publisher> publishers = new ArrayList<>();
     private final List<GatewayComputer> gateways = new ArrayList<>();
     private final List<Dms> systems = new ArrayList<>();
     private final List<Shop> shops = new ArrayList<>();
     private final List<Computer> computers = new ArrayList<>();
+    private final SplittableRandom looks;
     private boolean drained;
 
     /// @param shown whether every step that people understand is printed
@@ -59,10 +67,13 @@ public final class World {
         this.findings = new Findings(trace);
         this.truth = new Truth(findings);
         this.all = new Computers(scheduler, new Faults(random));
+        this.looks = new SplittableRandom(~seed);
         Rare rare = Rare.drawn(random);
         var payloads = new GatewayFiles(scheduler::now);
-        this.opel = hub(Scene.OPEL_HUB, Scene.OPEL_KEY, Scene.OPEL, rare, payloads);
-        this.citroen = hub(Scene.CITROEN_HUB, Scene.CITROEN_KEY, Scene.CITROEN, rare, payloads);
+        this.opel = hub(Scene.OPEL_HUB, "opel", Scene.OPEL_KEY, Scene.OPEL, rare, payloads);
+        this.citroen = hub(Scene.CITROEN_HUB, "citroen", Scene.CITROEN_KEY, Scene.CITROEN, rare, payloads);
+        publishers.add(new Publisher(all, opel, Scene.LIST_READERS));
+        publishers.add(new Publisher(all, citroen, Scene.LIST_READERS.subList(0, 1)));
         computers.add(opel.computer());
         computers.add(citroen.computer());
         gateway(
@@ -80,13 +91,17 @@ public final class World {
         return all.faults().random().nextInt(DROPS_MOST + 1);
     }
 
-    private HubComputer hub(PartyId name, LedgerKey key, Table table, Rare rare, GatewayFiles payloads) {
+    private HubComputer hub(
+            PartyId name, String brand, LedgerKey key, Table table, Rare rare, GatewayFiles payloads) {
         var store = new HubStore();
         truth.hub(name, new HubTruth(name.value(), store, Scene.PATHS, findings), key);
         try {
             var folder = new Payloads(
                     payloads.path("/payloads/" + name), all.faults().random());
-            return new HubComputer(all, name, key, table, store, folder, rare, truth);
+            var list = new ListTruth(brand + "/prices", scheduler.now(), Scene.CONTRACTS);
+            lists.add(list);
+            var served = new ListHub(list, key, all.faults(), scheduler::now);
+            return new HubComputer(all, name, key, table, store, folder, served, rare, truth);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,10 +113,20 @@ public final class World {
         if (alsoCitroen) {
             hubs.put(new Brand("citroen"), citroen);
         }
-        var gateway = new GatewayComputer(all, new PartyId(party), hubs, truth);
+        Map<Brand, Shelves> replicas = new LinkedHashMap<>();
+        hubs.forEach((brand, hub) -> replicas.put(brand, shelves(new PartyId(party), hub)));
+        var gateway = new GatewayComputer(all, new PartyId(party), hubs, replicas, truth);
         gateways.add(gateway);
         computers.add(gateway.computer());
         systems.add(new Dms(all, gateway, truth, flows, flows.isEmpty() ? 0 : drawn(), answers));
+    }
+
+    private Shelves shelves(PartyId party, HubComputer hub) {
+        var checked =
+                new ReplicaTruth(findings, scheduler::now, looks, party.value(), hub.list().list());
+        var made = new Shelves(party, hub, hub.list(), all.faults(), checked);
+        shelves.add(made);
+        return made;
     }
 
     /// Runs it to its end, or to the first violation.
@@ -122,6 +147,7 @@ public final class World {
             truth.everythingArrived();
             truth.end();
             systems.forEach(World::requireAnswers);
+            shelves.forEach(Shelves::compareAll);
         }
         return report();
     }
@@ -139,6 +165,7 @@ public final class World {
         all.outside().start("operator", new Operator(all, opel, opelReaders)::live);
         List<String> citroenReaders = List.of(Scene.DEALER_7, Scene.CITROEN_CENTRE, Scene.SHOP);
         all.outside().start("operator", new Operator(all, citroen, citroenReaders)::live);
+        publishers.forEach(publisher -> all.outside().start("publisher", publisher::live));
         List<String> clients = List.of(
                 Scene.DEALER_7, Scene.DEALER_8, Scene.OPEL_CENTRE, all.outside().name());
         all.outside().start("fate", new Fate(all, computers, List.of(opel.name(), citroen.name()), clients)::live);
@@ -169,6 +196,9 @@ public final class World {
             }
         }
         scheduler.step();
+        if (scheduler.steps() % STEPS_BETWEEN_LOOKS == 0) {
+            shelves.get(looks.nextInt(shelves.size())).look();
+        }
     }
 
     private boolean everythingIsSent() {
@@ -177,6 +207,8 @@ public final class World {
 
     /// From now on nothing goes wrong any more.
     private void calm() {
+        publishers.forEach(Publisher::last);
+        shelves.forEach(Shelves::ageOnceMore);
         all.faults().end();
         all.network().joinAll();
         computers.forEach(Computer::clockIsSet);
@@ -190,6 +222,7 @@ public final class World {
                 findings.require(
                         !hub.goesOnDamaged(), "damage", hub.name() + " goes on after it read a damaged record");
             }
+            shelves.forEach(Shelves::age);
             drained = all.faults().haveEnded() && left().isEmpty();
             look();
         });
@@ -204,6 +237,7 @@ public final class World {
             }
         }
         shops.stream().filter(shop -> !shop.hasSentAll()).forEach(shop -> left.add("a shop"));
+        shelves.stream().map(Shelves::behind).filter(Objects::nonNull).forEach(left::add);
         try {
             for (Dms dms : systems) {
                 left.addAll(dms.left());
@@ -232,6 +266,8 @@ public final class World {
                 findings.first(),
                 truth.documents(),
                 truth.receiptsSeen(),
+                lists.stream().mapToLong(ListTruth::versions).sum(),
+                shelves.stream().mapToLong(Shelves::answers).sum(),
                 all.crashes(),
                 faults,
                 scheduler.elapsed().toMillis(),
