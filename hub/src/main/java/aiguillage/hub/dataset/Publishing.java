@@ -166,9 +166,9 @@ final class Publishing {
         return newest;
     }
 
-    private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
+    private InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
         Sum sum = served.shares().sum(dataset, Scope.all(), newest.standing());
-        return served.master().newest(newest.standing(), sum.hash());
+        return served.master().newest(newest.standing(), sum.hash(), now());
     }
 
     private Published record(Served served, NewestRow newest, Outcome outcome, Wish wish, @Nullable Long restores)
