@@ -137,7 +137,7 @@ final class Attempt {
     private Outcome compared(Groups groups, boolean delta) throws IOException {
         long before = inForce.keys();
         try (var version = new NewVersion(layer, inForce.hash(), helper)) {
-            var jumps = new Jumps(schema, guards.changedMax(), findings);
+            var jumps = new Jumps(schema, guards.changedMax(), inForce, findings);
             var comparison = new Comparison(inForce, version, jumps, findings, helper);
             if (delta) {
                 comparison.delta(groups);

@@ -25,6 +25,9 @@ final class Findings implements Closeable {
     /// How many a file holds: more than anybody corrects by hand, and not what fills a disk.
     static final long FILED_MAX = 1_000_000;
 
+    /// And how many bytes of it: small lines can be wrong in each of 64 columns.
+    static final long FILED_BYTES_MAX = 20_000_000;
+
     private static final int TEXT_CHARS_MAX = 500;
 
     private final Schema schema;
@@ -32,7 +35,11 @@ final class Findings implements Closeable {
     private final Map<Place, Tally> tallies = new HashMap<>();
     private @Nullable BufferedWriter out;
     private boolean refused;
+    private long found;
     private long filed;
+    private long filedBytes;
+    private long lastLine;
+    private String lastText = "";
 
     /// @param folder in which the file is made with the first finding
     Findings(Schema schema, Path folder) {
@@ -55,26 +62,29 @@ final class Findings implements Closeable {
         if (tally.first.size() < SHOWN_MAX) {
             tally.first.add(finding);
         }
-        if (filed < FILED_MAX) {
-            file(finding, text);
-        } else if (filed == FILED_MAX) {
-            writer().write("0\t\t\tfurther lines are left out\t\n");
-        }
-        filed++;
+        found++;
+        file(finding, text);
     }
 
+    /// The text of a line stands at the first thing that is wrong with it.
     private void file(Finding finding, String text) throws IOException {
-        BufferedWriter to = writer();
-        to.write(Long.toString(finding.line()));
-        to.write('\t');
-        to.write(Objects.requireNonNullElse(finding.column(), ""));
-        to.write('\t');
-        to.write(finding.kind().title());
-        to.write('\t');
-        to.write(finding.message());
-        to.write('\t');
-        to.write(inOneLine(text));
-        to.write('\n');
+        if (filed < found - 1) {
+            return; // it is full
+        }
+        boolean isAgain = finding.line() == lastLine && text.equals(lastText);
+        String column = Objects.requireNonNullElse(finding.column(), "");
+        String line = finding.line() + "\t" + column + "\t" + finding.kind().title() + "\t" + finding.message() + "\t"
+                + (isAgain ? "" : inOneLine(text)) + "\n";
+        int bytes = line.getBytes(StandardCharsets.UTF_8).length;
+        if (filed == FILED_MAX || filedBytes + bytes > FILED_BYTES_MAX) {
+            writer().write("0\t\t\tfurther lines are left out\t\n");
+            return;
+        }
+        writer().write(line);
+        filed++;
+        filedBytes += bytes;
+        lastLine = finding.line();
+        lastText = text;
     }
 
     private BufferedWriter writer() throws IOException {
@@ -112,7 +122,7 @@ final class Findings implements Closeable {
         tallies.forEach((place, tally) -> groups.add(
                 new Report.Group(place.kind(), place.column(), position(place.column()), tally.count, tally.first)));
         groups.sort(Comparator.comparing(Report.Group::kind).thenComparingInt(Report.Group::position));
-        return new Report(refused ? Then.REFUSE : Then.HOLD, lines, groups, file);
+        return new Report(refused ? Then.REFUSE : Then.HOLD, lines, groups, found - filed, file);
     }
 
     private int position(@Nullable String column) {

@@ -7,6 +7,7 @@ import aiguillage.dataset.row.SetHash;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 
 /// The version that a publication is compared with. It must not change meanwhile.
 public interface InForce {
@@ -40,6 +41,17 @@ public interface InForce {
 
     /// The rows of one key, perhaps none.
     Rows find(Key key) throws IOException;
+
+    /// What the rows of one key were in the versions before, the newest first: what a key that comes back, or an
+    /// amount that was left out, is compared with.
+    default List<Rows> earlier(Key key) throws IOException {
+        return List.of();
+    }
+
+    /// The rows of one key that hold at this moment, where that is another version, since this one is still to come.
+    default Rows now(Key key) throws IOException {
+        return Rows.NONE;
+    }
 
     /// How many keys there are.
     long keys();

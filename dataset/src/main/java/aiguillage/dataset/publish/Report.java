@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param then what becomes of it
 /// @param lines how many lines were read
 /// @param groups what was found, alike together; what explains the others first
+/// @param leftOut how many of them the file of offending lines has no room for
 /// @param offending the file of offending lines: number, column, kind, what is wrong and text, separated by
 ///     tabs
-public record Report(Then then, long lines, List<Group> groups, Path offending) {
+public record Report(Then then, long lines, List<Group> groups, long leftOut, Path offending) {
 
     public Report {
         groups = List.copyOf(groups);
@@ -52,6 +53,10 @@ public record Report(Then then, long lines, List<Group> groups, Path offending) 
                         "  and %,d more\n",
                         group.count() - group.first().size()));
             }
+        }
+        if (leftOut > 0) {
+            text.append(String.format(
+                    Locale.ROOT, "\nThe file of offending lines is full: %,d findings are left out of it.\n", leftOut));
         }
         return text.append("\nAll of it, with the lines: ")
                 .append(offending)

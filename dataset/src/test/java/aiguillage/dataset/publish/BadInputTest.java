@@ -226,8 +226,23 @@ class BadInputTest {
         assertThat(filed.getFirst()).isEqualTo("line\tcolumn\tkind\twhat\ttext");
         filed.removeIf(line -> line.startsWith("0\t")); // what is said of the file as a whole
         assertThat(filed).hasSize(1 + 2 * 100 + 2);
-        assertThat(filed.get(2)).isEqualTo("2\tprice\twrong type\tit is not a number\t" + lines.getFirst());
-        assertThat(filed.getLast()).endsWith("\tsecret-key-1;\"secret tab line\";PCE;1;;secret?");
+        assertThat(filed.get(1)).startsWith("2\tunit\t").endsWith("\t" + lines.getFirst());
+        assertThat(filed.get(2)).isEqualTo("2\tprice\twrong type\tit is not a number\t"); // its text stands above
+        assertThat(filed).anyMatch(line -> line.endsWith("\tsecret-key-1;\"secret tab line\";PCE;1;;secret?"));
+    }
+
+    /// A file of 10 MB must not leave a report of 600 MB.
+    @Test
+    void theFileOfOffendingLinesIsBoundedHoweverMuchIsWrongWithEachLine() throws IOException {
+        String[] lines = new String[60_000];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = "part-" + i + ";" + "wrong-".repeat(60) + ";wrong;wrong;wrong;wrong";
+        }
+        Report report = Scene.refused(scene.full(lines));
+        assertThat(Files.size(report.offending())).isBetween(19_900_000L, 20_001_000L);
+        assertThat(Files.readAllLines(report.offending()).getLast()).isEqualTo("0\t\t\tfurther lines are left out\t");
+        assertThat(report.leftOut()).isPositive();
+        assertThat(report.text()).contains("The file of offending lines is full: ", " findings are left out of it.");
     }
 
     @Test

@@ -108,6 +108,31 @@ class GuardsTest {
     }
 
     @Test
+    void aPartThatGoesAndComesBackIsComparedWithItsLastPrice() throws IOException {
+        Scene scene = scene(new Guards(Map.of(), null, null, Map.of("price", limit("10", Then.HOLD))));
+        Scene.ready(scene.delta("DEL;P1;;;;;", "DEL;P2;;;;;"));
+        Scene.ready(scene.delta("PUT;P3;;PCE;101;;"));
+        Outcome.Held held = held(scene.delta("PUT;P1;;PCE;10000;;"));
+        assertThat(Scene.findings(held.report())).containsExactly("CHANGED price 2: it changes by more than 10 %");
+        assertThat(Files.readString(held.report().offending())).contains("\tP1 | from 100.00 to 10000.00\n");
+        Scene.ready(scene.delta("PUT;P2;;PCE;110;;"));
+    }
+
+    @Test
+    void manySmallStepsForOneInstantAreOneLargeStep() throws IOException {
+        Scene scene = scene(new Guards(Map.of(), null, null, Map.of("price", limit("50", Then.HOLD))));
+        scene.inForce().holdsNow();
+        Scene.ready(scene.delta("PUT;P1;;PCE;149;;"));
+        Outcome.Held held = held(scene.delta("PUT;P1;;PCE;222;;"));
+        assertThat(Scene.findings(held.report()))
+                .containsExactly("CHANGED price 2: it changes by more than 50 % of what holds now, before what is still"
+                        + " to come");
+        assertThat(Files.readString(held.report().offending())).contains("\tP1 | from 100.00 to 222.00\n");
+        scene.inForce().holdsNow(); // 149 does
+        Scene.ready(scene.delta("PUT;P1;;PCE;222;;"));
+    }
+
+    @Test
     void aPriceThatWasNothingMayNotBecomeSomethingUnseen() throws IOException {
         var scene =
                 new Scene(folder, FORMAT, new Guards(Map.of(), null, null, Map.of("price", limit("10", Then.HOLD))));

@@ -7,7 +7,9 @@ import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.row.SetHash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -16,8 +18,18 @@ final class MapInForce implements InForce {
 
     private final NavigableMap<Key, Rows> rows = new TreeMap<>();
 
+    /// What was taken over, the newest first.
+    private final List<NavigableMap<Key, Rows>> earlier = new ArrayList<>();
+
+    private NavigableMap<Key, Rows> now = new TreeMap<>();
+
     NavigableMap<Key, Rows> rows() {
         return rows;
+    }
+
+    /// What comes from here on is still to come.
+    void holdsNow() {
+        now = new TreeMap<>(rows);
     }
 
     MapInForce copy() {
@@ -28,6 +40,7 @@ final class MapInForce implements InForce {
 
     /// Takes a layer over them, as a replica does.
     void take(Path file) throws IOException {
+        earlier.addFirst(new TreeMap<>(rows));
         try (Layer layer = Layer.open(file, null)) {
             if (layer.replaces()) {
                 rows.clear();
@@ -52,6 +65,18 @@ final class MapInForce implements InForce {
     @Override
     public Rows find(Key key) {
         return rows.getOrDefault(key, Rows.NONE);
+    }
+
+    @Override
+    public List<Rows> earlier(Key key) {
+        return earlier.stream()
+                .map(version -> version.getOrDefault(key, Rows.NONE))
+                .toList();
+    }
+
+    @Override
+    public Rows now(Key key) {
+        return now.getOrDefault(key, Rows.NONE);
     }
 
     @Override

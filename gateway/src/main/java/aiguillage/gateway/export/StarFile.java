@@ -29,7 +29,7 @@ final class StarFile implements Form.Rows {
 
     private static final String NAMESPACE = "http://www.starstandard.org/STAR/5";
     private static final String RELEASE = "5.5.4";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssZZZZZ");
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final OutputStream out;

@@ -61,6 +61,7 @@ final class Keeper implements Runnable {
     private final Around around;
     private final Downloads downloads;
     private final Repairs repairs;
+    private final NewestHeld newestHeld;
     private final Backoff backoff;
     private boolean mustAsk;
     private boolean mustVerify;
@@ -86,6 +87,7 @@ final class Keeper implements Runnable {
         this.downloads =
                 new Downloads(place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
+        this.newestHeld = new NewestHeld(place.newestHeld(), around.key(), around.disk());
         this.backoff = around.backoff().get();
     }
 
@@ -129,7 +131,7 @@ final class Keeper implements Runnable {
             Duration next = settle(replica); // also when the hub could not be asked: what is here holds at its time
             lookThrough(replica);
             if (isWell) {
-                worked();
+                worked(replica);
                 return next;
             }
             Duration rest = rest();
@@ -215,10 +217,18 @@ final class Keeper implements Runnable {
         return kept.name().toString();
     }
 
-    private void worked() {
+    private void worked(Replica replica) throws IOException {
         backoff.worked();
         restsUntil = null;
-        around.troubles().ended(Kind.DATASET_NOT_FETCHED, where());
+        Version base = replica.base();
+        if (base != null && base.number() < newestHeld.number()) {
+            String older = "version " + newestHeld.number() + " held here, and the hub has " + base.number()
+                    + " as the newest: it offers an older list, or lost versions. Only if its operator says that it lost"
+                    + " them, remove the file " + newestHeld + " and start the gateway again";
+            around.troubles().report(Kind.DATASET_NOT_FETCHED, where(), older);
+        } else {
+            around.troubles().ended(Kind.DATASET_NOT_FETCHED, where());
+        }
         around.troubles().ended(Kind.DATASET_DIFFERS, where());
         around.troubles().ended(Kind.DISK_FULL, place.folder().toString());
     }
@@ -242,6 +252,7 @@ final class Keeper implements Runnable {
         write(kept.subscription());
         try {
             Replica replica = around.opener().open(place.rows(), place.stack());
+            kept.newestHeld(newestHeld.number());
             kept.opened(replica);
             isNew = replica.base() == null;
             return replica;
@@ -524,8 +535,17 @@ final class Keeper implements Runnable {
                     "below version " + version.number() + ", a whole list, one cannot be read: it would stay there",
                     null);
         }
+        remember(replica, time.now());
         replica.forget(time.now().minus(around.history()));
         return untilDue(replica, time.now());
+    }
+
+    private void remember(Replica replica, Instant now) throws IOException {
+        Version base = replica.base();
+        if (base != null) {
+            newestHeld.holds(base, now);
+        }
+        kept.newestHeld(newestHeld.number());
     }
 
     private static Duration untilDue(Replica replica, Instant now) {

@@ -24,6 +24,9 @@ public final class KeptReplica {
     /// By the steady clock: since when a version is known that is not here.
     private volatile @Nullable Instant behindSince;
 
+    /// See [NewestHeld#number].
+    private volatile long newestHeld;
+
     /// @param suspected told when an answer could not be read
     KeptReplica(Subscription subscription, HubClock clock, Runnable suspected) {
         this.name = subscription.name();
@@ -91,6 +94,11 @@ public final class KeptReplica {
         Replica rows = replica;
         Health health = rows == null ? new Health.Nothing() : rows.health(now);
         return switch (health) {
+            case Health.Exact(var version, var _) when version.number() < newestHeld ->
+                new Stale(
+                        Reason.BEHIND,
+                        "Version " + newestHeld + " held here already, and the hub shows version " + version.number()
+                                + " as the newest: its prices are older ones.");
             case Health.Exact(var _, var _) -> null;
             case Health.Nothing() -> new Stale(Reason.NOTHING, "No version of this dataset holds here yet.");
             case Health.Differs(var version) ->
@@ -110,6 +118,11 @@ public final class KeptReplica {
 
     void opened(@Nullable Replica rows) {
         replica = rows;
+    }
+
+    /// An older version than this one is not taken for the newest.
+    void newestHeld(long number) {
+        newestHeld = number;
     }
 
     /// Whether a version is known that is not here.

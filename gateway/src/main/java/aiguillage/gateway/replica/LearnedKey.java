@@ -64,6 +64,11 @@ final class LearnedKey {
         return said;
     }
 
+    /// The key that is kept, as the hub showed it; null before it was learned.
+    synchronized @Nullable String kept() throws IOException {
+        return Files.exists(file) ? Files.readString(file).strip() : null;
+    }
+
     /// Learned or, once after each start, compared.
     private synchronized LedgerKey.Public key() throws IOException, InterruptedException {
         if (known != null) {

@@ -24,6 +24,11 @@ record Place(Path folder) {
         return folder.resolve("verified");
     }
 
+    /// Which version held last; stays when the rest goes.
+    Path newestHeld() {
+        return folder.resolveSibling(folder.getFileName() + ".newest");
+    }
+
     Path rows() {
         return folder.resolve("rows");
     }

@@ -16,13 +16,14 @@
 /// stale.
 ///
 /// **Stale** ([Freshness]) is an answer when the hub was not heard for longer than the dataset allows, when the rows
-/// are not those of the signed root, when a version that is due cannot be read, or when a newer one is known for
-/// longer than that and is not here.
+/// are not those of the signed root, when a version that is due cannot be read, when a newer one is known for longer
+/// than that and is not here, or when a newer one held here before ([NewestHeld]): an old list is signed, too.
 ///
 /// **Folder** `<data>/datasets/<hub>/`: `ledger-key`, the key that statements are checked with, learned once; below
 /// `<brand>/<name>/`: `subscription.json` (as the hub told it), `rows` and `stack` (the replica), `coming` (layers
 /// half here, named by digest), `verified` (when all rows were looked through last). A dataset that is not the
-/// dealer's any more goes with its folder.
+/// dealer's any more goes with its folder; beside it stays `<brand>/<name>.newest`: which version held last, and
+/// the key it was signed with.
 ///
 /// **In:** news from `link`, answers of a [DatasetSource]. **Out:** [KeptReplica]s. **Knows:** `protocol`,
 /// `dataset`, `disk`, `pace`, `status`.

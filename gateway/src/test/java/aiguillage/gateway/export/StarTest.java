@@ -87,7 +87,7 @@ final class StarTest {
     /// What our own reader makes of a price list: the cells of each row, the action last; empty ones are empty.
     static List<List<String>> read(byte[] document, Schema schema, Map<String, String> names, boolean isDelta)
             throws IOException {
-        var format = new Format.Star(names, "uuuu-MM-dd'T'HH:mm:ssXXX", new Actions(Star.ACTION, "put", "remove"));
+        var format = new Format.Star(names, "uuuu-MM-dd'T'HH:mm:ssZZZZZ", new Actions(Star.ACTION, "put", "remove"));
         List<List<String>> rows = new ArrayList<>();
         try (Source source = format.open(new ByteArrayInputStream(document), schema, isDelta)) {
             for (Item item = source.next(); item != null; item = source.next()) {

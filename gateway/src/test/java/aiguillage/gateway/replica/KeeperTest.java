@@ -479,6 +479,61 @@ final class KeeperTest {
         assertThat(troubles()).isEmpty();
     }
 
+    /// As one does who has the hub's certificate, and of its statements only an old one.
+    @Test
+    void anOldSignedVersionIsNotTakenForTheNewest() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish("p1=11.00");
+        round(hub.came());
+        hub.withdraw(); // it held already: no hub takes that back
+        keeper.mail().stands(hub.subscription());
+        round();
+        rests();
+        round();
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(stale()).isEqualTo(Reason.BEHIND);
+        assertThat(troubles()).containsExactly(Kind.DATASET_NOT_FETCHED);
+        restart();
+        round();
+        assertThat(stale()).isEqualTo(Reason.BEHIND);
+        hub.publish("p1=12.00");
+        keeper.mail().ask();
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(stale()).isNull();
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void aDatasetThatGoesAndComesBackIsNotOlderThanItWas() throws Exception {
+        hub.publish("p1=10.00");
+        hub.publish("p1=11.00");
+        round();
+        keeper.mail().drop();
+        keeper.run(); // ends, since it is dropped
+        hub.withdraw();
+        keeper = keeper();
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(stale()).isEqualTo(Reason.BEHIND);
+    }
+
+    @Test
+    void aVersionThatWasWithdrawnAheadOfItsTimeIsNotMissed() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(1)), false);
+        round(hub.came());
+        round(hub.withdraw());
+        passes(Duration.ofHours(2));
+        round();
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(stale()).isNull();
+    }
+
     /// Changes a row behind the replica's back, as a disk does.
     private void damage(String part) throws Exception {
         keeper.close();

@@ -5,6 +5,7 @@ import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.publish.InForce;
 import aiguillage.dataset.replica.LayerFiles;
 import aiguillage.dataset.replica.NotKnown;
+import aiguillage.dataset.replica.Past;
 import aiguillage.dataset.replica.Replica;
 import aiguillage.dataset.replica.RocksRowStore;
 import aiguillage.dataset.replica.RowStore;
@@ -247,11 +248,16 @@ final class Master implements Closeable {
     ///
     /// @param number of the version that stands last; 0 when none does
     /// @param hash of its rows
-    InForce newest(long number, SetHash hash) {
+    InForce newest(long number, SetHash hash, Instant now) {
         if (number == 0) {
             return InForce.NONE;
         }
         long keys = versions.published(name, number).content().rows();
+        long holding = standing.stream()
+                .filter(version -> !version.entry().effective().isAfter(now))
+                .mapToLong(Versions.Standing::number)
+                .max()
+                .orElse(0);
         return new InForce() {
             @Override
             public Iterator<Change> all() throws IOException {
@@ -261,6 +267,16 @@ final class Master implements Closeable {
             @Override
             public Rows find(Key key) throws IOException {
                 return rowsOf(number, key);
+            }
+
+            @Override
+            public List<Rows> earlier(Key key) throws IOException {
+                return replica.past(key).reversed().stream().map(Past::rows).toList();
+            }
+
+            @Override
+            public Rows now(Key key) throws IOException {
+                return holding == number ? Rows.NONE : rowsOf(holding, key);
             }
 
             @Override

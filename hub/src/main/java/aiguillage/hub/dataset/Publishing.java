@@ -180,14 +180,14 @@ final class Publishing {
 
     /// What the next version's root is made from must be the root of this one: a wrong one would be in the journal
     /// for ever.
-    private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
+    private InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
         Master master = served.master();
         long number = newest.standing();
         SetHash hash = served.shares().sum(dataset, Scope.all(), number).hash();
         if (number != 0 && !master.isRoot(number, hash)) {
             throw master.wrong(number);
         }
-        return master.newest(number, hash);
+        return master.newest(number, hash, now());
     }
 
     private Published record(

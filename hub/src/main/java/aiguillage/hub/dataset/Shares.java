@@ -185,7 +185,7 @@ final class Shares {
             throws IOException {
         Seal seal = isSealed ? seals.seal(dataset.name(), version.number(), from, scope) : null;
         boolean isSmall = from != 0 && version.content().bytes() <= 16 * INLINE_BYTES_MAX;
-        boolean isLong = !isSmall || counted(dataset, scope, version.number()) == null;
+        boolean isLong = !isSmall || counted(scope, version.number()) == null;
         if (isLong) {
             requireTurn();
         }
@@ -323,7 +323,7 @@ final class Shares {
     }
 
     private Sum changes(Dataset dataset, Scope scope, long number, long from, LayerWriter layer) throws IOException {
-        Sum counted = counted(dataset, scope, number);
+        Sum counted = counted(scope, number);
         Sum after = counted != null && counted.number() == number ? known(dataset, scope, number) : null;
         if (after != null) { // as a publication leaves it; the one before would have to be counted anew
             apply(dataset, scope, number, from, null, layer);
@@ -374,7 +374,7 @@ final class Shares {
 
     /// The same, when what the scope saw in an earlier version is known: only what changed since is counted.
     private @Nullable Sum known(Dataset dataset, Scope scope, long number) throws IOException {
-        Sum sum = counted(dataset, scope, number);
+        Sum sum = counted(scope, number);
         if (sum == null) {
             return null;
         }
@@ -390,7 +390,7 @@ final class Shares {
     }
 
     /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
-    private @Nullable Sum counted(Dataset dataset, Scope scope, long number) throws IOException {
+    private @Nullable Sum counted(Scope scope, long number) throws IOException {
         Sum sum = Sum.read(master.rows(), scope);
         return sum == null || sum.number() > number || !isStanding(sum.number()) ? null : sum;
     }

@@ -168,6 +168,19 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void aPriceIsComparedWithItsLastOneAndWithWhatHoldsNow() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        String head = "part,country,price,contract,action\n";
+        hub.publish("opel", DatasetHub.PRICES, head + "p1,FR,10.00,,remove\n", "delta=true", 201);
+        JsonNode back = hub.publish("opel", DatasetHub.PRICES, head + "p1,FR,1000.00,,put\n", "delta=true", 202);
+        assertThat(back.path("text").asString()).contains("changes by more than 50 %");
+        String t = "delta=true&effective=" + time.plus(Duration.ofDays(1));
+        hub.publish("opel", DatasetHub.PRICES, head + "p3,,40.00,,put\n", t, 201);
+        JsonNode step = hub.publish("opel", DatasetHub.PRICES, head + "p3,,55.00,,put\n", t, 202);
+        assertThat(step.path("text").asString()).contains("of what holds now");
+    }
+
+    @Test
     void aSealedVersionIsReadByNobodyBeforeItsTimeAndByAllFromThenOn() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         Instant tomorrow = time.plus(Duration.ofDays(1));

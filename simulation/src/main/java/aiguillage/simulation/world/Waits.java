@@ -14,6 +14,7 @@ record Waits(Machine machine) implements Pause {
         machine.node().pause(duration);
     }
 
+    @SuppressWarnings("WaitNotInLoop") // who pauses asks again what it waits for
     @Override
     public void pause(Lock lock, Condition signal, Duration most) throws InterruptedException {
         boolean[] over = new boolean[1];
