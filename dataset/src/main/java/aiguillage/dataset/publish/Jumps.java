@@ -94,8 +94,8 @@ final class Jumps {
         List<Row> old = rows.list();
         Row before = old.getFirst();
         for (Row other : old) {
-            boolean later = other.from() != null
-                    && (row.from() == null || other.from().isAfter(row.from()));
+            boolean later =
+                    other.from() != null && (row.from() == null || other.from().isAfter(row.from()));
             before = later ? before : other;
         }
         return before.cells().get(one.at());
@@ -106,7 +106,11 @@ final class Jumps {
         Checked line = line(group, row);
         findings.add(
                 new Finding(
-                        one.limit().then(), Kind.CHANGED, line.line(), one.column().name(), message),
+                        one.limit().then(),
+                        Kind.CHANGED,
+                        line.line(),
+                        one.column().name(),
+                        message),
                 line.key() + " | from " + was + " to " + is);
     }
 

@@ -94,7 +94,8 @@ public final class KeptReplica {
         Replica rows = replica;
         Health health = rows == null ? new Health.Nothing() : rows.health(now);
         return switch (health) {
-            case Health.Exact(var version, var _) when version.number() < newestHeld ->
+            case Health.Exact(var version, var _)
+            when version.number() < newestHeld ->
                 new Stale(
                         Reason.BEHIND,
                         "Version " + newestHeld + " held here already, and the hub shows version " + version.number()

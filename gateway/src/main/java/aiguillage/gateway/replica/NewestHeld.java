@@ -45,7 +45,8 @@ final class NewestHeld {
         return known.key().equals(key.kept()) ? known.number() : 0;
     }
 
-    /// What is no number counts as none: the file is put in place whole, so only damage of the disk makes such a one, and
+    /// What is no number counts as none: the file is put in place whole, so only damage of the disk makes such a one,
+    /// and
     /// the next version writes it anew.
     private static Kept read(List<String> lines) {
         boolean isRead = lines.size() == 2 && lines.getLast().matches("[0-9]{1,18}");
