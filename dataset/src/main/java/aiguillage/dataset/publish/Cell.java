@@ -27,8 +27,8 @@ final class Cell {
     /// @throws IllegalArgumentException when the text is not of the column's type
     String canonical(String text) {
         return switch (type) {
-            case Type.Decimal decimal when isPlain(text, decimal.scale()) ->
-                point == '.' ? text : text.replace(point, '.');
+            case Type.Decimal decimal
+            when isPlain(text, decimal.scale()) -> point == '.' ? text : text.replace(point, '.');
             case Type.Text some when text.length() <= some.charsMax() && isPrintableAscii(text) -> text;
             case Type.Date _ -> remembered(text);
             case Type.Decimal _, Type.Code _, Type.Text _ -> type.canonical(text, dialect);
@@ -39,7 +39,7 @@ final class Cell {
     /// point.
     private boolean isPlain(String text, int scale) {
         int whole = scale == 0 ? text.length() : text.length() - scale - 1;
-        if (whole < 1 || text.length() > DIGITS_MAX || whole > 1 && text.charAt(0) == '0') {
+        if (whole < 1 || text.length() > DIGITS_MAX || (whole > 1 && text.charAt(0) == '0')) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

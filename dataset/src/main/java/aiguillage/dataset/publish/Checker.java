@@ -51,7 +51,12 @@ final class Checker {
     /// @param minimum the least amount, or null
     /// @param least the same in units of the column's last digit
     private record Taken(
-            Column column, Part part, int place, Cell cell, @Nullable BigDecimal minimum, long least) {}
+            Column column,
+            Part part,
+            int place,
+            Cell cell,
+            @Nullable BigDecimal minimum,
+            long least) {}
 
     /// @param actions of a delta, else null
     /// @param minimum the least that a decimal column may have
@@ -89,9 +94,7 @@ final class Checker {
             return 0;
         }
         BigInteger units = minimum.setScale(scale, RoundingMode.CEILING).unscaledValue();
-        return units.bitLength() < Long.SIZE
-                ? units.longValue()
-                : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return units.bitLength() < Long.SIZE ? units.longValue() : units.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /// The row of this line, or null when something is wrong with it.
@@ -112,9 +115,7 @@ final class Checker {
         for (Taken taken : columns) {
             if (!removes || taken.part() != Part.VALUE) {
                 String text = line.cells().get(taken.place());
-                sound &= text.isEmpty()
-                        ? takeEmpty(line, taken, removes, row)
-                        : take(line, taken, text, row);
+                sound &= text.isEmpty() ? takeEmpty(line, taken, removes, row) : take(line, taken, text, row);
             }
         }
         return sound ? whole(line, removes, row) : null;

@@ -81,9 +81,10 @@ final class PlainLines implements Glance {
         }
 
         /// When the day that was taken begins, or ends.
+        @SuppressWarnings("ReferenceEquality") // a cell gives the same array for the same day
         @Nullable
         Instant edge() {
-            if (cell.text() != day) { // the same array is the same day
+            if (cell.text() != day) {
                 day = cell.text();
                 LocalDate date = LocalDate.parse(new String(day, StandardCharsets.US_ASCII));
                 edge = part == Part.FROM ? schema.begin(date) : schema.end(date);

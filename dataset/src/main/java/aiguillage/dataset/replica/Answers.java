@@ -204,8 +204,7 @@ final class Answers {
     /// @return the last key, when there may be others behind it; else null
     private @Nullable Key readRows(byte[] from, List<Change> into) {
         var window = new Window();
-        store.read(
-                Family.ROWS, from, (key, rows) -> window.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows))));
+        store.read(Family.ROWS, from, (key, rows) -> window.add(new Change(Key.ofBytes(key), Rows.ofBytes(rows))));
         into.addAll(window.changes);
         return window.end();
     }

@@ -53,13 +53,33 @@ class PlainLinesTest {
             ZoneId.of("Europe/Paris"));
 
     private static final List<String> ODD = List.of(
-            "", " ", "a ", " a", "\"a\"", "a\"b", "é", "Écrou", "€", "a\tb", "\u00a0x", "x\u2003", "\u0085", "\ufffd",
-            "\ud83d\ude97", "abcdefghijklmn", "ééééééé", "-1.00", "007", "1.5", "0.00", "1 234,00", "31/2/2026", "1;2");
+            "",
+            " ",
+            "a ",
+            " a",
+            "\"a\"",
+            "a\"b",
+            "é",
+            "Écrou",
+            "€",
+            "a\tb",
+            "\u00a0x",
+            "x\u2003",
+            "\u0085",
+            "\ufffd",
+            "\ud83d\ude97",
+            "abcdefghijklmn",
+            "ééééééé",
+            "-1.00",
+            "007",
+            "1.5",
+            "0.00",
+            "1 234,00",
+            "31/2/2026",
+            "1;2");
 
     private static String any(Random random, String... usual) {
-        return random.nextInt(12) == 0
-                ? ODD.get(random.nextInt(ODD.size()))
-                : usual[random.nextInt(usual.length)];
+        return random.nextInt(12) == 0 ? ODD.get(random.nextInt(ODD.size())) : usual[random.nextInt(usual.length)];
     }
 
     private static String line(Random random, char point) {
@@ -91,8 +111,7 @@ class PlainLinesTest {
         return file.toByteArray();
     }
 
-    private Map<Long, Checked> read(Format.Cells format, byte[] file, boolean glance, long[] plain)
-            throws IOException {
+    private Map<Long, Checked> read(Format.Cells format, byte[] file, boolean glance, long[] plain) throws IOException {
         Map<Long, Checked> found = new HashMap<>();
         try (var findings = new Findings(SCHEMA, folder);
                 Source source = format.open(new ByteArrayInputStream(file), SCHEMA, false)) {
