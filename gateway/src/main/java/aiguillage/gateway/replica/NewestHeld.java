@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class NewestHeld {
         String text = signedWith + "\n" + base.number() + "\n";
         disk.write(unfinished, text.getBytes(StandardCharsets.UTF_8));
         disk.move(unfinished, file);
-        disk.force(file.toAbsolutePath().getParent());
+        disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         kept = new Kept(signedWith, base.number());
     }
 
