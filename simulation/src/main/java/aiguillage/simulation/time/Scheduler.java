@@ -88,10 +88,10 @@ public final class Scheduler {
         return step;
     }
 
-    /// Runs something on the scheduler's own thread after a while, if the node is still alive then. It must not
-    /// wait.
+    /// Runs something on the scheduler's own thread after a while, never before that is over, if the node is still
+    /// alive then. It must not wait.
     public void after(Duration delay, Node node, Runnable work) {
-        alarms.add(new Alarm(nowMicros + Math.max(0, delay.toNanos() / 1_000), made++, node, work));
+        alarms.add(new Alarm(nowMicros + Math.max(0, Math.ceilDiv(delay.toNanos(), 1_000L)), made++, node, work));
     }
 
     void ready(Node node, int thread, Runnable work) {
