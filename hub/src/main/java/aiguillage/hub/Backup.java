@@ -126,7 +126,7 @@ final class Backup {
 
     private static void takeBack(Path folder, Throwable why) {
         try {
-            DurableCopy.remove(folder);
+            Folder.remove(folder);
         } catch (IOException e) {
             why.addSuppressed(e);
         }

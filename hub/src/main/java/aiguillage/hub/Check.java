@@ -94,7 +94,7 @@ public final class Check {
                 store(ledgerKey, checkpoint, scratch);
             }
         } finally {
-            DurableCopy.remove(scratch);
+            Folder.remove(scratch);
         }
         if (more > 0) {
             findings.add("and " + more + " more");

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -98,16 +97,5 @@ final class DurableCopy {
             }
         }
         sync(folder);
-    }
-
-    /// Removes a folder with all that is in it; it may be gone already.
-    static void remove(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
-        }
     }
 }

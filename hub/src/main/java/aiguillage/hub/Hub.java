@@ -200,7 +200,7 @@ public final class Hub implements AutoCloseable {
         doors = new Doors(
                 parts,
                 new Readers(datasets, ledger::sign),
-                new Publishers(datasets, journal, clock),
+                new Publishers(datasets, journal),
                 store,
                 authority,
                 config.certificates().lifetime(),

@@ -172,7 +172,7 @@ public final class Restore {
                 moved.add(place);
             }
             DurableCopy.sync(data.folder());
-            DurableCopy.remove(data.restoring());
+            Folder.remove(data.restoring());
             DurableCopy.sync(data.folder());
             syncAbove(data.folder());
             return new Restored(
@@ -446,9 +446,9 @@ public final class Restore {
     private void takeBack(List<Path> moved, boolean isNew, Throwable why) {
         try {
             for (Path part : moved) {
-                DurableCopy.remove(part);
+                Folder.remove(part);
             }
-            DurableCopy.remove(data.restoring());
+            Folder.remove(data.restoring());
             if (isNew) {
                 Files.deleteIfExists(data.folder());
             }

@@ -64,7 +64,7 @@ public record Folder(Path path) {
     }
 
     /// Removes a file, or a folder with all that is in it; what does not exist is no error.
-    static void remove(Path file) throws IOException {
+    public static void remove(Path file) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> inside = Files.newDirectoryStream(file)) {
                 for (Path one : inside) {

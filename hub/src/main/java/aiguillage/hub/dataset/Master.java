@@ -296,11 +296,16 @@ final class Master implements Closeable {
         return standing;
     }
 
+    /// Whether this version stands, and the rows have it.
+    boolean isStanding(long number) {
+        return standing.stream().anyMatch(version -> version.number() == number);
+    }
+
     /// Readers get nothing of a version before the rows have it: what is recorded beforehand is not here.
     ///
     /// @throws Refused when this version does not stand
     void requireStanding(long number) {
-        if (number != 0 && standing.stream().noneMatch(version -> version.number() == number)) {
+        if (number != 0 && !isStanding(number)) {
             throw new Refused(Problem.NOT_FOUND, "No version " + number + " stands.");
         }
     }

@@ -75,9 +75,8 @@ final class Pools {
             return null;
         }
         if (recipients.add(recipient)) {
-            // Not forced to the disk: who is a reader today is traced anyway. The break comes first, so that a name
-            // half
-            // written by a crash spoils no other.
+            // Not forced to the disk: who is a reader today is traced anyway. The break comes first, so that a
+            // name half written by a crash spoils no other.
             Files.writeString(names(), "\n" + recipient, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         return marks(markable, pool).recipient(recipient);
@@ -108,7 +107,10 @@ final class Pools {
     /// Makes the pools up to a version.
     private void reach(Markable markable, long version) throws IOException {
         List<Versions.Standing> standing = master.standing();
-        if (pools.isEmpty() && !standing.isEmpty()) {
+        if (standing.isEmpty()) {
+            return;
+        }
+        if (pools.isEmpty()) {
             put(standing.getFirst().number(), first(markable, listed(standing)));
             reached = standing.getLast().number(); // no key is in use in any of them
         }

@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +35,9 @@ public final class Publishers {
     private final Datasets datasets;
     private final Publishing publishing;
 
-    public Publishers(Datasets datasets, Journal journal, InstantSource clock) {
+    public Publishers(Datasets datasets, Journal journal) {
         this.datasets = datasets;
-        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), datasets.columns(), clock);
+        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), datasets.columns());
     }
 
     /// How whoever acts is called in entries.

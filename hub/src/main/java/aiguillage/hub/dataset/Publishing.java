@@ -21,8 +21,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +32,12 @@ final class Publishing {
     private final Journal journal;
     private final Reports reports;
     private final Columns columns;
-    private final InstantSource clock;
 
-    Publishing(Folder folder, Journal journal, Reports reports, Columns columns, InstantSource clock) {
+    Publishing(Folder folder, Journal journal, Reports reports, Columns columns) {
         this.folder = folder;
         this.journal = journal;
         this.reports = reports;
         this.columns = columns;
-        this.clock = clock;
     }
 
     /// What somebody wishes.
@@ -80,7 +76,7 @@ final class Publishing {
         try {
             begin(served);
             NewestRow newest = newest(master, wish);
-            if (master.standing().stream().noneMatch(one -> one.number() == earlier)) {
+            if (!master.isStanding(earlier)) {
                 throw new Refused(Problem.NOT_FOUND, "No version " + earlier + " stands.");
             }
             Format any = dataset.formats().values().iterator().next();
@@ -107,7 +103,7 @@ final class Publishing {
             }
             begin(served);
             NewestRow newest = master.versions().newest(master.name());
-            Instant now = now();
+            Instant now = master.now();
             Instant effective = notBefore(now, entry.effective());
             var published = new Entry.VersionPublished(
                     now,
@@ -134,7 +130,7 @@ final class Publishing {
         master.turn().lock();
         try {
             Position found = held(master, held).position();
-            return append(new Entry.HeldDiscarded(now(), master.name(), found, by));
+            return append(new Entry.HeldDiscarded(master.now(), master.name(), found, by));
         } finally {
             master.turn().unlock();
         }
@@ -146,7 +142,7 @@ final class Publishing {
         master.turn().lock();
         try {
             served.follow();
-            Applied applied = append(new Entry.VersionWithdrawn(now(), master.name(), number, by));
+            Applied applied = append(new Entry.VersionWithdrawn(master.now(), master.name(), number, by));
             served.follow();
             return applied;
         } finally {
@@ -166,9 +162,9 @@ final class Publishing {
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "Nothing is held at position " + held + "."));
     }
 
-    private NewestRow newest(Master master, Wish wish) {
+    private static NewestRow newest(Master master, Wish wish) {
         NewestRow newest = master.versions().newest(master.name());
-        Instant effective = notBefore(now(), wish.effective());
+        Instant effective = notBefore(master.now(), wish.effective());
         if (newest.standing() != 0 && effective.isBefore(newest.effective())) {
             throw new Refused(
                     Problem.VERSION_OVERTAKEN,
@@ -180,14 +176,14 @@ final class Publishing {
 
     /// What the next version's root is made from must be the root of this one: a wrong one would be in the journal
     /// for ever.
-    private InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
+    private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
         Master master = served.master();
         long number = newest.standing();
         SetHash hash = served.shares().sum(dataset, Scope.all(), number).hash();
         if (number != 0 && !master.isRoot(number, hash)) {
             throw master.wrong(number);
         }
-        return master.newest(number, hash, now());
+        return master.newest(number, hash, master.now());
     }
 
     private Published record(
@@ -210,7 +206,7 @@ final class Publishing {
                 VersionContent content = content(summary, layer, hash, columns);
                 folder.keep(layer, content.layer());
                 String text = Reports.text(report);
-                Instant now = now();
+                Instant now = served.master().now();
                 Instant effective = notBefore(now, wish.effective());
                 var entry = new Entry.VersionHeld(
                         now,
@@ -241,7 +237,7 @@ final class Publishing {
             throws IOException {
         VersionContent content = made.content();
         folder.keep(made.layer(), content.layer());
-        Instant now = now();
+        Instant now = served.master().now();
         Instant effective = notBefore(now, wish.effective());
         var entry = new Entry.VersionPublished(
                 now,
@@ -284,10 +280,6 @@ final class Publishing {
                 summary.added(),
                 summary.changed(),
                 summary.removed());
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Applied make(Entry.VersionPublished entry) {

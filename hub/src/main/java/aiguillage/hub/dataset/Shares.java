@@ -275,7 +275,7 @@ final class Shares {
             throws IOException {
         try (var layer = new LayerWriter(out, seal)) {
             Sum sum = from == 0
-                    ? whole(dataset, scope, version.number(), layer)
+                    ? whole(dataset, scope, version.number(), known(dataset, scope, version.number()), layer)
                     : changes(dataset, scope, version.number(), from, layer);
             layer.finish(from == 0);
             return sum;
@@ -298,21 +298,20 @@ final class Shares {
 
     /// Only rows that nobody has counted yet for this scope are counted: of a marked copy those with a mark.
     ///
+    /// @param known what they add up to, as far as that is known
     /// @param layer gets all rows; null when only their sum is wanted
-    private Sum whole(Dataset dataset, Scope scope, long number, @Nullable LayerWriter layer) throws IOException {
-        Sum known = known(dataset, scope, number);
+    private Sum whole(Dataset dataset, Scope scope, long number, @Nullable Sum known, @Nullable LayerWriter layer)
+            throws IOException {
         boolean isMarked = scope.recipient() != null;
         Sum sum = known != null ? known : isMarked ? sum(dataset, scope.unmarked(), number) : new Sum();
-        if (known == null || layer != null) {
-            each(dataset, scope, number, (key, unmarked, seen) -> {
-                if (layer != null) {
-                    layer.add(key, seen);
-                }
-                if (known == null && (!isMarked || !seen.equals(unmarked))) {
-                    sum.replace(key, isMarked ? unmarked : Rows.NONE, seen);
-                }
-            });
-        }
+        each(dataset, scope, number, (key, unmarked, seen) -> {
+            if (layer != null) {
+                layer.add(key, seen);
+            }
+            if (known == null && (!isMarked || !seen.equals(unmarked))) {
+                sum.replace(key, isMarked ? unmarked : Rows.NONE, seen);
+            }
+        });
         return kept(scope, sum, number);
     }
 
@@ -369,7 +368,7 @@ final class Shares {
         }
         master.requireStanding(number);
         Sum known = known(dataset, scope, number);
-        return known == null ? whole(dataset, scope, number, null) : kept(scope, known, number);
+        return known == null ? whole(dataset, scope, number, null, null) : kept(scope, known, number);
     }
 
     /// The same, when what the scope saw in an earlier version is known: only what changed since is counted.
@@ -392,11 +391,8 @@ final class Shares {
     /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
     private @Nullable Sum counted(Scope scope, long number) throws IOException {
         Sum sum = Sum.read(master.rows(), scope);
-        return sum == null || sum.number() > number || !isStanding(sum.number()) ? null : sum;
-    }
-
-    private boolean isStanding(long number) {
-        return number == 0 || master.standing().stream().anyMatch(version -> version.number() == number);
+        boolean leads = sum != null && sum.number() <= number && (sum.number() == 0 || master.isStanding(sum.number()));
+        return leads ? sum : null;
     }
 
     /// The hash of each bucket of what a scope sees in a version.
