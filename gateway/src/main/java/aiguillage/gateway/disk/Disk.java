@@ -3,6 +3,7 @@ package aiguillage.gateway.disk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// The file operations whose order decides what a crash leaves behind. Nothing else in the gateway changes a file
 /// that holds a document.
@@ -30,6 +31,14 @@ public interface Disk {
 
     /// Forces a folder's names to the disk: what was created, moved or deleted in it.
     void force(Path folder) throws IOException;
+
+    /// Puts this into a file's place: after a crash the file has all of it, or what it had. Durable when it returns.
+    default void replace(Path file, byte[] content) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        write(beside, content);
+        move(beside, file);
+        force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    }
 
     /// Bytes that may still be written to the file system of this folder.
     long usableBytes(Path folder) throws IOException;

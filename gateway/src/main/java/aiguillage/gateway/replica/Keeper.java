@@ -33,9 +33,8 @@ import org.slf4j.LoggerFactory;
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 ///
 /// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands'
-/// datasets
-/// and documents are none of its business: so also an exception that nobody foresaw ends the round, and not the
-/// gateway.
+/// datasets and documents are none of its business: so also an exception that nobody foresaw ends the round, and
+/// not the gateway.
 final class Keeper implements Runnable {
 
     /// All rows are hashed again so often: damage in rows that nobody reads is found within this time, or, where the
@@ -673,21 +672,14 @@ final class Keeper implements Runnable {
     }
 
     private void verified(Instant now) throws IOException {
-        write(place.verified(), now.toString());
+        around.disk().replace(place.verified(), now.toString().getBytes(StandardCharsets.UTF_8));
         verified = now;
     }
 
     private void write(Subscription now) throws IOException {
         if (!now.json().equals(written)) {
-            write(place.subscription(), now.json());
+            around.disk().replace(place.subscription(), now.json().getBytes(StandardCharsets.UTF_8));
             written = now.json();
         }
-    }
-
-    private void write(Path file, String text) throws IOException {
-        Path unfinished = place.folder().resolve(file.getFileName() + ".tmp");
-        around.disk().write(unfinished, text.getBytes(StandardCharsets.UTF_8));
-        around.disk().move(unfinished, file);
-        around.disk().force(place.folder());
     }
 }

@@ -71,8 +71,8 @@ public final class KeptReplica {
         if (time.silence() == null) {
             return new Stale(
                     Reason.NOT_HEARD_SINCE_START,
-                    "The hub has not been heard since the gateway started or this computer slept: newer prices may be in force, and what holds"
-                            + " is asked by this computer's own clock.");
+                    "The hub has not been heard since the gateway started or this computer slept: newer prices may be in"
+                            + " force, and what holds is asked by this computer's own clock.");
         }
         if (!rest.isPositive()) {
             return new Stale(

@@ -75,8 +75,8 @@ final class LearnedKey {
             return known;
         }
         String shown = source.ledgerKey().strip();
-        if (Files.exists(file)) {
-            String kept = Files.readString(file).strip();
+        String kept = kept();
+        if (kept != null) {
             if (!kept.equals(shown)) {
                 troubles.report(Kind.LEDGER_KEY_CHANGED, hub, "kept: " + kept + ", shown: " + shown);
                 throw new IOException("the hub " + hub + " shows another ledger key than the one in " + file);
@@ -84,10 +84,7 @@ final class LearnedKey {
         } else {
             LedgerKey.Public.ofText(shown); // nothing is kept that is no key
             disk.folder(folder);
-            Path unfinished = folder.resolve("ledger-key.tmp"); // a key cut short would be another one for ever
-            disk.write(unfinished, shown.getBytes(StandardCharsets.UTF_8));
-            disk.move(unfinished, file);
-            disk.force(folder);
+            disk.replace(file, shown.getBytes(StandardCharsets.UTF_8)); // one cut short would be another for ever
         }
         troubles.ended(Kind.LEDGER_KEY_CHANGED, hub);
         known = LedgerKey.Public.ofText(shown);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The number of the newest version that held here and that no hub can take back. An older one is signed as well: who
@@ -46,9 +45,8 @@ final class NewestHeld {
         return known.key().equals(key.kept()) ? known.number() : 0;
     }
 
-    /// What is no number counts as none: the file is put in place whole, so only damage of the disk makes such a one,
-    /// and
-    /// the next version writes it anew.
+    /// What is no number counts as none: the file is put in place whole, so only damage of the disk makes such a
+    /// one, and the next version writes it anew.
     private static Kept read(List<String> lines) {
         boolean isRead = lines.size() == 2 && lines.getLast().matches("[0-9]{1,18}");
         return isRead ? new Kept(lines.getFirst(), Long.parseLong(lines.getLast())) : new Kept("", 0);
@@ -64,11 +62,8 @@ final class NewestHeld {
         if (signedWith == null || base.number() <= number() || !(heldAtOnce || heldSince)) {
             return;
         }
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         String text = signedWith + "\n" + base.number() + "\n";
-        disk.write(unfinished, text.getBytes(StandardCharsets.UTF_8));
-        disk.move(unfinished, file);
-        disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        disk.replace(file, text.getBytes(StandardCharsets.UTF_8));
         kept = new Kept(signedWith, base.number());
     }
 

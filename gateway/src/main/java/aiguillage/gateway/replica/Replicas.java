@@ -245,8 +245,8 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
             DatasetNews.Standing standing = around.source().standing();
             around.clock().answered(asked, standing.now());
             stand(standing.datasets());
-        } catch (IOException
-                | RuntimeException e) { // its thread is the gateway's, and what a hub answers can be anything
+        } catch (IOException | RuntimeException e) {
+            // its thread is the gateway's, and what a hub answers can be anything
             log.atInfo().setCause(e).addKeyValue("hub", hub).log("Where datasets stand could not be asked.");
         }
     }

@@ -309,7 +309,7 @@ final class DatasetDoorTest {
         hub.stands(replicas, 1);
         hub.publish("p1=11.00", "p2=20.00");
         hub.stands(replicas, 2);
-        untilFolded(2);
+        TestDatasets.untilFolded(replicas, 2);
         for (String question : List.of("/rows/p2", "/rows?prefix=p", "/changes?since=1", "/history/p2", "/lookups")) {
             passes(Duration.ofMinutes(1)); // it looks through them no more often
             int before = rows.wholeReads();
@@ -321,16 +321,6 @@ final class DatasetDoorTest {
             until("all is looked through", () -> rows.wholeReads() > before);
         }
         assertThat(read(get(PATH + "/rows/p2")).path("rows").toString()).contains("20.00");
-    }
-
-    private void untilFolded(long number) throws Exception {
-        until(
-                "folded",
-                () -> replicas.find(TestDatasets.NAME)
-                        .flatMap(kept -> kept.replica())
-                        .map(replica -> replica.base())
-                        .filter(base -> base.number() == number)
-                        .isPresent());
     }
 
     @Test

@@ -138,15 +138,7 @@ final class PriceFilesTest {
         hub.stands(replicas, 1);
         files.look();
         assertThat(Files.readString(file("parts-prices-v1.csv"), WINDOWS)).contains("put;p1;;;10,00\r\n");
-        SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
-        Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
-        rows.put(
-                Key.of(List.of("p4")),
-                Rows.of(List.of(
-                        new Row(null, day, List.of("1.00")),
-                        new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
-        hub.publish(rows, hub.now(), false);
-        hub.stands(replicas, 2);
+        publishSecond();
         files.look();
         assertThat(Files.readString(file("parts-prices-v2-since-v1.csv"), WINDOWS))
                 .isEqualTo("""
@@ -156,6 +148,19 @@ final class PriceFilesTest {
                 put;p4;;2026-03-28;1,00\r
                 put;p4;2026-03-29;2026-03-29;2,00\r
                 """);
+    }
+
+    /// A row becomes dearer, one goes, and one comes that changes on a day on which clocks change.
+    private void publishSecond() throws Exception {
+        SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
+        Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
+        rows.put(
+                Key.of(List.of("p4")),
+                Rows.of(List.of(
+                        new Row(null, day, List.of("1.00")),
+                        new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
+        hub.publish(rows, hub.now(), false);
+        hub.stands(replicas, 2);
     }
 
     @Test
@@ -169,15 +174,7 @@ final class PriceFilesTest {
                         List.of("p1", "", "", "10.00", "put"),
                         List.of("p2", "", "", "20.00", "put"),
                         List.of("p3", "", "", "30.00", "put"));
-        SortedMap<Key, Rows> rows = TestDatasets.prices("p1=10.00", "p2=21.00");
-        Instant day = Instant.parse("2026-03-28T23:00:00Z"); // midnight in Paris, before the change of clocks
-        rows.put(
-                Key.of(List.of("p4")),
-                Rows.of(List.of(
-                        new Row(null, day, List.of("1.00")),
-                        new Row(day, day.plus(Duration.ofHours(23)), List.of("2.00")))));
-        hub.publish(rows, hub.now(), false);
-        hub.stands(replicas, 2);
+        publishSecond();
         files.look();
         assertThat(read("parts-prices-v2-since-v1.xml"))
                 .containsExactly(
@@ -257,7 +254,7 @@ final class PriceFilesTest {
         files.look();
         hub.publish("p1=11.00", "p2=20.00");
         hub.stands(replicas, 2);
-        untilFolded(2);
+        TestDatasets.untilFolded(replicas, 2);
         int before = rows.wholeReads();
         rows.breakKeys(true); // changes ask for each key
         files.look();
@@ -269,7 +266,7 @@ final class PriceFilesTest {
 
         hub.publish("p1=12.00", "p2=20.00");
         hub.stands(replicas, 3);
-        untilFolded(3);
+        TestDatasets.untilFolded(replicas, 3);
         rows.breakWalks(true);
         files(false).look();
         assertThat(troubles.open()).extracting(trouble -> trouble.kind()).doesNotContain(Trouble.Kind.FOLDER_UNUSABLE);
@@ -278,15 +275,5 @@ final class PriceFilesTest {
             files(false).look();
             return Files.exists(file("parts-prices-v3.csv"));
         });
-    }
-
-    private void untilFolded(long number) throws Exception {
-        until(
-                "folded",
-                () -> replicas.find(TestDatasets.NAME)
-                        .flatMap(kept -> kept.replica())
-                        .map(replica -> replica.base())
-                        .filter(base -> base.number() == number)
-                        .isPresent());
     }
 }

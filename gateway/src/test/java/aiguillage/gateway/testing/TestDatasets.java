@@ -330,6 +330,17 @@ public final class TestDatasets implements DatasetSource {
         return (otherKey == null ? key : otherKey).verifier().toString();
     }
 
+    /// Waits until a version is among the rows.
+    public static void untilFolded(Replicas replicas, long number) throws Exception {
+        GatewayScene.until(
+                "folded",
+                () -> replicas.find(NAME)
+                        .flatMap(kept -> kept.replica())
+                        .map(replica -> replica.base())
+                        .filter(base -> base.number() == number)
+                        .isPresent());
+    }
+
     private void asked(String what) throws IOException {
         calls.add(what);
         if (isDown) {
