@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// I1 to I5, in many worlds.
 class SeedsTest {
@@ -34,9 +33,7 @@ class SeedsTest {
         System.out.println("Fixed seeds: " + counts);
     }
 
-    /// Not in every build: what it finds is news, and no fault of whoever builds.
     @Test
-    @EnabledIfSystemProperty(named = "aiguillage.simulation.seconds", matches = "[0-9]+")
     void whatMustHoldHoldsForSeedsNobodyHasTried() {
         Duration time = Duration.ofSeconds(Long.getLong("aiguillage.simulation.seconds", 40));
         var counts = new Counts();

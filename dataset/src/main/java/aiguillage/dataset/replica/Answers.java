@@ -51,8 +51,8 @@ final class Answers {
                                     + first.version().number() + ", which holds from "
                                     + first.version().effective() + " on");
         }
-        Version next = after(seen, index);
-        if (next != null && next.skippedSince() != null && !at.isBefore(next.skippedSince())) {
+        Instant end = end(seen, index);
+        if (end != null && !at.isBefore(end)) {
             throw new NotKnown(
                     Kind.NOT_HERE,
                     "another version than "
@@ -72,14 +72,14 @@ final class Answers {
         throw new NotKnown(Kind.NOT_HERE, "version " + number + " is not here");
     }
 
-    private static @Nullable Version after(Standing seen, int index) {
-        return index + 1 < seen.steps().size() ? seen.steps().get(index + 1).version() : null;
-    }
-
-    /// When the version at this index ends to hold, as far as one knows; null when there is no end.
+    /// When the version at this index ends to hold, as far as one knows; null when there is no end. What a later
+    /// version skipped may have held before one that is here: that one was withdrawn, and nobody had told.
     private static @Nullable Instant end(Standing seen, int index) {
-        Version next = after(seen, index);
-        return next == null ? null : next.skippedSince() == null ? next.effective() : next.skippedSince();
+        Instant end = null;
+        for (Step later : seen.steps().subList(index + 1, seen.steps().size())) {
+            end = sooner(sooner(later.version().effective(), later.version().skippedSince()), end);
+        }
+        return end;
     }
 
     Found found(Standing seen, int index, Key key, Instant at) throws NotKnown, IOException {

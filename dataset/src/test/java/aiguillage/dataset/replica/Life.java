@@ -133,7 +133,7 @@ final class Life {
         Instant skippedSince = null;
         if (newest != null && random.nextInt(8) == 0) {
             number++;
-            skippedSince = newest.version().effective().plusMillis(random.nextInt(100));
+            skippedSince = newest.version().effective().plusMillis(random.nextInt(-100, 100));
             effective = effective.isBefore(skippedSince) ? skippedSince : effective;
         }
         boolean sameNumber = newest != null && skippedSince == null && random.nextInt(12) == 0;
@@ -230,10 +230,10 @@ final class Life {
     /// The version that holds, or null when the replica must say that it cannot tell.
     private @Nullable Made holds(Instant at) {
         int index = index(at);
-        Instant skipped = index < 0 || index + 1 == held.size()
-                ? null
-                : held.get(index + 1).version().skippedSince();
-        return index < 0 || (skipped != null && !at.isBefore(skipped)) ? null : held.get(index);
+        boolean isSkipped = held.subList(index + 1, held.size()).stream()
+                .map(later -> later.version().skippedSince())
+                .anyMatch(skipped -> skipped != null && !at.isBefore(skipped));
+        return index < 0 || isSkipped ? null : held.get(index);
     }
 
     /// Whether something below this version is sealed, so that the replica may not know all of it.

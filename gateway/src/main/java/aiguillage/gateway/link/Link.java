@@ -147,7 +147,6 @@ public final class Link {
                 HubEvent event = open.next();
                 heard = steady.instant();
                 reconnects.worked();
-                datasets.heard();
                 switch (event) {
                     case HubEvent.Offered(var delivery) -> line.add(delivery);
                     case HubEvent.Unreadable(var position, var reason) ->
@@ -161,6 +160,7 @@ public final class Link {
                         return asked;
                     }
                 }
+                datasets.heard(); // after its news were told
             }
         } catch (Hub.HubSaid e) {
             troubles.report(Hub.HubSaid.kind(e.status()), name, e);

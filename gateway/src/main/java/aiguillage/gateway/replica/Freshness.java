@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param now the instant that the answer is for, unless another is asked for
 /// @param isHubTime whether that is the hub's time; else the dealer's own clock
-/// @param age for how long the hub has not confirmed it; null when it has not since the start, or since the
-///     computer slept
+/// @param age for how long the hub has not confirmed that nothing newer exists; null when it has not since the start,
+///     or since the computer slept
 /// @param stale why it may be wrong or old, or null when it is neither
 /// @param freshFor how long it stays fresh should the hub fall silent now; zero when it is stale
 public record Freshness(
@@ -37,7 +37,7 @@ public record Freshness(
         NOT_HEARD_SINCE_START,
         /// The hub has been silent for longer than the dataset allows.
         NOT_HEARD,
-        /// A newer version is known for longer than that, and is not here.
+        /// The hub is there, and what it told could not be brought here for longer than that.
         BEHIND;
 
         /// As answers write it.

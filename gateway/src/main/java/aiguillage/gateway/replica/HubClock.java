@@ -25,11 +25,14 @@ public final class HubClock {
 
     private static final long DRIFT = 1_000;
 
+    /// Before everything.
+    static final Instant NEVER = Instant.MIN;
+
     private final InstantSource own;
     private final InstantSource steady;
 
     /// Written by one thread at a time.
-    private volatile Known known = new Known(null, null, null, null);
+    private volatile Known known = new Known(null, null, null, NEVER, false);
 
     /// @param own the machine's time of day, used until the hub has said its own
     /// @param steady goes on evenly, whatever somebody sets the clock to
@@ -53,13 +56,14 @@ public final class HubClock {
     /// @param ahead by how much its time is ahead of the steady clock, or null before it has said it
     /// @param said when it said that
     /// @param heard when something came from it last, by the steady clock
-    /// @param woke when it was seen that the machine had slept, by the steady clock; null once the hub answered
-    ///     after that
+    /// @param woke when it was seen last that the machine had slept, by the steady clock
+    /// @param mustAnswer whether the hub has answered no question since then
     private record Known(
             @Nullable Duration ahead,
             @Nullable Both said,
             @Nullable Instant heard,
-            @Nullable Instant woke) {
+            Instant woke,
+            boolean mustAnswer) {
 
         boolean isBeforeSleep(Both now) {
             return said != null && said.sleptUntil(now);
@@ -88,7 +92,7 @@ public final class HubClock {
     /// Whether the machine slept, and the hub has answered no question since: somebody should ask it something.
     boolean hasSlept() {
         Known seen = known;
-        return seen.woke() != null || seen.isBeforeSleep(both());
+        return seen.mustAnswer() || seen.isBeforeSleep(both());
     }
 
     private Both both() {
@@ -100,18 +104,30 @@ public final class HubClock {
         return steady.instant();
     }
 
+    /// When something came down the stream last, by the steady clock, or [#NEVER].
+    Instant lastHeard() {
+        Instant heard = known.heard();
+        return heard == null ? NEVER : heard;
+    }
+
+    /// How long ago that was, by the steady clock; null when the machine slept since then, or it never was.
+    @Nullable
+    Duration since(Instant past) {
+        return past.isAfter(known.woke()) ? Duration.between(past, steady()) : null;
+    }
+
     /// Something came down the stream: all news before it are here.
     synchronized void heard() {
         Both now = awake();
-        if (known.woke() == null) {
-            known = new Known(known.ahead(), known.said(), now.steady(), null);
+        if (!known.mustAnswer()) {
+            known = new Known(known.ahead(), known.said(), now.steady(), known.woke(), false);
         }
     }
 
     /// An event said what time it was at the hub.
     synchronized void told(Instant hub) {
         Both now = awake();
-        if (known.woke() == null) {
+        if (!known.mustAnswer()) {
             atLeast(hub, now);
         }
     }
@@ -119,21 +135,21 @@ public final class HubClock {
     /// The hub answered a question that was asked then.
     synchronized void answered(Instant asked, Instant hub) {
         Both now = awake();
-        Instant woke = known.woke();
-        if (woke != null && asked.isBefore(woke)) {
+        if (known.mustAnswer() && asked.isBefore(known.woke())) {
             return; // it may have slept in between
         }
         atLeast(hub, now);
         Duration most = Duration.between(asked, hub); // had the answer been written at the moment of the question
         Duration ahead = known.ahead();
-        known = new Known(ahead == null || ahead.compareTo(most) > 0 ? most : ahead, now, known.heard(), null);
+        known = new Known(
+                ahead == null || ahead.compareTo(most) > 0 ? most : ahead, now, known.heard(), known.woke(), false);
     }
 
     /// Forgets what was known before the machine slept.
     private Both awake() {
         Both now = both();
         if (known.isBeforeSleep(now)) {
-            known = new Known(null, null, null, now.steady());
+            known = new Known(null, null, null, now.steady(), true);
         }
         return now;
     }
@@ -142,7 +158,7 @@ public final class HubClock {
         Duration least = Duration.between(now.steady(), hub);
         Duration ahead = known.ahead();
         if (ahead == null || ahead.compareTo(least) < 0) {
-            known = new Known(least, now, known.heard(), known.woke());
+            known = new Known(least, now, known.heard(), known.woke(), known.mustAnswer());
         }
     }
 }

@@ -67,6 +67,9 @@ final class Keeper implements Runnable {
     private @Nullable Instant restsUntil;
     private boolean isNew;
 
+    /// By the hub's time, when the versions that are here stood there as well. What held by then is not taken back.
+    private Instant stood = Instant.MIN;
+
     /// By the hub's time, as it is on the disk; null: not read from there yet.
     private @Nullable Instant verified;
 
@@ -76,13 +79,12 @@ final class Keeper implements Runnable {
     private @Nullable String written;
 
     /// @param before the keeper of the same folder that was told to drop it, or null
-    Keeper(Place place, KeptReplica kept, Mail mail, Around around, boolean mustAsk, @Nullable Keeper before) {
+    Keeper(Place place, KeptReplica kept, Mail mail, Around around, @Nullable Keeper before) {
         this.place = place;
         this.before = before;
         this.kept = kept;
         this.mail = mail;
         this.around = around;
-        this.mustAsk = mustAsk;
         this.downloads =
                 new Downloads(place.coming(), kept.name(), around.source(), around.disk(), around.freeBytesMin());
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
@@ -150,6 +152,7 @@ final class Keeper implements Runnable {
             mustAsk |= around.clock().hasSlept(); // only an answer says what time it is now
             hear(replica);
             if (mustAsk) {
+                mail.behind();
                 ask(replica);
             }
             return true;
@@ -279,6 +282,7 @@ final class Keeper implements Runnable {
                 .addKeyValue("dataset", kept.name())
                 .log("A replica begins anew with a whole list.");
         try {
+            mail.lost();
             close();
             place.removeRows();
             mustAsk = true;
@@ -311,11 +315,11 @@ final class Keeper implements Runnable {
         Mail.Told told = mail.take();
         mustAsk |= told.asks();
         mustVerify |= told.suspects();
-        Subscription stands = told.stands();
+        Mail.Stands said = told.stands();
+        Subscription stands = said == null ? null : said.subscription();
         if (stands != null) {
             kept.subscribed(stands);
         }
-        kept.behind(mustAsk || !isAt(replica, stands));
         try {
             if (stands != null) {
                 write(stands);
@@ -326,7 +330,17 @@ final class Keeper implements Runnable {
             mustAsk = true; // something is not taken in
             throw e;
         }
-        kept.behind(mustAsk);
+        if (mustAsk) {
+            return;
+        }
+        mail.caughtUp();
+        if (said != null) {
+            stood = later(stood, said.now());
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     private static boolean isAt(Replica replica, @Nullable Subscription stands) {
@@ -364,6 +378,7 @@ final class Keeper implements Runnable {
                 for (Offer offer : offers.versions()) {
                     adoptNext(replica, offer);
                 }
+                stood = later(stood, offers.now());
             }
             case DatasetNews.Withdrawn(var _, var _, var left) -> withdraw(replica, left + 1);
             case DatasetNews.Opened(var _, var _, var version, var from, var seal) ->
@@ -408,7 +423,8 @@ final class Keeper implements Runnable {
         take(replica, offers);
         downloads.clear();
         mustAsk = false;
-        kept.behind(false);
+        mail.caughtUp();
+        stood = later(stood, offers.now());
     }
 
     private void take(Replica replica, Offers offers) throws IOException, InterruptedException, BeginAnew {
@@ -513,7 +529,7 @@ final class Keeper implements Runnable {
             return ROUND_LONGEST; // folded is what the hub calls due: the dealer's clock may be wrong
         }
         for (Health health = replica.health(time.now()); health instanceof Health.Unreadable(var version, var _); ) {
-            if (!opened(replica, version)) {
+            if (!opened(replica, version, time.now())) {
                 return STILL_SEALED;
             }
             health = replica.health(time.now());
@@ -534,15 +550,15 @@ final class Keeper implements Runnable {
                     "below version " + version.number() + ", a whole list, one cannot be read: it would stay there",
                     null);
         }
-        remember(replica, time.now());
+        remember(replica);
         replica.forget(time.now().minus(around.history()));
         return untilDue(replica, time.now());
     }
 
-    private void remember(Replica replica, Instant now) throws IOException {
+    private void remember(Replica replica) throws IOException {
         Version base = replica.base();
         if (base != null) {
-            newestHeld.holds(base, now);
+            newestHeld.holds(base, stood);
         }
         kept.newestHeld(newestHeld.number());
     }
@@ -560,8 +576,10 @@ final class Keeper implements Runnable {
 
     /// Opens a version that is due and cannot be read: with its key, or with its layer once more.
     ///
+    /// @param now at which it is due
     /// @return false when the hub does not give the key yet
-    private boolean opened(Replica replica, Version version) throws IOException, InterruptedException, BeginAnew {
+    private boolean opened(Replica replica, Version version, Instant now)
+            throws IOException, InterruptedException, BeginAnew {
         requireRested();
         Optional<Seal> seal = around.source().seal(kept.name(), version.number(), version.from());
         if (seal.isEmpty()) {
@@ -572,18 +590,17 @@ final class Keeper implements Runnable {
         } catch (DamagedLayer e) {
             log.atWarn().setCause(e).addKeyValue("dataset", kept.name()).log("A sealed layer is damaged.");
         }
-        if (isUnreadable(replica, version)) {
+        if (isUnreadable(replica, version, now)) {
             again(replica, version);
         }
-        if (isUnreadable(replica, version)) {
+        if (isUnreadable(replica, version, now)) {
             throw new BeginAnew("version " + version.number() + " cannot be read though it came once more", null);
         }
         return true;
     }
 
-    private boolean isUnreadable(Replica replica, Version version) {
-        return replica.health(around.clock().read().now()) instanceof Health.Unreadable(var still, var _)
-                && still.equals(version);
+    private static boolean isUnreadable(Replica replica, Version version, Instant now) {
+        return replica.health(now) instanceof Health.Unreadable(var still, var _) && still.equals(version);
     }
 
     /// A layer comes once more. When the hub makes another one now, as of a version that was sealed, that one
@@ -596,6 +613,7 @@ final class Keeper implements Runnable {
         Digest announced = Digest.ofHeader(version.layer());
         if (!FileDigest.of(layer).equals(announced)) {
             around.disk().delete(layer);
+            mail.lost();
             withdraw(replica, version.number());
             mustAsk = true;
             ask(replica);

@@ -15,24 +15,21 @@ public final class KeptReplica {
 
     private final DatasetName name;
     private final HubClock clock;
-    private final Runnable suspected;
+    private final Mail mail;
     private volatile Subscription subscription;
 
     /// Null while it is opened or begins anew.
     private volatile @Nullable Replica replica;
 
-    /// By the steady clock: since when a version is known that is not here.
-    private volatile @Nullable Instant behindSince;
-
     /// See [NewestHeld#number].
     private volatile long newestHeld;
 
-    /// @param suspected told when an answer could not be read
-    KeptReplica(Subscription subscription, HubClock clock, Runnable suspected) {
+    /// @param mail of its keeper
+    KeptReplica(Subscription subscription, HubClock clock, Mail mail) {
         this.name = subscription.name();
         this.subscription = subscription;
         this.clock = clock;
-        this.suspected = suspected;
+        this.mail = mail;
     }
 
     public DatasetName name() {
@@ -50,44 +47,40 @@ public final class KeptReplica {
 
     /// Whoever could not read an answer says so; the keeper looks through all rows.
     public void suspect() {
-        suspected.run();
+        mail.suspect();
     }
 
     /// How far an answer of this moment can be relied on.
     public Freshness freshness() {
         HubClock.Reading time = clock.read();
-        Duration rest = time.silence() == null
-                ? Duration.ZERO
-                : subscription.staleAfter().minus(time.silence());
-        Stale stale = stale(time, rest);
-        return new Freshness(time.now(), time.isHubs(), time.silence(), stale, stale == null ? rest : Duration.ZERO);
+        Instant confirmed = mail.confirmed(); // after the clock: what came last may be news
+        Duration silence = time.silence();
+        Duration age = confirmed == null || silence == null ? silence : clock.since(confirmed);
+        Duration rest = age == null ? Duration.ZERO : subscription.staleAfter().minus(age);
+        Stale stale = broken(time.now());
+        if (stale == null && !rest.isPositive()) {
+            stale = old(silence);
+        }
+        return new Freshness(time.now(), time.isHubs(), age, stale, stale == null ? rest : Duration.ZERO);
     }
 
-    private @Nullable Stale stale(HubClock.Reading time, Duration rest) {
-        Stale broken = broken(time.now());
-        if (broken != null) {
-            return broken;
-        }
-        if (time.silence() == null) {
+    private Stale old(@Nullable Duration silence) {
+        if (silence == null) {
             return new Stale(
                     Reason.NOT_HEARD_SINCE_START,
                     "The hub has not been heard since the gateway started or this computer slept: newer prices may be in"
                             + " force, and what holds is asked by this computer's own clock.");
         }
-        if (!rest.isPositive()) {
+        Duration allowed = subscription.staleAfter();
+        if (silence.compareTo(allowed) >= 0) {
             return new Stale(
                     Reason.NOT_HEARD,
-                    "The hub was heard " + time.silence().toSeconds() + " s ago, longer than the "
-                            + subscription.staleAfter().toSeconds() + " s that this dataset allows: newer prices may be"
-                            + " in force.");
+                    "The hub was heard " + silence.toSeconds() + " s ago, longer than the " + allowed.toSeconds()
+                            + " s that this dataset allows: newer prices may be in force.");
         }
-        Instant behind = behindSince;
-        if (behind != null && clock.steady().isAfter(behind.plus(subscription.staleAfter()))) {
-            return new Stale(
-                    Reason.BEHIND,
-                    "Version " + subscription.newest() + " is known at the hub and could not be brought here yet.");
-        }
-        return null;
+        return new Stale(
+                Reason.BEHIND,
+                "What the hub told of this dataset could not be brought here yet: newer prices may be in force.");
     }
 
     private @Nullable Stale broken(Instant now) {
@@ -124,14 +117,5 @@ public final class KeptReplica {
     /// An older version than this one is not taken for the newest.
     void newestHeld(long number) {
         newestHeld = number;
-    }
-
-    /// Whether a version is known that is not here.
-    void behind(boolean isBehind) {
-        if (!isBehind) {
-            behindSince = null;
-        } else if (behindSince == null) {
-            behindSince = clock.steady();
-        }
     }
 }

@@ -2,6 +2,7 @@ package aiguillage.gateway.replica;
 
 import aiguillage.gateway.pace.Pause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,21 +20,38 @@ final class Mail {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
     private final Deque<DatasetNews> news = new ArrayDeque<>();
-    private @Nullable Subscription stands;
+    private final HubClock clock;
+    private volatile @Nullable Instant confirmed;
+    private @Nullable Stands stands;
     private boolean asks;
     private boolean suspects;
     private boolean dropped;
+
+    Mail(HubClock clock) {
+        this.clock = clock;
+    }
+
+    /// By the steady clock, when the hub confirmed last that nothing newer exists than what is here: before it told of
+    /// what is not taken in. Null: with whatever came from it last.
+    @Nullable
+    Instant confirmed() {
+        return confirmed;
+    }
 
     /// What was told since the last time.
     ///
     /// @param stands where the dataset stands, or null when that was not told
     /// @param asks whether the hub must be asked, since news were lost
     /// @param suspects whether the rows must be looked through
-    record Told(List<DatasetNews> news, @Nullable Subscription stands, boolean asks, boolean suspects) {}
+    record Told(List<DatasetNews> news, @Nullable Stands stands, boolean asks, boolean suspects) {}
+
+    /// Where the dataset stands, at an instant of the hub's time.
+    record Stands(Instant now, Subscription subscription) {}
 
     void add(DatasetNews one) {
         changed(() -> {
             news.add(one);
+            behind();
             if (news.size() > NEWS_MAX) {
                 news.clear();
                 asks = true;
@@ -41,12 +59,19 @@ final class Mail {
         });
     }
 
-    void stands(Subscription now) {
-        changed(() -> stands = now);
+    /// @param now by the hub's time
+    void stands(Instant now, Subscription subscription) {
+        changed(() -> {
+            stands = new Stands(now, subscription);
+            behind();
+        });
     }
 
     void ask() {
-        changed(() -> asks = true);
+        changed(() -> {
+            asks = true;
+            behind();
+        });
     }
 
     void suspect() {
@@ -55,6 +80,21 @@ final class Mail {
 
     void drop() {
         changed(() -> dropped = true);
+    }
+
+    /// There may be something newer than what is here.
+    void behind() {
+        changed(() -> confirmed = confirmed == null ? clock.lastHeard() : confirmed);
+    }
+
+    /// What was here is gone, and comes again: until then an answer would be from something older.
+    void lost() {
+        changed(() -> confirmed = HubClock.NEVER);
+    }
+
+    /// All that was taken is taken in. What was told since then is not.
+    void caughtUp() {
+        changed(() -> confirmed = news.isEmpty() && stands == null && !asks ? null : confirmed);
     }
 
     private void changed(Runnable change) {

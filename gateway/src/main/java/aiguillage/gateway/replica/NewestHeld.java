@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// has its statement could offer it as the newest. So this is kept beside the replica's folder, whatever becomes of the
 /// rows or of the dataset itself, for the key that the hub signs with: another hub counts from 1. Only the keeper's.
 final class NewestHeld {
-
-    /// A version that was published ahead of its time can be withdrawn until then by the hub's clock, of which ours is
-    /// an estimate.
-    private static final Duration SURELY_HELD = Duration.ofMinutes(1);
 
     private final Path file;
     private final LearnedKey key;
@@ -54,12 +49,13 @@ final class NewestHeld {
 
     /// A version is among the rows; it is durable when this returns.
     ///
-    /// @param now by the hub's time
-    void holds(Version base, Instant now) throws IOException {
-        boolean heldAtOnce = !base.effective().isAfter(base.published());
-        boolean heldSince = !now.isBefore(base.effective().plus(SURELY_HELD));
+    /// @param stood when it stood at the hub, by the hub's time: one that was published ahead of its time can be
+    ///     withdrawn until then, and who does not hear of that takes it for one that holds
+    void holds(Version base, Instant stood) throws IOException {
+        boolean isKept =
+                !base.effective().isAfter(base.published()) || !base.effective().isAfter(stood);
         String signedWith = key.kept();
-        if (signedWith == null || base.number() <= number() || !(heldAtOnce || heldSince)) {
+        if (signedWith == null || base.number() <= number() || !isKept) {
             return;
         }
         String text = signedWith + "\n" + base.number() + "\n";

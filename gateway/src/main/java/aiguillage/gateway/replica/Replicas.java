@@ -104,7 +104,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
             for (Path place : below(folder.resolve(brand.value()))) {
                 Path file = new Place(place).subscription();
                 if (Files.exists(file)) {
-                    Keeper keeper = keep(json.subscription(Files.readString(file)), false);
+                    Keeper keeper = keep(json.subscription(Files.readString(file)));
                     keeper.openIfPossible();
                     begin(keeper);
                 }
@@ -155,7 +155,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         switch (news) {
             case DatasetNews.Standing(var now, var datasets) -> {
                 around.clock().told(now);
-                stand(datasets);
+                stand(now, datasets);
                 isTold = true;
                 heard();
             }
@@ -181,7 +181,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         keepers.values().forEach(keeper -> keeper.mail().ask());
     }
 
-    private synchronized void stand(List<Subscription> datasets) {
+    private synchronized void stand(Instant now, List<Subscription> datasets) {
         Map<DatasetName, Subscription> ours = new HashMap<>();
         for (Subscription one : datasets) {
             if (brands.contains(one.name().brand())) {
@@ -200,9 +200,13 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         for (Subscription one : ours.values()) {
             Keeper keeper = keepers.get(one.name());
             if (keeper != null) {
-                keeper.mail().stands(one);
+                keeper.mail().stands(now, one);
             } else if (keepers.size() < DATASETS_MAX) {
-                begin(keep(one, one.newest() > 0));
+                keeper = keep(one);
+                if (one.newest() > 0) {
+                    keeper.mail().ask();
+                }
+                begin(keeper);
             } else {
                 around.troubles()
                         .report(
@@ -213,11 +217,11 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         }
     }
 
-    private synchronized Keeper keep(Subscription subscription, boolean mustAsk) {
-        var mail = new Mail();
-        var kept = new KeptReplica(subscription, around.clock(), mail::suspect);
+    private synchronized Keeper keep(Subscription subscription) {
+        var mail = new Mail(around.clock());
+        var kept = new KeptReplica(subscription, around.clock(), mail);
         Keeper before = leaving.remove(subscription.name());
-        var keeper = new Keeper(Place.below(folder, subscription.name()), kept, mail, around, mustAsk, before);
+        var keeper = new Keeper(Place.below(folder, subscription.name()), kept, mail, around, before);
         keepers.put(subscription.name(), keeper);
         return keeper;
     }
@@ -244,7 +248,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         try {
             DatasetNews.Standing standing = around.source().standing();
             around.clock().answered(asked, standing.now());
-            stand(standing.datasets());
+            stand(standing.now(), standing.datasets());
         } catch (IOException | RuntimeException e) {
             // its thread is the gateway's, and what a hub answers can be anything
             log.atInfo().setCause(e).addKeyValue("hub", hub).log("Where datasets stand could not be asked.");

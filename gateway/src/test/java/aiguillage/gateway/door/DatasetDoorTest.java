@@ -219,7 +219,7 @@ final class DatasetDoorTest {
         replicas.heard();
         assertThat(read(get(PATH + "/rows/p1")).path("reason").asString()).isEqualTo("not-heard");
         replicas.told(hub.standing());
-        assertThat(read(get(PATH + "/rows/p1")).path("stale").asBoolean()).isFalse();
+        until("compared", () -> !read(get(PATH + "/rows/p1")).path("stale").asBoolean());
     }
 
     @Test

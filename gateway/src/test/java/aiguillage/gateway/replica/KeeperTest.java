@@ -108,9 +108,10 @@ final class KeeperTest {
                 },
                 troubles,
                 () -> looks++);
-        var mail = new Mail();
-        var kept = new KeptReplica(hub.subscription(), clock, mail::suspect);
-        return new Keeper(Place.below(root, TestDatasets.NAME), kept, mail, around, true, null);
+        var mail = new Mail(clock);
+        mail.ask();
+        var kept = new KeptReplica(hub.subscription(), clock, mail);
+        return new Keeper(Place.below(root, TestDatasets.NAME), kept, mail, around, null);
     }
 
     /// As a kill and a new start: nothing is left but the folder, and the hub is heard again.
@@ -401,7 +402,7 @@ final class KeeperTest {
         round();
         for (String scope : List.of("country=fr", "*", "country=fr")) {
             hub.scope(scope);
-            keeper.mail().stands(hub.subscription());
+            keeper.mail().stands(hub.now(), hub.subscription());
             round();
             assertThat(keeper.kept()
                             .replica()
@@ -487,7 +488,7 @@ final class KeeperTest {
         hub.publish("p1=11.00");
         round(hub.came());
         hub.withdraw(); // it held already: no hub takes that back
-        keeper.mail().stands(hub.subscription());
+        keeper.mail().stands(hub.now(), hub.subscription());
         round();
         rests();
         round();
@@ -531,6 +532,50 @@ final class KeeperTest {
         passes(Duration.ofHours(2));
         round();
         assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(stale()).isNull();
+    }
+
+    /// Who did not hear of the withdrawal takes it for one that holds, and must get over that.
+    @Test
+    void aVersionThatWasWithdrawnUnheardIsNotMissedEither() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(1)), false);
+        round(hub.came());
+        hub.withdraw();
+        passes(Duration.ofHours(2));
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        for (int i = 0; i < 2; i++) {
+            keeper.mail().stands(hub.now(), hub.subscription());
+            round();
+            rests();
+        }
+        assertThat(price("p1")).isEqualTo("10.00");
+        assertThat(stale()).isNull();
+    }
+
+    @Test
+    void aKeyThatDoesNotFitIsNotAskedForAgainAndAgain() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        Instant later = hub.now().plus(Duration.ofHours(1));
+        hub.publish(TestDatasets.prices("p1=12.00"), later, true);
+        round(hub.came());
+        hub.publish(TestDatasets.prices("p1=13.00"), later.plusSeconds(1), true);
+        round(hub.came());
+        passes(Duration.ofHours(1));
+        hub.changeSeals();
+        hub.calls();
+        hub.downAfter(50);
+        hub.whenAsked(() -> passes(Duration.ofSeconds(1))); // the next one is due meanwhile
+        round();
+        hub.whenAsked(() -> {});
+        assertThat(hub.calls())
+                .containsExactly(
+                        "seal of 2", "layer of 2 from 0", "versions after 1", "layer of 2 from 0", "layer of 3 from 0");
+        round();
+        assertThat(price("p1")).isEqualTo("13.00");
         assertThat(stale()).isNull();
     }
 
@@ -579,6 +624,33 @@ final class KeeperTest {
         keeper = keeper();
         round();
         assertThat(price("p1")).isEqualTo("12.00");
+    }
+
+    @Test
+    void whileADueVersionComesOnceMoreTheOneBeforeItIsStale() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plus(Duration.ofHours(1)), true);
+        round(hub.came());
+        keeper.close();
+        try (var stack = Files.list(root.resolve("opel/parts-prices/stack"))) {
+            for (Path layer : stack.toList()) {
+                Files.write(layer, new byte[10]);
+            }
+        }
+        passes(Duration.ofHours(1));
+        keeper = keeper();
+        hub.calls();
+        hub.downAfter(3);
+        round();
+        assertThat(hub.calls())
+                .containsExactly("versions after 2", "seal of 2", "layer of 2 from 0", "versions after 1");
+        assertThat(stale()).isEqualTo(Reason.BEHIND);
+        hub.downAfter(Integer.MAX_VALUE);
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(stale()).isNull();
     }
 
     @Test
@@ -633,7 +705,7 @@ final class KeeperTest {
 
         hub.down(true);
         hub.publish("p1=11.00");
-        keeper.mail().stands(hub.subscription());
+        keeper.mail().stands(hub.now(), hub.subscription());
         round();
         assertThat(stale()).as("known, and not here for a moment").isNull();
         passes(Duration.ofSeconds(TestDatasets.STALE_AFTER_SECONDS + 1));
@@ -642,6 +714,26 @@ final class KeeperTest {
         hub.down(false);
         round();
         assertThat(stale()).isNull();
+    }
+
+    @Test
+    void newsAfterALongSilenceDoNotFreshenWhatTheyMakeOld() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        passes(Duration.ofSeconds(TestDatasets.STALE_AFTER_SECONDS));
+        hub.publish("p1=11.00");
+        keeper.mail().stands(hub.now(), hub.subscription());
+        clock.heard();
+        assertThat(stale()).as("told, and not taken in").isEqualTo(Reason.BEHIND);
+        hub.down(true);
+        round();
+        assertThat(stale()).as("it cannot be had").isEqualTo(Reason.BEHIND);
+        assertThat(keeper.kept().freshness().age()).isEqualTo(Duration.ofSeconds(TestDatasets.STALE_AFTER_SECONDS));
+        hub.down(false);
+        rests();
+        round();
+        assertThat(stale()).isNull();
+        assertThat(price("p1")).isEqualTo("11.00");
     }
 
     @Test
@@ -755,7 +847,7 @@ final class KeeperTest {
         DatasetNews withdrawn = hub.withdraw();
         hub.publish(TestDatasets.prices("p1=12.00"), later, false);
         round(); // asked: it has all of it
-        keeper.mail().stands(hub.subscription());
+        keeper.mail().stands(hub.now(), hub.subscription());
         round(withdrawn);
         passes(Duration.ofHours(1));
         round();

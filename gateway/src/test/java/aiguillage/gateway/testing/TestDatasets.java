@@ -29,9 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +45,6 @@ public final class TestDatasets implements DatasetSource {
     private final LedgerKey key = LedgerKey.generate("hub.example/ledger", new SecureRandom());
     private final List<Published> versions = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
-    private final Map<Long, Seal> seals = new HashMap<>();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private String scope = "*";
     private boolean isOurs = true;
@@ -58,9 +55,13 @@ public final class TestDatasets implements DatasetSource {
     private @Nullable RuntimeException unforeseen;
     private long last;
     private int cutAfter = Integer.MAX_VALUE;
+    private int questionsUntilDown = Integer.MAX_VALUE;
+    private int sealing;
+    private Runnable whenAsked = () -> {};
     private @Nullable LedgerKey otherKey;
 
-    private record Published(long number, Instant effective, boolean isSealed, SortedMap<Key, Rows> rows) {}
+    private record Published(
+            long number, Instant published, Instant effective, boolean isSealed, SortedMap<Key, Rows> rows) {}
 
     public Instant now() {
         return now;
@@ -72,11 +73,12 @@ public final class TestDatasets implements DatasetSource {
 
     /// What the stream does when it begins, or when a version came; returns when the replica has it.
     public void stands(Replicas replicas, long version) throws Exception {
-        replicas.heard();
         replicas.told(standing());
+        replicas.heard();
         GatewayScene.until(
                 "version " + version,
                 () -> replicas.find(NAME)
+                        .filter(kept -> kept.freshness().age() != null)
                         .flatMap(kept -> kept.replica())
                         .filter(replica -> replica.versions().stream().anyMatch(one -> one.number() == version))
                         .isPresent());
@@ -98,7 +100,7 @@ public final class TestDatasets implements DatasetSource {
     ///
     /// @return its number
     public long publish(SortedMap<Key, Rows> rows, Instant effective, boolean isSealed) {
-        versions.add(new Published(++last, effective, isSealed, rows));
+        versions.add(new Published(++last, now, effective, isSealed, rows));
         return last;
     }
 
@@ -127,6 +129,21 @@ public final class TestDatasets implements DatasetSource {
 
     public void down(boolean isNot) {
         isDown = isNot;
+    }
+
+    /// The line is down after so many questions.
+    public void downAfter(int questions) {
+        questionsUntilDown = questions;
+    }
+
+    /// What happens while each question is on its way.
+    public void whenAsked(Runnable happens) {
+        whenAsked = happens;
+    }
+
+    /// Sealed layers have other keys from now on, as for who may see other rows.
+    public void changeSeals() {
+        sealing++;
     }
 
     /// Wants to be asked again after this time; null: it answers.
@@ -231,7 +248,7 @@ public final class TestDatasets implements DatasetSource {
                 from,
                 version.effective(),
                 null,
-                version.effective(),
+                version.published(),
                 root(version.rows()),
                 version.rows().size(),
                 Digest.of(layer),
@@ -281,8 +298,9 @@ public final class TestDatasets implements DatasetSource {
     }
 
     private Seal seal(long number) {
-        byte[] bytes = ByteBuffer.allocate(Seal.BYTES).putLong(number).array();
-        return seals.computeIfAbsent(number, fresh -> new Seal(bytes));
+        byte[] bytes =
+                ByteBuffer.allocate(Seal.BYTES).putLong(number).putInt(sealing).array();
+        return new Seal(bytes);
     }
 
     @Override
@@ -343,7 +361,9 @@ public final class TestDatasets implements DatasetSource {
 
     private void asked(String what) throws IOException {
         calls.add(what);
-        if (isDown) {
+        whenAsked.run();
+        questionsUntilDown--;
+        if (isDown || questionsUntilDown < 0) {
             throw new Unreachable(new IOException("the line is down"));
         }
         RuntimeException thrown = unforeseen;

@@ -296,6 +296,11 @@ final class Master implements Closeable {
         return standing;
     }
 
+    /// Whether all versions that stand are to come.
+    boolean isNoneInForce(Instant now) {
+        return standing.stream().allMatch(version -> version.entry().effective().isAfter(now));
+    }
+
     /// Whether this version stands, and the rows have it.
     boolean isStanding(long number) {
         return standing.stream().anyMatch(version -> version.number() == number);

@@ -109,6 +109,11 @@ public final class Readers {
         if (!chain.isEmpty() && chain.getFirst().from() == 0 && chain.getFirst().number() < after) {
             left = chain.getFirst().number(); // what is to come, comes anew too
         }
+        if (after > 0
+                && !seen.scope.name().equals(scope)
+                && seen.served.master().isNoneInForce(now)) {
+            left = 0L; // what it has was of other rows, and nothing that comes holds at once in its place
+        }
         List<Offer> offers = new ArrayList<>();
         for (Share share : chain) {
             offers.add(offer(seen, share, share.from() == 0 ? skipped : null));

@@ -280,6 +280,24 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void whoMaySeeOtherRowsForgetsWhatIsWithdrawnAndHasNotHeld() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "effective=" + time.plus(Duration.ofHours(1)), 201);
+        try (var dealer = reader("dealer-7", DatasetHub.PRICES)) {
+            assertThat(dealer.catchUp()).containsExactly(1L);
+            hub.post("opel", "/v1/datasets/" + DatasetHub.PRICES + "/versions/1/withdrawal", 200);
+            String moved = DatasetHub.FLOWS.replace(
+                    "dealer-7: { roles: [dealer], brands: [opel], country: fr",
+                    "dealer-7: { roles: [dealer], brands: [opel], country: de");
+            assertThat(hub.hub().operator("/operator/flows", moved).statusCode())
+                    .isEqualTo(200);
+            assertThat(dealer.catchUp()).isEmpty();
+            assertThat(dealer.replica().versions()).isEmpty();
+            hub.publish("opel", DatasetHub.PRICES, FIRST, "effective=" + time.plus(Duration.ofHours(2)), 201);
+            assertThat(dealer.catchUp()).containsExactly(2L);
+        }
+    }
+
+    @Test
     void aHubThatStartsAgainServesWhatItServed() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var french = reader("dealer-7", DatasetHub.PRICES)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -190,11 +191,22 @@ public final class ListTruth {
         return found;
     }
 
-    /// Whether for this party and this instant, by what was known at some moment since, this was right.
-    boolean wasRight(String party, long number, String scope, Instant at, Instant since) {
-        for (State state : states.reversed()) {
+    /// Whether this version held at this instant, by what was known now or at some moment since.
+    boolean held(long number, Instant at, Instant since) {
+        return wasSo(since, state -> {
             Version held = inForce(state, at);
-            if (scope.equals(state.scopes.get(party)) && held != null && held.number == number) {
+            return held != null && held.number == number;
+        });
+    }
+
+    /// Whether the party saw these rows now or at some moment since.
+    boolean saw(String party, String scope, Instant since) {
+        return wasSo(since, state -> scope.equals(state.scopes.get(party)));
+    }
+
+    private boolean wasSo(Instant since, Predicate<State> what) {
+        for (State state : states.reversed()) {
+            if (what.test(state)) {
                 return true;
             }
             if (state.since.isBefore(since)) {

@@ -34,9 +34,8 @@ public final class ReplicaTruth {
     /// How long the hub may be silent before answers are stale.
     public static final Duration STALE_AFTER = Duration.ofSeconds(15);
 
-    /// An answer that is not stale may be so old: the hub was silent, then what came could not be brought here, and a
-    /// keeper that waits before it tries again has not looked.
-    private static final Duration OLD_MOST = STALE_AFTER.multipliedBy(2).plusSeconds(30);
+    /// An answer that is not stale may be so old: what the hub said was on its way for a while.
+    private static final Duration OLD_MOST = STALE_AFTER.plusSeconds(5);
 
     private static final Duration PAST_MOST = Duration.ofSeconds(90);
     private static final long EDGE_MILLIS = 500;
@@ -146,7 +145,10 @@ public final class ReplicaTruth {
         ListTruth.Version held = list.inForce(at);
         long newest = replica.versions().getLast().number();
         findings.require(
-                held == null || newest < held.number() || found.version().number() >= held.number(),
+                held == null
+                        || !found.exact()
+                        || newest < held.number()
+                        || found.version().number() >= held.number(),
                 "I7 past",
                 () -> this + " answers for " + at + " from " + found.version() + ", when "
                         + (held == null ? 0 : held.number()) + " held, and knows of " + newest);
@@ -156,7 +158,7 @@ public final class ReplicaTruth {
         Version said = found.version();
         Instant since = trueTime.instant().minus(OLD_MOST);
         findings.require(
-                list.wasRight(party, said.number(), said.scope(), at, since),
+                list.held(said.number(), at, since) && list.saw(party, said.scope(), since),
                 FRESH,
                 () -> this + " is not stale and answers for " + at + " from " + said + ", which was not so for "
                         + OLD_MOST);

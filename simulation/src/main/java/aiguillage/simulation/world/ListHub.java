@@ -102,6 +102,9 @@ final class ListHub {
             }
             next = whole + 1;
         }
+        if (after > 0 && !scope.equals(of) && inForce < 0) {
+            left = 0L;
+        }
         for (int i = next; i < standing.size(); i++) {
             offers.add(offer(scope, standing.get(i), standing.get(i).from(), null));
         }
