@@ -503,7 +503,12 @@ final class Keeper implements Runnable {
         return versions.isEmpty() ? null : versions.getLast();
     }
 
-    private static void withdraw(Replica replica, long from) throws IOException, BeginAnew {
+    private void withdraw(Replica replica, long from) throws IOException, BeginAnew {
+        Instant now = around.clock().read().now();
+        if (replica.versions().stream()
+                .anyMatch(version -> version.number() >= from && !version.effective().isAfter(now))) {
+            mail.lost(); // what held comes anew: in between, an older one would seem to hold
+        }
         try {
             replica.withdraw(from);
         } catch (IllegalStateException e) {
@@ -613,7 +618,6 @@ final class Keeper implements Runnable {
         Digest announced = Digest.ofHeader(version.layer());
         if (!FileDigest.of(layer).equals(announced)) {
             around.disk().delete(layer);
-            mail.lost();
             withdraw(replica, version.number());
             mustAsk = true;
             ask(replica);

@@ -32,6 +32,32 @@ final class InboxCrashTest {
         assertThat(crashes).as("steps at which the program was stopped").isBetween(20, STEPS_MAX - 2);
     }
 
+    /// A record that a killed process left may not be on the disk yet, though it can be read.
+    @Test
+    void aKillAndThenALossOfPowerHandEachDeliveryOverExactlyOnce() throws Exception {
+        int crashes = 0;
+        boolean crashed = true;
+        for (int first = 1; crashed; first++) {
+            crashed = false;
+            boolean crashedAgain = true;
+            for (int second = 1; crashedAgain; second++) {
+                var scene = new InboxScene(Files.createTempDirectory(root, "inbox"));
+                scene.offer(41, DECISIONS, "d-1", "approved");
+                scene.dmsTakes = false;
+                crashed |= crashes(scene, first);
+                crashedAgain = crashes(scene, second);
+                crashes++;
+                scene.losePower();
+                scene.takeAll(DECISIONS);
+                scene.offerAll(scene.open());
+                assertThat(scene.takenByDms)
+                        .as("killed at step " + first + ", then without power at step " + second)
+                        .containsExactly("approved");
+            }
+        }
+        assertThat(crashes).isBetween(100, 1_000);
+    }
+
     @Test
     void nothingThatWasNeverRecordedIsLeftInStaging() throws Exception {
         var scene = new InboxScene(root);

@@ -134,6 +134,7 @@ final class InboxScene {
     /// The DMS takes all that lies there by now.
     void takeAll(FlowName flow) throws IOException {
         dmsTakes = true;
+        Files.createDirectories(folders.in(flow)); // as its installer does
         try (var files = Files.list(folders.in(flow))) {
             files.sorted().forEach(this::dms);
         }

@@ -64,6 +64,7 @@ public final class MemoryBook implements Book {
             }
         }
         if (durably) {
+            steps.pass(); // written, and not forced yet
             durable = new TreeMap<>(now);
         }
         steps.pass();
