@@ -97,7 +97,7 @@ public final class LookupProcess {
                 }
             }
             bare.write(lazily, batch);
-            writer.finish(true);
+            writer.finish(true, null);
         }
         String digest = Digest.of(Files.readAllBytes(layer)).toString();
         return new Version(1, 0, SINCE, null, SINCE, hash.digest().toString(), list.places(), digest, "*");

@@ -2,6 +2,7 @@ package aiguillage.dataset.layer;
 
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
+import aiguillage.protocol.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// behind them. It can be asked as it lies, without being unpacked; so a version holds at once, however much it
 /// changes.
 ///
-/// **The file.** 8 bytes of magic; the pages; the index (1 byte: whether keys that are not named are gone; 8
-/// bytes: how many changes; for each page its length, the length of its first key, and that key), stored like a
-/// page; 4 bytes: the index's length. A sealed layer has each page and the index sealed ([Seal]).
+/// **The file.** 8 bytes of magic; the pages; the index (1 byte: 1 when keys that are not named are gone, 2 more when
+/// it has a total; 8 bytes: how many changes; the total, if any: 32 bytes of root, 8 bytes of keys; for each page its
+/// length, the length of its first key, and that key), stored like a page; 4 bytes: the index's length. A sealed layer
+/// has each page and the index sealed ([Seal]).
 ///
 /// Memory holds the index and the pages used last. The file is opened for each page that is not among them: so
 /// a layer holds no file open, and a reader that is interrupted, which closes the file it reads, disturbs no
@@ -37,6 +39,9 @@ public final class Layer implements Closeable {
 
     /// The number under which the index is sealed.
     static final long INDEX = Long.MAX_VALUE;
+
+    static final int REPLACES = 1;
+    static final int TOTAL = 2;
 
     private static final byte[] OPEN = "AGLAYER1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SEALED = "AGSEALED".getBytes(StandardCharsets.US_ASCII);
@@ -58,6 +63,7 @@ public final class Layer implements Closeable {
     private final @Nullable Seal seal;
     private final List<Place> places;
     private final boolean replaces;
+    private final @Nullable Total total;
     private final long changes;
 
     /// Each page that is kept, at the rest of its number: no lock between readers.
@@ -65,12 +71,24 @@ public final class Layer implements Closeable {
 
     private volatile boolean closed;
 
-    private Layer(Path file, @Nullable Seal seal, List<Place> places, boolean replaces, long changes) {
+    private Layer(
+            Path file, @Nullable Seal seal, List<Place> places, boolean replaces, @Nullable Total total, long changes) {
         this.file = file;
         this.seal = seal;
         this.places = places;
         this.replaces = replaces;
+        this.total = total;
         this.changes = changes;
+    }
+
+    /// What all rows of the version are, with this layer. Before its time a sealed layer alone has it, and nobody can
+    /// try a guess of the rows against it.
+    ///
+    /// @param root the digest of the set hash of all rows
+    /// @param rows how many keys they have
+    public record Total(Digest root, long rows) {
+
+        static final int BYTES = Digest.BYTES + Long.BYTES;
     }
 
     /// Where a page lies.
@@ -83,7 +101,7 @@ public final class Layer implements Closeable {
     }
 
     static int indexBytes(List<Place> places) {
-        long bytes = 1 + Long.BYTES;
+        long bytes = 1 + Long.BYTES + Total.BYTES;
         for (Place place : places) {
             bytes += 2L * Integer.BYTES + place.first().bytes().length;
         }
@@ -136,8 +154,9 @@ public final class Layer implements Closeable {
     private static Layer of(Path file, @Nullable Seal seal, ByteBuffer index, long end) throws DamagedLayer {
         List<Place> places = new ArrayList<>();
         try {
-            boolean replaces = index.get() != 0;
+            int flags = index.get();
             long changes = index.getLong();
+            Total total = (flags & TOTAL) == 0 ? null : total(index);
             long at = OPEN.length;
             while (index.hasRemaining()) {
                 int length = index.getInt();
@@ -157,10 +176,16 @@ public final class Layer implements Closeable {
             if (at != end) {
                 throw new DamagedLayer("its pages end at " + at + ", and its index begins at " + end);
             }
-            return new Layer(file, seal, List.copyOf(places), replaces, changes);
+            return new Layer(file, seal, List.copyOf(places), (flags & REPLACES) != 0, total, changes);
         } catch (BufferUnderflowException e) {
             throw new DamagedLayer("its index ends in the middle", e);
         }
+    }
+
+    private static Total total(ByteBuffer index) {
+        var root = new byte[Digest.BYTES];
+        index.get(root);
+        return new Total(new Digest(root), index.getLong());
     }
 
     /// Reads all of it.
@@ -179,6 +204,11 @@ public final class Layer implements Closeable {
     /// Whether keys that it does not name are gone.
     public boolean replaces() {
         return replaces;
+    }
+
+    /// What all rows are with it, when it says so.
+    public @Nullable Total total() {
+        return total;
     }
 
     /// How many keys it names.

@@ -53,11 +53,16 @@ public final class LayerWriter implements Closeable {
     /// Writes what comes behind the last change; without it there is no layer.
     ///
     /// @param replaces whether keys that it does not name are gone
+    /// @param total what all rows are with it, or null when that is said elsewhere
     /// @return its length in bytes
-    public long finish(boolean replaces) throws IOException {
+    public long finish(boolean replaces, Layer.@Nullable Total total) throws IOException {
         endPage();
         ByteBuffer index = ByteBuffer.allocate(Layer.indexBytes(places));
-        index.put((byte) (replaces ? 1 : 0)).putLong(changes);
+        index.put((byte) ((replaces ? Layer.REPLACES : 0) | (total == null ? 0 : Layer.TOTAL)))
+                .putLong(changes);
+        if (total != null) {
+            index.put(total.root().bytes()).putLong(total.rows());
+        }
         for (Layer.Place place : places) {
             index.putInt(place.length())
                     .putInt(place.first().bytes().length)

@@ -88,7 +88,7 @@ final class NewVersion implements Closeable {
     /// @return the hash of the rows of the new version
     SetHash finish(long keysBefore) throws IOException {
         hash();
-        layer.finish(keysBefore == 0);
+        layer.finish(keysBefore == 0, null);
         for (Future<Void> work : hashing) {
             Helper.await(work);
         }

@@ -56,10 +56,22 @@ final class Coming {
         try {
             return seal == null && Layer.isSealed(file)
                     ? new Step(place, version, null, SEALED)
-                    : new Step(place, version, Layer.open(file, seal), null);
+                    : step(place, version, Layer.open(file, seal));
         } catch (IOException e) {
             return new Step(place, version, null, unreadable(e));
         }
+    }
+
+    /// One that was sealed says in its layer alone what its rows are.
+    private static Step step(long place, Version version, Layer layer) throws DamagedLayer {
+        if (version.root() != null) {
+            return new Step(place, version, layer, null);
+        }
+        Layer.Total total = layer.total();
+        if (total == null) {
+            throw new DamagedLayer("neither it nor what was signed of its version says what its rows add up to");
+        }
+        return new Step(place, version.with(total), layer, null);
     }
 
     static String unreadable(IOException e) {
@@ -89,8 +101,9 @@ final class Coming {
         requireReplacing(version, newest, layer);
         layers.take(layer, version.layer());
         long place = newest == null ? 1 : newest.place() + 1;
-        store.write(List.of(records.version(place, version)), true);
-        return before.added(opened(place, version, null));
+        Step step = opened(place, version, null);
+        store.write(List.of(records.version(place, step.version())), true);
+        return before.added(step);
     }
 
     private Standing adoptAgain(Standing before, Step step, Path layer) throws IOException {
@@ -163,8 +176,11 @@ final class Coming {
             try {
                 Layer layer = Layer.open(layers.file(step.version().layer()), seal);
                 requireReplacing(step.version(), i == 0 ? null : before.steps().get(i - 1), layer);
-                store.write(List.of(Records.seal(step.place(), seal)), true);
-                return before.with(new Step(step.place(), step.version(), layer, null));
+                Step opened = step(step.place(), step.version(), layer);
+                store.write(
+                        List.of(Records.seal(step.place(), seal), records.version(step.place(), opened.version())),
+                        true);
+                return before.with(opened);
             } catch (DamagedLayer e) {
                 closed = e;
             }

@@ -1,5 +1,7 @@
 package aiguillage.dataset.replica;
 
+import aiguillage.dataset.layer.Layer;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.proof.VersionStatement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param skippedSince when the first version between `from` and this one held that this replica never had;
 ///     null when it had all of them. Of that time until `effective` it cannot tell
 /// @param published when the hub took it in
-/// @param root the digest of the set of its rows ([aiguillage.dataset.row.SetHash]), as its reader may see them
-/// @param rows how many keys it has for this reader
+/// @param root the digest of the set of its rows ([aiguillage.dataset.row.SetHash]), as its reader may see them; null
+///     while it is sealed: its layer has it
+/// @param rows how many keys it has for this reader; 0 while it is sealed
 /// @param layer the digest of its layer's file
 /// @param scope names the rows its reader may see: a change of it means a layer that replaces everything
 public record Version(
@@ -22,7 +25,7 @@ public record Version(
         Instant effective,
         @Nullable Instant skippedSince,
         Instant published,
-        String root,
+        @Nullable String root,
         long rows,
         String layer,
         String scope) {
@@ -33,15 +36,22 @@ public record Version(
         }
     }
 
+    /// With what its layer has, now that it is open.
+    Version with(Layer.Total total) {
+        return new Version(
+                number, from, effective, skippedSince, published, total.root().toString(), total.rows(), layer, scope);
+    }
+
     /// The version of which a hub signed this.
     public static Version of(VersionStatement said) {
+        Digest root = said.root();
         return new Version(
                 said.number(),
                 said.from(),
                 said.effective(),
                 said.skippedSince(),
                 said.published(),
-                said.root().toString(),
+                root == null ? null : root.toString(),
                 said.rows(),
                 said.layer().toString(),
                 said.scope());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class Work {
     }
 
     private boolean endFolding(Step step, Folding folding) throws IOException {
-        boolean exact = folding.root().equals(step.version().root());
+        boolean exact = folding.root().equals(root(step.version()));
         return stand.change(before -> {
             Standing after = judged(before.foldedOne(exact), before.exact());
             folding.put(Records.folding(false));
@@ -133,7 +134,7 @@ final class Work {
         Version base = now.baseVersion();
         if (base != null && !now.folding()) {
             String root = Buckets.read(store).root();
-            if (base.root().equals(root) != now.exact()) {
+            if (root(base).equals(root) != now.exact()) {
                 judge(base, root);
             }
         }
@@ -155,7 +156,7 @@ final class Work {
     }
 
     private boolean judge(Version base, String root) throws IOException {
-        boolean exact = base.root().equals(root);
+        boolean exact = root(base).equals(root);
         return stand.change(before -> {
             stand(before, judged(before.exact(exact), before.exact()));
             return exact;
@@ -170,7 +171,7 @@ final class Work {
     List<Integer> differing(List<byte[]> hub) throws IOException {
         Version base = requireBase();
         List<SetHash> hashes = hub.stream().map(SetHash::of).toList();
-        if (hashes.size() != Buckets.COUNT || !Buckets.root(hashes).equals(base.root())) {
+        if (hashes.size() != Buckets.COUNT || !Buckets.root(hashes).equals(root(base))) {
             throw new IllegalArgumentException("these hashes do not add up to the root of version " + base.number()
                     + ", which is signed: they are not its hashes");
         }
@@ -222,6 +223,11 @@ final class Work {
             }
         });
         return wrong;
+    }
+
+    /// Known of each version whose layer is open.
+    private static String root(Version version) {
+        return Objects.requireNonNull(version.root(), version::toString);
     }
 
     private Version requireBase() {

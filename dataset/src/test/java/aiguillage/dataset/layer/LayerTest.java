@@ -59,7 +59,7 @@ class LayerTest {
             for (Map.Entry<Key, Rows> change : changes.entrySet()) {
                 writer.add(change.getKey(), change.getValue());
             }
-            assertThat(writer.finish(replaces)).isEqualTo(out.size());
+            assertThat(writer.finish(replaces, null)).isEqualTo(out.size());
         }
         return out.toByteArray();
     }

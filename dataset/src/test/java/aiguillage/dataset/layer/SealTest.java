@@ -44,7 +44,7 @@ class SealTest {
             for (int i = 0; i < 1_000; i++) {
                 writer.add(key(i), Rows.of(List.of(new Row(null, null, List.of(price, "brake disc")))));
             }
-            writer.finish(false);
+            writer.finish(false, null);
         }
         return out.toByteArray();
     }

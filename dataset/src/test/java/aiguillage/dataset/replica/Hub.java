@@ -1,5 +1,6 @@
 package aiguillage.dataset.replica;
 
+import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.layer.LayerWriter;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.row.Key;
@@ -47,6 +48,25 @@ final class Hub {
 
         Rows rows(Key key) {
             return rows.getOrDefault(key, Rows.NONE);
+        }
+
+        /// As it is told when it comes: a sealed layer alone knows what its rows are.
+        Version told() {
+            return seal == null ? version : sealed(version);
+        }
+
+        /// Without what its layer has.
+        static Version sealed(Version it) {
+            return new Version(
+                    it.number(),
+                    it.from(),
+                    it.effective(),
+                    it.skippedSince(),
+                    it.published(),
+                    null,
+                    0,
+                    it.layer(),
+                    it.scope());
         }
 
         @Override
@@ -116,7 +136,10 @@ final class Hub {
                     .forEach(key -> changes.put(key, Rows.NONE));
         }
         Seal seal = sealed ? seal() : null;
-        byte[] layer = layer(changes, seal, replaces);
+        String root =
+                newest != null && newest.rows().equals(rows) ? newest.version().root() : root(rows);
+        byte[] layer =
+                layer(changes, seal, replaces, sealed ? new Layer.Total(Digest.ofHeader(root), rows.size()) : null);
         long from = newest == null || (replaces && random.nextBoolean())
                 ? 0
                 : newest.version().number();
@@ -126,7 +149,7 @@ final class Hub {
                 effective,
                 skippedSince,
                 effective,
-                newest != null && newest.rows().equals(rows) ? newest.version().root() : root(rows),
+                root,
                 rows.size(),
                 Digest.of(layer).toString(),
                 scope);
@@ -139,7 +162,9 @@ final class Hub {
         return new Seal(key);
     }
 
-    static byte[] layer(NavigableMap<Key, Rows> changes, @Nullable Seal seal, boolean replaces) throws IOException {
+    static byte[] layer(
+            NavigableMap<Key, Rows> changes, @Nullable Seal seal, boolean replaces, Layer.@Nullable Total total)
+            throws IOException {
         var out = new ByteArrayOutputStream();
         try (var writer = new LayerWriter(out, seal)) {
             changes.forEach((key, rows) -> {
@@ -149,7 +174,7 @@ final class Hub {
                     throw new UncheckedIOException(e);
                 }
             });
-            writer.finish(replaces);
+            writer.finish(replaces, total);
         }
         return out.toByteArray();
     }

@@ -101,17 +101,22 @@ final class Life {
                 throw e;
             }
             restart();
-            List<Version> versions = replica.versions();
+            List<Version> versions = here();
             assertThat(versions).as(this::about).isIn(versions(held), versions(after));
             held = versions.equals(versions(after)) ? after : held;
             return;
         }
         held = after;
-        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
+        assertThat(here()).as(this::about).isEqualTo(versions(held));
     }
 
     private static List<Version> versions(List<Made> made) {
-        return made.stream().map(Made::version).toList();
+        return made.stream().map(one -> Made.sealed(one.version())).toList();
+    }
+
+    /// What it has, sealed or open.
+    private List<Version> here() {
+        return replica.versions().stream().map(Made::sealed).toList();
     }
 
     private void restart() throws IOException {
@@ -149,7 +154,7 @@ final class Life {
                 newest, number, rows, effective, skippedSince, "scope-" + scope, replaces, random.nextInt(4) == 0);
         List<Made> after = new ArrayList<>(held);
         after.add(made);
-        attempt(after, () -> replica.adopt(made.version(), hub.file(made)));
+        attempt(after, () -> replica.adopt(made.told(), hub.file(made)));
     }
 
     private void unseal() throws IOException {
@@ -182,7 +187,7 @@ final class Life {
             attempt(new ArrayList<>(after), () -> replica.withdraw(first.number()));
         } catch (IllegalStateException e) {
             assertThat(mayBeFolded).as(this::about).isTrue();
-            assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
+            assertThat(here()).as(this::about).isEqualTo(versions(held));
         }
     }
 
@@ -191,7 +196,7 @@ final class Life {
         Version base = replica.base();
         int first = base == null
                 ? 0
-                : Math.max(0, Math.min(index(before), versions(held).indexOf(base)));
+                : Math.max(0, Math.min(index(before), versions(held).indexOf(Made.sealed(base))));
         List<Made> after = new ArrayList<>(held.subList(first, held.size()));
         attempt(after, () -> replica.forget(before));
     }
@@ -202,21 +207,22 @@ final class Life {
             return;
         }
         Made again = held.get(random.nextInt(held.size()));
-        attempt(held, () -> replica.adopt(again.version(), hub.file(again)));
+        Version here = replica.versions().contains(again.version()) ? again.version() : again.told();
+        attempt(held, () -> replica.adopt(here, hub.file(again)));
         Made newest = held.getLast();
         Instant effective = newest.version().effective();
         long next = newest.version().number() + 1;
         Made early =
                 hub.made(newest, next, newest.rows(), effective.minusMillis(1), null, "scope-" + scope, false, false);
-        assertThatIllegalArgumentException().isThrownBy(() -> replica.adopt(early.version(), hub.file(early)));
+        assertThatIllegalArgumentException().isThrownBy(() -> replica.adopt(early.told(), hub.file(early)));
         Made right = hub.made(newest, next, newest.rows(), effective, null, "scope-" + scope, false, false);
         if (!Arrays.equals(again.layer(), right.layer())) { // as they are when neither changes anything
             assertThatExceptionOfType(DamagedLayer.class)
-                    .isThrownBy(() -> replica.adopt(right.version(), hub.file(again.layer())));
+                    .isThrownBy(() -> replica.adopt(right.told(), hub.file(again.layer())));
         }
         Made late = hub.made(right, next + 1, newest.rows(), effective, null, "scope-" + scope, false, false);
-        assertThatIllegalArgumentException().isThrownBy(() -> replica.adopt(late.version(), hub.file(late)));
-        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
+        assertThatIllegalArgumentException().isThrownBy(() -> replica.adopt(late.told(), hub.file(late)));
+        assertThat(here()).as(this::about).isEqualTo(versions(held));
     }
 
     private int index(Instant at) {
@@ -415,7 +421,7 @@ final class Life {
     /// Everything is opened and folded, and compared to the last row.
     void end() throws IOException {
         restart();
-        assertThat(replica.versions()).as(this::about).isEqualTo(versions(held));
+        assertThat(here()).as(this::about).isEqualTo(versions(held));
         for (Made made : held) {
             Seal seal = made.seal();
             if (seal != null) {

@@ -84,7 +84,7 @@ final class Prices {
                     writer.add(key(key), rows);
                 }
             }
-            writer.finish(replaces);
+            writer.finish(replaces, null);
         }
         Files.write(file, out.toByteArray());
         Instant effective = effective(version);

@@ -86,7 +86,7 @@ class ReplicaTest {
     }
 
     private Made adopted(Made made) throws IOException {
-        replica.adopt(made.version(), hub.file(made));
+        replica.adopt(made.told(), hub.file(made));
         return made;
     }
 

@@ -506,7 +506,8 @@ final class Keeper implements Runnable {
     private void withdraw(Replica replica, long from) throws IOException, BeginAnew {
         Instant now = around.clock().read().now();
         if (replica.versions().stream()
-                .anyMatch(version -> version.number() >= from && !version.effective().isAfter(now))) {
+                .anyMatch(version ->
+                        version.number() >= from && !version.effective().isAfter(now))) {
             mail.lost(); // what held comes anew: in between, an older one would seem to hold
         }
         try {

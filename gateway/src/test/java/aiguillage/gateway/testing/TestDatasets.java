@@ -1,5 +1,6 @@
 package aiguillage.gateway.testing;
 
+import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.layer.LayerWriter;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.replica.Buckets;
@@ -249,8 +250,8 @@ public final class TestDatasets implements DatasetSource {
                 version.effective(),
                 null,
                 version.published(),
-                root(version.rows()),
-                version.rows().size(),
+                isSealed ? null : root(version.rows()),
+                isSealed ? 0 : version.rows().size(),
                 Digest.of(layer),
                 layer.length,
                 scope,
@@ -290,7 +291,12 @@ public final class TestDatasets implements DatasetSource {
                     layer.add(one.getKey(), one.getValue());
                 }
             }
-            layer.finish(from == 0);
+            layer.finish(
+                    from == 0,
+                    isSealed
+                            ? new Layer.Total(
+                                    root(version.rows()), version.rows().size())
+                            : null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -337,7 +343,7 @@ public final class TestDatasets implements DatasetSource {
                     layer.add(one.getKey(), one.getValue());
                 }
             }
-            layer.finish(true);
+            layer.finish(true, null);
         }
         return new ByteArrayInputStream(out.toByteArray());
     }

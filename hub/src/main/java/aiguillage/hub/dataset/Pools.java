@@ -165,7 +165,7 @@ final class Pools {
             for (Change decoy : pool.all()) {
                 writer.add(decoy.key(), decoy.rows());
             }
-            writer.finish(true);
+            writer.finish(true, null);
         }
         Folder.move(written, folder.resolve(Long.toString(version)));
         pools.put(version, pool);

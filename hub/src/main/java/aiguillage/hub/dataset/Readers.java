@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +142,8 @@ public final class Readers {
                 version.effective(),
                 isSkipped ? skippedSince : null,
                 version.time(),
-                share.root(),
-                share.rows(),
+                share.isSealed() ? null : share.root(),
+                share.isSealed() ? 0 : share.rows(),
                 share.layer(),
                 share.bytes(),
                 seen.scope.name(),
@@ -312,18 +311,5 @@ public final class Readers {
     /// The hub's time.
     public Instant now() {
         return datasets.now();
-    }
-
-    /// All versions, for whoever reads the dataset or publishes it.
-    public List<Versions.Past> history(DatasetName name, PartyId party) {
-        Optional<Dataset> dataset = datasets.table().dataset(name);
-        Optional<Party> known = datasets.table().party(party);
-        boolean may = dataset.isPresent()
-                && known.isPresent()
-                && (dataset.get().isReadBy(known.get()) || dataset.get().isOpenTo(known.get()));
-        if (!may) {
-            throw nothing();
-        }
-        return datasets.versions().all(name);
     }
 }

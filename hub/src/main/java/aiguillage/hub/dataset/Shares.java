@@ -277,7 +277,8 @@ final class Shares {
             Sum sum = from == 0
                     ? whole(dataset, scope, version.number(), known(dataset, scope, version.number()), layer)
                     : changes(dataset, scope, version.number(), from, layer);
-            layer.finish(from == 0);
+            layer.finish(
+                    from == 0, seal == null ? null : new Layer.Total(sum.hash().digest(), sum.rows()));
             return sum;
         }
     }
@@ -417,7 +418,7 @@ final class Shares {
                     layer.add(key, seen);
                 }
             });
-            layer.finish(true);
+            layer.finish(true, null);
         } finally {
             large.release();
         }

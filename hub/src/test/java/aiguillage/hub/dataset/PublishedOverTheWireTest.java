@@ -3,6 +3,8 @@ package aiguillage.hub.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.dataset.layer.Layer;
+import aiguillage.dataset.replica.Health;
+import aiguillage.dataset.replica.Version;
 import aiguillage.protocol.proof.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -277,6 +279,27 @@ class PublishedOverTheWireTest {
         hub.publish("dealer-7", DatasetHub.PRICES, FIRST, "", 404);
         hub.get("dealer-7", "/v1/datasets/" + DatasetHub.PRICES + "/held", 404);
         hub.get("dealer-7", "/v1/datasets/opel/others/versions", 404);
+    }
+
+    @Test
+    void whatASealedVersionTellsBeforeItsTimeIsNoHashOfItsRows() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        Instant tomorrow = time.plus(Duration.ofDays(1));
+        hub.publish(
+                "opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), "sealed=true&effective=" + tomorrow, 201);
+        try (var dealer = reader("dealer-7", DatasetHub.PRICES)) {
+            assertThat(dealer.catchUp()).containsExactly(1L, 2L);
+            Version sealed = dealer.replica().versions().getLast();
+            assertThat(sealed.root()).isNull();
+            assertThat(sealed.rows()).isZero();
+            time = tomorrow;
+            dealer.unseal(2, 1);
+            Version open = dealer.replica().versions().getLast();
+            assertThat(open.rows()).isEqualTo(2);
+            assertThat(dealer.replica().fold(time)).isNull();
+            assertThat(dealer.replica().health(time)).isEqualTo(new Health.Exact(open, true));
+            assertThat(dealer.replica().base()).isEqualTo(open);
+        }
     }
 
     @Test

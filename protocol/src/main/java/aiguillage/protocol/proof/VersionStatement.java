@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// @param effective from when on it holds
 /// @param skippedSince when the first version held that the reader never gets, or null when it gets all
 /// @param published when the hub took it in
-/// @param root the digest of the set hash of all rows that this scope sees
-/// @param rows how many keys those are
+/// @param root the digest of the set hash of all rows that this scope sees; null before a sealed version holds: its
+///     layer has it, and nobody can try a guess of a row against it
+/// @param rows how many keys those are; 0 where there is no root
 /// @param layer the digest of the layer's file
 /// @param bytes the length of the layer's file
 /// @param scope which rows: `*` for all, else what they are chosen by
@@ -48,7 +49,7 @@ public record VersionStatement(
         Instant effective,
         @Nullable Instant skippedSince,
         Instant published,
-        Digest root,
+        @Nullable Digest root,
         long rows,
         Digest layer,
         long bytes,
@@ -60,7 +61,7 @@ public record VersionStatement(
     private static final int FACTS = 12;
 
     public VersionStatement {
-        if (number < 1 || from < 0 || from >= number || rows < 0 || bytes < 0) {
+        if (number < 1 || from < 0 || from >= number || rows < 0 || bytes < 0 || (root == null && rows > 0)) {
             throw new IllegalArgumentException("a version " + number + " made for version " + from);
         }
         if (scope.isEmpty() || scope.length() > SCOPE_CHARS_MAX || scope.chars().anyMatch(c -> c < ' ')) {
@@ -103,6 +104,7 @@ public record VersionStatement(
 
     private static VersionStatement of(Map<String, String> facts) {
         String skipped = fact(facts, "skipped-since");
+        String root = fact(facts, "root");
         return new VersionStatement(
                 DatasetName.of(fact(facts, "dataset")),
                 Long.parseLong(fact(facts, "version")),
@@ -110,7 +112,7 @@ public record VersionStatement(
                 Instant.parse(fact(facts, "effective")),
                 skipped.isEmpty() ? null : Instant.parse(skipped),
                 Instant.parse(fact(facts, "published")),
-                Digest.ofHeader(fact(facts, "root")),
+                root.isEmpty() ? null : Digest.ofHeader(root),
                 Long.parseLong(fact(facts, "rows")),
                 Digest.ofHeader(fact(facts, "layer")),
                 Long.parseLong(fact(facts, "bytes")),
@@ -134,7 +136,7 @@ public record VersionStatement(
                 + "\neffective: " + effective
                 + "\nskipped-since:" + (skippedSince == null ? "" : " " + skippedSince)
                 + "\npublished: " + published
-                + "\nroot: " + root
+                + "\nroot:" + (root == null ? "" : " " + root)
                 + "\nrows: " + rows
                 + "\nlayer: " + layer
                 + "\nbytes: " + bytes

@@ -1,5 +1,6 @@
 package aiguillage.simulation.world;
 
+import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.layer.LayerWriter;
 import aiguillage.dataset.layer.Seal;
 import aiguillage.dataset.replica.Buckets;
@@ -166,14 +167,17 @@ final class ListHub {
                         version.effective(),
                         said.skipped,
                         version.published(),
-                        roots.computeIfAbsent(
-                                new Seen(said.id.scope, version.number()), seen -> root(version.seen(seen.scope))),
-                        version.seen(said.id.scope).size(),
+                        said.id.isSealed ? null : root(said.id.scope, version),
+                        said.id.isSealed ? 0 : version.seen(said.id.scope).size(),
                         Digest.of(layer),
                         layer.length,
                         said.id.scope,
                         new Position(version.number()))
                 .signedBy(key);
+    }
+
+    private Digest root(String scope, ListTruth.Version version) {
+        return roots.computeIfAbsent(new Seen(scope, version.number()), seen -> root(version.seen(scope)));
     }
 
     private Digest root(NavigableMap<Key, Rows> rows) {
@@ -218,7 +222,10 @@ final class ListHub {
         if (isWrong) {
             changes.pollFirstEntry();
         }
-        byte[] made = layer(changes, id.isSealed ? seal(scope, version.number(), from) : null, from == 0);
+        var total = new Layer.Total(root(scope, version), version.seen(scope).size());
+        byte[] made = id.isSealed
+                ? layer(changes, seal(scope, version.number(), from), from == 0, total)
+                : layer(changes, null, from == 0, null);
         if (isWrong) {
             list.wrong(Digest.of(made).toString());
         }
@@ -237,13 +244,14 @@ final class ListHub {
         return changes;
     }
 
-    private static byte[] layer(NavigableMap<Key, Rows> changes, @Nullable Seal seal, boolean replaces) {
+    private static byte[] layer(
+            NavigableMap<Key, Rows> changes, @Nullable Seal seal, boolean replaces, Layer.@Nullable Total total) {
         var out = new ByteArrayOutputStream();
         try (var layer = new LayerWriter(out, seal)) {
             for (Map.Entry<Key, Rows> change : changes.entrySet()) {
                 layer.add(change.getKey(), change.getValue());
             }
-            layer.finish(replaces);
+            layer.finish(replaces, total);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,6 +280,6 @@ final class ListHub {
     byte[] bucket(String scope, long number, int bucket) {
         NavigableMap<Key, Rows> rows = version(number).seen(scope);
         rows.keySet().removeIf(one -> Buckets.of(one) != bucket);
-        return layer(rows, null, true);
+        return layer(rows, null, true, null);
     }
 }
