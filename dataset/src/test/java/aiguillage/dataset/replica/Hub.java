@@ -136,8 +136,9 @@ final class Hub {
                     .forEach(key -> changes.put(key, Rows.NONE));
         }
         Seal seal = sealed ? seal() : null;
-        String root =
-                newest != null && newest.rows().equals(rows) ? newest.version().root() : root(rows);
+        String known =
+                newest != null && newest.rows().equals(rows) ? newest.version().root() : null;
+        String root = known == null ? root(rows) : known;
         byte[] layer =
                 layer(changes, seal, replaces, sealed ? new Layer.Total(Digest.ofHeader(root), rows.size()) : null);
         long from = newest == null || (replaces && random.nextBoolean())

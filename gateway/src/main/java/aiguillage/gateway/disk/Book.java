@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Keys are paths of printable ASCII, as in `waiting/opel/warranty-claim/0000000000000007`; each package owns its
 /// first segment. Safe from any thread.
+///
+/// What can be read once a book is open survives a power cut, also what a killed process wrote last and had not
+/// forced: whoever finds it acts on it.
 public interface Book extends AutoCloseable {
 
     int PAGE_ENTRIES = 256;

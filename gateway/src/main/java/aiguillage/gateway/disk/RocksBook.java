@@ -61,6 +61,7 @@ public final class RocksBook implements Book {
                 .setKeepLogFileNum(KEPT_LOG_FILES)
                 // Damage before the log's end stands before documents the DMS was told yes for: no start (decision 7).
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setAvoidFlushDuringRecovery(false) // what the log holds is durable once the book is open
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
         try {
             return new RocksBook(options, RocksDB.open(options, folder.toString()));

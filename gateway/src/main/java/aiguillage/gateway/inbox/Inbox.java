@@ -261,9 +261,6 @@ public final class Inbox {
             }
         }
         interrupted.sort(Comparator.comparingLong(HandedOver::position));
-        if (!interrupted.isEmpty()) {
-            records.write(interrupted); // a killed process's last record may not be on the disk yet
-        }
         place(interrupted, new ArrayList<>());
     }
 

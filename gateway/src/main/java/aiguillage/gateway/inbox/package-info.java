@@ -9,8 +9,7 @@
 /// | step | durable | after a crash |
 /// |---|---|---|
 /// | 1 | envelope and payload in the staging folder, digest checked | no record: removed, the hub offers it again |
-/// | 2 | the record `delivery/<hub>/<position>`: name, folder, digest | still staged: recorded once more, since a
-/// killed process may not have forced it, then step 3 |
+/// | 2 | the record `delivery/<hub>/<position>`: name, folder, digest | still staged: step 3 |
 /// | 3 | moved into `in`, envelope first | record, but nothing staged: it was handed over, whatever the DMS did since |
 /// | 4 | (acknowledged at the hub) | offered again: the record says it was handed over; acknowledged again |
 ///

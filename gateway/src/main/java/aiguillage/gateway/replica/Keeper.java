@@ -414,27 +414,38 @@ final class Keeper implements Runnable {
     }
 
     private void ask(Replica replica) throws IOException, InterruptedException, BeginAnew {
-        requireRested();
         Version newest = newest(replica);
-        Instant asked = around.clock().steady();
-        Offers offers = around.source()
-                .offers(kept.name(), newest == null ? 0 : newest.number(), newest == null ? null : newest.scope());
-        around.clock().answered(asked, offers.now());
-        take(replica, offers);
-        downloads.clear();
-        mustAsk = false;
-        mail.caughtUp();
-        stood = later(stood, offers.now());
+        if (newest == null) {
+            takeAll(replica);
+        } else {
+            take(replica, newest.number(), newest.scope());
+        }
     }
 
-    private void take(Replica replica, Offers offers) throws IOException, InterruptedException, BeginAnew {
+    /// A whole list, and what is to come.
+    private void takeAll(Replica replica) throws IOException, InterruptedException, BeginAnew {
+        mail.lost(); // half of it is nothing that ever held
+        take(replica, 0, null);
+    }
+
+    /// Asks what follows, and takes it in.
+    private void take(Replica replica, long after, @Nullable String scope)
+            throws IOException, InterruptedException, BeginAnew {
+        requireRested();
+        Instant asked = around.clock().steady();
+        Offers offers = around.source().offers(kept.name(), after, scope);
+        around.clock().answered(asked, offers.now());
         Long left = offers.left();
         if (left != null) {
-            withdraw(replica, left + 1);
+            comesAnew(replica, left + 1);
         }
         for (Offer offer : offers.versions()) {
             adopt(replica, offer);
         }
+        downloads.clear();
+        mustAsk = false;
+        mail.caughtUp();
+        stood = later(stood, offers.now());
     }
 
     private void adopt(Replica replica, Offer offer) throws IOException, InterruptedException, BeginAnew {
@@ -445,7 +456,7 @@ final class Keeper implements Runnable {
             return; // it came twice
         }
         if (newest != null && newest.number() > said.number()) {
-            withdraw(replica, said.number() + 1); // what is to come comes again behind it
+            comesAnew(replica, said.number() + 1); // what is to come comes again behind it
         }
         if (replica.versions().contains(version)) {
             forget(replica, version);
@@ -503,13 +514,13 @@ final class Keeper implements Runnable {
         return versions.isEmpty() ? null : versions.getLast();
     }
 
-    private void withdraw(Replica replica, long from) throws IOException, BeginAnew {
-        Instant now = around.clock().read().now();
-        if (replica.versions().stream()
-                .anyMatch(version ->
-                        version.number() >= from && !version.effective().isAfter(now))) {
-            mail.lost(); // what held comes anew: in between, an older one would seem to hold
-        }
+    /// In between, an older version would seem to hold.
+    private void comesAnew(Replica replica, long from) throws IOException, BeginAnew {
+        mail.lost();
+        withdraw(replica, from);
+    }
+
+    private static void withdraw(Replica replica, long from) throws IOException, BeginAnew {
         try {
             replica.withdraw(from);
         } catch (IllegalStateException e) {
@@ -619,7 +630,7 @@ final class Keeper implements Runnable {
         Digest announced = Digest.ofHeader(version.layer());
         if (!FileDigest.of(layer).equals(announced)) {
             around.disk().delete(layer);
-            withdraw(replica, version.number());
+            comesAnew(replica, version.number());
             mustAsk = true;
             ask(replica);
             return;
@@ -636,10 +647,7 @@ final class Keeper implements Runnable {
             log.atWarn().addKeyValue("dataset", kept.name()).log("Rows that differed were put right by buckets.");
             return;
         }
-        Instant asked = around.clock().steady();
-        Offers whole = around.source().offers(kept.name(), 0, null);
-        around.clock().answered(asked, whole.now());
-        take(replica, whole);
+        takeAll(replica);
         Instant now = around.clock().read().now();
         if (replica.fold(now) != null || replica.health(now) instanceof Health.Differs) {
             throw new BeginAnew("its rows are not those of the signed root, with a whole list neither", null);

@@ -47,6 +47,25 @@ final class RocksBookTest {
         }
     }
 
+    /// Without the log is what a power cut leaves of what was not forced.
+    @Test
+    void whatAKilledProcessWroteLastIsDurableOnceTheBookIsOpen() throws IOException {
+        Path killed = root.resolve("killed/book");
+        Path powerless = root.resolve("powerless/book");
+        try (var book = RocksBook.open(root.resolve("book"))) {
+            book.write(List.of(put("x/1")), false);
+            copy(root.resolve("book"), killed);
+        }
+        try (var book = RocksBook.open(killed)) {
+            assertThat(book.read("x/1")).isNotNull();
+            copy(killed, powerless);
+        }
+        Files.delete(log(powerless));
+        try (var book = RocksBook.open(powerless)) {
+            assertThat(book.read("x/1")).isNotNull();
+        }
+    }
+
     /// What stands behind the damage was promised to the DMS: a start without it would forget documents that wait.
     @Test
     void damageInTheMiddleOfTheLogRefusesTheStartAndATornEndDoesNot() throws IOException {

@@ -63,6 +63,7 @@ final class InboxScene {
     }
 
     Inbox open(Outbox outbox) throws IOException {
+        book.opened();
         Fetcher current = (reference, from) -> fetcher.payload(reference, from);
         return new Inbox(
                 "main",

@@ -26,6 +26,11 @@ public final class MemoryBook implements Book {
         failing = true;
     }
 
+    /// A program opens it: what it finds is durable.
+    public synchronized void opened() {
+        durable = new TreeMap<>(now);
+    }
+
     /// The machine lost its power: what was not durable is gone.
     public synchronized void losePower() {
         now = new TreeMap<>(durable);

@@ -186,6 +186,7 @@ public final class RocksStore implements Store {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setAvoidFlushDuringRecovery(false) // what the log holds is durable once the store is open
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setBytesPerSync(1L << 20)

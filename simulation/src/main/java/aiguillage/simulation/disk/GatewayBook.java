@@ -23,9 +23,10 @@ public final class GatewayBook implements Book {
     private @Nullable Machine machine;
     private final List<List<Change>> inFlight = new ArrayList<>();
 
-    /// A gateway opens it.
+    /// A gateway opens it: what it finds is durable.
     public void opened(Machine by) {
         machine = by;
+        undo.clear();
     }
 
     /// The gateway is gone.
