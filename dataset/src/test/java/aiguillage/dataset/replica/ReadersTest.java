@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ class ReadersTest {
     /// Readings that are due: some with each write, so that they meet a fold everywhere, and a slow machine has no
     /// more of them.
     private final Semaphore due = new Semaphore(0);
+
+    /// How many readings may be due before writing waits: else a quick writer is done before anybody has read.
+    private final Semaphore behind = new Semaphore(8 * READERS);
 
     @Test
     void inMemoryEveryAnswerIsThatOfItsVersion() throws Exception {
@@ -111,6 +115,13 @@ class ReadersTest {
         public void write(List<Put> puts, boolean durable) {
             store.write(puts, durable);
             due.release(READERS);
+            try {
+                assertThat(behind.tryAcquire(READERS, 1, TimeUnit.MINUTES))
+                        .as("readers go on")
+                        .isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
@@ -133,22 +144,31 @@ class ReadersTest {
     private Callable<Void> reader(long seed, Reading reading) {
         var random = new SplittableRandom(seed);
         return () -> {
-            while (newest.get() <= VERSIONS) {
-                long before = newest.get();
-                try {
-                    reading.read(random);
-                    answers.incrementAndGet();
-                } catch (NotKnown e) {
-                    assertThat(e).as("from version " + before).hasMessageContaining("begins with version");
-                } catch (IOException e) {
-                    if (!String.valueOf(e.getMessage()).contains("meanwhile")) {
-                        throw e;
-                    }
+            try {
+                while (newest.get() <= VERSIONS) {
+                    read(reading, random);
+                    due.acquire();
+                    behind.release();
                 }
-                due.acquire();
+                return null;
+            } finally {
+                behind.release(1_000_000); // writing waits for this one no more
             }
-            return null;
         };
+    }
+
+    private void read(Reading reading, SplittableRandom random) throws IOException {
+        long before = newest.get();
+        try {
+            reading.read(random);
+            answers.incrementAndGet();
+        } catch (NotKnown e) {
+            assertThat(e).as("from version " + before).hasMessageContaining("begins with version");
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("meanwhile")) {
+                throw e;
+            }
+        }
     }
 
     /// Most of the time within the versions that are kept, and at each of them as often.
