@@ -31,6 +31,9 @@ final class Sorter implements Closeable {
 
     private static final int BLOCK_BYTES = 64 << 10;
 
+    /// As long as all lines come in order, waiting for others brings nothing: this part of memory is enough.
+    private static final int IN_ORDER_SHARE = 8;
+
     private final Path folder;
     private final int bytesMax;
 
@@ -69,7 +72,8 @@ final class Sorter implements Closeable {
         }
         Run.put(blocks.getLast(), line);
         bytes += OBJECTS_BYTES + size; // out of order they become objects
-        if (bytes > bytesMax) {
+        boolean isOneRun = inOrder && (last == null || (runs.size() == 1 && Checked.ORDER.compare(last, first) < 0));
+        if (bytes > (isOneRun ? bytesMax / IN_ORDER_SHARE : bytesMax)) {
             spill();
         }
     }
