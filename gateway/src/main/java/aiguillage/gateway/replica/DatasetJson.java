@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -63,10 +65,16 @@ public final class DatasetJson {
     public DatasetNews.Standing standing(String text) {
         JsonNode tree = tree(text);
         List<Subscription> datasets = new ArrayList<>();
+        Map<DatasetName, String> unreadable = new HashMap<>();
         for (JsonNode one : list(tree, "datasets")) {
-            datasets.add(subscription(one));
+            DatasetName name = name(one);
+            try {
+                datasets.add(subscription(one));
+            } catch (IllegalArgumentException e) {
+                unreadable.put(name, String.valueOf(e.getMessage()));
+            }
         }
-        return new DatasetNews.Standing(now(tree), datasets);
+        return new DatasetNews.Standing(now(tree), datasets, unreadable);
     }
 
     /// `{now, name, scope, left?, versions}`

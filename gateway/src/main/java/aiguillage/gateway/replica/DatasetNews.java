@@ -4,6 +4,7 @@ import aiguillage.dataset.layer.Seal;
 import aiguillage.protocol.DatasetName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What the stream tells of datasets.
 public sealed interface DatasetNews {
@@ -11,10 +12,14 @@ public sealed interface DatasetNews {
     /// Where all of them stand. What is not among them is not this party's (any more).
     ///
     /// @param now the hub's time
-    record Standing(Instant now, List<Subscription> datasets) implements DatasetNews {
+    /// @param unreadable what else is this party's, and why it cannot be read: a newer hub may say more than this
+    ///     gateway knows
+    record Standing(Instant now, List<Subscription> datasets, Map<DatasetName, String> unreadable)
+            implements DatasetNews {
 
         public Standing {
             datasets = List.copyOf(datasets);
+            unreadable = Map.copyOf(unreadable);
         }
     }
 

@@ -153,9 +153,9 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     @Override
     public void told(DatasetNews news) {
         switch (news) {
-            case DatasetNews.Standing(var now, var datasets) -> {
-                around.clock().told(now);
-                stand(now, datasets);
+            case DatasetNews.Standing standing -> {
+                around.clock().told(standing.now());
+                stand(standing);
                 isTold = true;
                 heard();
             }
@@ -181,16 +181,17 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         keepers.values().forEach(keeper -> keeper.mail().ask());
     }
 
-    private synchronized void stand(Instant now, List<Subscription> datasets) {
+    private synchronized void stand(DatasetNews.Standing standing) {
         Map<DatasetName, Subscription> ours = new HashMap<>();
-        for (Subscription one : datasets) {
+        for (Subscription one : standing.datasets()) {
             if (brands.contains(one.name().brand())) {
                 ours.put(one.name(), one);
             }
         }
         leaving.values().removeIf(Keeper::isEnded);
         keepers.entrySet().removeIf(kept -> {
-            boolean gone = !ours.containsKey(kept.getKey());
+            boolean gone =
+                    !ours.containsKey(kept.getKey()) && !standing.unreadable().containsKey(kept.getKey());
             if (gone) {
                 kept.getValue().mail().drop();
                 leaving.put(kept.getKey(), kept.getValue());
@@ -200,7 +201,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         for (Subscription one : ours.values()) {
             Keeper keeper = keepers.get(one.name());
             if (keeper != null) {
-                keeper.mail().stands(now, one);
+                keeper.mail().stands(standing.now(), one);
             } else if (keepers.size() < DATASETS_MAX) {
                 keeper = keep(one);
                 if (one.newest() > 0) {
@@ -214,6 +215,21 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
                                 one.name().toString(),
                                 "more than " + DATASETS_MAX + " datasets of one hub");
             }
+        }
+        standing.unreadable().forEach(this::unreadable);
+    }
+
+    /// Of one that is kept its keeper asks; the columns of a dataset do not change.
+    private void unreadable(DatasetName name, String why) {
+        Keeper keeper = keepers.get(name);
+        if (keeper != null) {
+            keeper.mail().ask();
+        } else if (brands.contains(name.brand())) {
+            around.troubles()
+                    .report(
+                            Kind.DATASET_NOT_FETCHED,
+                            name.toString(),
+                            "what the hub says of it cannot be read; a newer gateway may know it: " + why);
         }
     }
 
@@ -248,7 +264,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         try {
             DatasetNews.Standing standing = around.source().standing();
             around.clock().answered(asked, standing.now());
-            stand(standing.now(), standing.datasets());
+            stand(standing);
         } catch (IOException | RuntimeException e) {
             // its thread is the gateway's, and what a hub answers can be anything
             log.atInfo().setCause(e).addKeyValue("hub", hub).log("Where datasets stand could not be asked.");

@@ -9,6 +9,7 @@ import aiguillage.dataset.row.Rows;
 import aiguillage.gateway.disk.RealDisk;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.DatasetNews;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
@@ -16,6 +17,7 @@ import aiguillage.gateway.status.Troubles;
 import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -52,6 +55,7 @@ final class DatasetDoorTest {
     private Path root;
 
     private final TestDatasets hub = new TestDatasets();
+    private final Troubles troubles = new Troubles(hub::now);
     private final BreakableRows rows = new BreakableRows();
     private final HttpClient http = HttpClient.newHttpClient();
     private final JsonMapper json = JsonMapper.shared();
@@ -84,7 +88,7 @@ final class DatasetDoorTest {
                         never.await(); // the hourly look
                     }
                 },
-                new Troubles(hub::now));
+                troubles);
         replicas.start();
         var datasets = new Datasets(new Shelf(List.of(replicas)), json);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
@@ -220,6 +224,24 @@ final class DatasetDoorTest {
         assertThat(read(get(PATH + "/rows/p1")).path("reason").asString()).isEqualTo("not-heard");
         replicas.told(hub.standing());
         until("compared", () -> !read(get(PATH + "/rows/p1")).path("stale").asBoolean());
+    }
+
+    @Test
+    void oneDatasetThatCannotBeReadLeavesTheOthersAsTheyAre() throws Exception {
+        hub.publish("p1=10.00");
+        hub.stands(replicas, 1);
+        hub.publish("p1=11.00");
+        replicas.told(new DatasetNews.Standing(
+                hub.now(),
+                List.of(),
+                Map.of(TestDatasets.NAME, "a column of type x", DatasetName.of("opel/others"), "a column of type y")));
+        until("asked for", () -> get(PATH + "/rows/p1").body().contains("11.00"));
+        assertThat(read(get(PATH + "/rows/p1")).path("stale").asBoolean()).isFalse();
+        assertThat(troubles.open())
+                .extracting(trouble -> trouble.where() + trouble.detail())
+                .singleElement()
+                .asString()
+                .contains("opel/others", "a column of type y");
     }
 
     @Test

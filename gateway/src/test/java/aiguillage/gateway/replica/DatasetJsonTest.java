@@ -73,8 +73,9 @@ final class DatasetJsonTest {
         String never = new TestDatasets().subscription().json().replace(":900", ":" + Long.MAX_VALUE);
         assertThat(json.event("datasets", "{\"now\":\"2026-03-01T09:30:00Z\",\"datasets\":[" + never + "]}"))
                 .isInstanceOfSatisfying(
-                        DatasetNews.Unreadable.class,
-                        news -> assertThat(news.reason()).contains("staleAfterSeconds"));
+                        DatasetNews.Standing.class,
+                        news -> assertThat(news.unreadable().get(TestDatasets.NAME))
+                                .contains("staleAfterSeconds"));
     }
 
     @Test
@@ -82,7 +83,8 @@ final class DatasetJsonTest {
         String later = new TestDatasets().subscription().json().replace("\"decimal\"", "\"money\"");
         assertThat(json.event("datasets", "{\"now\":\"2026-03-01T09:30:00Z\",\"datasets\":[" + later + "]}"))
                 .isInstanceOfSatisfying(
-                        DatasetNews.Unreadable.class,
-                        news -> assertThat(news.reason()).contains("\"money\"", "later version"));
+                        DatasetNews.Standing.class,
+                        news -> assertThat(news.unreadable().get(TestDatasets.NAME))
+                                .contains("\"money\"", "later version"));
     }
 }

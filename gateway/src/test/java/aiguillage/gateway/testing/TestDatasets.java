@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -206,7 +207,7 @@ public final class TestDatasets implements DatasetSource {
     @Override
     public DatasetNews.Standing standing() throws IOException {
         asked("standing");
-        return new DatasetNews.Standing(now, isOurs ? List.of(subscription()) : List.of());
+        return new DatasetNews.Standing(now, isOurs ? List.of(subscription()) : List.of(), Map.of());
     }
 
     @Override

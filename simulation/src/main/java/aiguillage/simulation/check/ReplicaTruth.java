@@ -12,6 +12,7 @@ import aiguillage.dataset.row.Rows;
 import aiguillage.gateway.replica.Freshness;
 import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.simulation.disk.ReplicaRows;
+import aiguillage.simulation.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class ReplicaTruth {
     public static final Duration STALE_AFTER = Duration.ofSeconds(15);
 
     /// An answer that is not stale may be so old: what the hub said was on its way for a while.
-    private static final Duration OLD_MOST = STALE_AFTER.plusSeconds(5);
+    private static final Duration OLD_MOST = STALE_AFTER.plus(Network.LATE_MOST);
 
     private static final Duration PAST_MOST = Duration.ofSeconds(90);
     private static final long EDGE_MILLIS = 500;

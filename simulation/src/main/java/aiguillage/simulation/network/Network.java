@@ -20,7 +20,8 @@ public final class Network {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMillis(40);
-    private static final Duration LATE_MOST = Duration.ofSeconds(8);
+    /// No message that arrives is longer on its way.
+    public static final Duration LATE_MOST = Duration.ofSeconds(8);
 
     /// How long a client waits for an answer.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
