@@ -21,11 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// What asks a gateway's door, in a process of its own: some callers, each on a connection that is kept. A
-/// line is `PORT TOKEN CLIENTS MILLIS`; the answer is how many calls were answered in a second. With the
-/// token `-` the callers want an empty answer, else the row that they asked for.
+/// line is `PORT TOKEN CLIENTS MILLIS WANTED`; the answer is how many calls were answered, and how many in a
+/// second. With `row` the callers ask for rows and want these; with `nothing` they ask whether the door is open.
 public final class DoorLoadProcess {
 
-    private static final String NOBODY = "-";
+    static final String ROW = "row";
+    static final String NOTHING = "nothing";
     private static final int PARTS = 10_000;
 
     private final List<String> parts = new ArrayList<>();
@@ -45,11 +46,15 @@ public final class DoorLoadProcess {
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             String[] order = line.split(" ", -1);
             Child.say(load.round(
-                    Integer.parseInt(order[0]), order[1], Integer.parseInt(order[2]), Long.parseLong(order[3])));
+                    Integer.parseInt(order[0]),
+                    order[1],
+                    Integer.parseInt(order[2]),
+                    Long.parseLong(order[3]),
+                    order[4].equals(ROW)));
         }
     }
 
-    private double round(int port, String token, int clients, long millis) throws Exception {
+    private String round(int port, String token, int clients, long millis, boolean wantsRow) throws Exception {
         long began = System.nanoTime();
         long end = began + millis * 1_000_000;
         long answered = 0;
@@ -57,23 +62,24 @@ public final class DoorLoadProcess {
             List<Future<Long>> calling = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int first = i * parts.size() / clients;
-                calling.add(threads.submit(() -> call(port, token, first, end)));
+                calling.add(threads.submit(() -> call(port, token, first, end, wantsRow)));
             }
             for (Future<Long> one : calling) {
                 answered += one.get();
             }
         }
-        return answered * 1e9 / (System.nanoTime() - began);
+        return answered + " " + answered * 1e9 / (System.nanoTime() - began);
     }
 
-    private long call(int port, String token, int first, long end) throws IOException {
+    private long call(int port, String token, int first, long end, boolean wantsRow) throws IOException {
         long answered = 0;
         try (var line = new Line(port)) {
             while (System.nanoTime() < end) {
                 String part = parts.get((int) ((first + answered) % parts.size()));
-                String body = line.call("GET /v1/datasets/" + Site.PRICES + "/rows/" + part
-                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
-                if (!token.equals(NOBODY) && !body.contains(part)) {
+                String address = wantsRow ? "/v1/datasets/" + Site.PRICES + "/rows/" + part : "/v1";
+                String body = line.call("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + token + "\r\n\r\n");
+                if (wantsRow ? !body.contains(part) : !body.isEmpty()) {
                     throw new IOException("part " + part + " was not found: " + body);
                 }
                 answered++;
