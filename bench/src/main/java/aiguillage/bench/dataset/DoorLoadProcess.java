@@ -2,12 +2,10 @@ package aiguillage.bench.dataset;
 
 import aiguillage.bench.server.Child;
 import aiguillage.bench.server.Site;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -88,47 +86,63 @@ public final class DoorLoadProcess {
         return answered;
     }
 
-    /// A connection on which each answer is waited for.
+    /// A connection on which each answer is waited for, and read with as little work as possible.
     static final class Line implements Closeable {
 
+        private static final int ANSWER_BYTES_MAX = 64 << 10;
         private static final String LENGTH = "content-length:";
 
         private final Socket socket;
-        private final InputStream in;
+        private final byte[] answer = new byte[ANSWER_BYTES_MAX];
+        private int read;
 
         Line(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream());
         }
 
         String call(String request) throws IOException {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String status = line();
-            int length = 0;
-            for (String header = line(); !header.isEmpty(); header = line()) {
-                if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
-                    length = Integer.parseInt(header.substring(LENGTH.length()).strip());
-                }
+            read = 0;
+            int head = -1;
+            while (head < 0) {
+                readSome();
+                head = headBytes();
             }
-            String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            if (!status.startsWith("HTTP/1.1 2")) {
-                throw new IOException(status + " " + body);
+            String headers = new String(answer, 0, head, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+            int length = headers.indexOf(LENGTH) < 0 ? 0 : length(headers);
+            while (read < head + length) {
+                readSome();
+            }
+            String body = new String(answer, head, length, StandardCharsets.UTF_8);
+            if (!headers.startsWith("http/1.1 2")) {
+                throw new IOException(headers + body);
             }
             return body;
         }
 
-        private String line() throws IOException {
-            var line = new StringBuilder(64);
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new EOFException("the door closed the connection");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
+        private void readSome() throws IOException {
+            int count = socket.getInputStream().read(answer, read, answer.length - read);
+            if (count <= 0) {
+                throw new EOFException("the door closed the connection, or its answer is too long");
+            }
+            read += count;
+        }
+
+        /// Or -1 while the empty line behind it has not come.
+        private int headBytes() {
+            for (int i = 3; i < read; i++) {
+                if (answer[i] == '\n' && answer[i - 2] == '\n') {
+                    return i + 1;
                 }
             }
-            return line.toString();
+            return -1;
+        }
+
+        private static int length(String headers) {
+            int begin = headers.indexOf(LENGTH) + LENGTH.length();
+            return Integer.parseInt(
+                    headers.substring(begin, headers.indexOf('\r', begin)).strip());
         }
 
         @Override

@@ -41,10 +41,9 @@ final class JsonText {
         return close(']');
     }
 
+    /// @param name of ours or of a column: without anything that JSON escapes
     JsonText name(String name) {
-        separate();
-        quoted(name);
-        text.append(':');
+        text.append(isNext ? ",\"" : "\"").append(name).append("\":");
         isNext = false;
         return this;
     }
