@@ -2,6 +2,7 @@ package aiguillage.bench;
 
 import aiguillage.bench.dataset.ChangeBench;
 import aiguillage.bench.dataset.DayBench;
+import aiguillage.bench.dataset.DoorBench;
 import aiguillage.bench.dataset.EmbargoBench;
 import aiguillage.bench.dataset.LookupBench;
 import aiguillage.bench.dataset.MarkedBench;
@@ -53,8 +54,12 @@ record ListScale(int rows, int gateways, int full, int replicas, int rounds) {
         return PublishBench.run(settings, progress, of(settings).rows, settings.rounds());
     }
 
-    static List<Figure> lookup(Settings settings, Progress progress) throws IOException, InterruptedException {
+    static List<Figure> lookup(Settings settings, Progress progress) throws IOException {
         return LookupBench.run(settings, progress, of(settings).rows);
+    }
+
+    static List<Figure> door(Settings settings, Progress progress) throws IOException, InterruptedException {
+        return DoorBench.run(settings, progress, of(settings).rows);
     }
 
     static List<Figure> marked(Settings settings, Progress progress) throws IOException, InterruptedException {

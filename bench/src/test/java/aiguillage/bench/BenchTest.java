@@ -106,7 +106,7 @@ class BenchTest {
     void datasetNamesAllOfPriceLists() {
         assertThat(Bench.named("dataset"))
                 .extracting(Bench::label)
-                .containsExactly("spread", "change", "embargo", "publish", "lookup", "marked", "day");
+                .containsExactly("spread", "change", "embargo", "publish", "lookup", "door", "marked", "day");
     }
 
     @Test

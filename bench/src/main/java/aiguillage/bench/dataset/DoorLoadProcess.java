@@ -2,12 +2,10 @@ package aiguillage.bench.dataset;
 
 import aiguillage.bench.server.Child;
 import aiguillage.bench.server.Site;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,11 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// What asks a gateway's door, in a process of its own: some callers, each on a connection that is kept. A
-/// line is `PORT TOKEN CLIENTS MILLIS`; the answer is how many calls were answered in a second. With the
-/// token `-` the callers want an empty answer, else the row that they asked for.
+/// line is `PORT TOKEN CLIENTS MILLIS WANTED`; the answer is how many calls were answered, and how many in a
+/// second. With `row` the callers ask for rows and want these; with `nothing` they ask whether the door is open.
 public final class DoorLoadProcess {
 
-    private static final String NOBODY = "-";
+    static final String ROW = "row";
+    static final String NOTHING = "nothing";
     private static final int PARTS = 10_000;
 
     private final List<String> parts = new ArrayList<>();
@@ -45,11 +44,15 @@ public final class DoorLoadProcess {
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             String[] order = line.split(" ", -1);
             Child.say(load.round(
-                    Integer.parseInt(order[0]), order[1], Integer.parseInt(order[2]), Long.parseLong(order[3])));
+                    Integer.parseInt(order[0]),
+                    order[1],
+                    Integer.parseInt(order[2]),
+                    Long.parseLong(order[3]),
+                    order[4].equals(ROW)));
         }
     }
 
-    private double round(int port, String token, int clients, long millis) throws Exception {
+    private String round(int port, String token, int clients, long millis, boolean wantsRow) throws Exception {
         long began = System.nanoTime();
         long end = began + millis * 1_000_000;
         long answered = 0;
@@ -57,23 +60,24 @@ public final class DoorLoadProcess {
             List<Future<Long>> calling = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int first = i * parts.size() / clients;
-                calling.add(threads.submit(() -> call(port, token, first, end)));
+                calling.add(threads.submit(() -> call(port, token, first, end, wantsRow)));
             }
             for (Future<Long> one : calling) {
                 answered += one.get();
             }
         }
-        return answered * 1e9 / (System.nanoTime() - began);
+        return answered + " " + answered * 1e9 / (System.nanoTime() - began);
     }
 
-    private long call(int port, String token, int first, long end) throws IOException {
+    private long call(int port, String token, int first, long end, boolean wantsRow) throws IOException {
         long answered = 0;
         try (var line = new Line(port)) {
             while (System.nanoTime() < end) {
                 String part = parts.get((int) ((first + answered) % parts.size()));
-                String body = line.call("GET /v1/datasets/" + Site.PRICES + "/rows/" + part
-                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
-                if (!token.equals(NOBODY) && !body.contains(part)) {
+                String address = wantsRow ? "/v1/datasets/" + Site.PRICES + "/rows/" + part : "/v1";
+                String body = line.call("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + token + "\r\n\r\n");
+                if (wantsRow ? !body.contains(part) : !body.isEmpty()) {
                     throw new IOException("part " + part + " was not found: " + body);
                 }
                 answered++;
@@ -82,47 +86,63 @@ public final class DoorLoadProcess {
         return answered;
     }
 
-    /// A connection on which each answer is waited for.
+    /// A connection on which each answer is waited for, and read with as little work as possible.
     static final class Line implements Closeable {
 
+        private static final int ANSWER_BYTES_MAX = 64 << 10;
         private static final String LENGTH = "content-length:";
 
         private final Socket socket;
-        private final InputStream in;
+        private final byte[] answer = new byte[ANSWER_BYTES_MAX];
+        private int read;
 
         Line(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream());
         }
 
         String call(String request) throws IOException {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            String status = line();
-            int length = 0;
-            for (String header = line(); !header.isEmpty(); header = line()) {
-                if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
-                    length = Integer.parseInt(header.substring(LENGTH.length()).strip());
-                }
+            read = 0;
+            int head = -1;
+            while (head < 0) {
+                readSome();
+                head = headBytes();
             }
-            String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            if (!status.startsWith("HTTP/1.1 2")) {
-                throw new IOException(status + " " + body);
+            String headers = new String(answer, 0, head, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+            int length = headers.indexOf(LENGTH) < 0 ? 0 : length(headers);
+            while (read < head + length) {
+                readSome();
+            }
+            String body = new String(answer, head, length, StandardCharsets.UTF_8);
+            if (!headers.startsWith("http/1.1 2")) {
+                throw new IOException(headers + body);
             }
             return body;
         }
 
-        private String line() throws IOException {
-            var line = new StringBuilder(64);
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new EOFException("the door closed the connection");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
+        private void readSome() throws IOException {
+            int count = socket.getInputStream().read(answer, read, answer.length - read);
+            if (count <= 0) {
+                throw new EOFException("the door closed the connection, or its answer is too long");
+            }
+            read += count;
+        }
+
+        /// Or -1 while the empty line behind it has not come.
+        private int headBytes() {
+            for (int i = 3; i < read; i++) {
+                if (answer[i] == '\n' && answer[i - 2] == '\n') {
+                    return i + 1;
                 }
             }
-            return line.toString();
+            return -1;
+        }
+
+        private static int length(String headers) {
+            int begin = headers.indexOf(LENGTH) + LENGTH.length();
+            return Integer.parseInt(
+                    headers.substring(begin, headers.indexOf('\r', begin)).strip());
         }
 
         @Override

@@ -65,6 +65,15 @@ public record Schema(
         return columns.stream().filter(Column::key).toList();
     }
 
+    /// How many columns make the key.
+    public int keyCells() {
+        int count = 0;
+        for (Column column : columns) {
+            count += column.key() ? 1 : 0;
+        }
+        return count;
+    }
+
     /// The columns that are neither key nor effective date, in order: the cells of a
     /// [aiguillage.dataset.row.Row].
     public List<Column> values() {

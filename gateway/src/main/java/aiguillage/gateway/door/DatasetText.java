@@ -12,17 +12,10 @@ import aiguillage.dataset.schema.Schema;
 import aiguillage.gateway.replica.Cells;
 import aiguillage.gateway.replica.Freshness;
 import aiguillage.gateway.replica.KeptReplica;
-import aiguillage.protocol.DatasetName;
-import aiguillage.protocol.Digest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +23,38 @@ import org.jspecify.annotations.Nullable;
 /// program.
 final class DatasetText {
 
-    private static final int TAG_BYTES = 12;
-
     private DatasetText() {}
 
     /// A dataset, and how its replica is.
-    static Map<String, Object> standing(KeptReplica kept, boolean withColumns) {
+    static void standing(JsonText out, KeptReplica kept, boolean withColumns) {
         Freshness freshness = kept.freshness();
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("dataset", kept.name().toString());
         Optional<Replica> rows = kept.replica();
         Health health = rows.map(replica -> replica.health(freshness.now())).orElse(new Health.Nothing());
         Version version = version(health);
-        shown.put("version", version == null ? null : version.number());
-        shown.put("effective", version == null ? null : version.effective().toString());
-        shown.put("rows", version == null ? null : version.rows());
-        shown.put("root", version == null ? null : version.root());
-        shown.put("health", health(health));
-        freshness(shown, freshness, false);
-        shown.put("staleAfterSeconds", kept.subscription().staleAfter().toSeconds());
-        List<Object> coming = new ArrayList<>();
+        out.begin().name("dataset").value(kept.name().toString());
+        if (version == null) {
+            out.name("version").nothing().name("effective").nothing();
+            out.name("rows").nothing().name("root").nothing();
+        } else {
+            out.name("version").value(version.number()).name("effective").value(version.effective());
+            out.name("rows").value(version.rows()).name("root").value(version.root());
+        }
+        out.name("health").value(health(health));
+        freshness(out, freshness, false);
+        out.name("staleAfterSeconds").value(kept.subscription().staleAfter().toSeconds());
+        out.name("coming").beginList();
         for (Version next : rows.map(Replica::versions).orElse(List.of())) {
             if (next.effective().isAfter(freshness.now())) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("version", next.number());
-                one.put("effective", next.effective().toString());
-                coming.add(one);
+                out.begin().name("version").value(next.number());
+                out.name("effective").value(next.effective()).end();
             }
         }
-        shown.put("coming", coming);
+        out.endList();
         if (withColumns) {
-            shown.put("columns", columns(kept.subscription().schema()));
-            shown.put("zone", kept.subscription().schema().zone().getId());
+            columns(out, kept.subscription().schema());
+            out.name("zone").value(kept.subscription().schema().zone().getId());
         }
-        return shown;
+        out.end();
     }
 
     private static @Nullable Version version(Health health) {
@@ -84,53 +75,53 @@ final class DatasetText {
         };
     }
 
-    private static List<Object> columns(Schema schema) {
-        List<Object> columns = new ArrayList<>();
+    private static void columns(JsonText out, Schema schema) {
+        out.name("columns").beginList();
         for (Column column : schema.columns()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", column.name());
-            one.put("type", column.type().name());
-            one.put("key", column.key());
-            one.put("sensitive", column.sensitive());
-            one.put("language", column.language());
-            one.put("currency", column.currency());
-            columns.add(one);
+            out.begin().name("name").value(column.name());
+            out.name("type").value(column.type().name());
+            out.name("key").value(column.key());
+            out.name("sensitive").value(column.sensitive());
+            out.name("language").value(column.language());
+            out.name("currency").value(column.currency()).end();
         }
-        return columns;
+        out.endList();
     }
 
-    private static void freshness(Map<String, Object> shown, Freshness freshness, boolean isKnownWrong) {
+    private static void freshness(JsonText out, Freshness freshness, boolean isKnownWrong) {
         Duration age = freshness.age();
         Freshness.Stale stale = freshness.stale();
-        shown.put("now", freshness.now().toString());
-        shown.put("clock", freshness.isHubTime() ? "hub" : "own");
-        shown.put("ageSeconds", age == null ? null : age.toSeconds());
-        shown.put("stale", stale != null || isKnownWrong);
+        out.name("now").value(freshness.now());
+        out.name("clock").value(freshness.isHubTime() ? "hub" : "own");
+        out.name("ageSeconds");
+        if (age == null) {
+            out.nothing();
+        } else {
+            out.value(age.toSeconds());
+        }
+        out.name("stale").value(stale != null || isKnownWrong);
         if (stale != null) {
-            shown.put("reason", stale.reason().code());
-            shown.put("why", stale.why());
+            out.name("reason").value(stale.reason().code()).name("why").value(stale.why());
         } else if (isKnownWrong) {
-            shown.put("reason", Freshness.Reason.DIFFERS.code());
-            shown.put("why", "The rows are not those that were signed; they are being put right.");
+            out.name("reason").value(Freshness.Reason.DIFFERS.code());
+            out.name("why").value("The rows are not those that were signed; they are being put right.");
         }
     }
 
-    /// What every answer begins with.
-    static Map<String, Object> answer(
+    /// What every answer begins with; its end is for who goes on.
+    static JsonText answer(
             KeptReplica kept,
             Freshness freshness,
             Version version,
             Instant at,
             boolean isExact,
             @Nullable Instant until) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("dataset", kept.name().toString());
-        shown.put("version", version.number());
-        shown.put("effective", version.effective().toString());
-        shown.put("at", at.toString());
-        shown.put("until", until == null ? null : until.toString());
-        freshness(shown, freshness, !isExact);
-        return shown;
+        var out = new JsonText();
+        out.begin().name("dataset").value(kept.name().toString());
+        out.name("version").value(version.number()).name("effective").value(version.effective());
+        out.name("at").value(at).name("until").value(until);
+        freshness(out, freshness, !isExact);
+        return out;
     }
 
     /// For how many whole seconds an answer of now may be kept: to the next change that is known, and no longer
@@ -141,38 +132,41 @@ final class DatasetText {
         return Math.max(0, keep.toSeconds());
     }
 
-    /// One text for one answer: the same rows of the same version.
-    static String tag(DatasetName name, Version version, @Nullable Row row) {
-        byte[] digest =
-                Digest.of(String.valueOf(row).getBytes(StandardCharsets.UTF_8)).bytes();
-        return "W/\"" + name + ":" + version.number() + ":" + HexFormat.of().formatHex(digest, 0, TAG_BYTES) + "\"";
+    /// One text for one answer: the same rows of the same version. A root is a hash over all rows that this reader
+    /// sees in a version, so it is another where any row is; of one key's rows the beginning says which it is.
+    static String tag(Version version, @Nullable Row row) {
+        Instant from = row == null ? null : row.from();
+        String which = row == null ? "none" : from == null ? "first" : Long.toString(from.toEpochMilli());
+        return "W/\"" + version.number() + ":" + version.root() + which + "\"";
     }
 
     static @Nullable String cursor(@Nullable Key next) {
         return next == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(next.bytes());
     }
 
-    static Map<String, Object> change(Schema schema, Changes.Changed one) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("key", one.key().cells());
-        shown.put("before", rows(schema, one.key(), one.before()));
-        shown.put("after", rows(schema, one.key(), one.after()));
-        return shown;
+    static void change(JsonText out, Schema schema, Changes.Changed one) {
+        out.begin().name("key").beginList();
+        one.key().cells().forEach(out::value);
+        out.endList().name("before");
+        rows(out, schema, one.key(), one.before());
+        out.name("after");
+        rows(out, schema, one.key(), one.after());
+        out.end();
     }
 
-    static List<Object> rows(Schema schema, Key key, Rows rows) {
-        List<Object> all = new ArrayList<>();
-        rows.list().forEach(row -> all.add(row(schema, key, row)));
-        return all;
+    static void rows(JsonText out, Schema schema, Key key, Rows rows) {
+        out.beginList();
+        rows.list().forEach(row -> row(out, schema, key, row));
+        out.endList();
     }
 
     /// A row by its columns' names, in their order; days as the publisher wrote them.
-    static Map<String, @Nullable String> row(Schema schema, Key key, Row row) {
-        Map<String, @Nullable String> shown = new LinkedHashMap<>();
+    static void row(JsonText out, Schema schema, Key key, Row row) {
+        out.begin();
         List<@Nullable String> cells = Cells.of(schema, key, row);
         for (int i = 0; i < cells.size(); i++) {
-            shown.put(schema.columns().get(i).name(), cells.get(i));
+            out.name(schema.columns().get(i).name()).value(cells.get(i));
         }
-        return shown;
+        out.end();
     }
 }

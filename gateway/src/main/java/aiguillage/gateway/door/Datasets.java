@@ -9,7 +9,8 @@ import aiguillage.dataset.replica.Replica;
 import aiguillage.dataset.replica.UnreadableRows;
 import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
-import aiguillage.dataset.row.Row;
+import aiguillage.dataset.schema.Column;
+import aiguillage.dataset.schema.Schema;
 import aiguillage.gateway.replica.Freshness;
 import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.replica.Shelf;
@@ -21,9 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,10 +49,10 @@ final class Datasets {
     void answer(Brand brand, List<String> path, Exchange exchange) throws DoorProblem, IOException {
         if (path.isEmpty()) {
             requireMethod(exchange, "GET");
-            List<Object> all = new ArrayList<>();
-            shelf.of(brand).forEach(kept -> all.add(DatasetText.standing(kept, false)));
+            JsonText all = new JsonText().beginList();
+            shelf.of(brand).forEach(kept -> DatasetText.standing(all, kept, false));
             exchange.header("Cache-Control", "no-store");
-            exchange.answer(200, all);
+            exchange.answer(200, all.endList());
             return;
         }
         KeptReplica kept = kept(brand, path);
@@ -63,18 +62,21 @@ final class Datasets {
         List<String> cells = question.isEmpty() ? question : question.subList(1, question.size());
         if (what.isEmpty() && cells.isEmpty()) {
             exchange.header("Cache-Control", "no-store");
-            exchange.answer(200, DatasetText.standing(kept, true));
+            var standing = new JsonText();
+            DatasetText.standing(standing, kept, true);
+            exchange.answer(200, standing);
             return;
         }
         var asked = new Asked(kept, exchange);
         try {
-            switch (what + (cells.isEmpty() ? "" : "/")) {
-                case "rows/" -> one(asked, cells);
-                case "rows" -> list(asked);
-                case "lookups" -> many(asked);
-                case "changes" -> changes(asked);
-                case "history/" -> history(asked, cells);
-                default -> throw DoorProblem.notFound("No such address.");
+            if (what.equals("rows") && !cells.isEmpty()) {
+                one(asked, cells);
+            } else if (what.equals("history") && !cells.isEmpty()) {
+                history(asked, cells);
+            } else if (cells.isEmpty()) {
+                whole(what, asked);
+            } else {
+                throw DoorProblem.notFound("No such address.");
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             throw DoorProblem.questionInvalid(Objects.toString(e.getMessage(), e.toString()));
@@ -92,6 +94,15 @@ final class Datasets {
     private static DoorProblem notKnown(NotKnown e, int whenNotHere) {
         int status = e.kind() == NotKnown.Kind.NOT_YET ? 503 : whenNotHere;
         return DoorProblem.notKnown(status, Objects.toString(e.getMessage(), ""));
+    }
+
+    private void whole(String what, Asked asked) throws DoorProblem, NotKnown, IOException {
+        switch (what) {
+            case "rows" -> list(asked);
+            case "lookups" -> many(asked);
+            case "changes" -> changes(asked);
+            default -> throw DoorProblem.notFound("No such address.");
+        }
     }
 
     private static void requireMethod(Exchange exchange, String method) throws DoorProblem {
@@ -150,12 +161,10 @@ final class Datasets {
         }
 
         Key key(List<String> cells) {
-            List<String> names = kept.subscription().schema().keys().stream()
-                    .map(column -> column.name())
-                    .toList();
-            if (cells.size() != names.size()) {
-                throw new IllegalArgumentException(
-                        "the key has the cells " + names + ", the question has " + cells.size());
+            Schema schema = kept.subscription().schema();
+            if (cells.size() != schema.keyCells()) {
+                throw new IllegalArgumentException("the key has the cells "
+                        + schema.keys().stream().map(Column::name).toList() + ", the question has " + cells.size());
             }
             return Key.of(cells);
         }
@@ -175,7 +184,7 @@ final class Datasets {
             return after == null ? null : Key.ofBytes(Base64.getUrlDecoder().decode(after));
         }
 
-        Map<String, Object> shown(Version version, boolean isExact, @Nullable Instant until) {
+        JsonText shown(Version version, boolean isExact, @Nullable Instant until) {
             return DatasetText.answer(kept, freshness, version, instant(), isExact, until);
         }
 
@@ -186,9 +195,8 @@ final class Datasets {
                 return;
             }
             exchange.header("ETag", tag);
-            exchange.header(
-                    "Cache-Control",
-                    "private, max-age=" + DatasetText.keepSeconds(freshness, at == null ? until : null));
+            long seconds = DatasetText.keepSeconds(freshness, at == null ? until : null);
+            exchange.header("Cache-Control", "private, max-age=".concat(Long.toString(seconds)));
         }
 
         boolean isKnown(boolean isExact, String tag) {
@@ -200,21 +208,22 @@ final class Datasets {
 
     private void one(Asked asked, List<String> cells) throws DoorProblem, NotKnown, IOException {
         Found found = asked.rows().lookup(asked.key(cells), asked.instant());
-        String tag = DatasetText.tag(asked.kept.name(), found.version(), found.row());
+        String tag = DatasetText.tag(found.version(), found.row());
         asked.cache(found.exact(), found.until(), tag);
         if (asked.isKnown(found.exact(), tag)) {
             asked.exchange.answerOnly(304);
             return;
         }
-        Map<String, Object> shown = asked.shown(found.version(), found.exact(), found.until());
-        shown.put("rows", rows(asked, found.key(), found.row()));
-        asked.exchange.answer(200, shown);
+        JsonText shown = asked.shown(found.version(), found.exact(), found.until());
+        shown.name("rows").beginList();
+        row(shown, asked, found);
+        asked.exchange.answer(200, shown.endList().end());
     }
 
-    private static List<Object> rows(Asked asked, Key key, @Nullable Row row) {
-        return row == null
-                ? List.of()
-                : List.of(DatasetText.row(asked.kept.subscription().schema(), key, row));
+    private static void row(JsonText out, Asked asked, Found found) {
+        if (found.row() != null) {
+            DatasetText.row(out, asked.kept.subscription().schema(), found.key(), found.row());
+        }
     }
 
     private void list(Asked asked) throws DoorProblem, NotKnown, IOException {
@@ -222,12 +231,11 @@ final class Datasets {
         Listed listed = asked.rows().list(beginning, asked.instant(), asked.after(), asked.limit());
         boolean isExact = listed.found().stream().allMatch(Found::exact);
         asked.exchange.header("Cache-Control", "no-store"); // pages that are kept apart would not fit together
-        Map<String, Object> shown = asked.shown(listed.version(), isExact, listed.until());
-        List<Object> rows = new ArrayList<>();
-        listed.found().forEach(found -> rows.addAll(rows(asked, found.key(), found.row())));
-        shown.put("rows", rows);
-        shown.put("next", DatasetText.cursor(listed.next()));
-        asked.exchange.answer(200, shown);
+        JsonText shown = asked.shown(listed.version(), isExact, listed.until());
+        shown.name("rows").beginList();
+        listed.found().forEach(found -> row(shown, asked, found));
+        shown.endList().name("next").value(DatasetText.cursor(listed.next()));
+        asked.exchange.answer(200, shown.end());
     }
 
     private void many(Asked asked) throws DoorProblem, NotKnown, IOException {
@@ -246,16 +254,19 @@ final class Datasets {
         List<Found> found = asked.rows().lookup(keys, asked.instant());
         asked.exchange.header("Cache-Control", "no-store");
         Instant until = null;
-        List<Object> rows = new ArrayList<>();
         for (Found one : found) {
             until = until == null || (one.until() != null && one.until().isBefore(until)) ? one.until() : until;
-            rows.add(
-                    one.row() == null ? null : rows(asked, one.key(), one.row()).getFirst());
         }
-        Version version = found.getFirst().version();
-        Map<String, Object> shown = asked.shown(version, found.getFirst().exact(), until);
-        shown.put("rows", rows);
-        asked.exchange.answer(200, shown);
+        JsonText shown =
+                asked.shown(found.getFirst().version(), found.getFirst().exact(), until);
+        shown.name("rows").beginList();
+        for (Found one : found) {
+            if (one.row() == null) {
+                shown.nothing();
+            }
+            row(shown, asked, one);
+        }
+        asked.exchange.answer(200, shown.endList().end());
     }
 
     private static String text(JsonNode value) {
@@ -290,32 +301,28 @@ final class Datasets {
             throw notKnown(e, 410);
         }
         asked.exchange.header("Cache-Control", "no-store");
-        Map<String, Object> shown = asked.shown(changes.to(), changes.exact(), null);
-        shown.put("since", changes.from().number());
-        List<Object> changed = new ArrayList<>();
-        changes.changed()
-                .forEach(one ->
-                        changed.add(DatasetText.change(asked.kept.subscription().schema(), one)));
-        shown.put("changed", changed);
-        shown.put("next", DatasetText.cursor(changes.next()));
-        asked.exchange.answer(200, shown);
+        JsonText shown = asked.shown(changes.to(), changes.exact(), null);
+        shown.name("since").value(changes.from().number()).name("changed").beginList();
+        Schema schema = asked.kept.subscription().schema();
+        changes.changed().forEach(one -> DatasetText.change(shown, schema, one));
+        shown.endList().name("next").value(DatasetText.cursor(changes.next()));
+        asked.exchange.answer(200, shown.end());
     }
 
     private void history(Asked asked, List<String> cells) throws DoorProblem, NotKnown, IOException {
         Key key = asked.key(cells);
         Found now = asked.rows().lookup(key, asked.instant());
-        List<Object> past = new ArrayList<>();
-        for (Past one : asked.rows().past(key)) {
-            Map<String, Object> shown = new LinkedHashMap<>();
-            shown.put("version", one.version().number());
-            shown.put("effective", one.version().effective().toString());
-            shown.put("published", one.version().published().toString());
-            shown.put("rows", DatasetText.rows(asked.kept.subscription().schema(), key, one.rows()));
-            past.add(shown);
-        }
+        List<Past> past = asked.rows().past(key);
         asked.exchange.header("Cache-Control", "no-store");
-        Map<String, Object> shown = asked.shown(now.version(), now.exact(), now.until());
-        shown.put("history", past);
-        asked.exchange.answer(200, shown);
+        JsonText shown = asked.shown(now.version(), now.exact(), now.until());
+        shown.name("history").beginList();
+        for (Past one : past) {
+            shown.begin().name("version").value(one.version().number());
+            shown.name("effective").value(one.version().effective());
+            shown.name("published").value(one.version().published()).name("rows");
+            DatasetText.rows(shown, asked.kept.subscription().schema(), key, one.rows());
+            shown.end();
+        }
+        asked.exchange.answer(200, shown.endList().end());
     }
 }

@@ -37,7 +37,8 @@ final class Exchange {
         List<String> parts = new ArrayList<>();
         for (String part : raw.substring(1).split("/", -1)) {
             // After the split, so that a key may hold a slash; a plus is itself in a path.
-            parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
+            boolean isPlain = part.indexOf('%') < 0;
+            parts.add(isPlain ? part : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
         }
         return parts;
     }
@@ -64,8 +65,11 @@ final class Exchange {
     /// All values of one name, in order.
     List<String> queries(String name) {
         String query = http.getRequestURI().getRawQuery();
+        if (query == null) {
+            return List.of();
+        }
         List<String> values = new ArrayList<>();
-        for (String pair : (query == null ? "" : query).split("&", -1)) {
+        for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 values.add(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
             }
@@ -92,6 +96,10 @@ final class Exchange {
 
     void answer(int status, Object content) throws IOException {
         answer(status, "application/json", json.writeValueAsBytes(content));
+    }
+
+    void answer(int status, JsonText content) throws IOException {
+        answer(status, "application/json", content.bytes());
     }
 
     void answer(DoorProblem problem) throws IOException {

@@ -121,6 +121,10 @@ public final class LocalDoor implements AutoCloseable {
             datasets.answer(brand, path.subList(2, path.size()), exchange);
             return;
         }
+        if (path.equals(List.of("v1"))) {
+            opened(exchange);
+            return;
+        }
         String place = path.size() < 2 || !path.getFirst().equals("v1") ? "" : path.get(1) + (path.size() - 2);
         switch (exchange.method() + " " + place) {
             case "POST documents0" -> documents.submit(brand, exchange);
@@ -135,6 +139,14 @@ public final class LocalDoor implements AutoCloseable {
                 throw known ? DoorProblem.methodUnknown(exchange.method()) : DoorProblem.notFound("No such address.");
             }
         }
+    }
+
+    /// `GET /v1`: the door is open, and the token is a brand's.
+    private static void opened(Exchange exchange) throws DoorProblem, IOException {
+        if (!exchange.method().equals("GET")) {
+            throw DoorProblem.methodUnknown(exchange.method());
+        }
+        exchange.answerNothing();
     }
 
     private Brand brand(Exchange exchange) throws DoorProblem {

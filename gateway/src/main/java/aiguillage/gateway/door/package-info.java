@@ -3,6 +3,7 @@
 ///
 /// | call | what |
 /// |---|---|
+/// | `GET /v1` | 204: the door is open, and the token is a brand's |
 /// | `POST /v1/documents` | CloudEvents binary mode, or a plain body with `?flow=`; 202 once it is durable |
 /// | `GET /v1/documents/<id>` | waiting, accepted or refused, with receipt, reason and notices |
 /// | `GET /v1/inbox?after=<name>` | the brand's deliveries that were not taken yet, by name |

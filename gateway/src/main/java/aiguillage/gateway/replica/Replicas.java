@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,9 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     private final Set<Brand> brands;
     private final Crew crew;
     private final Around around;
-    private final Map<DatasetName, Keeper> keepers = new HashMap<>();
+
+    /// Changed only under the lock, read without: whoever looks something up waits for nobody.
+    private final Map<DatasetName, Keeper> keepers = new ConcurrentHashMap<>();
 
     /// Whether this stream has told where everything stands.
     private volatile boolean isTold;
@@ -134,7 +137,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
                 .toList();
     }
 
-    public synchronized Optional<KeptReplica> find(DatasetName name) {
+    public Optional<KeptReplica> find(DatasetName name) {
         return Optional.ofNullable(keepers.get(name)).map(Keeper::kept);
     }
 

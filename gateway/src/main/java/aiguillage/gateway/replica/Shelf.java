@@ -23,6 +23,12 @@ public record Shelf(List<Replicas> hubs) {
     }
 
     public Optional<KeptReplica> find(DatasetName name) {
-        return hubs.stream().flatMap(hub -> hub.find(name).stream()).findFirst();
+        for (Replicas hub : hubs) {
+            Optional<KeptReplica> found = hub.find(name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -255,6 +255,31 @@ final class DatasetDoorTest {
     }
 
     @Test
+    void aRowThatBeganToHoldMeanwhileHasAnotherTag() throws Exception {
+        SortedMap<Key, Rows> rows = TestDatasets.prices("p2=20.00");
+        Instant change = hub.now().plusSeconds(100);
+        rows.put(
+                Key.of(List.of("p1")),
+                Rows.of(List.of(new Row(null, change, List.of("10.00")), new Row(change, null, List.of("11.00")))));
+        hub.publish(rows, hub.now(), false);
+        hub.stands(replicas, 1);
+        String first = get(PATH + "/rows/p1").headers().firstValue("ETag").orElseThrow();
+        String none = get(PATH + "/rows/none").headers().firstValue("ETag").orElseThrow();
+        passes(Duration.ofSeconds(100));
+        replicas.heard();
+        var second = get(PATH + "/rows/p1", "If-None-Match", first);
+        assertThat(second.statusCode()).as("the same version, the next row").isEqualTo(200);
+        String next = second.headers().firstValue("ETag").orElseThrow();
+        assertThat(List.of(first, none)).doesNotContain(next);
+        assertThat(get(PATH + "/rows/p1", "If-None-Match", next).statusCode()).isEqualTo(304);
+        hub.scope("others"); // the same number, other rows
+        hub.withdraw();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now(), false);
+        hub.stands(replicas, 2);
+        assertThat(get(PATH + "/rows/p1", "If-None-Match", next).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void manyKeysAreAnsweredInOneCallFromOneVersion() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
         hub.stands(replicas, 1);

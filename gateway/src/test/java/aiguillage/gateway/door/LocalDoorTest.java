@@ -133,6 +133,17 @@ final class LocalDoorTest {
     }
 
     @Test
+    void whoeverHasATokenSeesThatTheDoorIsOpen() throws Exception {
+        var open = send("opel", get("/v1"));
+        assertThat(open.statusCode()).isEqualTo(204);
+        assertThat(open.body()).isEmpty();
+        assertThat(send("opel", request("/v1").DELETE()).statusCode()).isEqualTo(405);
+        assertThat(send("opel", get("/v2")).statusCode()).isEqualTo(404);
+        var stranger = request("/v1").header("Authorization", "Bearer guess").build();
+        assertThat(http.send(stranger, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void aDoorThatOthersCouldReachIsRefusedAndLeavesNothingOpen() throws Exception {
         gateway.close();
         String yaml = Files.readString(scene.file());
