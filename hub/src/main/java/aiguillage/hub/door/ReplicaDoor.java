@@ -2,12 +2,10 @@ package aiguillage.hub.door;
 
 import aiguillage.dataset.replica.Buckets;
 import aiguillage.dataset.row.Key;
-import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -125,9 +123,8 @@ final class ReplicaDoor {
 
     /// `GET …/versions/{version}/buckets`: the hash of each bucket, one behind the other.
     void buckets(Call call) throws IOException {
-        var bytes = new ByteArrayOutputStream(Buckets.COUNT * SetHash.BYTES);
-        readers.buckets(name(call), call.party(), version(call)).forEach(hash -> bytes.writeBytes(hash.bytes()));
-        call.answer(200, BYTES, bytes.toByteArray());
+        Readers.Layer hashes = readers.buckets(name(call), call.party(), version(call));
+        call.answer(200, BYTES, Objects.requireNonNull(hashes.file()), 0, hashes.bytes());
     }
 
     /// `GET …/versions/{version}/buckets/{bucket}`: its rows, as a layer.
