@@ -9,7 +9,6 @@ import aiguillage.protocol.PartyId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,12 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +44,7 @@ public final class Datasets implements Closeable {
     private final Seals seals;
     private final Reports reports;
     private final Columns columns;
+    private final Layers layers;
     private final News news = new News();
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
@@ -84,7 +82,8 @@ public final class Datasets implements Closeable {
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
         this.columns = new Columns(versions, table);
-        removeOrphans();
+        this.layers = new Layers(this.folder, versions);
+        layers.removeUnnamed();
         try {
             for (DatasetName name : versions.datasets()) {
                 openAnew(name);
@@ -92,19 +91,6 @@ public final class Datasets implements Closeable {
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
-        }
-    }
-
-    /// A publication writes its layer before its entry: what a crash left without one goes.
-    private void removeOrphans() throws IOException {
-        Set<Path> named = new HashSet<>();
-        versions.layers().keySet().forEach(digest -> named.add(folder.layer(digest)));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.layers())) {
-            for (Path file : files) {
-                if (!named.contains(file)) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 
@@ -140,6 +126,11 @@ public final class Datasets implements Closeable {
 
     Columns columns() {
         return columns;
+    }
+
+    /// Which layers stay.
+    public Layers layers() {
+        return layers;
     }
 
     Folder folder() {
@@ -289,9 +280,10 @@ public final class Datasets implements Closeable {
         }
     }
 
-    /// Removes reports that were kept long enough; to be called every day.
+    /// Removes reports that were kept long enough, and layers that nothing names; to be called every day.
     public void sweep() throws IOException {
         reports.sweep(clock.instant());
+        layers.removeUnnamed();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiguillage.hub.Check;
 import aiguillage.hub.Progress;
 import aiguillage.hub.Restore;
+import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,42 @@ class DatasetsOutliveTest {
         try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
             assertThat(orphan).doesNotExist();
             assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    @Test
+    void whatIsDiscardedTakesItsLayerAlongUnlessSomethingElseHasIt() throws Exception {
+        String list = "/v1/datasets/" + DatasetHub.PRICES;
+        Path layers = data.resolve("datasets/layers");
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "99.00"), "", 202);
+            JsonNode held = hub.get("opel", list + "/held", 200);
+            assertThat(held).hasSize(2);
+            assertThat(layers.toFile().list()).as("two versions, and what both have in common").hasSize(3);
+            hub.post("opel-second", list + "/held/" + held.at("/0/held").asLong() + "/discard", 200);
+            assertThat(layers.toFile().list()).hasSize(3);
+            hub.post("opel-second", list + "/held/" + held.at("/1/held").asLong() + "/discard", 200);
+            assertThat(layers.toFile().list()).hasSize(2);
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+            assertThat(new Check(folder.resolve("backup"), data.resolve("ledger.key"), Progress.none())
+                            .run(null, folder)
+                            .findings())
+                    .as("a backup has what was held then")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void noLayerGoesWhileEntriesAndTheirLayersAreCopied() throws Exception {
+        var files = new Folder(folder.resolve("files"));
+        Path unnamed = Files.createDirectories(files.layers()).resolve("0".repeat(64));
+        Files.writeString(unnamed, "of an entry that another thread is about to record");
+        try (var store = new MemoryStore()) {
+            var layers = new Layers(files, new Versions(store));
+            assertThat(layers.whileNoneGoes(layers::removeUnnamed)).isFalse();
+            assertThat(unnamed).exists();
+            assertThat(layers.removeUnnamed()).isTrue();
+            assertThat(unnamed).doesNotExist();
         }
     }
 
