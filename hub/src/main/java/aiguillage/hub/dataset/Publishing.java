@@ -16,10 +16,12 @@ import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.yard.NewestRow;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +288,13 @@ final class Publishing {
 
     /// What is wished for an instant that has passed is wished for now.
     private static Instant notBefore(Instant now, @Nullable Instant wished) {
+        try {
+            Rfc3339.require(wished == null ? now : wished);
+        } catch (DateTimeException e) {
+            throw new Refused(
+                    Problem.BAD_REQUEST,
+                    "It is to hold from " + wished + " on: " + e.getMessage() + ". Publish it with another instant.");
+        }
         return wished == null || wished.isBefore(now) ? now : wished;
     }
 

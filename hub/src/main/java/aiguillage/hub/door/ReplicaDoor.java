@@ -6,10 +6,10 @@ import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -106,9 +106,9 @@ final class ReplicaDoor {
         Instant at = null;
         if (wish.has("at")) {
             try {
-                at = OffsetDateTime.parse(Wire.text(wish, "at")).toInstant();
+                at = Rfc3339.instant(Wire.text(wish, "at"));
             } catch (DateTimeException e) {
-                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339).");
+                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339), of a year of four digits.");
             }
         }
         Readers.Looked looked = readers.lookUp(name(call), call.party(), keys, at);
