@@ -1,6 +1,7 @@
 package aiguillage.hub;
 
 import aiguillage.hub.dataset.Folder;
+import aiguillage.hub.dataset.Layers;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.ledger.Ledger;
@@ -18,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Writes a consistent copy of a running hub: the store as of one moment, then the payload files and layers of
-/// datasets it names, and the schemas its tables were applied with. Keys are not in it: they are kept apart
+/// Writes a consistent copy of a running hub: the store as of one moment, then the layers of datasets and the payload
+/// files it names, and the schemas its tables were applied with. Keys are not in it: they are kept apart
 /// (docs/operations.md).
 ///
 /// The checkpoint is written last, when all else is durable: a folder without one is a backup that was broken off,
@@ -29,11 +30,13 @@ final class Backup {
     private final DataFolder data;
     private final RocksStore store;
     private final Payloads payloads;
+    private final Layers layers;
 
-    Backup(DataFolder data, RocksStore store, Payloads payloads) {
+    Backup(DataFolder data, RocksStore store, Payloads payloads, Layers layers) {
         this.data = data;
         this.store = store;
         this.payloads = payloads;
+        this.layers = layers;
     }
 
     /// Writes the backup.
@@ -64,20 +67,27 @@ final class Backup {
     }
 
     private String fill(DataFolder copy) throws IOException {
-        store.copyTo(copy.store());
+        Path entries = layers.whileNoneGoes(() -> copyEntriesAndLayers(copy));
         Files.createDirectories(copy.payloads());
         if (Files.exists(data.schemas())) {
             DurableCopy.tree(data.schemas(), copy.schemas());
         }
-        try (RocksStore copied = RocksStore.openToRead(copy.store())) {
+        try (RocksStore copied = RocksStore.openToRead(entries)) {
             copyPayloads(copied, copy.payloads());
-            copyDatasets(new Versions(copied), new Folder(data.datasets()), new Folder(copy.datasets()));
             DurableCopy.sync(copy.payloads());
             DurableCopy.sync(copy.folder());
             String checkpoint = new Ledger(copied, data.readLedgerKey(), data.hub()).checkpoint();
             DurableFile.write(copy.checkpoint(), checkpoint.getBytes(StandardCharsets.UTF_8));
             return checkpoint;
         }
+    }
+
+    private Path copyEntriesAndLayers(DataFolder copy) throws IOException {
+        store.copyTo(copy.store());
+        try (RocksStore copied = RocksStore.openToRead(copy.store())) {
+            copyDatasets(new Versions(copied), new Folder(data.datasets()), new Folder(copy.datasets()));
+        }
+        return copy.store();
     }
 
     private void copyPayloads(Store copied, Path to) throws IOException {

@@ -205,7 +205,7 @@ public final class Hub implements AutoCloseable {
                 authority,
                 config.certificates().lifetime(),
                 OperatorToken.open(data.operatorToken(), random),
-                new Backup(data, store, payloads)::write,
+                new Backup(data, store, payloads, datasets.layers())::write,
                 timer,
                 waiting,
                 random);
@@ -226,7 +226,7 @@ public final class Hub implements AutoCloseable {
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
-        every(1, TimeUnit.DAYS, "remove old reports", datasets::sweep);
+        every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);
         schedule(demands, new Home(data.store()), space, certificate, lists, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name().value())
@@ -370,6 +370,8 @@ public final class Hub implements AutoCloseable {
                 "aiguillage.datasets.readers.unusual",
                 "Parties that look up rows in order, or ten times as many as usual, today",
                 datasets::unusualReaders);
+        metrics.gauge("aiguillage.datasets.unusable", "Datasets that could not be opened at the start", () -> datasets.unusable()
+                .size());
         metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
         metrics.gauge(
                 "aiguillage.revocation.lists.stale",

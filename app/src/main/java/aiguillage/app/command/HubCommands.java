@@ -100,6 +100,7 @@ final class HubCommands {
                         .row("flows", status.path("flows").asInt())
                         .row("routing table", status.path("table").asString())
                         .text());
+                status.path("unusable").forEach(dataset -> terminal.say(dataset.asString()));
             }
             return Exit.OK.code();
         }

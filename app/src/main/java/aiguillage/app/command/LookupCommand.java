@@ -6,10 +6,11 @@ import aiguillage.app.dataset.RowText;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,17 +73,15 @@ final class LookupCommand implements Callable<Integer> {
 
     private static String instant(GatewayDataset dataset, String at) {
         try {
-            return OffsetDateTime.parse(at).toInstant().toString();
+            return Rfc3339.instant(at).toString();
         } catch (DateTimeException noInstant) {
-            LocalDate day = day(at);
-            var zone = ZoneId.of(dataset.standing().path("zone").asString());
-            return day.atStartOfDay(zone).toInstant().toString();
+            return day(at, ZoneId.of(dataset.standing().path("zone").asString())).toString();
         }
     }
 
-    private static LocalDate day(String at) {
+    private static Instant day(String at, ZoneId zone) {
         try {
-            return LocalDate.parse(at);
+            return Rfc3339.require(LocalDate.parse(at).atStartOfDay(zone).toInstant());
         } catch (DateTimeException e) {
             throw new Failure(
                     Exit.USAGE,

@@ -3,9 +3,9 @@ package aiguillage.app.dataset;
 import aiguillage.app.call.Caller;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
+import aiguillage.protocol.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Terms {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(effective).toInstant());
+            return Optional.of(Rfc3339.instant(effective));
         } catch (DateTimeException e) {
             throw new Failure(
                     Exit.USAGE,

@@ -5,6 +5,7 @@ import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -129,7 +129,7 @@ public record SideFile(@Nullable DocumentId id, SortedMap<String, String> attrib
 
     private static Instant instant(String rfc3339) {
         try {
-            return OffsetDateTime.parse(rfc3339).toInstant();
+            return Rfc3339.instant(rfc3339);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "time is \"" + rfc3339 + "\"; write RFC 3339, as in 2026-03-01T09:30:00Z", e);

@@ -5,6 +5,7 @@ import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,8 @@ public final class DatasetJson {
     /// More versions than a replica can have waiting are never offered at once.
     private static final int LIST_MAX = 10_000;
 
-    /// Instants outside of these no hub means: with those at the end of what can be written, adding a second to one
-    /// fails.
+    /// No hub means an earlier instant.
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     /// No hub lets its readers go unheard for longer.
     private static final Duration STALE_AFTER_MAX = Duration.ofDays(3_650);
@@ -186,7 +184,7 @@ public final class DatasetJson {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("now is no instant", e);
         }
-        if (now.isBefore(EARLIEST) || now.isAfter(LATEST)) {
+        if (now.isBefore(EARLIEST) || now.isAfter(Rfc3339.LATEST)) {
             throw new IllegalArgumentException("now is outside of the years 2000 to 9999");
         }
         return now;

@@ -435,6 +435,27 @@ final class KeeperTest {
     }
 
     @Test
+    void aRepairThatTheHubPutsOffIsDoneWhenItSays() throws Exception {
+        hub.publish(many(2_000), hub.now(), false);
+        round();
+        damage("part-17");
+        keeper.kept().suspect();
+        hub.busy(Duration.ofSeconds(2)); // somebody of this party has its turn at the hub
+        hub.calls();
+        round();
+        assertThat(hub.calls()).containsExactly("buckets of 1");
+        assertThat(health()).isInstanceOf(Health.Differs.class);
+        hub.busy(null);
+        round();
+        assertThat(hub.calls()).as("it is left alone").isEmpty();
+        passes(Duration.ofSeconds(3));
+        round();
+        assertThat(hub.calls()).contains("buckets of 1", "bucket of 1").doesNotContain("layer of 1 from 0");
+        assertThat(price("part-17")).isEqualTo("17.00");
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
     void whenBucketsAreOfNoUseAWholeListIsTaken() throws Exception {
         hub.publish("p1=10.00", "p2=20.00");
         hub.publish("p1=10.00", "p2=21.00");

@@ -2,27 +2,29 @@ package aiguillage.hub.dataset;
 
 import aiguillage.dataset.mark.MarkSecret;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
+import aiguillage.hub.store.CorruptRecord;
+import aiguillage.hub.store.StoreFailed;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,9 +49,13 @@ public final class Datasets implements Closeable {
     private final Seals seals;
     private final Reports reports;
     private final Columns columns;
+    private final Layers layers;
     private final News news = new News();
     private final Reading reading = new Reading();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
+
+    /// Those that could not be opened at the start, and why.
+    private final Map<DatasetName, String> unusable = new ConcurrentSkipListMap<>();
 
     /// The sealed versions whose instant is waited for, each with its timer.
     private final Map<Opening, Future<?>> openings = new HashMap<>();
@@ -84,28 +90,41 @@ public final class Datasets implements Closeable {
         this.seals = new Seals(bytes);
         this.reports = new Reports(this.folder.reports(), random);
         this.columns = new Columns(versions, table);
-        removeOrphans();
+        this.layers = new Layers(this.folder, versions);
+        layers.removeUnnamed();
         try {
-            for (DatasetName name : versions.datasets()) {
-                openAnew(name);
-            }
-        } catch (IOException | RuntimeException | Error e) {
+            versions.datasets().forEach(this::openOrLeave);
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /// A publication writes its layer before its entry: what a crash left without one goes.
-    private void removeOrphans() throws IOException {
-        Set<Path> named = new HashSet<>();
-        versions.layers().keySet().forEach(digest -> named.add(folder.layer(digest)));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.layers())) {
-            for (Path file : files) {
-                if (!named.contains(file)) {
-                    Files.delete(file);
-                }
-            }
+    /// What is wrong with one dataset is no other's: the hub starts without it.
+    private void openOrLeave(DatasetName name) {
+        try {
+            openAnew(name);
+        } catch (CorruptRecord | StoreFailed e) {
+            throw e; // of the journal itself
+        } catch (IOException | RuntimeException e) {
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            unusable.put(
+                    name,
+                    why + " Stop the hub, and prove its folder with `aiguillage hub check`: a layer that is damaged comes"
+                            + " from a backup. Else remove the folder "
+                            + folder.of(name).resolve("rows") + ", and start the hub: rows are made again from the"
+                            + " layers.");
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("dataset", name)
+                    .log("A dataset cannot be opened: the hub goes on without it, and answers 503 for it. What to do"
+                            + " is in `aiguillage hub status`.");
         }
+    }
+
+    /// The datasets that could not be opened at the start, why, and what to do.
+    public Map<DatasetName, String> unusable() {
+        return Collections.unmodifiableMap(unusable);
     }
 
     private Served openAnew(DatasetName name) throws IOException {
@@ -123,6 +142,11 @@ public final class Datasets implements Closeable {
 
     /// The dataset as this hub serves it, opened at its first use.
     Served served(DatasetName name) throws IOException {
+        if (unusable.containsKey(name)) {
+            throw new Refused(
+                    Problem.DATASET_UNUSABLE,
+                    "It could not be opened when the hub started; its operator can see why, and must start it again.");
+        }
         Served open = served.get(name);
         if (open != null) {
             return open;
@@ -140,6 +164,11 @@ public final class Datasets implements Closeable {
 
     Columns columns() {
         return columns;
+    }
+
+    /// Which layers stay.
+    public Layers layers() {
+        return layers;
     }
 
     Folder folder() {
@@ -289,9 +318,10 @@ public final class Datasets implements Closeable {
         }
     }
 
-    /// Removes reports that were kept long enough; to be called every day.
+    /// Removes reports that were kept long enough, and layers that nothing names; to be called every day.
     public void sweep() throws IOException {
         reports.sweep(clock.instant());
+        layers.removeUnnamed();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 /// <brand>/<name>/stack         layers that are not in them yet
 /// <brand>/<name>/decoys        pools of decoys, by the version from which each is used; `recipients`: who got a copy
 /// <brand>/<name>/shares        layers for readers, made when they are asked for; may go at any time
+/// <brand>/<name>/hashes        of the buckets of what readers see; may go at any time
 /// <brand>/<name>/work          uploads and publications under way; emptied at each start
 /// ```
 ///

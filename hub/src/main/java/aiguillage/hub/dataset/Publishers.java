@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class Publishers {
 
     public Publishers(Datasets datasets, Journal journal) {
         this.datasets = datasets;
-        this.publishing = new Publishing(datasets.folder(), journal, datasets.reports(), datasets.columns());
+        this.publishing = new Publishing(datasets.folder(), datasets.layers(), journal, datasets.reports(), datasets.columns());
     }
 
     /// How whoever acts is called in entries.
@@ -154,6 +155,11 @@ public final class Publishers {
     /// @return what would change, for people; or null when it is in force
     public @Nullable String apply(Table next, Runnable apply) {
         return datasets.columns().apply(next, apply);
+    }
+
+    /// The datasets that could not be opened at the start, why, and what to do: the operator's alone.
+    public Map<DatasetName, String> unusable() {
+        return datasets.unusable();
     }
 
     /// All versions.

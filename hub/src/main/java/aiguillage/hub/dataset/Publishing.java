@@ -16,25 +16,33 @@ import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.yard.NewestRow;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes versions: of files, of held publications, of earlier versions; and takes them back. Each of these holds the
 /// dataset's turn, from the comparison with the newest version to the entry. Runs on threads that may wait.
 final class Publishing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
     private final Folder folder;
+    private final Layers layers;
     private final Journal journal;
     private final Reports reports;
     private final Columns columns;
 
-    Publishing(Folder folder, Journal journal, Reports reports, Columns columns) {
+    Publishing(Folder folder, Layers layers, Journal journal, Reports reports, Columns columns) {
         this.folder = folder;
+        this.layers = layers;
         this.journal = journal;
         this.reports = reports;
         this.columns = columns;
@@ -116,7 +124,7 @@ final class Publishing {
                     by,
                     held,
                     null);
-            Applied applied = make(published);
+            Applied applied = layers.whileNoneGoes(() -> make(published));
             served.follow();
             return new Published.AsVersion(published, applied);
         } finally {
@@ -124,9 +132,21 @@ final class Publishing {
         }
     }
 
-    /// Throws a held publication away.
+    /// Throws a held publication away, and its layer, unless something else has the same one.
     Applied discard(Served served, Position held, String by) {
-        Master master = served.master();
+        Applied applied = discarded(served.master(), held, by);
+        try {
+            layers.removeUnnamed();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("dataset", served.master().name())
+                    .log("The layer of what was discarded could not be removed; it goes within a day.");
+        }
+        return applied;
+    }
+
+    private Applied discarded(Master master, Position held, String by) {
         master.turn().lock();
         try {
             Position found = held(master, held).position();
@@ -204,7 +224,6 @@ final class Publishing {
                                 restores);
             case Outcome.Held(var summary, var layer, var hash, var report) -> {
                 VersionContent content = content(summary, layer, hash, columns);
-                folder.keep(layer, content.layer());
                 String text = Reports.text(report);
                 Instant now = served.master().now();
                 Instant effective = notBefore(now, wish.effective());
@@ -217,7 +236,10 @@ final class Publishing {
                         content,
                         wish.by(),
                         text.substring(0, Math.min(text.length(), Entry.VersionHeld.REPORT_CHARS_MAX)));
-                Applied applied = append(entry);
+                Applied applied = layers.whileNoneGoes(() -> {
+                    folder.keep(layer, content.layer());
+                    return append(entry);
+                });
                 yield new Published.Held(
                         entry, applied, reports.keep(served.master().name(), report));
             }
@@ -236,7 +258,6 @@ final class Publishing {
     private Published publish(Served served, NewestRow newest, Made made, Wish wish, @Nullable Long restores)
             throws IOException {
         VersionContent content = made.content();
-        folder.keep(made.layer(), content.layer());
         Instant now = served.master().now();
         Instant effective = notBefore(now, wish.effective());
         var entry = new Entry.VersionPublished(
@@ -250,7 +271,10 @@ final class Publishing {
                 wish.by(),
                 null,
                 restores);
-        Applied applied = make(entry);
+        Applied applied = layers.whileNoneGoes(() -> {
+            folder.keep(made.layer(), content.layer());
+            return make(entry);
+        });
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
         served.follow();
         return new Published.AsVersion(entry, applied);
@@ -264,6 +288,13 @@ final class Publishing {
 
     /// What is wished for an instant that has passed is wished for now.
     private static Instant notBefore(Instant now, @Nullable Instant wished) {
+        try {
+            Rfc3339.require(wished == null ? now : wished);
+        } catch (DateTimeException e) {
+            throw new Refused(
+                    Problem.BAD_REQUEST,
+                    "It is to hold from " + wished + " on: " + e.getMessage() + ". Publish it with another instant.");
+        }
         return wished == null || wished.isBefore(now) ? now : wished;
     }
 

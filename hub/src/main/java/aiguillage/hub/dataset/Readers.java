@@ -5,7 +5,6 @@ import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
-import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What readers may ask of a hub's datasets: each sees its own scope. Safe from any thread; runs on threads that may
@@ -78,11 +76,12 @@ public final class Readers {
     }
 
     /// One reader and one dataset.
-    private record Seen(Served served, Dataset dataset, Scope scope) {}
+    private record Seen(Served served, Dataset dataset, Scope scope, Shares.Sight sight) {}
 
     private Seen seen(DatasetName name, PartyId reader) throws IOException {
         Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
-        return new Seen(datasets.served(name), dataset, Scope.of(dataset, party(reader)));
+        Scope scope = Scope.of(dataset, party(reader));
+        return new Seen(datasets.served(name), dataset, scope, new Shares.Sight(dataset, scope, reader));
     }
 
     /// What brings a replica to where the dataset stands.
@@ -104,7 +103,7 @@ public final class Readers {
             left = known;
         }
         Instant skipped = skippedSince(seen.served.master(), isSame ? known : after);
-        List<Share> chain = seen.served.shares().chain(seen.dataset, seen.scope, known, now);
+        List<Share> chain = seen.served.shares().chain(seen.sight, known, now);
         if (!chain.isEmpty() && chain.getFirst().from() == 0 && chain.getFirst().number() < after) {
             left = chain.getFirst().number(); // what is to come, comes anew too
         }
@@ -164,7 +163,7 @@ public final class Readers {
     public Offers came(DatasetName name, PartyId reader, long number) throws IOException {
         Seen seen = seen(name, reader);
         long from = datasets.versions().row(name, number).from();
-        Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
+        Share share = seen.served.shares().share(seen.sight, number, from, datasets.now());
         return new Offers(seen.scope.name(), null, List.of(offer(seen, share, null)));
     }
 
@@ -174,7 +173,7 @@ public final class Readers {
         return Scope.of(dataset, party(reader)).name();
     }
 
-    /// A layer's bytes.
+    /// A layer's bytes, or other bytes of a version.
     ///
     /// @param content or null when they lie in the file
     public record Layer(byte @Nullable [] content, @Nullable Path file, long bytes) {}
@@ -194,7 +193,7 @@ public final class Readers {
         if (from == 0) { // before anything is made for it
             datasets.reading().requireAll(name, reader, list, eachDay, datasets.now());
         }
-        Share share = seen.served.shares().share(seen.dataset, seen.scope, number, from, datasets.now());
+        Share share = seen.served.shares().share(seen.sight, number, from, datasets.now());
         if (from == 0) {
             datasets.reading().takeAll(name, reader, list, eachDay, datasets.now());
         }
@@ -221,10 +220,11 @@ public final class Readers {
     }
 
     /// The hash of each bucket of the reader's rows in a version, one behind the other.
-    public Stream<SetHash> buckets(DatasetName name, PartyId reader, long number) throws IOException {
+    public Layer buckets(DatasetName name, PartyId reader, long number) throws IOException {
         Seen seen = seen(name, reader);
         requireHeld(name, number);
-        return seen.served.shares().buckets(seen.dataset, seen.scope, number);
+        Shares.Hashes hashes = seen.served.shares().buckets(seen.sight, number);
+        return new Layer(null, hashes.file(), hashes.bytes());
     }
 
     /// The reader's rows of one bucket in a version, as a layer.
@@ -232,7 +232,7 @@ public final class Readers {
         Seen seen = seen(name, reader);
         requireHeld(name, number);
         datasets.reading().takeBucket(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
-        return seen.served.shares().bucket(seen.dataset, seen.scope, number, bucket);
+        return seen.served.shares().bucket(seen.sight, number, bucket);
     }
 
     private void requireStanding(DatasetName name, long number) {

@@ -24,7 +24,7 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
     static Served open(Master master, Folder folder, MarkSecret secret, Seals seals, Told told) throws IOException {
         Path own = folder.of(master.name());
         var pools = new Pools(secret, master, folder.decoys(master.name()));
-        var shares = new Shares(master, pools, seals, own.resolve("shares"));
+        var shares = new Shares(master, pools, seals, own);
         Path work = Files.createDirectories(own.resolve("work"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(work)) {
             for (Path one : left) {

@@ -24,10 +24,11 @@ record Share(
         Digest layer,
         long bytes,
         byte @Nullable [] content,
-        @Nullable Path file) {
+        @Nullable Path file)
+        implements Kept.Made {
 
-    /// What it costs in memory, roughly.
-    long weight() {
+    @Override
+    public long weight() {
         return 512L + (content == null ? 0 : content.length);
     }
 }

@@ -12,22 +12,17 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Digest;
+import aiguillage.protocol.PartyId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the shares of one dataset, when somebody asks for them, and keeps those asked for last. Safe from any
@@ -39,105 +34,100 @@ final class Shares {
 
     private static final long MEMORY_BYTES_MAX = 64L << 20;
     private static final long FILES_BYTES_MAX = 2L << 30;
-    private static final int LOCKS = 64;
 
-    /// Whoever waits longer for its turn is asked to come back.
-    private static final int PATIENCE_SECONDS = 20;
+    /// Half a megabyte for each scope and version.
+    private static final long HASHES_BYTES_MAX = 256L << 20;
+
+    private static final int LOCKS = 64;
 
     private final Master master;
     private final Pools pools;
     private final Seals seals;
-    private final Path folder;
-    /// Held while all rows are gone through: other work of the hub goes on beside it.
-    private final Semaphore large =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-
+    private final Kept<Id, Share> kept;
+    private final Kept<Hashed, Hashes> hashes;
+    private final Turns turns =
+            new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
-
-    /// In the order of their last use.
-    private final Map<Id, Share> kept = new LinkedHashMap<>(64, 0.75f, true);
-
-    private long memoryBytes;
-    private long fileBytes;
-    private long files;
 
     private record Id(String scope, long number, long from, boolean isSealed) {}
 
-    /// @param folder emptied: what lies there can be made again
-    Shares(Master master, Pools pools, Seals seals, Path folder) throws IOException {
+    private record Hashed(String scope, long number) {}
+
+    /// The hashes of all buckets of what a scope sees in a version, one behind the other.
+    record Hashes(Path file) implements Kept.Made {
+
+        private static final long BYTES = (long) Buckets.COUNT * SetHash.BYTES;
+
+        @Override
+        public long weight() {
+            return 512;
+        }
+
+        @Override
+        public long bytes() {
+            return BYTES;
+        }
+    }
+
+    /// @param made what is kept for readers lies below; it is emptied
+    Shares(Master master, Pools pools, Seals seals, Path made) throws IOException {
         this.master = master;
         this.pools = pools;
         this.seals = seals;
-        this.folder = Files.createDirectories(folder);
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(folder)) {
-            for (Path file : old) {
-                Files.delete(file);
-            }
-        }
+        this.kept = new Kept<>(made.resolve("shares"), MEMORY_BYTES_MAX, FILES_BYTES_MAX);
+        this.hashes = new Kept<>(made.resolve("hashes"), Long.MAX_VALUE, HASHES_BYTES_MAX);
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
         }
     }
 
+    /// Who asks, and what it sees.
+    record Sight(Dataset dataset, Scope scope, PartyId reader) {}
+
     /// What brings a reader to the version that stands last: at most one share that replaces everything, then one
     /// for each version that is to come.
     ///
     /// @param after the version the reader has, of this very scope; 0: none
-    List<Share> chain(Dataset dataset, Scope scope, long after, Instant now) throws IOException {
-        List<Versions.Standing> standing = master.standing();
-        int known = -1;
-        int inForce = -1;
-        for (int i = 0; i < standing.size(); i++) {
-            known = standing.get(i).number() == after ? i : known;
-            inForce = standing.get(i).entry().effective().isAfter(now) ? inForce : i;
+    List<Share> chain(Sight sight, long after, Instant now) throws IOException {
+        Chain chain = Chain.of(master.standing(), after, now);
+        List<Share> shares = new ArrayList<>();
+        if (chain.whole() != null) {
+            shares.add(share(sight, chain.whole().number(), 0, now));
         }
-        int whole = Math.max(inForce, 0);
-        List<Share> chain = new ArrayList<>();
-        int next = known + 1;
-        if (known < 0 || (known < whole && isShorterWhole(standing, known, whole))) {
-            if (!standing.isEmpty()) {
-                chain.add(share(dataset, scope, standing.get(whole).number(), 0, now));
-            }
-            next = whole + 1;
+        for (Versions.Standing version : chain.changes()) {
+            shares.add(share(sight, version.number(), version.entry().from(), now));
         }
-        for (Versions.Standing version : standing.subList(Math.min(next, standing.size()), standing.size())) {
-            chain.add(share(dataset, scope, version.number(), version.entry().from(), now));
-        }
-        return chain;
-    }
-
-    /// Whether everything is smaller than all that has changed since, as far as that is known without making both.
-    private static boolean isShorterWhole(List<Versions.Standing> standing, int known, int whole) {
-        long changed = 0;
-        long largest = 0;
-        for (int i = 0; i < standing.size(); i++) {
-            long bytes = standing.get(i).entry().content().bytes();
-            changed += i > known && i <= whole ? bytes : 0;
-            largest = i <= whole ? Math.max(largest, bytes) : largest;
-        }
-        return changed > largest;
+        return shares;
     }
 
     /// One share.
     ///
     /// @param from the version before, or 0 for all rows
     /// @throws Refused when that version does not stand
-    Share share(Dataset dataset, Scope scope, long number, long from, Instant now) throws IOException {
+    Share share(Sight sight, long number, long from, Instant now) throws IOException {
         master.requireStanding(number);
-        Entry.VersionPublished version = master.versions().published(dataset.name(), number);
+        Entry.VersionPublished version = master.versions().published(sight.dataset().name(), number);
         boolean isSealed = version.isSealed() && version.effective().isAfter(now);
+        Scope scope = sight.scope();
         var id = new Id(scope.name(), number, from, isSealed);
-        Share known = find(id);
+        Share known = kept.find(id);
         if (known != null) {
             return known;
         }
-        ReentrantLock lock = lock(scope);
-        lock.lock();
-        try {
-            Share made = find(id);
-            return made != null ? made : keep(id, make(dataset, scope, version, from, isSealed));
-        } finally {
-            lock.unlock();
+        try (Turns.Turn turn = turns.of(sight.reader())) {
+            if (isLong(scope, version, from)) {
+                turn.line(); // before the lock: who waits there waits too
+            }
+            ReentrantLock lock = lock(scope);
+            lock.lock();
+            try {
+                Share made = kept.find(id);
+                return made != null
+                        ? made
+                        : kept.keep(id, make(sight.dataset(), scope, version, from, isSealed, turn));
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -145,59 +135,26 @@ final class Shares {
         return locks[Math.floorMod(scope.name().hashCode(), LOCKS)];
     }
 
-    private @Nullable Share find(Id id) {
-        synchronized (kept) {
-            Share share = kept.get(id);
-            return share == null || share.file() == null || Files.exists(share.file()) ? share : null;
-        }
+    /// Whether a share is made of a few changes, and may be kept in memory.
+    private static boolean isSmall(Entry.VersionPublished version, long from) {
+        return from != 0 && version.content().bytes() <= 16 * INLINE_BYTES_MAX;
     }
 
-    private Share keep(Id id, Share share) throws IOException {
-        List<Path> gone = new ArrayList<>();
-        synchronized (kept) {
-            count(share, 1);
-            Share before = kept.put(id, share);
-            if (before != null) {
-                count(before, -1);
-            }
-            Iterator<Share> oldest = kept.values().iterator();
-            while ((memoryBytes > MEMORY_BYTES_MAX || fileBytes > FILES_BYTES_MAX) && kept.size() > 1) {
-                Share old = oldest.next();
-                oldest.remove();
-                count(old, -1);
-                if (old.file() != null) {
-                    gone.add(old.file());
-                }
-            }
-        }
-        for (Path file : gone) {
-            Files.deleteIfExists(file); // whoever reads it reads on
-        }
-        return share;
+    /// Whether all rows are gone through, or very many changes.
+    private boolean isLong(Scope scope, Entry.VersionPublished version, long from) throws IOException {
+        return !isSmall(version, from) || counted(scope, version.number()) == null;
     }
 
-    private void count(Share share, int sign) {
-        memoryBytes += sign * share.weight();
-        fileBytes += share.file() == null ? 0 : sign * share.bytes();
-    }
-
-    private Share make(Dataset dataset, Scope scope, Entry.VersionPublished version, long from, boolean isSealed)
+    private Share make(
+            Dataset dataset, Scope scope, Entry.VersionPublished version, long from, boolean isSealed, Turns.Turn turn)
             throws IOException {
         Seal seal = isSealed ? seals.seal(dataset.name(), version.number(), from, scope) : null;
-        boolean isSmall = from != 0 && version.content().bytes() <= 16 * INLINE_BYTES_MAX;
-        boolean isLong = !isSmall || counted(scope, version.number()) == null;
-        if (isLong) {
-            requireTurn();
+        if (isLong(scope, version, from)) {
+            turn.await();
         }
-        try {
-            return isSmall
-                    ? inMemory(dataset, scope, version, from, seal)
-                    : inFile(version, from, seal, out -> write(dataset, scope, version, from, out, seal));
-        } finally {
-            if (isLong) {
-                large.release();
-            }
-        }
+        return isSmall(version, from)
+                ? inMemory(dataset, scope, version, from, seal)
+                : inFile(version, from, seal, out -> write(dataset, scope, version, from, out, seal));
     }
 
     private Share inMemory(Dataset dataset, Scope scope, Entry.VersionPublished version, long from, @Nullable Seal seal)
@@ -214,36 +171,12 @@ final class Shares {
         });
     }
 
-    private interface Written {
-        Sum to(OutputStream out) throws IOException;
-    }
-
-    /// A file is kept whole, or goes: nobody would count what is left of one.
-    private Share inFile(Entry.VersionPublished version, long from, @Nullable Seal seal, Written written)
+    private Share inFile(Entry.VersionPublished version, long from, @Nullable Seal seal, Kept.Written<Sum> written)
             throws IOException {
-        Path file = newFile();
-        try {
-            Sum sum;
-            try (OutputStream out = Files.newOutputStream(file)) {
-                sum = written.to(out);
-            }
-            return share(version, from, seal != null, sum, Folder.digest(file), Files.size(file), null, file);
-        } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-    }
-
-    private void requireTurn() {
-        try {
-            if (large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new Refused(
-                Problem.JOURNAL_BUSY, "All rows are being gone through for others; yours follow when you ask again.");
+        return kept.inFile(
+                written,
+                (sum, file) -> share(
+                        version, from, seal != null, sum, Folder.digest(file), Files.size(file), null, file));
     }
 
     private static Share share(
@@ -257,12 +190,6 @@ final class Shares {
             @Nullable Path file) {
         return new Share(
                 version.number(), from, isSealed, sum.hash().digest(), sum.rows(), layer, bytes, content, file);
-    }
-
-    private Path newFile() {
-        synchronized (kept) {
-            return folder.resolve(Long.toString(++files));
-        }
     }
 
     private Sum write(
@@ -397,30 +324,53 @@ final class Shares {
     }
 
     /// The hash of each bucket of what a scope sees in a version.
-    Stream<SetHash> buckets(Dataset dataset, Scope scope, long number) throws IOException {
-        var buckets = new Buckets();
-        requireTurn();
-        try {
-            each(dataset, scope, number, (key, unmarked, seen) -> buckets.add(key, seen));
-        } finally {
-            large.release();
+    Hashes buckets(Sight sight, long number) throws IOException {
+        master.requireStanding(number);
+        var id = new Hashed(sight.scope().name(), number);
+        Hashes known = hashes.find(id);
+        if (known != null) {
+            return known;
         }
-        return buckets.hashes().stream();
+        try (Turns.Turn turn = turns.of(sight.reader())) {
+            turn.line();
+            ReentrantLock lock = lock(sight.scope());
+            lock.lock();
+            try {
+                Hashes made = hashes.find(id);
+                return made != null ? made : hashes.keep(id, hashed(sight, number, turn));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private Hashes hashed(Sight sight, long number, Turns.Turn turn) throws IOException {
+        var buckets = new Buckets();
+        turn.await();
+        each(sight.dataset(), sight.scope(), number, (key, unmarked, seen) -> buckets.add(key, seen));
+        return hashes.inFile(
+                out -> {
+                    for (SetHash hash : buckets.hashes()) {
+                        out.write(hash.bytes());
+                    }
+                    return buckets;
+                },
+                (_, file) -> new Hashes(file));
     }
 
     /// The rows of one bucket, as a layer.
-    byte[] bucket(Dataset dataset, Scope scope, long number, int bucket) throws IOException {
+    byte[] bucket(Sight sight, long number, int bucket) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        requireTurn();
-        try (var layer = new LayerWriter(bytes, null)) {
-            each(dataset, scope, number, (key, unmarked, seen) -> {
-                if (Buckets.of(key) == bucket) {
-                    layer.add(key, seen);
-                }
-            });
-            layer.finish(true, null);
-        } finally {
-            large.release();
+        try (Turns.Turn turn = turns.of(sight.reader())) {
+            turn.await();
+            try (var layer = new LayerWriter(bytes, null)) {
+                each(sight.dataset(), sight.scope(), number, (key, unmarked, seen) -> {
+                    if (Buckets.of(key) == bucket) {
+                        layer.add(key, seen);
+                    }
+                });
+                layer.finish(true, null);
+            }
         }
         return bytes.toByteArray();
     }

@@ -68,14 +68,18 @@ final class DatasetEndpoints {
                 get(DATASET + "/versions", "What brings a replica to where the dataset stands.")
                         .asks(Query.AFTER_VERSION, Query.SCOPE)
                         .gives(200, JSON, "Offers", "Signed statements in order; small layers with them.")
-                        .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY)
+                        .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY, Problem.DATASET_UNUSABLE)
                         .waits(replicas::offers),
                 get(DATASET + VERSION + "/layer", "The changes a version makes to your rows, whole or a range.")
                         .asks(Query.FROM_VERSION)
                         .headed("Range")
                         .gives(200, ANY, null, "The whole.", "Accept-Ranges")
                         .gives(206, ANY, null, "The range asked for.", "Content-Range", "Accept-Ranges")
-                        .refuses(Problem.NOT_FOUND, Problem.RANGE_NOT_SATISFIABLE, Problem.JOURNAL_BUSY)
+                        .refuses(
+                                Problem.NOT_FOUND,
+                                Problem.RANGE_NOT_SATISFIABLE,
+                                Problem.JOURNAL_BUSY,
+                                Problem.DATASET_UNUSABLE)
                         .waits(replicas::layer),
                 Operation.of(
                                 Operation.Access.PARTY,
@@ -84,7 +88,7 @@ final class DatasetEndpoints {
                                 "What holds for some keys, without a replica.")
                         .takes(JSON, "LookupWish")
                         .gives(200, JSON, "Looked", "In the order of the keys.")
-                        .refuses(Problem.NOT_FOUND)
+                        .refuses(Problem.NOT_FOUND, Problem.DATASET_UNUSABLE)
                         .waits(replicas::lookUp),
                 get(DATASET + VERSION + "/seal", "The key of a sealed version, once it holds.")
                         .asks(Query.FROM_VERSION)
@@ -93,11 +97,19 @@ final class DatasetEndpoints {
                         .waits(replicas::seal),
                 get(DATASET + VERSION + "/buckets", "The hashes of your rows, by bucket.")
                         .gives(200, ANY, null, "256 set hashes of 2,048 bytes, one behind the other.")
-                        .refuses(Problem.NOT_FOUND, Problem.STILL_SEALED, Problem.JOURNAL_BUSY)
+                        .refuses(
+                                Problem.NOT_FOUND,
+                                Problem.STILL_SEALED,
+                                Problem.JOURNAL_BUSY,
+                                Problem.DATASET_UNUSABLE)
                         .waits(replicas::buckets),
                 get(DATASET + VERSION + "/buckets/{bucket}", "Your rows of one bucket.")
                         .gives(200, ANY, null, "A layer with all of them.")
-                        .refuses(Problem.NOT_FOUND, Problem.STILL_SEALED, Problem.JOURNAL_BUSY)
+                        .refuses(
+                                Problem.NOT_FOUND,
+                                Problem.STILL_SEALED,
+                                Problem.JOURNAL_BUSY,
+                                Problem.DATASET_UNUSABLE)
                         .waits(replicas::bucket));
     }
 
@@ -118,6 +130,7 @@ final class DatasetEndpoints {
                         Problem.PUBLICATION_REFUSED,
                         Problem.SECOND_PERSON_NEEDED,
                         Problem.JOURNAL_BUSY,
+                        Problem.DATASET_UNUSABLE,
                         Problem.DISK_FULL);
     }
 
@@ -165,6 +178,6 @@ final class DatasetEndpoints {
     private static Operation decided(Operation.Access access, String pattern, String summary) {
         return Operation.of(access, "POST", pattern, summary)
                 .gives(200, JSON, "Recorded", "It is decided.")
-                .refuses(Problem.NOT_FOUND, Problem.VERSION_OVERTAKEN, Problem.JOURNAL_BUSY);
+                .refuses(Problem.NOT_FOUND, Problem.VERSION_OVERTAKEN, Problem.JOURNAL_BUSY, Problem.DATASET_UNUSABLE);
     }
 }

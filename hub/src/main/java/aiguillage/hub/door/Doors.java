@@ -58,7 +58,7 @@ public final class Doors {
                 gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
-        var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers::apply, random);
+        var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers, random);
         this.operations =
                 new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
     }

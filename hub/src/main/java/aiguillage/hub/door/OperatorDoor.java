@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.config.ConfigException;
 import aiguillage.config.ConfigProblem;
+import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.InForce;
@@ -33,7 +34,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +70,20 @@ final class OperatorDoor {
     private final Uploads uploads;
     private final QuarantineDoor quarantine;
     private final Function<Path, String> backup;
-    private final BiFunction<Table, Runnable, @Nullable String> unlessColumnsChange;
+    private final Publishers publishers;
     private final SecureRandom random;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
-    /// @param unlessColumnsChange puts a table into force, or says what it would do to the rows of versions
     OperatorDoor(
             HubParts hub,
             Store store,
             Uploads uploads,
             QuarantineDoor quarantine,
             Function<Path, String> backup,
-            BiFunction<Table, Runnable, @Nullable String> unlessColumnsChange,
+            Publishers publishers,
             SecureRandom random) {
         this.hub = hub;
-        this.unlessColumnsChange = unlessColumnsChange;
+        this.publishers = publishers;
         this.store = store;
         this.uploads = uploads;
         this.quarantine = quarantine;
@@ -98,18 +97,25 @@ final class OperatorDoor {
 
     void status(Call call) {
         Table table = hub.flows().table();
-        call.json(
-                200,
-                Call.JSON
-                        .createObjectNode()
-                        .put("hub", hub.name().value())
-                        .put("entries", hub.ledger().size())
-                        .put("waiting", hub.journal().waiting())
-                        .put("freeBytes", hub.space().freeBytes())
-                        .put("short", hub.space().isShort())
-                        .put("parties", table.parties().size())
-                        .put("flows", table.flows().size())
-                        .put("table", table.digest().toString()));
+        ObjectNode status = Call.JSON
+                .createObjectNode()
+                .put("hub", hub.name().value())
+                .put("entries", hub.ledger().size())
+                .put("waiting", hub.journal().waiting())
+                .put("freeBytes", hub.space().freeBytes())
+                .put("short", hub.space().isShort())
+                .put("parties", table.parties().size())
+                .put("flows", table.flows().size())
+                .put("table", table.digest().toString());
+        status.set("unusable", unusable());
+        call.json(200, status);
+    }
+
+    /// Datasets that the hub goes on without, and why.
+    private ArrayNode unusable() {
+        ArrayNode list = Call.JSON.createArrayNode();
+        publishers.unusable().forEach((dataset, why) -> list.add("The dataset " + dataset + " cannot be opened: " + why));
+        return list;
     }
 
     /// `GET /operator/flows`: the flows file in force, as it was applied.
@@ -131,7 +137,7 @@ final class OperatorDoor {
         } catch (SchemaRefused e) {
             throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        String change = unlessColumnsChange.apply(next.table(), () -> {
+        String change = publishers.apply(next.table(), () -> {
             var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
             recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());
         });
@@ -363,7 +369,8 @@ final class OperatorDoor {
         }
     }
 
-    /// `GET /health/ready`: 200 when documents are accepted, 503 otherwise, with the reasons.
+    /// `GET /health/ready`: 200 when documents are accepted, 503 otherwise, with the reasons. Datasets that cannot be
+    /// opened keep no document out.
     void ready(Call call) {
         List<String> reasons =
                 HealthReport.reasons(hub.space(), hub.stopping(), hub.journal().failure());
@@ -371,6 +378,7 @@ final class OperatorDoor {
         reasons.forEach(list::add);
         ObjectNode report = Call.JSON.createObjectNode().put("ready", reasons.isEmpty());
         report.set("reasons", list);
+        report.set("unusable", unusable());
         call.json(reasons.isEmpty() ? 200 : 503, report);
     }
 

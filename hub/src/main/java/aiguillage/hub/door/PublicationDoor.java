@@ -11,6 +11,7 @@ import aiguillage.hub.journal.Applied;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -221,11 +221,12 @@ final class PublicationDoor {
         try {
             return value == null
                     ? null
-                    : OffsetDateTime.parse(value).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                    : Rfc3339.instant(value).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             throw new Refused(
                     Problem.BAD_REQUEST,
-                    "Parameter effective is not a time (RFC 3339): write it as in 2026-04-01T00:00:00Z.");
+                    "Parameter effective is not a time (RFC 3339): write it as in 2026-04-01T00:00:00Z, with a year of"
+                            + " four digits.");
         }
     }
 

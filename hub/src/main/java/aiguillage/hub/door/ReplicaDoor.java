@@ -2,16 +2,14 @@ package aiguillage.hub.door;
 
 import aiguillage.dataset.replica.Buckets;
 import aiguillage.dataset.row.Key;
-import aiguillage.dataset.row.SetHash;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
-import java.io.ByteArrayOutputStream;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -108,9 +106,9 @@ final class ReplicaDoor {
         Instant at = null;
         if (wish.has("at")) {
             try {
-                at = OffsetDateTime.parse(Wire.text(wish, "at")).toInstant();
+                at = Rfc3339.instant(Wire.text(wish, "at"));
             } catch (DateTimeException e) {
-                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339).");
+                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339), of a year of four digits.");
             }
         }
         Readers.Looked looked = readers.lookUp(name(call), call.party(), keys, at);
@@ -125,9 +123,8 @@ final class ReplicaDoor {
 
     /// `GET …/versions/{version}/buckets`: the hash of each bucket, one behind the other.
     void buckets(Call call) throws IOException {
-        var bytes = new ByteArrayOutputStream(Buckets.COUNT * SetHash.BYTES);
-        readers.buckets(name(call), call.party(), version(call)).forEach(hash -> bytes.writeBytes(hash.bytes()));
-        call.answer(200, BYTES, bytes.toByteArray());
+        Readers.Layer hashes = readers.buckets(name(call), call.party(), version(call));
+        call.answer(200, BYTES, Objects.requireNonNull(hashes.file()), 0, hashes.bytes());
     }
 
     /// `GET …/versions/{version}/buckets/{bucket}`: its rows, as a layer.

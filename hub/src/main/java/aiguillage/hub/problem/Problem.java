@@ -170,6 +170,11 @@ public enum Problem {
             "The hub cannot issue certificates at present.",
             "Its own authority's certificate is not valid now, or its clock is wrong.",
             "Ask the hub's operator; certificates in use go on working until their end."),
+    DATASET_UNUSABLE(
+            503,
+            "The hub cannot open this dataset.",
+            "Something of it is damaged, or cannot be read; other datasets and documents go on.",
+            "Tell the hub's operator: `aiguillage hub status` says why, and what to do. Send it again later."),
     DISK_FULL(
             507,
             "The hub has no room for new documents.",

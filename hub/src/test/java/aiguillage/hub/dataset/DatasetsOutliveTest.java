@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiguillage.hub.Check;
 import aiguillage.hub.Progress;
 import aiguillage.hub.Restore;
+import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,82 @@ class DatasetsOutliveTest {
         try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
             assertThat(orphan).doesNotExist();
             assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    @Test
+    void whatIsDiscardedTakesItsLayerAlongUnlessSomethingElseHasIt() throws Exception {
+        String list = "/v1/datasets/" + DatasetHub.PRICES;
+        Path layers = data.resolve("datasets/layers");
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "99.00"), "", 202);
+            JsonNode held = hub.get("opel", list + "/held", 200);
+            assertThat(held).hasSize(2);
+            assertThat(layers.toFile().list()).as("two versions, and what both have in common").hasSize(3);
+            hub.post("opel-second", list + "/held/" + held.at("/0/held").asLong() + "/discard", 200);
+            assertThat(layers.toFile().list()).hasSize(3);
+            hub.post("opel-second", list + "/held/" + held.at("/1/held").asLong() + "/discard", 200);
+            assertThat(layers.toFile().list()).hasSize(2);
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+            assertThat(new Check(folder.resolve("backup"), data.resolve("ledger.key"), Progress.none())
+                            .run(null, folder)
+                            .findings())
+                    .as("a backup has what was held then")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void noLayerGoesWhileEntriesAndTheirLayersAreCopied() throws Exception {
+        var files = new Folder(folder.resolve("files"));
+        Path unnamed = Files.createDirectories(files.layers()).resolve("0".repeat(64));
+        Files.writeString(unnamed, "of an entry that another thread is about to record");
+        try (var store = new MemoryStore()) {
+            var layers = new Layers(files, new Versions(store));
+            assertThat(layers.whileNoneGoes(layers::removeUnnamed)).isFalse();
+            assertThat(unnamed).exists();
+            assertThat(layers.removeUnnamed()).isTrue();
+            assertThat(unnamed).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDatasetThatCannotBeOpenedIsNoOthersTrouble() throws Exception {
+        Path rows = data.resolve("datasets/" + DatasetHub.PRICES + "/rows");
+        Files.writeString(rows.resolve("CURRENT"), "nothing that names a file");
+        String marked = "part,description,price\n1001,Joint de porte avant gauche,10.50\n";
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            String path = "/v1/datasets/" + DatasetHub.PRICES;
+            JsonNode refused = hub.get("dealer-7", READ, 503);
+            assertThat(refused.path("code").asString()).isEqualTo("dataset-unusable");
+            assertThat(refused.toString()).doesNotContain(folder.toString());
+            hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), "", 503);
+            hub.post("opel", path + "/versions/1/restoration", 503);
+            assertThat(hub.get("dealer-7", "/v1/datasets", 200).path("datasets")).hasSize(2);
+            hub.publish("opel", DatasetHub.MARKED, marked, "", 201);
+            assertThat(hub.get("dealer-7", "/v1/datasets/" + DatasetHub.MARKED + "/versions", 200)
+                            .path("versions"))
+                    .hasSize(1);
+            for (String health : List.of("/health/ready", "/operator/status")) {
+                var said = hub.hub().operator(health, null);
+                assertThat(said.statusCode()).as("documents are accepted").isEqualTo(200);
+                assertThat(DatasetHub.JSON.readTree(said.body()).at("/unusable/0").asString())
+                        .contains(DatasetHub.PRICES, "cannot be opened", rows.toString(), "Stop the hub");
+            }
+        }
+        remove(rows);
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            assertThat(hub.get("dealer-7", READ, 200)).hasToString(offers);
+        }
+    }
+
+    @Test
+    void aDatasetWhoseLayerIsGoneIsNoOthersTrouble() throws Exception {
+        remove(data.resolve("datasets/" + DatasetHub.PRICES));
+        remove(data.resolve("datasets/layers"));
+        try (var hub = new DatasetHub(folder.resolve("hub"), clock)) {
+            hub.get("dealer-7", READ, 503);
+            hub.publish("opel", DatasetHub.MARKED, "part,description,price\n1001,Joint avant,1.50\n", "", 201);
         }
     }
 

@@ -242,6 +242,25 @@ class PublishedOverTheWireTest {
     }
 
     @Test
+    void noInstantOfAYearWithMoreThanFourDigitsIsTaken() throws Exception {
+        hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
+        String list = "/v1/datasets/" + DatasetHub.PRICES;
+        for (String year : List.of("%2B999999999", "%2B292278993", "%2B10000", "-0001")) {
+            String effective = "effective=" + year + "-12-31T23:59:59Z";
+            JsonNode refused = hub.publish(
+                    "opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), "sealed=true&" + effective, 400);
+            assertThat(refused.path("detail").asString()).contains("four digits");
+            hub.post("opel", list + "/versions/1/restoration?" + effective, 400);
+            String at = "{\"keys\":[[\"p1\"]],\"at\":\"" + year.replace("%2B", "+") + "-12-31T23:59:59Z\"}";
+            assertThat(hub.hub().post(hub.client("repairer"), list + "/lookups", at).statusCode())
+                    .isEqualTo(400);
+        }
+        String last = "effective=9999-12-31T23:59:59.999Z";
+        JsonNode taken = hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), last, 201);
+        assertThat(taken.path("effective").asString()).isEqualTo("9999-12-31T23:59:59.999Z");
+    }
+
+    @Test
     void aWithdrawnVersionGoesFromReplicasAndItsNumberNeverComesAgain() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         String later = "effective=" + time.plus(Duration.ofDays(1));

@@ -8,6 +8,8 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.TestClock;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +184,49 @@ class ReadingTest {
         assertThat(part("dealer-7", "bytes=-100")).isEqualTo(429);
         assertThat(part("dealer-7", "bytes=3-")).as("goes on").isEqualTo(206);
         assertThat(reading("dealer-7").path("wholeLists").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void oneReaderDoesNotTakeTheTurnsOfAll() throws Exception {
+        var list = new StringBuilder("part,country,price,contract\n");
+        for (int i = 0; i < 30_000; i++) {
+            list.append('p').append(100_000 + i).append(",,1.00,\n");
+        }
+        String versions = "/v1/datasets/" + DatasetHub.PRICES + "/versions";
+        try (var large = new DatasetHub(folder.resolve("large"), clock)) {
+            large.publish("opel", DatasetHub.PRICES, list.toString(), "", 201);
+            HttpClient greedy = large.client("dealer-8");
+            List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+            for (int i = 0; i < 48; i++) {
+                URI bucket = large.hub().uri(versions + "/1/buckets/" + i);
+                asked.add(greedy.sendAsync(
+                        HttpRequest.newBuilder(bucket).build(), HttpResponse.BodyHandlers.ofByteArray()));
+            }
+            large.get("dealer-7", versions + "?after=0", 200); // behind one of them, and not behind all
+            int served = 0;
+            for (CompletableFuture<HttpResponse<byte[]>> one : asked) {
+                HttpResponse<byte[]> answer = one.join();
+                served += answer.statusCode() == 200 ? 1 : 0;
+                if (answer.statusCode() != 200) {
+                    assertThat(answer.statusCode()).isEqualTo(429);
+                    assertThat(answer.headers().firstValue("Retry-After")).hasValue("" + Turns.AGAIN_SECONDS);
+                }
+            }
+            assertThat(served).isBetween(1, asked.size() - 1);
+        }
+    }
+
+    @Test
+    void theHashesOfAllBucketsAreMadeOnceForAllWhoSeeTheSame() throws Exception {
+        String buckets = "/v1/datasets/" + DatasetHub.PRICES + "/versions/1/buckets";
+        byte[] french = hub.bytes("dealer-7", buckets);
+        Path kept = folder.resolve("hub/data/datasets/" + DatasetHub.PRICES + "/hashes");
+        assertThat(kept).isDirectoryContaining(file -> file.endsWith("1"));
+        assertThat(hub.bytes("dealer-9", buckets)).isEqualTo(french);
+        assertThat(hub.bytes("dealer-7", buckets)).isEqualTo(french);
+        assertThat(kept.toFile().list()).hasSize(1);
+        assertThat(hub.bytes("dealer-8", buckets)).isNotEqualTo(french);
+        assertThat(kept.toFile().list()).hasSize(2);
     }
 
     @Test

@@ -144,6 +144,7 @@ class EveryProblemTest {
         all.put(Problem.STOPPING, this::whileStopping);
         all.put(Problem.REVOCATION_UNKNOWN, this::aCorporateCertificateWithoutList);
         all.put(Problem.AUTHORITY_UNUSABLE, this::anAuthorityPastItsTime);
+        all.put(Problem.DATASET_UNUSABLE, this::aDamagedDataset);
         all.put(Problem.DISK_FULL, this::aFullDisk);
         all.put(Problem.FAILED, this::aDamagedStore);
         return all;
@@ -441,6 +442,16 @@ class EveryProblemTest {
                 plain.certificates(),
                 authorities,
                 limits);
+    }
+
+    private Answer aDamagedDataset() throws Exception {
+        datasets(DatasetConversation::beforeTheNewest);
+        Path rows = folder.resolve("data/datasets/opel/parts-prices/rows/CURRENT");
+        Files.writeString(rows, "nothing that names a file");
+        try (RunningHub hub = hub(DatasetConversation.FLOWS);
+                HttpClient dealer = hub.client("dealer-7")) {
+            return Answer.of(hub.get(dealer, "/v1/datasets/opel/parts-prices/versions?after=0"));
+        }
     }
 
     private Answer aDamagedStore() throws Exception {

@@ -46,6 +46,7 @@ class ProblemTest {
             Map.entry("stopping", 503),
             Map.entry("revocation-unknown", 503),
             Map.entry("authority-unusable", 503),
+            Map.entry("dataset-unusable", 503),
             Map.entry("disk-full", 507));
 
     @Test
