@@ -370,8 +370,10 @@ public final class Hub implements AutoCloseable {
                 "aiguillage.datasets.readers.unusual",
                 "Parties that look up rows in order, or ten times as many as usual, today",
                 datasets::unusualReaders);
-        metrics.gauge("aiguillage.datasets.unusable", "Datasets that could not be opened at the start", () -> datasets.unusable()
-                .size());
+        metrics.gauge(
+                "aiguillage.datasets.unusable",
+                "Datasets that could not be opened at the start",
+                () -> datasets.unusable().size());
         metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
         metrics.gauge(
                 "aiguillage.revocation.lists.stale",

@@ -75,7 +75,8 @@ final class LookupCommand implements Callable<Integer> {
         try {
             return Rfc3339.instant(at).toString();
         } catch (DateTimeException noInstant) {
-            return day(at, ZoneId.of(dataset.standing().path("zone").asString())).toString();
+            return day(at, ZoneId.of(dataset.standing().path("zone").asString()))
+                    .toString();
         }
     }
 

@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  aiguillage dataset publish opel/parts-prices april.csv --sealed \\",
             "      --effective 2026-04-01T00:00:00+02:00 --gateway gateway.yaml",
             "",
-            "Exit codes: 0 published, or nothing has changed; 1 held or refused."
+            "Exit codes: 0 published, or nothing has changed; 1 refused; 3 held."
         })
 final class PublishCommand implements Callable<Integer> {
 

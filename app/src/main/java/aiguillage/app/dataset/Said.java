@@ -67,7 +67,7 @@ public final class Said {
             terminal.say(name + ": nothing changed; all " + count(answer, "lines")
                     + " lines are as they were, and no version was made.");
         }
-        return isHeld ? Exit.NO : Exit.OK;
+        return isHeld ? Exit.HELD : Exit.OK;
     }
 
     private static List<String> held(String name, JsonNode answer) {

@@ -5,6 +5,7 @@ public enum Exit {
     OK(0, "done"),
     NO(1, "refused, or the answer is no"),
     USAGE(2, "the command line is wrong"),
+    HELD(3, "held: another person must release it"),
     UNAVAILABLE(69, "something it needs cannot be reached"),
     INTERNAL(70, "a defect or an impossible state; the process stopped"),
     CONFIGURATION(78, "a configuration file cannot be used");

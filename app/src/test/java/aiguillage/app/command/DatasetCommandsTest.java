@@ -125,7 +125,7 @@ class DatasetCommandsTest {
     void whatIsHeldIsReleasedByAnotherOrDiscarded() throws Exception {
         scene.publish(first());
         Ran held = scene.as("opel", "publish", PRICES, scene.file("high.csv", "part,price\np1,99.00\np2,20.00\n"));
-        assertThat(held.exit()).isEqualTo(1);
+        assertThat(held.exit()).as("held, and not refused").isEqualTo(3);
         assertThat(held.out()).contains("waits for a second person", "aiguillage dataset release " + PRICES + " ");
         JsonNode waiting = scene.operator("held", PRICES, "--json").json();
         assertThat(waiting).hasSize(1);

@@ -1,5 +1,6 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.hub.dataset.Versions.Standing;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// other as changes.
 ///
 /// @param whole or null
-record Chain(Versions.@Nullable Standing whole, List<Versions.Standing> changes) {
+record Chain(@Nullable Standing whole, List<Standing> changes) {
 
     /// Whoever is further behind gets all rows: each change of the chain would be made for it. With as many that are
-    /// still to come, and a layer of 16 kB within each, an answer has 12 MB; a gateway reads 16, and 10,000 versions.
+    /// still to come, and a layer of 16 kB within each, an answer has 12 MB. A gateway reads 16, and no more than
+    /// 10,000 versions.
     static final int BEHIND_MAX = 256;
 
     /// @param standing all versions that stand, in their order
     /// @param after the version the reader has; 0, or one that does not stand: none
-    static Chain of(List<Versions.Standing> standing, long after, Instant now) {
+    static Chain of(List<Standing> standing, long after, Instant now) {
         int known = -1;
         int inForce = -1;
         for (int i = 0; i < standing.size(); i++) {
@@ -31,7 +33,7 @@ record Chain(Versions.@Nullable Standing whole, List<Versions.Standing> changes)
     }
 
     /// Whether everything is smaller than all that has changed since, as far as that is known without making both.
-    private static boolean isShorterWhole(List<Versions.Standing> standing, int known, int whole) {
+    private static boolean isShorterWhole(List<Standing> standing, int known, int whole) {
         long changed = 0;
         long largest = 0;
         for (int i = 0; i <= whole; i++) {

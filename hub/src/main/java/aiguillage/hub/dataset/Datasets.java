@@ -110,7 +110,8 @@ public final class Datasets implements Closeable {
             String why = e.getMessage() == null ? e.toString() : e.getMessage();
             unusable.put(
                     name,
-                    why + " Stop the hub, and prove its folder with `aiguillage hub check`: a layer that is damaged comes"
+                    why
+                            + " Stop the hub, and prove its folder with `aiguillage hub check`: a layer that is damaged comes"
                             + " from a backup. Else remove the folder "
                             + folder.of(name).resolve("rows") + ", and start the hub: rows are made again from the"
                             + " layers.");

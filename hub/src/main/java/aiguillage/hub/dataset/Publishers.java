@@ -38,7 +38,8 @@ public final class Publishers {
 
     public Publishers(Datasets datasets, Journal journal) {
         this.datasets = datasets;
-        this.publishing = new Publishing(datasets.folder(), datasets.layers(), journal, datasets.reports(), datasets.columns());
+        this.publishing =
+                new Publishing(datasets.folder(), datasets.layers(), journal, datasets.reports(), datasets.columns());
     }
 
     /// How whoever acts is called in entries.

@@ -45,8 +45,7 @@ final class Shares {
     private final Seals seals;
     private final Kept<Id, Share> kept;
     private final Kept<Hashed, Hashes> hashes;
-    private final Turns turns =
-            new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private final Turns turns = new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     private record Id(String scope, long number, long from, boolean isSealed) {}
@@ -106,7 +105,8 @@ final class Shares {
     /// @throws Refused when that version does not stand
     Share share(Sight sight, long number, long from, Instant now) throws IOException {
         master.requireStanding(number);
-        Entry.VersionPublished version = master.versions().published(sight.dataset().name(), number);
+        Entry.VersionPublished version =
+                master.versions().published(sight.dataset().name(), number);
         boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         Scope scope = sight.scope();
         var id = new Id(scope.name(), number, from, isSealed);
@@ -122,9 +122,7 @@ final class Shares {
             lock.lock();
             try {
                 Share made = kept.find(id);
-                return made != null
-                        ? made
-                        : kept.keep(id, make(sight.dataset(), scope, version, from, isSealed, turn));
+                return made != null ? made : kept.keep(id, make(sight.dataset(), scope, version, from, isSealed, turn));
             } finally {
                 lock.unlock();
             }
@@ -175,8 +173,8 @@ final class Shares {
             throws IOException {
         return kept.inFile(
                 written,
-                (sum, file) -> share(
-                        version, from, seal != null, sum, Folder.digest(file), Files.size(file), null, file));
+                (sum, file) ->
+                        share(version, from, seal != null, sum, Folder.digest(file), Files.size(file), null, file));
     }
 
     private static Share share(

@@ -98,18 +98,12 @@ final class DatasetEndpoints {
                 get(DATASET + VERSION + "/buckets", "The hashes of your rows, by bucket.")
                         .gives(200, ANY, null, "256 set hashes of 2,048 bytes, one behind the other.")
                         .refuses(
-                                Problem.NOT_FOUND,
-                                Problem.STILL_SEALED,
-                                Problem.JOURNAL_BUSY,
-                                Problem.DATASET_UNUSABLE)
+                                Problem.NOT_FOUND, Problem.STILL_SEALED, Problem.JOURNAL_BUSY, Problem.DATASET_UNUSABLE)
                         .waits(replicas::buckets),
                 get(DATASET + VERSION + "/buckets/{bucket}", "Your rows of one bucket.")
                         .gives(200, ANY, null, "A layer with all of them.")
                         .refuses(
-                                Problem.NOT_FOUND,
-                                Problem.STILL_SEALED,
-                                Problem.JOURNAL_BUSY,
-                                Problem.DATASET_UNUSABLE)
+                                Problem.NOT_FOUND, Problem.STILL_SEALED, Problem.JOURNAL_BUSY, Problem.DATASET_UNUSABLE)
                         .waits(replicas::bucket));
     }
 

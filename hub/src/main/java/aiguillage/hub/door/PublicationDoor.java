@@ -219,9 +219,7 @@ final class PublicationDoor {
     private static @Nullable Instant effective(Call call) {
         String value = call.query(Query.EFFECTIVE);
         try {
-            return value == null
-                    ? null
-                    : Rfc3339.instant(value).truncatedTo(ChronoUnit.MILLIS);
+            return value == null ? null : Rfc3339.instant(value).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             throw new Refused(
                     Problem.BAD_REQUEST,

@@ -108,7 +108,8 @@ final class ReplicaDoor {
             try {
                 at = Rfc3339.instant(Wire.text(wish, "at"));
             } catch (DateTimeException e) {
-                throw new Refused(Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339), of a year of four digits.");
+                throw new Refused(
+                        Problem.BAD_REQUEST, "Member \"at\" is not a time (RFC 3339), of a year of four digits.");
             }
         }
         Readers.Looked looked = readers.lookUp(name(call), call.party(), keys, at);

@@ -20,7 +20,7 @@ class ChainTest {
     private final List<Versions.Standing> standing = new ArrayList<>();
 
     private void version(long bytes, Instant effective) {
-        long number = standing.size() + 1;
+        long number = standing.size() + 1L;
         Digest any = Digest.of(new byte[0]);
         var content = new VersionContent(any, bytes, any, any, 1, 1, 1, 0, 0);
         var entry = new Entry.VersionPublished(
@@ -87,6 +87,8 @@ class ChainTest {
         Chain chain = Chain.of(standing, 0, NOW);
         assertThat(number(chain)).isEqualTo(1);
         assertThat(chain.changes()).extracting(Versions.Standing::number).containsExactly(2L);
-        assertThat(Chain.of(standing, 77, NOW)).as("a version that does not stand").isEqualTo(chain);
+        assertThat(Chain.of(standing, 77, NOW))
+                .as("a version that does not stand")
+                .isEqualTo(chain);
     }
 }

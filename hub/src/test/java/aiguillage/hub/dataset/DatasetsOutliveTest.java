@@ -176,7 +176,9 @@ class DatasetsOutliveTest {
             hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "99.00"), "", 202);
             JsonNode held = hub.get("opel", list + "/held", 200);
             assertThat(held).hasSize(2);
-            assertThat(layers.toFile().list()).as("two versions, and what both have in common").hasSize(3);
+            assertThat(layers.toFile().list())
+                    .as("two versions, and what both have in common")
+                    .hasSize(3);
             hub.post("opel-second", list + "/held/" + held.at("/0/held").asLong() + "/discard", 200);
             assertThat(layers.toFile().list()).hasSize(3);
             hub.post("opel-second", list + "/held/" + held.at("/1/held").asLong() + "/discard", 200);
@@ -216,7 +218,8 @@ class DatasetsOutliveTest {
             assertThat(refused.toString()).doesNotContain(folder.toString());
             hub.publish("opel", DatasetHub.PRICES, FIRST.replace("10.00", "12.00"), "", 503);
             hub.post("opel", path + "/versions/1/restoration", 503);
-            assertThat(hub.get("dealer-7", "/v1/datasets", 200).path("datasets")).hasSize(2);
+            assertThat(hub.get("dealer-7", "/v1/datasets", 200).path("datasets"))
+                    .hasSize(2);
             hub.publish("opel", DatasetHub.MARKED, marked, "", 201);
             assertThat(hub.get("dealer-7", "/v1/datasets/" + DatasetHub.MARKED + "/versions", 200)
                             .path("versions"))
@@ -224,7 +227,10 @@ class DatasetsOutliveTest {
             for (String health : List.of("/health/ready", "/operator/status")) {
                 var said = hub.hub().operator(health, null);
                 assertThat(said.statusCode()).as("documents are accepted").isEqualTo(200);
-                assertThat(DatasetHub.JSON.readTree(said.body()).at("/unusable/0").asString())
+                assertThat(DatasetHub.JSON
+                                .readTree(said.body())
+                                .at("/unusable/0")
+                                .asString())
                         .contains(DatasetHub.PRICES, "cannot be opened", rows.toString(), "Stop the hub");
             }
         }

@@ -252,7 +252,9 @@ class PublishedOverTheWireTest {
             assertThat(refused.path("detail").asString()).contains("four digits");
             hub.post("opel", list + "/versions/1/restoration?" + effective, 400);
             String at = "{\"keys\":[[\"p1\"]],\"at\":\"" + year.replace("%2B", "+") + "-12-31T23:59:59Z\"}";
-            assertThat(hub.hub().post(hub.client("repairer"), list + "/lookups", at).statusCode())
+            assertThat(hub.hub()
+                            .post(hub.client("repairer"), list + "/lookups", at)
+                            .statusCode())
                     .isEqualTo(400);
         }
         String last = "effective=9999-12-31T23:59:59.999Z";

@@ -25,7 +25,13 @@ class TurnsTest {
             assertThat(refused.problem()).isEqualTo(Problem.TOO_MANY_REQUESTS);
             assertThat(refused.particulars()).containsEntry("retryAfter", Turns.AGAIN_SECONDS);
         });
-        second.close(); // what was refused takes no place away
+        closed(second); // what was refused takes no place away
+    }
+
+    private static void closed(Turns.Turn turn) {
+        try (turn) {
+            assertThat(turn).isNotNull();
+        }
     }
 
     @Test
@@ -69,10 +75,10 @@ class TurnsTest {
 
     @Test
     void whoWaitsForNothingTakesNoPlace() {
-        try (Turns.Turn idle = turns.of(GREEDY);
-                Turns.Turn other = turns.of(GREEDY)) {
+        Turns.Turn idle = turns.of(GREEDY);
+        try (Turns.Turn other = turns.of(GREEDY)) {
             other.await();
-            idle.close();
+            closed(idle);
             requireAskedAgain(turns.of(GREEDY));
         }
     }
