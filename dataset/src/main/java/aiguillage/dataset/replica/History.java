@@ -4,6 +4,7 @@ import aiguillage.dataset.replica.RowStore.Family;
 import aiguillage.dataset.replica.RowStore.Put;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +86,23 @@ final class History {
             return entry.getLong() == place
                     && taker.test(Key.ofBytes(Arrays.copyOfRange(changed, Long.BYTES, changed.length)));
         });
+    }
+
+    /// Reads all of it.
+    ///
+    /// @throws IOException when some of it cannot be read: whoever asks what was would be refused for ever
+    void check() throws IOException {
+        try {
+            store.read(Family.HISTORY, new byte[0], (ended, rows) -> {
+                if (rows.length > 0) {
+                    Rows.check(rows, 0, rows.length);
+                }
+                return true;
+            });
+            store.read(Family.CHANGED, new byte[0], (changed, nothing) -> true);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("what rows were before is damaged: " + e.getMessage(), e);
+        }
     }
 
     /// Forgets what no version from this place on needs. A crash in the middle leaves something for the next

@@ -285,8 +285,10 @@ public final class Replica implements Closeable {
     }
 
     /// Hashes all rows again, and compares with the hashes beside them and with the root. Where rows were
-    /// changed behind our back, the hashes are put right, so that [#differing] names their buckets.
+    /// changed behind our back, the hashes are put right, so that [#differing] names their buckets. What rows were
+    /// before is read too: nothing can put that right.
     ///
+    /// @throws IOException when something cannot be read: the replica must begin anew
     /// @throws IllegalStateException when nothing is folded yet, or a fold was interrupted: fold first
     public Verified verify() throws IOException {
         return alone(work::verify);

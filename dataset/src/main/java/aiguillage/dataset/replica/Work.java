@@ -142,6 +142,7 @@ final class Work {
 
     Verified verify() throws IOException {
         Version base = requireBase();
+        new History(store).check();
         Buckets buckets = new Buckets();
         long[] keys = new long[1];
         store.read(Family.ROWS, new byte[0], (key, rows) -> {

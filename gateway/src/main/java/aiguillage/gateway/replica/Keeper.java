@@ -674,7 +674,7 @@ final class Keeper implements Runnable {
         try {
             found = replica.verify();
         } catch (IOException | UncheckedIOException e) {
-            throw new BeginAnew("its rows cannot be read", e);
+            throw new BeginAnew("its rows, or what they were before, cannot be read", e);
         }
         suspected = mustVerify ? steady : suspected;
         mustVerify = false;

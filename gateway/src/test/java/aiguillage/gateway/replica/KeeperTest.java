@@ -1,9 +1,11 @@
 package aiguillage.gateway.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import aiguillage.dataset.replica.Found;
 import aiguillage.dataset.replica.Health;
+import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.RocksRowStore;
 import aiguillage.dataset.replica.RowStore;
 import aiguillage.dataset.replica.Version;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -840,6 +843,42 @@ final class KeeperTest {
         passes(Keeper.SUSPECT_AGAIN);
         round();
         assertThat(rows.wholeReads()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void aHistoryThatIsDamagedIsForgottenAndNotRefusedForEver() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        Instant before = hub.now();
+        passes(Duration.ofHours(1));
+        hub.publish("p1=12.00");
+        round(hub.came());
+        var key = Key.of(List.of("p1"));
+        assertThat(keeper.kept().replica().orElseThrow().lookup(key, before).row())
+                .isNotNull();
+        keeper.close();
+        try (var rows = RocksRowStore.open(root.resolve("opel/parts-prices/rows"))) {
+            List<RowStore.Put> wrong = new ArrayList<>();
+            rows.read(RowStore.Family.HISTORY, new byte[0], (ended, old) -> {
+                wrong.add(new RowStore.Put(RowStore.Family.HISTORY, ended, new byte[] {1, 2, 3}));
+                return true;
+            });
+            assertThat(wrong).isNotEmpty();
+            rows.write(wrong, true);
+        }
+        keeper = keeper();
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        keeper.kept().suspect(); // as the door does when an answer cannot be read
+        round();
+        rests();
+        round();
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(health()).isInstanceOf(Health.Exact.class);
+        assertThatExceptionOfType(NotKnown.class)
+                .isThrownBy(() -> keeper.kept().replica().orElseThrow().lookup(key, before))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(NotKnown.Kind.NOT_HERE));
+        assertThat(troubles()).isEmpty();
     }
 
     @Test
