@@ -16,10 +16,10 @@ import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -143,7 +143,7 @@ final class Datasets {
 
         static @Nullable Instant instant(@Nullable String text) throws DoorProblem {
             try {
-                return text == null ? null : OffsetDateTime.parse(text).toInstant();
+                return text == null ? null : Rfc3339.instant(text);
             } catch (DateTimeException e) {
                 throw DoorProblem.questionInvalid(
                         "at is no instant with an offset, as 2026-04-01T00:00:00Z or 2026-04-01T00:00:00%2B02:00");

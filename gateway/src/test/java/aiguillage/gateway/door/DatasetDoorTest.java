@@ -315,6 +315,7 @@ final class DatasetDoorTest {
         assertThat(second.path("next").isNull()).isTrue();
         assertThat(get(PATH + "/rows?limit=1001").statusCode()).isEqualTo(400);
         assertThat(get(PATH + "/rows?at=yesterday").statusCode()).isEqualTo(400);
+        assertThat(get(PATH + "/rows?at=%2B10000-01-01T00:00:00Z").statusCode()).isEqualTo(400);
     }
 
     @Test

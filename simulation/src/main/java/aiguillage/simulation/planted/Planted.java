@@ -147,9 +147,9 @@ public enum Planted {
     ABSENCE_FORGOTTEN(
             "versions that a replica never had are passed over in silence",
             "dataset.replica.Answers",
-            "index",
+            "end",
             skip("Version", "skippedSince"),
-            2),
+            1),
     GAP_TAKEN(
             "a change is taken over a gap",
             new Spot("gateway.replica.Keeper", "fits", skip("VersionStatement", "number"), 2),
@@ -158,7 +158,7 @@ public enum Planted {
     CONTRACT_FORGOTTEN(
             "a replica stays as it is when its dealer may see other rows",
             "gateway.replica.Keeper",
-            "hear",
+            "isAt",
             call("String", "equals", "same"),
             1),
     MISSED_NOT_ASKED("what was missed is not asked for", "gateway.replica.Keeper", "hear", keep("mustAsk"), 4);

@@ -2,8 +2,6 @@ package aiguillage.simulation.planted;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Defines every class of the product anew, one of them with a bug.
 final class PlantingLoader extends ClassLoader {
@@ -12,19 +10,17 @@ final class PlantingLoader extends ClassLoader {
 
     private final ClassLoader from;
     private final Planted bug;
-    private final Set<String> missing;
 
     PlantingLoader(ClassLoader from, Planted bug) {
         super(from);
         this.from = from;
         this.bug = bug;
-        this.missing = new TreeSet<>(bug.classNames());
     }
 
-    /// @throws IllegalStateException when a class to be changed was never needed
-    void requirePlanted() {
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException(bug + " was never planted: no run needs " + missing);
+    /// @throws IllegalStateException when its place is not where it was: in a run, that would look like a crash
+    void plant() throws ClassNotFoundException {
+        for (String name : bug.classNames()) {
+            loadClass(name);
         }
     }
 
@@ -45,9 +41,7 @@ final class PlantingLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             byte[] bytes = in.readAllBytes();
-            if (missing.remove(name)) {
-                bytes = bug.plantedIn(name, bytes);
-            }
+            bytes = bug.plantedIn(name, bytes);
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

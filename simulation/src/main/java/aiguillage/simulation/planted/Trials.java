@@ -19,6 +19,7 @@ public final class Trials {
     /// Runs until it is found.
     public static Caught of(Planted bug) throws ReflectiveOperationException, IOException {
         var loader = new PlantingLoader(Trials.class.getClassLoader(), bug);
+        loader.plant();
         Object trial = loader.loadClass(Trial.class.getName()).getConstructor().newInstance();
         if (!(trial instanceof LongFunction<?> run)) {
             throw new AssertionError("a trial is a function of the seed");
@@ -26,11 +27,9 @@ public final class Trials {
         for (int i = 1; i <= RUNS_MAX; i++) {
             Object check = run.apply(i);
             if (check != null) {
-                loader.requirePlanted();
                 return new Caught(true, check.toString(), i, i);
             }
         }
-        loader.requirePlanted();
         return new Caught(false, "", 0, RUNS_MAX);
     }
 }
