@@ -1,6 +1,7 @@
 package aiguillage.gateway.door;
 
 import aiguillage.dataset.replica.Changes;
+import aiguillage.dataset.replica.Found;
 import aiguillage.dataset.replica.Health;
 import aiguillage.dataset.replica.Replica;
 import aiguillage.dataset.replica.Version;
@@ -12,11 +13,13 @@ import aiguillage.dataset.schema.Schema;
 import aiguillage.gateway.replica.Cells;
 import aiguillage.gateway.replica.Freshness;
 import aiguillage.gateway.replica.KeptReplica;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// What the local door writes of datasets. Cells are texts: a decimal in JSON would lose its last digit in many a
@@ -37,7 +40,11 @@ final class DatasetText {
             out.name("rows").nothing().name("root").nothing();
         } else {
             out.name("version").value(version.number()).name("effective").value(version.effective());
-            out.name("rows").value(version.rows()).name("root").value(version.root());
+            if (version.root() == null) { // still sealed
+                out.name("rows").nothing().name("root").nothing();
+            } else {
+                out.name("rows").value(version.rows()).name("root").value(version.root());
+            }
         }
         out.name("health").value(health(health));
         freshness(out, freshness, false);
@@ -132,12 +139,23 @@ final class DatasetText {
         return Math.max(0, keep.toSeconds());
     }
 
-    /// One text for one answer: the same rows of the same version. A root is a hash over all rows that this reader
-    /// sees in a version, so it is another where any row is; of one key's rows the beginning says which it is.
-    static String tag(Version version, @Nullable Row row) {
-        Instant from = row == null ? null : row.from();
-        String which = row == null ? "none" : from == null ? "first" : Long.toString(from.toEpochMilli());
-        return "W/\"" + version.number() + ":" + version.root() + which + "\"";
+    /// One text for one answer: the version, what of it this reader sees (its root), and what was answered: a row that
+    /// was
+    /// damaged and put right has another tag, and so has one whose end became known.
+    static String tag(Found found) {
+        var answer = new CRC32C();
+        Row row = found.row();
+        if (row != null) {
+            answer.update(String.valueOf(row.from()).getBytes(StandardCharsets.UTF_8));
+            for (String cell : row.cells()) {
+                answer.update(cell == null ? 0 : 1);
+                answer.update(String.valueOf(cell).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        answer.update(String.valueOf(found.until()).getBytes(StandardCharsets.UTF_8));
+        Version version = found.version();
+        return "W/\"" + version.number() + ":" + version.root() + (row == null ? "-" : "+")
+                + Long.toHexString(answer.getValue()) + "\"";
     }
 
     static @Nullable String cursor(@Nullable Key next) {

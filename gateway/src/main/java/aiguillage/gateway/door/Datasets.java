@@ -208,7 +208,7 @@ final class Datasets {
 
     private void one(Asked asked, List<String> cells) throws DoorProblem, NotKnown, IOException {
         Found found = asked.rows().lookup(asked.key(cells), asked.instant());
-        String tag = DatasetText.tag(found.version(), found.row());
+        String tag = DatasetText.tag(found);
         asked.cache(found.exact(), found.until(), tag);
         if (asked.isKnown(found.exact(), tag)) {
             asked.exchange.answerOnly(304);

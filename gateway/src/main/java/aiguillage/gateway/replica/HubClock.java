@@ -90,10 +90,12 @@ public final class HubClock {
         return new Reading(now.steady().plus(ahead), true, last == null ? null : Duration.between(last, now.steady()));
     }
 
-    /// Whether the machine slept, and the hub has answered no question since: somebody should ask it something.
-    boolean hasSlept() {
+    /// Whether the machine slept since a question was asked: what comes down the stream may be of before.
+    ///
+    /// @param asked by the steady clock, or [#NEVER]
+    boolean hasSleptSince(Instant asked) {
         Known seen = known;
-        return seen.mustAnswer() || seen.isBeforeSleep(both());
+        return asked.isBefore(seen.woke()) || seen.isBeforeSleep(both());
     }
 
     private Both both() {

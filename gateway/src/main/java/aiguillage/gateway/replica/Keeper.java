@@ -149,7 +149,7 @@ final class Keeper implements Runnable {
     /// @return whether all that there is to know was taken in
     private boolean takeIn(Replica replica) throws InterruptedException, BeginAnew {
         try {
-            mustAsk |= around.clock().hasSlept(); // only an answer says what time it is now
+            mustAsk |= around.clock().hasSleptSince(mail.asked()); // only an answer says what time it is now
             hear(replica);
             if (mustAsk) {
                 mail.behind();
@@ -283,9 +283,9 @@ final class Keeper implements Runnable {
                 .log("A replica begins anew with a whole list.");
         try {
             mail.lost();
+            mustAsk = true;
             close();
             place.removeRows();
-            mustAsk = true;
         } catch (IOException | RuntimeException e) {
             around.troubles().report(Kind.FOLDER_UNUSABLE, place.folder().toString(), e);
         }
@@ -380,11 +380,20 @@ final class Keeper implements Runnable {
                 }
                 stood = later(stood, offers.now());
             }
-            case DatasetNews.Withdrawn(var _, var _, var left) -> withdraw(replica, left + 1);
+            case DatasetNews.Withdrawn(var _, var _, var left) -> withdrawn(replica, left);
             case DatasetNews.Opened(var _, var _, var version, var from, var seal) ->
                 unseal(replica, version, from, seal);
             case DatasetNews.Standing _, DatasetNews.Unreadable _ ->
                 throw new AssertionError("this is told to all datasets at once");
+        }
+    }
+
+    /// An answer may have overtaken this: then a later version holds by now, and only another answer says what stands.
+    private void withdrawn(Replica replica, long left) throws IOException {
+        try {
+            withdraw(replica, left + 1);
+        } catch (BeginAnew e) {
+            mustAsk = true;
         }
     }
 
@@ -435,6 +444,7 @@ final class Keeper implements Runnable {
         Instant asked = around.clock().steady();
         Offers offers = around.source().offers(kept.name(), after, scope);
         around.clock().answered(asked, offers.now());
+        mail.answered(asked);
         Long left = offers.left();
         if (left != null) {
             comesAnew(replica, left + 1);

@@ -54,7 +54,7 @@ public final class KeptReplica {
     public Freshness freshness() {
         HubClock.Reading time = clock.read();
         Instant confirmed = mail.confirmed(); // after the clock: what came last may be news
-        Duration silence = time.silence();
+        Duration silence = clock.hasSleptSince(mail.asked()) ? null : time.silence();
         Duration age = confirmed == null || silence == null ? silence : clock.since(confirmed);
         Duration rest = age == null ? Duration.ZERO : subscription.staleAfter().minus(age);
         Stale stale = broken(time.now());

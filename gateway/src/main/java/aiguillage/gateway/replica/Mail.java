@@ -22,6 +22,7 @@ final class Mail {
     private final Deque<DatasetNews> news = new ArrayDeque<>();
     private final HubClock clock;
     private volatile @Nullable Instant confirmed;
+    private volatile Instant asked = HubClock.NEVER;
     private @Nullable Stands stands;
     private boolean asks;
     private boolean suspects;
@@ -36,6 +37,16 @@ final class Mail {
     @Nullable
     Instant confirmed() {
         return confirmed;
+    }
+
+    /// By the steady clock, when the hub was asked the question that it answered last; or [HubClock#NEVER].
+    Instant asked() {
+        return asked;
+    }
+
+    /// The hub answered what it was asked then.
+    void answered(Instant asked) {
+        this.asked = asked;
     }
 
     /// What was told since the last time.

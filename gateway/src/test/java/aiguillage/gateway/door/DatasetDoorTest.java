@@ -3,6 +3,8 @@ package aiguillage.gateway.door;
 import static aiguillage.gateway.testing.GatewayScene.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.dataset.replica.Found;
+import aiguillage.dataset.replica.Version;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
 import aiguillage.dataset.row.Rows;
@@ -252,6 +254,28 @@ final class DatasetDoorTest {
         hub.publish("p1=11.00", "p2=20.00");
         hub.stands(replicas, 2);
         assertThat(get(PATH + "/rows/p1", "If-None-Match", tag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anEndThatBecameKnownHasAnotherTag() throws Exception {
+        hub.publish("p1=10.00");
+        hub.stands(replicas, 1);
+        String open = get(PATH + "/rows/p1").headers().firstValue("ETag").orElseThrow();
+        hub.publish(TestDatasets.prices("p1=12.00"), hub.now().plusSeconds(300), false);
+        hub.stands(replicas, 2);
+        var ends = get(PATH + "/rows/p1", "If-None-Match", open);
+        assertThat(ends.statusCode()).isEqualTo(200);
+        assertThat(read(ends).path("until").asString()).isNotEmpty();
+    }
+
+    /// A damaged row is answered until it is found; whoever kept it must not be told that nothing changed.
+    @Test
+    void aRowThatWasPutRightHasAnotherTag() {
+        var version = new Version(7, 6, hub.now(), null, hub.now(), "sha-256=:x:", 1, "sha-256=:y:", "*");
+        Key key = Key.of(List.of("p1"));
+        String right = DatasetText.tag(new Found(key, version, new Row(null, null, List.of("10.00")), null, true));
+        String wrong = DatasetText.tag(new Found(key, version, new Row(null, null, List.of("1.23")), null, true));
+        assertThat(right).isNotEqualTo(wrong);
     }
 
     @Test

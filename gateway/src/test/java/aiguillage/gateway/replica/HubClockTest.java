@@ -56,10 +56,11 @@ final class HubClockTest {
     void afterTheMachineSleptTheHubCountsAsNotHeardUntilItHasAnswered() {
         clock.told(HUB);
         clock.heard();
+        Instant before = steady;
         own = own.plus(Duration.ofHours(8));
         steady = steady.plusSeconds(1);
         assertThat(clock.read()).isEqualTo(new HubClock.Reading(own, false, null));
-        assertThat(clock.hasSlept()).isTrue();
+        assertThat(clock.hasSleptSince(before)).isTrue();
         clock.heard(); // it came before, and lay there
         clock.told(HUB.plusSeconds(1));
         assertThat(clock.read().isHubs()).isFalse();
@@ -68,7 +69,8 @@ final class HubClockTest {
         Instant now = HUB.plus(Duration.ofHours(8));
         clock.answered(steady, now);
         clock.heard();
-        assertThat(clock.hasSlept()).isFalse();
+        assertThat(clock.hasSleptSince(steady)).isFalse();
+        assertThat(clock.hasSleptSince(before)).as("whoever asked before").isTrue();
         steady = steady.plusSeconds(3);
         own = own.plusSeconds(3);
         assertThat(clock.read()).isEqualTo(new HubClock.Reading(now.plusSeconds(3), true, Duration.ofSeconds(3)));
@@ -79,7 +81,7 @@ final class HubClockTest {
         clock.told(HUB);
         own = own.plus(Duration.ofDays(3)).plusSeconds(200);
         steady = steady.plus(Duration.ofDays(3));
-        assertThat(clock.hasSlept()).isFalse();
+        assertThat(clock.hasSleptSince(HubClock.NEVER)).isFalse();
         assertThat(clock.read().isHubs()).isTrue();
     }
 }

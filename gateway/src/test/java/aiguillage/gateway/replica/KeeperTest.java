@@ -898,6 +898,44 @@ final class KeeperTest {
         assertThat(keeper.kept().freshness().now()).isEqualTo(hub.now());
     }
 
+    /// What comes down a connection that outlived the sleep may be of before; another list's question says nothing
+    /// of this one.
+    @Test
+    void afterTheComputerSleptEachListIsStaleUntilItHasAskedItself() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        own = own.plus(Duration.ofHours(8));
+        hub.now(hub.now().plus(Duration.ofHours(8)));
+        steady = steady.plusSeconds(1);
+        clock.heard();
+        clock.answered(steady, hub.now()); // to another
+        clock.heard();
+        assertThat(stale()).isEqualTo(Reason.NOT_HEARD_SINCE_START);
+        hub.calls();
+        keeper.round();
+        assertThat(hub.calls()).containsExactly("versions after 1");
+        assertThat(stale()).isNull();
+    }
+
+    @Test
+    void newsOfAWithdrawalThatAnAnswerOvertookBeginsNothingAnew() throws Exception {
+        hub.publish("p1=10.00");
+        round();
+        hub.publish(TestDatasets.prices("p1=11.00"), hub.now().plus(Duration.ofHours(1)), false);
+        round(hub.came());
+        DatasetNews withdrawn = hub.withdraw();
+        hub.publish("p1=12.00");
+        keeper.mail().ask();
+        round(); // this hub has it begin anew
+        rests();
+        round();
+        hub.calls();
+        round(withdrawn);
+        assertThat(hub.calls()).containsExactly("versions after 3");
+        assertThat(price("p1")).isEqualTo("12.00");
+        assertThat(stale()).isNull();
+    }
+
     /// The hub was asked while older news were on their way: it is short of a version then, and must know it.
     @Test
     void newsOfBeforeWhereItStandsDoNotLeaveItAVersionShort() throws Exception {

@@ -3,6 +3,7 @@ package aiguillage.hub.dataset;
 import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.publish.InForce;
+import aiguillage.dataset.replica.Health;
 import aiguillage.dataset.replica.LayerFiles;
 import aiguillage.dataset.replica.NotKnown;
 import aiguillage.dataset.replica.Past;
@@ -73,7 +74,7 @@ final class Master implements Closeable {
                 master.close();
                 LOG.atWarn()
                         .addKeyValue("dataset", name)
-                        .log("The rows are of versions that the journal does not have: they are made again.");
+                        .log("The rows are not those that the journal has: they are made again.");
                 Files.move(own.resolve("rows"), gone, StandardCopyOption.ATOMIC_MOVE);
                 Folder.remove(gone);
                 master = opened(name, folder, versions, clock);
@@ -99,13 +100,15 @@ final class Master implements Closeable {
         }
     }
 
-    /// Whether its versions are those that stand, but for some behind them that the journal took back and that
+    /// Whether its rows are those of its root, and its versions those that stand, but for some behind them that the
+    /// journal took back and that
     /// are in no row yet. They are not when versions were folded that the journal has not, or has otherwise:
     /// another journal was restored beside the rows, or the clock was set back before a withdrawal.
     private boolean isOfJournal() {
         List<Version> here = replica.versions();
         int same = same(here, versions.standing(name));
-        return same >= replica.folded()
+        return !(replica.health(now()) instanceof Health.Differs)
+                && same >= replica.folded()
                 && here.subList(same, here.size()).stream()
                         .allMatch(version -> versions.exists(name, version.number())
                                 && version.equals(version(versions.published(name, version.number()))));

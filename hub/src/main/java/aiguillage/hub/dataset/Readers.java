@@ -25,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// wait. A dataset that a party may not read is answered like one that does not exist (I4).
 public final class Readers {
 
-    /// The largest layer whose shares are made while streams wait: one for each scope.
-    private static final long QUICK_BYTES_MAX = 4_000_000;
-
-    /// The same where each reader has a scope of its own.
+    /// The largest layer of which a share is made while streams wait, where each reader has a scope of its own.
     private static final long QUICK_MARKED_BYTES_MAX = 64_000;
 
     private final Datasets datasets;
@@ -150,20 +147,20 @@ public final class Readers {
         return new Offer(signer.apply(statement), share.isSealed(), share.content());
     }
 
-    /// Whether what a reader gets of a version is made in a moment, so that its stream may wait for it. A large one is
-    /// asked for, and made for one reader after the other.
-    public boolean isQuick(DatasetName name, PartyId reader, long number) {
-        Dataset dataset = datasets.readable(name, reader).orElseThrow(Readers::nothing);
-        var version = datasets.versions().published(name, number);
-        long bytesMax = dataset.marks() == null ? QUICK_BYTES_MAX : QUICK_MARKED_BYTES_MAX;
-        return version.from() != 0 && version.content().bytes() <= bytesMax;
-    }
-
-    /// One version against the one before, as it is told when it comes.
-    public Offers came(DatasetName name, PartyId reader, long number) throws IOException {
+    /// One version against the one before, as it is told when it comes: what is made in a moment, so that a stream
+    /// may wait for it.
+    ///
+    /// @return null when it is to be asked for, and made for one reader after the other
+    public @Nullable Offers came(DatasetName name, PartyId reader, long number) throws IOException {
         Seen seen = seen(name, reader);
-        long from = datasets.versions().row(name, number).from();
-        Share share = seen.served.shares().share(seen.sight, number, from, datasets.now());
+        var version = datasets.versions().published(name, number);
+        if (seen.dataset.marks() != null && version.content().bytes() > QUICK_MARKED_BYTES_MAX) {
+            return null;
+        }
+        Share share = seen.served.shares().shareSoon(seen.sight, number, version.from(), datasets.now());
+        if (share == null) {
+            return null;
+        }
         return new Offers(seen.scope.name(), null, List.of(offer(seen, share, null)));
     }
 
@@ -210,7 +207,7 @@ public final class Readers {
             throw new Refused(Problem.STILL_SEALED, "Version " + number + " does not hold yet.");
         }
         return datasets.seals()
-                .seal(name, number, from, Scope.of(dataset, party(reader)))
+                .seal(name, datasets.versions().published(name, number), from, Scope.of(dataset, party(reader)))
                 .bytes();
     }
 
@@ -231,8 +228,11 @@ public final class Readers {
     public byte[] bucket(DatasetName name, PartyId reader, long number, int bucket) throws IOException {
         Seen seen = seen(name, reader);
         requireHeld(name, number);
-        datasets.reading().takeBucket(name, reader, seen.dataset.wholeListsEachDay(), datasets.now());
-        return seen.served.shares().bucket(seen.sight, number, bucket);
+        int eachDay = seen.dataset.wholeListsEachDay();
+        datasets.reading().requireBucket(name, reader, eachDay, datasets.now());
+        byte[] rows = seen.served.shares().bucket(seen.sight, number, bucket);
+        datasets.reading().takeBucket(name, reader, eachDay, datasets.now());
+        return rows;
     }
 
     private void requireStanding(DatasetName name, long number) {

@@ -172,9 +172,17 @@ public final class Reading {
         tally.begun.put(parts, PARTS_MAX);
     }
 
-    /// Counts that a party takes the rows of a bucket: as many as there are count as a whole list.
+    /// @throws Refused when a party has had its share of this day: as many buckets as there are count as a whole list
+    synchronized void requireBucket(DatasetName dataset, PartyId party, long eachDay, Instant now) {
+        Tally tally = tally(dataset, party, now);
+        if (tally.buckets + 1 >= Buckets.COUNT) {
+            requireAnother(tally, eachDay, now);
+        }
+    }
+
+    /// Counts one that was made for it.
     ///
-    /// @throws Refused when it has had its share of this day
+    /// @throws Refused when it has had its share of this day meanwhile
     synchronized void takeBucket(DatasetName dataset, PartyId party, long eachDay, Instant now) {
         Tally tally = tally(dataset, party, now);
         if (tally.buckets + 1 < Buckets.COUNT) {

@@ -1,6 +1,7 @@
 package aiguillage.hub.dataset;
 
 import aiguillage.dataset.layer.Seal;
+import aiguillage.hub.entry.Entry;
 import aiguillage.protocol.DatasetName;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,9 +21,11 @@ final class Seals {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /// @param from what the share changes: two layers under one key would betray each other
-    Seal seal(DatasetName dataset, long number, long from, Scope scope) {
-        String share = "seal\n" + dataset + "\n" + number + "\n" + from + "\n" + scope.name();
+    /// Two layers under one key would betray each other: so it is of what the share changes, and of the version's own
+    /// layer, since after a backup was restored another version may have the same number.
+    Seal seal(DatasetName dataset, Entry.VersionPublished version, long from, Scope scope) {
+        String share = "seal\n" + dataset + "\n" + version.number() + "\n"
+                + version.content().layer() + "\n" + from + "\n" + scope.name();
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);

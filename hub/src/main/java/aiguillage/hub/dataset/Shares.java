@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ final class Shares {
     private static final long HASHES_BYTES_MAX = 256L << 20;
 
     private static final int LOCKS = 64;
+
+    /// So many rows are gone through in a moment.
+    private static final int COUNTED_AT_ONCE = 10_000;
+
+    /// A stream waits so long for another of its scope.
+    private static final long SOON_MILLIS = 500;
 
     private final Master master;
     private final Pools pools;
@@ -129,6 +136,36 @@ final class Shares {
         }
     }
 
+    /// The same for who may not wait, as a stream with documents behind it: what is here, or made in a moment.
+    ///
+    /// @return null when it is to be asked for
+    @Nullable
+    Share shareSoon(Sight sight, long number, long from, Instant now) throws IOException {
+        master.requireStanding(number);
+        Entry.VersionPublished version =
+                master.versions().published(sight.dataset().name(), number);
+        boolean isSealed = version.isSealed() && version.effective().isAfter(now);
+        Scope scope = sight.scope();
+        Share known = kept.find(new Id(scope.name(), number, from, isSealed));
+        if (known != null || isLong(scope, version, from)) {
+            return known;
+        }
+        ReentrantLock lock = lock(scope);
+        try {
+            if (!lock.tryLock(SOON_MILLIS, TimeUnit.MILLISECONDS)) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        try {
+            return share(sight, number, from, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ReentrantLock lock(Scope scope) {
         return locks[Math.floorMod(scope.name().hashCode(), LOCKS)];
     }
@@ -140,13 +177,14 @@ final class Shares {
 
     /// Whether all rows are gone through, or very many changes.
     private boolean isLong(Scope scope, Entry.VersionPublished version, long from) throws IOException {
-        return !isSmall(version, from) || counted(scope, version.number()) == null;
+        return !isSmall(version, from)
+                || (version.content().rows() > COUNTED_AT_ONCE && counted(scope, version.number()) == null);
     }
 
     private Share make(
             Dataset dataset, Scope scope, Entry.VersionPublished version, long from, boolean isSealed, Turns.Turn turn)
             throws IOException {
-        Seal seal = isSealed ? seals.seal(dataset.name(), version.number(), from, scope) : null;
+        Seal seal = isSealed ? seals.seal(dataset.name(), version, from, scope) : null;
         if (isLong(scope, version, from)) {
             turn.await();
         }

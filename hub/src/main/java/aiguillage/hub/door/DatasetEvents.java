@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,19 +76,14 @@ final class DatasetEvents implements Feed.Besides {
                 return known;
             }
         }
-        try {
-            if (item.what() instanceof News.What.Came(var _, var version)
-                    && !readers.isQuick(dataset, reader, version)) {
-                return standing(reader); // it asks
-            }
-        } catch (Refused e) {
-            return new byte[0]; // none of its datasets any more
-        }
-        byte[] event;
+        byte @Nullable [] event;
         try {
             event = event(dataset, reader, item.what());
         } catch (Refused e) {
-            return standing(reader); // withdrawn meanwhile: a list that is this reader's alone (I4), so it is not kept
+            event = null; // withdrawn meanwhile, say
+        }
+        if (event == null) {
+            return standing(reader); // it asks; a list that is this reader's alone (I4), so it is not kept
         }
         synchronized (made) {
             made.put(key, event);
@@ -107,12 +103,18 @@ final class DatasetEvents implements Feed.Besides {
         };
     }
 
-    private byte[] event(DatasetName dataset, PartyId reader, News.What what) {
+    /// @return null when it is to be asked for
+    private byte @Nullable [] event(DatasetName dataset, PartyId reader, News.What what) {
         ObjectNode json = now().put("name", dataset.toString());
         try {
             switch (what) {
-                case News.What.Came(var _, var version) ->
-                    DatasetJson.offers(json, readers.came(dataset, reader, version));
+                case News.What.Came(var _, var version) -> {
+                    Readers.Offers offers = readers.came(dataset, reader, version);
+                    if (offers == null) {
+                        return null;
+                    }
+                    DatasetJson.offers(json, offers);
+                }
                 case News.What.Opened(var _, var version) -> {
                     json.put("version", version);
                     long from = readers.from(dataset, version);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 
 /// What the permanent stream tells of datasets.
@@ -214,6 +216,7 @@ class ToldOnTheStreamTest {
     }
 
     @Test
+    @ResourceLock(Resources.GLOBAL) // others' timers are counted too
     void aSealedVersionHasOneTimerUntilItIsWithdrawn() throws Exception {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         long before = timers();
