@@ -59,9 +59,11 @@ public final class Said {
         } else if (answer.has("version")) {
             published(name, answer).forEach(terminal::say);
             late(answer, terms).ifPresent(terminal::say);
-            if (answer.path("sealed").asBoolean() && !terms.isSealed()) {
+            if (answer.path("sealed").asBoolean()) {
                 terminal.say(
-                        "It is sealed: a sealed version that does not hold yet lies below it, and would be read in it.");
+                        terms.isSealed()
+                                ? "It is sealed until then: nobody can read it before."
+                                : "It is sealed: a sealed version that does not hold yet lies below it, and would be read in it.");
             }
         } else {
             terminal.say(name + ": nothing changed; all " + count(answer, "lines")

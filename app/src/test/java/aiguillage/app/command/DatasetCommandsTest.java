@@ -159,7 +159,8 @@ class DatasetCommandsTest {
         scene.publish(first());
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
         Path next = scene.file("next.csv", "part,price\np1,11.00\np2,20.00\n");
-        scene.publish(next, "--sealed", "--effective", tomorrow);
+        Ran sealed = scene.as("opel", "publish", PRICES, next, "--sealed", "--effective", tomorrow);
+        assertThat(sealed.out()).endsWith("It is sealed until then: nobody can read it before.\n");
         assertThat(scene.as("opel", "versions", PRICES).out()).containsPattern("2 .* sealed\\R");
         Ran holds = scene.as("opel", "withdraw", PRICES, 1);
         assertThat(holds.exit()).isEqualTo(1);
