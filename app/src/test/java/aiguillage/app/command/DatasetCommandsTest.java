@@ -92,7 +92,9 @@ class DatasetCommandsTest {
         assertThat(third.path("removed").asLong()).isEqualTo(1);
         Ran foreign = scene.as("opel", "publish", PRICES, first(), "--format", "star");
         assertThat(foreign.exit()).isEqualTo(1);
-        assertThat(foreign.err()).contains("text/csv");
+        assertThat(foreign.err())
+                .startsWith("This dataset takes ")
+                .contains("text/csv (--format csv)", "came as \"application/xml\"", "csv, json or star");
     }
 
     @Test
