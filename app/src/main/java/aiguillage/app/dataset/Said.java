@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class Said {
 
     private static final int MINUTE_CHARS = 16;
+    private static final int NANOS_MAX = 999_999_999;
 
     private Said() {}
 
@@ -25,6 +26,11 @@ public final class Said {
     /// An instant of an answer, short enough for a table.
     public static String minute(JsonNode of, String name) {
         return instant(of, name).toString().substring(0, MINUTE_CHARS) + "Z";
+    }
+
+    /// The first whole second that is not before an instant of an answer: asked for with `--at`, a version holds then.
+    public static String second(JsonNode of, String name) {
+        return instant(of, name).plusNanos(NANOS_MAX).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /// What a version changes, short enough for a table.

@@ -179,12 +179,16 @@ class DatasetCommandsTest {
         assertThat(restored.out())
                 .startsWith(PRICES + ": version 4 holds from ")
                 .contains("1 changed");
-        assertThat(scene.as("opel", "versions", PRICES, "--json")
-                        .json()
-                        .get(3)
-                        .path("restores")
-                        .asLong())
-                .isEqualTo(1);
+        JsonNode fourth =
+                scene.as("opel", "versions", PRICES, "--json").json().get(3);
+        assertThat(fourth.path("restores").asLong()).isEqualTo(1);
+        String second = Instant.parse(fourth.path("effective").asString())
+                .plusNanos(999_999_999)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        assertThat(scene.as("opel", "versions", PRICES).out())
+                .as("with seconds, for lookup --at")
+                .containsPattern("4 +" + second + " .* in force, restores 1\\R");
     }
 
     @Test
