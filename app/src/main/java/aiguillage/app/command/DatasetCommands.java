@@ -82,7 +82,9 @@ final class DatasetCommands {
                 Said.changes(version),
                 version.path("by").asString(),
                 state(version, inForce)
-                        + (version.has("restores") ? ", restores " + version.path("restores").asLong() : "")));
+                        + (version.has("restores")
+                                ? ", restores " + version.path("restores").asLong()
+                                : "")));
         return table;
     }
 

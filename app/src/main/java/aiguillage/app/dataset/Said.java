@@ -30,7 +30,10 @@ public final class Said {
 
     /// The first whole second that is not before an instant of an answer: asked for with `--at`, a version holds then.
     public static String second(JsonNode of, String name) {
-        return instant(of, name).plusNanos(NANOS_MAX).truncatedTo(ChronoUnit.SECONDS).toString();
+        return instant(of, name)
+                .plusNanos(NANOS_MAX)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /// What a version changes, short enough for a table.

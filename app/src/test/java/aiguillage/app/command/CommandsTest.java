@@ -134,7 +134,10 @@ class CommandsTest {
 
         assertThat(Ran.command("flows", "check", without).out()).endsWith("2 parties, 2 flows, 0 datasets.\n");
         assertThat(Ran.command("flows", "check", with).out()).endsWith("3 parties, 2 flows, 1 dataset.\n");
-        assertThat(Ran.command("flows", "check", with, "--json").json().path("datasets").asInt())
+        assertThat(Ran.command("flows", "check", with, "--json")
+                        .json()
+                        .path("datasets")
+                        .asInt())
                 .isEqualTo(1);
         Ran diff = Ran.command("flows", "diff", with, "--config", hub.yaml());
         assertThat(diff.exit()).isEqualTo(1);
@@ -143,7 +146,8 @@ class CommandsTest {
                 .contains("+ 1 party may now publish opel/parts-prices: opel\n")
                 .contains("+ 1 party gets a replica of opel/parts-prices: dealer-7\n");
 
-        assertThat(Ran.command("flows", "apply", with, "--config", hub.yaml()).exit()).isZero();
+        assertThat(Ran.command("flows", "apply", with, "--config", hub.yaml()).exit())
+                .isZero();
         Ran gone = Ran.command("flows", "apply", without, "--config", hub.yaml(), "--json");
         assertThat(gone.json().path("changes").toString())
                 .contains("- dataset opel/parts-prices")

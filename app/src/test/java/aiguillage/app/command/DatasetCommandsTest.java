@@ -179,8 +179,7 @@ class DatasetCommandsTest {
         assertThat(restored.out())
                 .startsWith(PRICES + ": version 4 holds from ")
                 .contains("1 changed");
-        JsonNode fourth =
-                scene.as("opel", "versions", PRICES, "--json").json().get(3);
+        JsonNode fourth = scene.as("opel", "versions", PRICES, "--json").json().get(3);
         assertThat(fourth.path("restores").asLong()).isEqualTo(1);
         String second = Instant.parse(fourth.path("effective").asString())
                 .plusNanos(999_999_999)

@@ -137,7 +137,8 @@ final class DatasetChanges {
         var shown = new LinkedHashMap<String, String>();
         shown.put("from", dataset.from().toString());
         shown.put("to", dataset.to().toString());
-        shown.put("columns", schema.columns().stream().map(Column::name).toList().toString());
+        shown.put(
+                "columns", schema.columns().stream().map(Column::name).toList().toString());
         schema.columns().forEach(column -> shown.put("columns." + column.name(), column(column)));
         shown.put("effective-from", orNone(schema.from()));
         shown.put("effective-to", orNone(schema.to()));

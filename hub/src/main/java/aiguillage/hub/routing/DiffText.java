@@ -68,10 +68,11 @@ final class DiffText {
         String what = switch (right.use()) {
             case PUBLISH -> may + "publish " + right.dataset();
             case LOOK_UP -> may + "look up rows of " + right.dataset();
-            case READ -> gained
-                    ? (count == 1 ? " gets" : " get") + " a replica of " + right.dataset()
-                    : (count == 1 ? " loses" : " lose") + " the replica of " + right.dataset()
-                            + " and all it remembers";
+            case READ ->
+                gained
+                        ? (count == 1 ? " gets" : " get") + " a replica of " + right.dataset()
+                        : (count == 1 ? " loses" : " lose") + " the replica of " + right.dataset()
+                                + " and all it remembers";
         };
         return right.change().sign() + " " + counted(count) + what + ": "
                 + some(right.parties().stream().map(Object::toString), count);

@@ -95,8 +95,7 @@ public record TableDiff(
     ///
     /// @param change [Change#ADDED] or [Change#REMOVED]
     /// @param parties at least one
-    public record DatasetRightChange(
-            Change change, DatasetUse use, DatasetName dataset, SortedSet<PartyId> parties) {}
+    public record DatasetRightChange(Change change, DatasetUse use, DatasetName dataset, SortedSet<PartyId> parties) {}
 
     /// Compares two tables.
     public static TableDiff between(Table old, Table next) {
