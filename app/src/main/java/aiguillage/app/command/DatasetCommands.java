@@ -77,11 +77,14 @@ final class DatasetCommands {
         var table = new TextTable("VERSION", "HOLDS FROM", "LINES", "CHANGES", "BY", "STATE");
         versions.forEach(version -> table.row(
                 version.path("version").asLong(),
-                Said.minute(version, "effective"),
+                Said.second(version, "effective"),
                 version.path("lines").asLong(),
                 Said.changes(version),
                 version.path("by").asString(),
-                state(version, inForce)));
+                state(version, inForce)
+                        + (version.has("restores")
+                                ? ", restores " + version.path("restores").asLong()
+                                : "")));
         return table;
     }
 

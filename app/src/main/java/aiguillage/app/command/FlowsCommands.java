@@ -60,10 +60,12 @@ final class FlowsCommands {
                     .put("good", true)
                     .put("parties", table.parties().size())
                     .put("flows", table.flows().size())
+                    .put("datasets", table.datasets().size())
                     .put("table", table.digest().toString()));
         } else {
-            terminal.say(file + " is good: " + table.parties().size() + " parties, "
-                    + table.flows().size() + " flows.");
+            terminal.say(file + " is good: " + counted(table.parties().size(), "party", "parties") + ", "
+                    + counted(table.flows().size(), "flow", "flows") + ", "
+                    + counted(table.datasets().size(), "dataset", "datasets") + ".");
         }
         return Exit.OK.code();
     }
@@ -154,6 +156,10 @@ final class FlowsCommands {
         Explanation explanation = Explanation.of(file == null ? inForce(config) : read(file), envelope);
         lines("steps", explanation.lines(), json);
         return explanation.routing() instanceof Route ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    private static String counted(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 
     private void lines(String name, List<String> lines, boolean json) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class Said {
 
     private static final int MINUTE_CHARS = 16;
+    private static final int NANOS_MAX = 999_999_999;
 
     private Said() {}
 
@@ -25,6 +26,14 @@ public final class Said {
     /// An instant of an answer, short enough for a table.
     public static String minute(JsonNode of, String name) {
         return instant(of, name).toString().substring(0, MINUTE_CHARS) + "Z";
+    }
+
+    /// The first whole second that is not before an instant of an answer: asked for with `--at`, a version holds then.
+    public static String second(JsonNode of, String name) {
+        return instant(of, name)
+                .plusNanos(NANOS_MAX)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /// What a version changes, short enough for a table.
@@ -59,9 +68,11 @@ public final class Said {
         } else if (answer.has("version")) {
             published(name, answer).forEach(terminal::say);
             late(answer, terms).ifPresent(terminal::say);
-            if (answer.path("sealed").asBoolean() && !terms.isSealed()) {
+            if (answer.path("sealed").asBoolean()) {
                 terminal.say(
-                        "It is sealed: a sealed version that does not hold yet lies below it, and would be read in it.");
+                        terms.isSealed()
+                                ? "It is sealed until then: nobody can read it before."
+                                : "It is sealed: a sealed version that does not hold yet lies below it, and would be read in it.");
             }
         } else {
             terminal.say(name + ": nothing changed; all " + count(answer, "lines")

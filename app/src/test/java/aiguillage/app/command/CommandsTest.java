@@ -126,6 +126,34 @@ class CommandsTest {
         assertThat(explained(question).out()).contains("warranty-centre");
     }
 
+    @Test
+    void aDatasetThatComesAndGoesIsCountedAndToldWithTheReplicasItTakesAlong() throws Exception {
+        Path without = hub.file("flows.yaml");
+        Path with = folder.resolve("with.yaml");
+        Files.writeString(with, Files.readString(without).replaceAll("(?m)^#( {2}|datasets:)", "$1"));
+
+        assertThat(Ran.command("flows", "check", without).out()).endsWith("2 parties, 2 flows, 0 datasets.\n");
+        assertThat(Ran.command("flows", "check", with).out()).endsWith("3 parties, 2 flows, 1 dataset.\n");
+        assertThat(Ran.command("flows", "check", with, "--json")
+                        .json()
+                        .path("datasets")
+                        .asInt())
+                .isEqualTo(1);
+        Ran diff = Ran.command("flows", "diff", with, "--config", hub.yaml());
+        assertThat(diff.exit()).isEqualTo(1);
+        assertThat(diff.out())
+                .contains("+ dataset opel/parts-prices\n")
+                .contains("+ 1 party may now publish opel/parts-prices: opel\n")
+                .contains("+ 1 party gets a replica of opel/parts-prices: dealer-7\n");
+
+        assertThat(Ran.command("flows", "apply", with, "--config", hub.yaml()).exit())
+                .isZero();
+        Ran gone = Ran.command("flows", "apply", without, "--config", hub.yaml(), "--json");
+        assertThat(gone.json().path("changes").toString())
+                .contains("- dataset opel/parts-prices")
+                .contains("- 1 party loses the replica of opel/parts-prices and all it remembers:");
+    }
+
     private Ran explained(String... question) {
         Object[] all = java.util.Arrays.copyOf(question, question.length + 1, Object[].class);
         all[question.length] = hub.yaml();

@@ -92,7 +92,9 @@ class DatasetCommandsTest {
         assertThat(third.path("removed").asLong()).isEqualTo(1);
         Ran foreign = scene.as("opel", "publish", PRICES, first(), "--format", "star");
         assertThat(foreign.exit()).isEqualTo(1);
-        assertThat(foreign.err()).contains("text/csv");
+        assertThat(foreign.err())
+                .startsWith("This dataset takes ")
+                .contains("text/csv (--format csv)", "came as \"application/xml\"", "csv, json or star");
     }
 
     @Test
@@ -159,12 +161,16 @@ class DatasetCommandsTest {
         scene.publish(first());
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
         Path next = scene.file("next.csv", "part,price\np1,11.00\np2,20.00\n");
-        scene.publish(next, "--sealed", "--effective", tomorrow);
+        Ran sealed = scene.as("opel", "publish", PRICES, next, "--sealed", "--effective", tomorrow);
+        assertThat(sealed.out()).endsWith("It is sealed until then: nobody can read it before.\n");
         assertThat(scene.as("opel", "versions", PRICES).out()).containsPattern("2 .* sealed\\R");
         Ran holds = scene.as("opel", "withdraw", PRICES, 1);
         assertThat(holds.exit()).isEqualTo(1);
+        assertThat(holds.err()).startsWith("Version 1 holds since ").contains("restore an earlier one");
+        assertThat(scene.as("opel", "withdraw", PRICES, 55).err()).startsWith("There is no version 55.");
         Ran withdrawn = scene.as("opel", "withdraw", PRICES, 2);
         assertThat(withdrawn.exit()).as(withdrawn.err()).isZero();
+        assertThat(scene.as("opel", "withdraw", PRICES, 2).err()).startsWith("Version 2 was withdrawn already.");
         assertThat(scene.as("opel", "versions", PRICES).out()).containsPattern("2 .* withdrawn\\R");
 
         scene.publish(next);
@@ -173,12 +179,15 @@ class DatasetCommandsTest {
         assertThat(restored.out())
                 .startsWith(PRICES + ": version 4 holds from ")
                 .contains("1 changed");
-        assertThat(scene.as("opel", "versions", PRICES, "--json")
-                        .json()
-                        .get(3)
-                        .path("restores")
-                        .asLong())
-                .isEqualTo(1);
+        JsonNode fourth = scene.as("opel", "versions", PRICES, "--json").json().get(3);
+        assertThat(fourth.path("restores").asLong()).isEqualTo(1);
+        String second = Instant.parse(fourth.path("effective").asString())
+                .plusNanos(999_999_999)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        assertThat(scene.as("opel", "versions", PRICES).out())
+                .as("with seconds, for lookup --at")
+                .containsPattern("4 +" + second + " .* in force, restores 1\\R");
     }
 
     @Test

@@ -77,6 +77,15 @@ public final class Markable {
     /// @param language as `fr`
     public record Text(String column, String language) {}
 
+    /// The columns, as the flows file names them.
+    @Override
+    public String toString() {
+        List<Column> values = schema.values();
+        return "texts "
+                + texts.stream().map(text -> values.get(text.cell()).name()).toList() + ", prices "
+                + prices.stream().map(price -> values.get(price.cell()).name()).toList();
+    }
+
     /// Where a text stands in a row.
     record TextCell(int cell, int charsMax, Spellings spellings) {}
 

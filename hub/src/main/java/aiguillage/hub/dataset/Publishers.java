@@ -1,5 +1,6 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.config.Quoted;
 import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.mark.Marks;
 import aiguillage.dataset.mark.Report;
@@ -27,11 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that may
 /// wait. To anybody else a dataset does not exist (I4).
 public final class Publishers {
+
+    /// Formats by media type, as `aiguillage dataset publish` names them.
+    private static final Map<String, String> FORMATS =
+            Map.of(Dataset.CSV, "csv", Dataset.TSV, "tsv", Dataset.JSON_LINES, "json", Dataset.XML, "star");
 
     private final Datasets datasets;
     private final Publishing publishing;
@@ -88,10 +95,7 @@ public final class Publishers {
             Dataset dataset = open(name, who);
             Format format = dataset.formats().get(mediaType);
             if (format == null) {
-                throw new Refused(
-                        Problem.BAD_REQUEST,
-                        "This dataset is published as "
-                                + String.join(" or ", dataset.formats().keySet()) + ": say so in Content-Type.");
+                throw new Refused(Problem.BAD_REQUEST, untaken(dataset, mediaType));
             }
             if (isDelta && format.actions() == null) {
                 throw new Refused(
@@ -100,6 +104,15 @@ public final class Publishers {
             var wish = new Publishing.Wish(isDelta, effective, isSealed, by(who));
             return publishing.publish(datasets.served(name), dataset, format, in, wish);
         }
+    }
+
+    private static String untaken(Dataset dataset, String mediaType) {
+        String taken = new TreeSet<>(dataset.formats().keySet())
+                .stream()
+                        .map(type -> type + " (--format " + FORMATS.get(type) + ")")
+                        .collect(Collectors.joining(" or "));
+        return "This dataset takes " + taken + ", and the list came as " + Quoted.of(mediaType) + ". Say how it is"
+                + " written, in Content-Type; or have its format declared in the flows file: csv, json or star.";
     }
 
     /// Publishes the rows of an earlier version again.

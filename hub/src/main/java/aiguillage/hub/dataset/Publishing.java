@@ -14,6 +14,7 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.yard.NewestRow;
+import aiguillage.hub.yard.VersionRow;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.Rfc3339;
@@ -162,11 +163,29 @@ final class Publishing {
         master.turn().lock();
         try {
             served.follow();
+            requireToCome(master, number);
             Applied applied = append(new Entry.VersionWithdrawn(master.now(), master.name(), number, by));
             served.follow();
             return applied;
         } finally {
             master.turn().unlock();
+        }
+    }
+
+    /// The yard decides; this says why it would not take the entry.
+    private static void requireToCome(Master master, long number) {
+        if (!master.versions().exists(master.name(), number)) {
+            throw new Refused(Problem.NOT_FOUND, "There is no version " + number + ".");
+        }
+        VersionRow row = master.versions().row(master.name(), number);
+        if (row.withdrawn() != null) {
+            throw new Refused(Problem.VERSION_OVERTAKEN, "Version " + number + " was withdrawn already.");
+        }
+        if (!row.effective().isAfter(master.now())) {
+            throw new Refused(
+                    Problem.VERSION_OVERTAKEN,
+                    "Version " + number + " holds since " + row.effective() + ", and cannot be withdrawn any more:"
+                            + " restore an earlier one.");
         }
     }
 

@@ -89,6 +89,11 @@ public record Dataset(
         return holders(directory, this::isOpenTo);
     }
 
+    /// Everybody who may look single rows up.
+    public SortedSet<PartyId> askers(Directory directory) {
+        return holders(directory, this::isAskedBy);
+    }
+
     private SortedSet<PartyId> holders(Directory directory, Predicate<Party> may) {
         var holders = new TreeSet<PartyId>();
         directory.parties().stream().filter(may).forEach(party -> holders.add(party.id()));

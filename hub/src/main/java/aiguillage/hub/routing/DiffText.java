@@ -1,6 +1,7 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.routing.TableDiff.Change;
+import aiguillage.hub.routing.TableDiff.DatasetRightChange;
 import aiguillage.hub.routing.TableDiff.RightChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,12 @@ final class DiffText {
                         flow.change().sign() + " flow " + flow.flow()
                                 + (flow.detail().isEmpty() ? "" : ": " + flow.detail())));
         diff.rights().forEach(right -> wrap(lines, right(right)));
+        diff.datasets()
+                .forEach(dataset -> wrap(
+                        lines,
+                        dataset.change().sign() + " dataset " + dataset.dataset()
+                                + (dataset.detail().isEmpty() ? "" : ": " + dataset.detail())));
+        diff.datasetRights().forEach(right -> wrap(lines, right(right)));
         if (lines.isEmpty()) {
             lines.add("Nothing changes for anybody.");
         }
@@ -51,6 +58,23 @@ final class DiffText {
         int count = right.parties().size();
         return right.change().sign() + " " + counted(count) + " may " + (gained ? "now " : "no longer ")
                 + right.use().words() + " " + right.flow() + ": "
+                + some(right.parties().stream().map(Object::toString), count);
+    }
+
+    private static String right(DatasetRightChange right) {
+        boolean gained = right.change() == Change.ADDED;
+        int count = right.parties().size();
+        String may = " may " + (gained ? "now " : "no longer ");
+        String what = switch (right.use()) {
+            case PUBLISH -> may + "publish " + right.dataset();
+            case LOOK_UP -> may + "look up rows of " + right.dataset();
+            case READ ->
+                gained
+                        ? (count == 1 ? " gets" : " get") + " a replica of " + right.dataset()
+                        : (count == 1 ? " loses" : " lose") + " the replica of " + right.dataset()
+                                + " and all it remembers";
+        };
+        return right.change().sign() + " " + counted(count) + what + ": "
                 + some(right.parties().stream().map(Object::toString), count);
     }
 

@@ -1,11 +1,13 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.directory.Party;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param flows what became of flows
 /// @param rights who may do what, and could not before; or could, and may no longer. Whoever comes or goes is
 ///     among them
-public record TableDiff(List<PartyChange> parties, List<FlowChange> flows, List<RightChange> rights) {
+/// @param datasets what became of datasets
+/// @param datasetRights who may do what with the rows of a dataset, as `rights`
+public record TableDiff(
+        List<PartyChange> parties,
+        List<FlowChange> flows,
+        List<RightChange> rights,
+        List<DatasetChange> datasets,
+        List<DatasetRightChange> datasetRights) {
 
     /// Whether something came, went, or is there and differs.
     public enum Change {
@@ -70,14 +79,41 @@ public record TableDiff(List<PartyChange> parties, List<FlowChange> flows, List<
     /// @param parties at least one
     public record RightChange(Change change, Use use, FlowName flow, SortedSet<PartyId> parties) {}
 
+    /// What became of a dataset; one for each of its keys that differs.
+    ///
+    /// @param detail of a changed one what differs, `stale-after 2h, was 1h`; else empty
+    public record DatasetChange(Change change, DatasetName dataset, String detail) {}
+
+    /// What a party may do with the rows of a dataset; to read it is to have a replica.
+    public enum DatasetUse {
+        PUBLISH,
+        READ,
+        LOOK_UP
+    }
+
+    /// Parties that gain or lose the same use of the same dataset.
+    ///
+    /// @param change [Change#ADDED] or [Change#REMOVED]
+    /// @param parties at least one
+    public record DatasetRightChange(Change change, DatasetUse use, DatasetName dataset, SortedSet<PartyId> parties) {}
+
     /// Compares two tables.
     public static TableDiff between(Table old, Table next) {
-        return new TableDiff(partyChanges(old, next), FlowChanges.between(old, next), rightChanges(old, next));
+        return new TableDiff(
+                partyChanges(old, next),
+                FlowChanges.between(old, next),
+                rightChanges(old, next),
+                DatasetChanges.between(old, next),
+                DatasetChanges.rights(old, next));
     }
 
     /// Nothing changes for anybody; the text may still differ.
     public boolean isEmpty() {
-        return parties.isEmpty() && flows.isEmpty() && rights.isEmpty();
+        return parties.isEmpty()
+                && flows.isEmpty()
+                && rights.isEmpty()
+                && datasets.isEmpty()
+                && datasetRights.isEmpty();
     }
 
     /// Plain text that fits a terminal: `+` for what is new, `-` for what goes, `~` for what differs.
@@ -110,7 +146,14 @@ public record TableDiff(List<PartyChange> parties, List<FlowChange> flows, List<
         differ(differences, "brands", new TreeSet<>(before.brands()), new TreeSet<>(after.brands()));
         differ(differences, "country", none(before.country()), none(after.country()));
         differ(differences, "region", before.region(), after.region());
+        differ(differences, "attributes", sorted(before.attributes()), sorted(after.attributes()));
         return String.join("; ", differences);
+    }
+
+    private static SortedMap<String, SortedSet<String>> sorted(Map<String, Set<String>> attributes) {
+        var sorted = new TreeMap<String, SortedSet<String>>();
+        attributes.forEach((name, values) -> sorted.put(name, new TreeSet<>(values)));
+        return sorted;
     }
 
     private static Object none(@Nullable Object value) {
