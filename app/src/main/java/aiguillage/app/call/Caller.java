@@ -43,8 +43,8 @@ public final class Caller implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int REFUSAL_BYTES_MAX = 1 << 20;
 
-    /// Their remedy speaks to whoever programs against the hub; the detail says it all.
-    private static final Set<String> GENERIC = Set.of("not-found", "bad-request");
+    /// Their title and remedy speak to whoever programs against the hub; the detail says it all.
+    private static final Set<String> GENERIC = Set.of("not-found", "bad-request", "failed");
 
     private final Called called;
     private final URI address;
@@ -175,9 +175,13 @@ public final class Caller implements AutoCloseable {
         try {
             JsonNode problem = json.readTree(body);
             code = problem.path("code").asString("");
-            lines.add(problem.path("detail").asString("The " + called.name() + " refused (" + status + ")."));
+            boolean isGeneric = GENERIC.contains(code);
+            String detail =
+                    problem.path("detail").asString("The " + called.name() + " refused (" + status + ").");
+            String title = isGeneric ? "" : problem.path("title").asString("");
+            lines.add(title.isEmpty() || detail.startsWith(title) ? detail : title + " " + detail);
             problem.path("faults").forEach(fault -> lines.add(fault.asString()));
-            if (problem.path("faults").isEmpty() && problem.has("remedy") && !GENERIC.contains(code)) {
+            if (problem.path("faults").isEmpty() && problem.has("remedy") && !isGeneric) {
                 lines.add(problem.path("remedy").asString());
             }
         } catch (JacksonException e) {

@@ -138,7 +138,8 @@ class DatasetCommandsTest {
 
         Ran own = scene.as("opel", "release", PRICES, number);
         assertThat(own.exit()).isEqualTo(1);
-        assertThat(own.err()).startsWith("It was published by opel: another must release it.");
+        assertThat(own.err())
+                .startsWith("What you published cannot be released by you. It was published by opel:");
         Ran released = scene.as("opel-second", "release", PRICES, number);
         assertThat(released.exit()).as(released.err()).isZero();
         assertThat(released.out()).startsWith(PRICES + ": version 2 holds from ");

@@ -2,11 +2,15 @@ package aiguillage.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.app.call.Caller;
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.testing.Ran;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,25 @@ class MishapsTest {
         Ran ran = Ran.command("receipt", "show", folder.resolve("none.json"));
         assertThat(ran.exit()).isEqualTo(69);
         assertThat(ran.err()).startsWith("There is no file ");
+    }
+
+    private static Failure refused(int status, String problem) {
+        try (var caller = Caller.withToken(Caller.Called.HUB, URI.create("http://127.0.0.1:1"), "any")) {
+            return caller.refused(status, problem);
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhatAndNotOnlyOfWhichThing() {
+        Failure revoked = refused(401, """
+                {"code":"certificate-revoked","title":"The certificate was revoked.",
+                 "detail":"Its serial is 4f2a.","remedy":"Enrol again with a new code."}""");
+        assertThat(revoked)
+                .hasMessage("The certificate was revoked. Its serial is 4f2a.\nEnrol again with a new code.");
+        assertThat(revoked.exit()).isEqualTo(Exit.NO);
+        assertThat(refused(404, """
+                {"code":"not-found","title":"There is nothing here for you.","detail":"No version 1 stands."}"""))
+                .hasMessage("No version 1 stands.");
     }
 
     @Test

@@ -58,7 +58,8 @@ final class Shift {
             Profile now = file.at(place);
             int like = layout.places().contains(place) || now == null ? -1 : nearest(now, -1);
             if (like >= 0 && layout.places().get(like) < 0) {
-                findings.add(new Finding(Then.HOLD, Kind.COLUMNS, 0, null, said(place) + looksLike(like)), "");
+                Kind kind = place == like ? Kind.FILE : Kind.COLUMNS; // it stands where it stood, under another name
+                findings.add(new Finding(Then.HOLD, kind, 0, null, said(place) + looksLike(like)), "");
             }
         }
     }

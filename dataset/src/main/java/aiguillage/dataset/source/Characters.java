@@ -128,7 +128,8 @@ final class Characters {
     String faultOfAll() {
         return twice <= 0
                 ? null
-                : "all " + twice + " lines with letters beyond ASCII are UTF-8 that was read as windows-1252: "
+                : (twice == 1 ? "the only line" : "all " + twice + " lines") + " with letters beyond ASCII "
+                        + (twice == 1 ? "is" : "are") + " UTF-8 that was read as windows-1252: "
                         + (charset.equals(StandardCharsets.UTF_8)
                                 ? "the file was converted to UTF-8 twice"
                                 : "declare UTF-8, and not " + charset);

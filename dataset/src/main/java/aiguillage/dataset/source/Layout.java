@@ -29,6 +29,13 @@ public record Layout(
         faults = List.copyOf(faults);
     }
 
+    /// The same with one more thing that is wrong.
+    Layout with(String fault) {
+        List<String> more = new ArrayList<>(faults);
+        more.add(fault);
+        return new Layout(places, action, cells, others, header, more);
+    }
+
     /// The columns stand as in the schema, the action behind them.
     static Layout byPosition(Schema schema, @Nullable Actions actions, boolean others) {
         int columns = schema.columns().size();

@@ -86,6 +86,12 @@ public final class Lines implements Closeable {
         return ofAll == null ? null : new Unreadable(bytes.number(), ofAll, "");
     }
 
+    /// What is wrong with all lines so far, or null.
+    @Nullable
+    String faultOfAll() {
+        return characters.faultOfAll();
+    }
+
     /// The text of a line and of those that its quoted cells go on over.
     private String wholeText(long number) throws IOException {
         String text = text();

@@ -18,8 +18,24 @@ final class Separated implements Source {
             throws IOException {
         this.lines = new Lines(in, format.dialect(), format.ended());
         this.layout = format.header()
-                ? read(lines.next(), names, schema, format.others())
+                ? explained(read(lines.next(), names, schema, format.others()), format, actions)
                 : Layout.byPosition(schema, actions, format.others());
+    }
+
+    /// Says of a header that cannot be used what may be behind it.
+    private Layout explained(Layout read, Format.Cells format, @Nullable Actions actions) {
+        Actions declared = format.actions();
+        String encoding = lines.faultOfAll();
+        if (read.faults().isEmpty()) {
+            return read;
+        }
+        if (encoding != null) {
+            return read.with("the header is in another encoding: " + encoding);
+        }
+        return actions == null && declared != null && read.header().contains(declared.name())
+                ? read.with("\"" + Layout.shown(declared.name()) + "\" says in a delta what becomes of a row: did you"
+                        + " mean --delta?")
+                : read;
     }
 
     private static Layout read(@Nullable Item first, List<String> names, Schema schema, boolean others) {

@@ -193,7 +193,7 @@ class ShiftedColumnsTest {
                 .containsExactly(
                         "FILE 1: the header lacks \"price\"",
                         "FILE 1: the header has \"Prix\", which is no column that was declared",
-                        "COLUMNS 0: column 5 \"Prix\" of the file looks like your column 5 \"price\"");
+                        "FILE 0: column 5 \"Prix\" of the file looks like your column 5 \"price\"");
     }
 
     /// The names are right and the cells are not: somebody changed the columns and not the header.

@@ -9,6 +9,7 @@ import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
@@ -74,6 +75,27 @@ class SeparatedTest {
         Layout passing = layout(file, true, false);
         assertThat(passing.faults()).isEmpty();
         assertThat(passing.places()).containsExactly(0, 2, 3);
+    }
+
+    @Test
+    void aDeltaThatCameAsAFullListIsTakenForOne() throws IOException {
+        assertThat(layout("Action;Référence;name;Prix HT\n", false, false).faults())
+                .last()
+                .isEqualTo("\"Action\" says in a delta what becomes of a row: did you mean --delta?");
+    }
+
+    @Test
+    void aHeaderInAnotherEncodingIsSaidToBe() throws IOException {
+        var windows = new Dialect(';', true, Charset.forName("windows-1252"), true, "dd/MM/uuuu");
+        var names = Map.of("part", "Référence", "price", "Prix HT");
+        var format = new Format.Cells(windows, true, names, false, true, null);
+        try (Source source = open("Référence;name;Prix HT\n", format, false)) {
+            assertThat(source.layout().faults())
+                    .last()
+                    .asString()
+                    .startsWith("the header is in another encoding: the only line")
+                    .endsWith("declare UTF-8, and not windows-1252");
+        }
     }
 
     @Test

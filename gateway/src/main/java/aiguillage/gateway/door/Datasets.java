@@ -244,6 +244,10 @@ final class Datasets {
         asked.at = at.isMissingNode() || at.isNull() ? null : Asked.instant(text(at));
         List<Key> keys = new ArrayList<>();
         for (JsonNode cells : question.path("keys").values()) {
+            if (!cells.isArray()) {
+                throw new IllegalArgumentException(
+                        "each key is a list of its cells, also when it has one: {\"keys\":[[\"a\"],[\"b\"]]}");
+            }
             List<String> key = new ArrayList<>();
             cells.values().forEach(cell -> key.add(text(cell)));
             keys.add(asked.key(key));

@@ -20,6 +20,8 @@ import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -61,8 +63,10 @@ public final class PriceFiles {
     public void look() {
         Optional<KeptReplica> kept = shelf.find(export.dataset());
         if (kept.isEmpty()) {
+            lacks();
             return;
         }
+        troubles.ended(Kind.EXPORT_UNKNOWN, export.dataset().toString());
         Freshness freshness = kept.get().freshness();
         Optional<Replica> rows = kept.get().replica();
         // By the hub's time alone: a file written by a wrong clock could not be taken back.
@@ -74,8 +78,8 @@ public final class PriceFiles {
                     && !mark(version).equals(written())) {
                 write(rows.get(), kept.get().subscription().schema(), version, freshness.now());
             }
-            troubles.ended(Kind.FOLDER_UNUSABLE, folder.toString());
-            troubles.ended(Kind.EXPORT_UNFIT, export.dataset().toString());
+            troubles.ended(Kind.FOLDER_UNUSABLE, where());
+            troubles.ended(Kind.EXPORT_UNFIT, what());
         } catch (UnreadableRows e) {
             suspect(kept.get(), e);
         } catch (UncheckedIOException e) { // a walk through the rows
@@ -85,12 +89,35 @@ public final class PriceFiles {
                 putOff(e);
             }
         } catch (IOException e) {
-            troubles.report(Kind.FOLDER_UNUSABLE, folder.toString(), e);
+            troubles.report(Kind.FOLDER_UNUSABLE, where(), e);
         } catch (Unfit e) {
-            troubles.report(Kind.EXPORT_UNFIT, export.dataset().toString(), e);
+            troubles.report(Kind.EXPORT_UNFIT, what(), e);
         } catch (NotKnown | IllegalStateException e) {
             putOff(e);
         }
+    }
+
+    /// Before the hub has said which lists there are, nobody knows; then it is to be told to people.
+    private void lacks() {
+        Brand brand = export.dataset().brand();
+        if (shelf.isComplete(brand)) {
+            List<DatasetName> there =
+                    shelf.of(brand).stream().map(KeptReplica::name).toList();
+            troubles.report(
+                    Kind.EXPORT_UNKNOWN,
+                    export.dataset().toString(),
+                    there.isEmpty() ? "there is no list of this brand" : "there are " + there);
+        }
+    }
+
+    /// The list and its form: another form of the same list has troubles of its own.
+    private String what() {
+        return export.dataset() + " (" + export.form().ending() + ")";
+    }
+
+    /// The folder and what is written there: other files in the same folder have troubles of their own.
+    private String where() {
+        return folder + " (" + export.dataset().name() + ", " + export.form().ending() + ")";
     }
 
     /// The replica begins anew, or forgot the version meanwhile: there is a next look.
@@ -180,6 +207,7 @@ public final class PriceFiles {
             return export.form().begin(out, schema, title);
         } catch (IllegalArgumentException e) {
             out.close();
+            Files.delete(file);
             throw new Unfit(e);
         }
     }

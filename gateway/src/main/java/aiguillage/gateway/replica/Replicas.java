@@ -137,6 +137,11 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
                 .toList();
     }
 
+    /// Whether the hub has said which datasets of this brand there are for this party.
+    public boolean hasTold(Brand brand) {
+        return isTold && brands.contains(brand);
+    }
+
     public Optional<KeptReplica> find(DatasetName name) {
         return Optional.ofNullable(keepers.get(name)).map(Keeper::kept);
     }

@@ -22,6 +22,11 @@ public record Shelf(List<Replicas> hubs) {
                 .toList();
     }
 
+    /// Whether the brand's hub has said which datasets there are.
+    public boolean isComplete(Brand brand) {
+        return hubs.stream().anyMatch(hub -> hub.hasTold(brand));
+    }
+
     public Optional<KeptReplica> find(DatasetName name) {
         for (Replicas hub : hubs) {
             Optional<KeptReplica> found = hub.find(name);

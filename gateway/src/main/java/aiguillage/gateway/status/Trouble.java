@@ -28,6 +28,7 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         DATASET_NOT_FETCHED,
         DATASET_DIFFERS,
         EXPORT_UNFIT,
+        EXPORT_UNKNOWN,
         LEDGER_KEY_CHANGED,
         CERTIFICATE_NOT_RENEWED,
         CERTIFICATE_EXPIRED

@@ -315,6 +315,10 @@ final class DatasetDoorTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(lookups("{\"keys\":[[\"p\",\"too\"]]}").body()).contains("[part]");
+        assertThat(json.readTree(lookups("{\"keys\":[\"p1\"]}").body())
+                        .path("detail")
+                        .asString())
+                .startsWith("each key is a list of its cells");
         assertThat(lookups("{}").statusCode()).isEqualTo(400);
         assertThat(lookups("{\"keys\":[[{}]]}").statusCode()).isEqualTo(400);
         assertThat(lookups("{\"at\":7,\"keys\":[[\"p1\"]]}").statusCode()).isEqualTo(400);

@@ -19,6 +19,7 @@ import aiguillage.gateway.status.Troubles;
 import aiguillage.gateway.testing.BreakableRows;
 import aiguillage.gateway.testing.TestDatasets;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -210,12 +211,32 @@ final class PriceFilesTest {
         star(Map.of("part", "PartsProductItem/ItemID")).look();
         assertThat(troubles.open()).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(Trouble.Kind.EXPORT_UNFIT);
-            assertThat(trouble.where()).isEqualTo("opel/parts-prices");
+            assertThat(trouble.where()).isEqualTo("opel/parts-prices (.xml)");
             assertThat(trouble.detail()).contains("lacks [price]");
         });
+        files(false).look();
+        assertThat(troubles.open()).as("the same list fits in another form").hasSize(1);
+        assertThat(names(file(""))).containsExactly("parts-prices-v1.csv", "parts-prices.written");
         star(STAR).look();
         assertThat(troubles.open()).isEmpty();
         assertThat(file("parts-prices-v1.xml")).exists();
+    }
+
+    @Test
+    void aListThatIsNotThereIsToldToPeopleOnceTheHubWasHeard() throws Exception {
+        var export = new Export(DatasetName.of("opel/parts-pricez"), new Csv(';', true, WINDOWS), false);
+        var files = new PriceFiles(
+                export, new Shelf(List.of(replicas)), new Folders(root.resolve("dms")), new RealDisk(), troubles);
+        files.look();
+        assertThat(troubles.open()).as("nobody knows yet").isEmpty();
+        hub.publish("p1=10.00");
+        hub.stands(replicas, 1);
+        files.look();
+        assertThat(troubles.open()).singleElement().satisfies(trouble -> {
+            assertThat(trouble.kind()).isEqualTo(Trouble.Kind.EXPORT_UNKNOWN);
+            assertThat(trouble.where()).isEqualTo("opel/parts-pricez");
+            assertThat(trouble.detail()).isEqualTo("there are [opel/parts-prices]");
+        });
     }
 
     @Test
