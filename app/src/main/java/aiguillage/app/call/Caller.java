@@ -30,7 +30,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls one hub or gateway. Each failure is a sentence with an exit code: it cannot be reached (69), or says no (1).
+/// Calls one hub or gateway. Each failure is a sentence with an exit code: it cannot be reached, or
+/// cannot tell (69), does not understand (2), or says no (1).
 /// Safe from any thread.
 public final class Caller implements AutoCloseable {
 
@@ -159,8 +160,9 @@ public final class Caller implements AutoCloseable {
             throw new Failure(
                     Exit.UNAVAILABLE, "No " + called.name() + " answers at " + address + ". " + called.start(), e);
         } catch (IOException e) {
-            throw new Failure(
-                    Exit.UNAVAILABLE, "The " + called.name() + " at " + address + " did not answer: " + e + ".", e);
+            String why = NotSecure.said(address, e);
+            String silent = "The " + called.name() + " at " + address + " did not answer: " + e + ".";
+            throw new Failure(Exit.UNAVAILABLE, why == null ? silent : why, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(
@@ -176,8 +178,7 @@ public final class Caller implements AutoCloseable {
             JsonNode problem = json.readTree(body);
             code = problem.path("code").asString("");
             boolean isGeneric = GENERIC.contains(code);
-            String detail =
-                    problem.path("detail").asString("The " + called.name() + " refused (" + status + ").");
+            String detail = problem.path("detail").asString("The " + called.name() + " refused (" + status + ").");
             String title = isGeneric ? "" : problem.path("title").asString("");
             lines.add(title.isEmpty() || detail.startsWith(title) ? detail : title + " " + detail);
             problem.path("faults").forEach(fault -> lines.add(fault.asString()));
@@ -187,7 +188,13 @@ public final class Caller implements AutoCloseable {
         } catch (JacksonException e) {
             lines.add("The " + called.name() + " answered " + status + ": " + body);
         }
-        return new Failure(status >= 500 ? Exit.UNAVAILABLE : Exit.NO, String.join("\n", lines), code);
+        return new Failure(exit(status, code), String.join("\n", lines), code);
+    }
+
+    /// At a gateway "no" would read as an answer, "there is no such row": what it does not know is another thing.
+    private Exit exit(int status, String code) {
+        boolean isUnknown = called == Called.GATEWAY && (status == NOT_FOUND || code.equals("not-known"));
+        return status >= 500 || isUnknown ? Exit.UNAVAILABLE : code.equals("question-invalid") ? Exit.USAGE : Exit.NO;
     }
 
     @Override

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  aiguillage dataset diff opel/parts-prices --since 6",
             "",
-            "Exit codes: 0 nothing has changed, 1 something has."
+            "Exit codes: 0 nothing has changed, 1 something has, 69 it cannot be told: that version is not known here."
         })
 final class DiffCommand implements Callable<Integer> {
 

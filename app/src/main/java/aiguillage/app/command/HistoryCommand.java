@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  aiguillage dataset history opel/parts-prices 1234567",
             "",
-            "Exit codes: 0 found, 1 no row is remembered of the key."
+            "Exit codes: 0 found, 1 no row is remembered of the key, 69 it cannot be told."
         })
 final class HistoryCommand implements Callable<Integer> {
 

@@ -32,7 +32,8 @@ import tools.jackson.databind.node.MissingNode;
             "  aiguillage dataset lookup opel/parts-prices 1234567",
             "  aiguillage dataset lookup opel/parts-prices 1234567 --at 2026-03-03",
             "",
-            "Exit codes: 0 found, 1 there is no such row, 69 it cannot be told now."
+            "Exit codes: 0 found, 1 there is no such row, 2 the key or the instant is none, 69 it cannot be told:",
+            "the gateway is down, has no such list, or does not remember that instant."
         })
 final class LookupCommand implements Callable<Integer> {
 

@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
                 traced.path("lines").asLong(),
                 traced.path("recognised").asLong(),
                 traced.path("marks").asLong()));
-        if (!traced.path("suspects").isEmpty() && traced.path("marks").asLong() > 0) {
+        if (isNamed(traced)) {
             var table = new TextTable("READER", "BY CHANCE AT MOST", "EXPLAINS ABOUT", "");
             traced.path("suspects")
                     .forEach(suspect -> table.row(
@@ -99,11 +99,20 @@ final class TraceCommand implements Callable<Integer> {
         terminal.say(verdict(traced, isAnybody));
     }
 
+    /// Whether names were told, accused or not.
+    private static boolean isNamed(JsonNode traced) {
+        return !traced.path("suspects").isEmpty() && traced.path("marks").asLong() > 0;
+    }
+
     private static String verdict(JsonNode traced, boolean isAnybody) {
         String limit = chance(traced.path("falseAccusationsMax").asDouble());
         if (!isAnybody) {
             return "Nobody can be accused: chance explains what was read as well. Accusing takes a chance of at most "
-                    + limit + ".\nDo not act on the names above. A longer excerpt of the same copy has more marks.";
+                    + limit + ".\n" + (isNamed(traced) ? "Do not act on the names above. " : "")
+                    + (traced.path("recognised").asLong() == 0
+                                    && traced.path("lines").asLong() > 0
+                            ? "No line was recognised: an excerpt is lines of cells, with a row in each."
+                            : "A longer excerpt of the same copy has more marks.");
         }
         String accused = traced.path("suspects")
                 .valueStream()

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "  aiguillage dataset verify opel/parts-prices",
             "",
-            "Exit codes: 0 they are, 1 they are not, or nobody can tell."
+            "Exit codes: 0 they are, 1 they are not, or nobody can tell, 69 the gateway is down, or has no such list."
         })
 final class VerifyCommand implements Callable<Integer> {
 

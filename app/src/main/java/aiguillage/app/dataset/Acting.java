@@ -4,8 +4,8 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
-import aiguillage.protocol.DatasetName;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -28,6 +28,12 @@ public final class Acting {
     /// The dataset as whoever acts sees it.
     public HubDataset dataset(String name, Terminal terminal) throws IOException {
         if (!party.isGiven()) {
+            if (config == null && Files.notExists(Path.of(HUB_YAML))) {
+                throw new Failure(
+                        Exit.CONFIGURATION,
+                        "There is no " + HUB_YAML + " here. Name the hub's with --config, or act as a publisher:"
+                                + " --gateway gateway.yaml.");
+            }
             return operators(name, config == null ? Path.of(HUB_YAML) : config, terminal);
         }
         if (config != null) {
@@ -38,7 +44,7 @@ public final class Acting {
 
     /// The dataset for the operator.
     public static HubDataset operators(String name, Path hubYaml, Terminal terminal) {
-        var dataset = DatasetName.of(name);
+        var dataset = Named.dataset(name);
         return HubDataset.ofOperator(OperatorClient.of(hubYaml).caller(), dataset, terminal);
     }
 }

@@ -46,7 +46,7 @@ public final class AsParty {
 
     /// The dataset for this party.
     public HubDataset dataset(String name, Terminal terminal) throws IOException {
-        var dataset = DatasetName.of(name);
+        var dataset = Named.dataset(name);
         return HubDataset.ofParty(gateway == null ? ofFiles() : ofGateway(gateway, dataset), dataset, terminal);
     }
 

@@ -28,7 +28,7 @@ public final class GatewayDataset implements AutoCloseable {
 
     /// @param gatewayYaml the gateway's configuration; its user alone can read the door's token
     public static GatewayDataset of(Path gatewayYaml, String name) throws IOException {
-        var dataset = DatasetName.of(name);
+        var dataset = Named.dataset(name);
         GatewayConfig settings =
                 new ConfigReader().file(gatewayYaml, GatewayConfig.class).value();
         if (!settings.door().open()) {

@@ -6,7 +6,7 @@ public enum Exit {
     NO(1, "refused, or the answer is no"),
     USAGE(2, "the command line is wrong"),
     HELD(3, "held: another person must release it"),
-    UNAVAILABLE(69, "something it needs cannot be reached"),
+    UNAVAILABLE(69, "something it needs cannot be reached, or is not known here"),
     INTERNAL(70, "a defect or an impossible state; the process stopped"),
     CONFIGURATION(78, "a configuration file cannot be used");
 

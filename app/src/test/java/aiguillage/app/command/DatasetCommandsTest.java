@@ -138,8 +138,7 @@ class DatasetCommandsTest {
 
         Ran own = scene.as("opel", "release", PRICES, number);
         assertThat(own.exit()).isEqualTo(1);
-        assertThat(own.err())
-                .startsWith("What you published cannot be released by you. It was published by opel:");
+        assertThat(own.err()).startsWith("What you published cannot be released by you. It was published by opel:");
         Ran released = scene.as("opel-second", "release", PRICES, number);
         assertThat(released.exit()).as(released.err()).isZero();
         assertThat(released.out()).startsWith(PRICES + ": version 2 holds from ");
@@ -215,6 +214,25 @@ class DatasetCommandsTest {
     }
 
     @Test
+    void whatIsWrongWithACertificateIsASentence() throws Exception {
+        Path other = folder.resolve("other");
+        assertThat(Ran.command("ca", "init", "--folder", other).exit()).isZero();
+        Path root = other.resolve("root/certificate.pem");
+        Path foreign = scene.foreign("opel", other);
+        String hub = scene.hub().mainUri();
+        assertThat(versions(hub, foreign, scene.root()).err())
+                .startsWith("The hub at " + hub + " does not accept this certificate (--credential)");
+        assertThat(versions(hub, scene.pem("opel"), root).err())
+                .startsWith("The certificate of the hub at " + hub + " is not of this root (--root).");
+    }
+
+    private static Ran versions(String hub, Path credential, Path root) {
+        Ran ran = Ran.command("dataset", "versions", PRICES, "--hub", hub, "--credential", credential, "--root", root);
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(69);
+        return ran;
+    }
+
+    @Test
     void whoMayNotPublishLearnsNothing() throws Exception {
         Ran dealer = scene.as("dealer-7", "publish", PRICES, first());
         assertThat(dealer.exit()).isEqualTo(1);
@@ -226,6 +244,9 @@ class DatasetCommandsTest {
                 .isEqualTo(2);
         Ran nobody = Ran.command("dataset", "publish", PRICES, folder.resolve("prices.csv"));
         assertThat(nobody.exit()).isEqualTo(2);
+        Ran here = Ran.command("dataset", "versions", PRICES);
+        assertThat(here.exit()).isEqualTo(78);
+        assertThat(here.err()).contains("There is no hub.yaml here", "--gateway gateway.yaml");
         assertThat(nobody.err()).contains("--credential", "--gateway");
         assertThat(scene.as("opel", "publish", PRICES, folder.resolve("none.csv"))
                         .exit())
@@ -290,6 +311,8 @@ class DatasetCommandsTest {
         JsonNode facts = scene.operator("trace", MARKED, "--of", 1, folder.resolve("excerpt.csv"), "--json")
                 .json();
         assertThat(facts.path("falseAccusationsMax").asDouble()).isEqualTo(1e-6);
+        Ran none = scene.operator("trace", MARKED, "--of", 1, scene.file("none.xml", "<nothing/>\n"));
+        assertThat(none.out()).contains("an excerpt is lines of cells").doesNotContain("names above");
         assertThat(scene.as("opel", "trace", MARKED, "--of", 1, file).exit()).isEqualTo(2);
         Ran unmarked = scene.operator("trace", PRICES, "--of", 1, file);
         assertThat(unmarked.exit()).isEqualTo(1);

@@ -88,8 +88,7 @@ class MishapsTest {
                 .hasMessage("The certificate was revoked. Its serial is 4f2a.\nEnrol again with a new code.");
         assertThat(revoked.exit()).isEqualTo(Exit.NO);
         assertThat(refused(404, """
-                {"code":"not-found","title":"There is nothing here for you.","detail":"No version 1 stands."}"""))
-                .hasMessage("No version 1 stands.");
+                {"code":"not-found","title":"There is nothing here for you.","detail":"No version 1 stands."}""")).hasMessage("No version 1 stands.");
     }
 
     @Test

@@ -97,10 +97,18 @@ class ReplicaCommandsTest {
         assertThat(gone.exit()).isEqualTo(1);
         assertThat(gone.out()).startsWith(PRICES + " has no row for p2.");
         Ran before = asked("lookup", "p1", "--at", "2020-03-03");
-        assertThat(before.exit()).as(before.toString()).isEqualTo(1);
+        assertThat(before.exit()).as(before.toString()).isEqualTo(69);
         assertThat(before.out()).isEmpty();
+        assertThat(before.err()).startsWith("This replica cannot tell. ");
         assertThat(asked("lookup", "p1", "--at", "yesterday").exit()).isEqualTo(2);
-        assertThat(asked("lookup", "p1", "second").exit()).isEqualTo(1);
+        assertThat(asked("lookup", "p1", "second").exit()).isEqualTo(2);
+        assertThat(Ran.command("dataset", "lookup", "opel/parts-pricez", "p1", "--config", yaml)
+                        .exit())
+                .as("no such list is not: no such part")
+                .isEqualTo(69);
+        assertThat(Ran.command("dataset", "lookup", "parts-prices", "p1", "--config", yaml)
+                        .exit())
+                .isEqualTo(2);
     }
 
     @Test
@@ -145,7 +153,7 @@ class ReplicaCommandsTest {
         assertThat(short1.out()).contains("2 keys and more", "Raise --limit");
         assertThat(asked("diff", "--since", 1, "--json").json().path("changed")).hasSize(3);
         Ran unknown = asked("diff", "--since", 17);
-        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.exit()).isEqualTo(69);
         assertThat(unknown.err()).isNotBlank();
     }
 

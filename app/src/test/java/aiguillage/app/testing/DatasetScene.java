@@ -74,12 +74,23 @@ public final class DatasetScene implements AutoCloseable {
         return hub.file("ca/root/certificate.pem");
     }
 
+    /// A key and certificates of a party from another authority.
+    public Path foreign(String party, Path authority) throws IOException {
+        Path file = folder.resolve("foreign-" + party + ".pem");
+        credential(party, authority).write(file);
+        return file;
+    }
+
     private Credential credential(String party) throws IOException {
+        return credential(party, hub.file("ca"));
+    }
+
+    private static Credential credential(String party, Path authority) throws IOException {
         KeyPair pair = EcKeys.generate();
         var id = new PartyId(party);
         return new Credential(
                 pair.getPrivate(),
-                CertificateAuthority.openIssuing(hub.file("ca"))
+                CertificateAuthority.openIssuing(authority)
                         .issue(
                                 CertificateRequest.create(pair, id),
                                 id,
