@@ -55,18 +55,15 @@ final class DatasetChanges {
     static List<DatasetRightChange> rights(Table old, Table next) {
         List<DatasetRightChange> changes = new ArrayList<>();
         for (DatasetName name : names(old, next)) {
-            Map<DatasetUse, SortedSet<PartyId>> before = rights(old, name);
-            Map<DatasetUse, SortedSet<PartyId>> after = rights(next, name);
-            var gained = new TreeMap<DatasetUse, SortedSet<PartyId>>();
-            var lost = new TreeMap<DatasetUse, SortedSet<PartyId>>();
             for (DatasetUse use : DatasetUse.values()) {
-                gained.put(use, minus(after.get(use), before.get(use)));
-                lost.put(use, minus(before.get(use), after.get(use)));
-            }
-            for (DatasetUse use : DatasetUse.values()) {
-                boolean isLookup = use == DatasetUse.LOOK_UP;
-                add(changes, Change.ADDED, use, name, isLookup ? withoutReaders(gained) : gained.get(use));
-                add(changes, Change.REMOVED, use, name, isLookup ? withoutReaders(lost) : lost.get(use));
+                SortedSet<PartyId> gained = minus(holders(next, name, use), holders(old, name, use));
+                SortedSet<PartyId> lost = minus(holders(old, name, use), holders(next, name, use));
+                if (use == DatasetUse.LOOK_UP) {
+                    gained = minus(gained, holders(next, name, DatasetUse.READ));
+                    lost = minus(lost, holders(old, name, DatasetUse.READ));
+                }
+                add(changes, Change.ADDED, use, name, gained);
+                add(changes, Change.REMOVED, use, name, lost);
             }
         }
         return List.copyOf(changes);
@@ -77,10 +74,6 @@ final class DatasetChanges {
         old.datasets().forEach(dataset -> names.add(dataset.name()));
         next.datasets().forEach(dataset -> names.add(dataset.name()));
         return names;
-    }
-
-    private static SortedSet<PartyId> withoutReaders(Map<DatasetUse, SortedSet<PartyId>> changed) {
-        return minus(changed.get(DatasetUse.LOOK_UP), changed.get(DatasetUse.READ));
     }
 
     private static void add(
@@ -94,24 +87,15 @@ final class DatasetChanges {
         }
     }
 
-    private static Map<DatasetUse, SortedSet<PartyId>> rights(Table table, DatasetName name) {
-        var rights = new TreeMap<DatasetUse, SortedSet<PartyId>>();
-        for (DatasetUse use : DatasetUse.values()) {
-            rights.put(
-                    use,
-                    table.dataset(name)
-                            .map(dataset -> holders(dataset, use, table.directory()))
-                            .orElseGet(TreeSet::new));
-        }
-        return rights;
-    }
-
-    private static SortedSet<PartyId> holders(Dataset dataset, DatasetUse use, Directory directory) {
-        return switch (use) {
-            case PUBLISH -> dataset.publishers(directory);
-            case READ -> dataset.readers(directory);
-            case LOOK_UP -> dataset.askers(directory);
-        };
+    private static SortedSet<PartyId> holders(Table table, DatasetName name, DatasetUse use) {
+        Directory directory = table.directory();
+        return table.dataset(name)
+                .map(dataset -> switch (use) {
+                    case PUBLISH -> dataset.publishers(directory);
+                    case READ -> dataset.readers(directory);
+                    case LOOK_UP -> dataset.askers(directory);
+                })
+                .orElseGet(TreeSet::new);
     }
 
     private static SortedSet<PartyId> minus(SortedSet<PartyId> some, SortedSet<PartyId> others) {
