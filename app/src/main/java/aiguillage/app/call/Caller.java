@@ -193,7 +193,7 @@ public final class Caller implements AutoCloseable {
 
     /// At a gateway "no" would read as an answer, "there is no such row": what it does not know is another thing.
     private Exit exit(int status, String code) {
-        boolean isUnknown = called == Called.GATEWAY && (status == NOT_FOUND || code.equals("not-known"));
+        boolean isUnknown = called.equals(Called.GATEWAY) && (status == NOT_FOUND || code.equals("not-known"));
         return status >= 500 || isUnknown ? Exit.UNAVAILABLE : code.equals("question-invalid") ? Exit.USAGE : Exit.NO;
     }
 
