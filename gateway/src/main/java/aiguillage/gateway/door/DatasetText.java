@@ -140,8 +140,7 @@ final class DatasetText {
     }
 
     /// One text for one answer: the version, what of it this reader sees (its root), and what was answered: a row that
-    /// was
-    /// damaged and put right has another tag, and so has one whose end became known.
+    /// was damaged and put right has another tag, and so has one whose end became known.
     static String tag(Found found) {
         var answer = new CRC32C();
         Row row = found.row();

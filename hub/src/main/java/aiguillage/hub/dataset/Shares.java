@@ -114,9 +114,8 @@ final class Shares {
         master.requireStanding(number);
         Entry.VersionPublished version =
                 master.versions().published(sight.dataset().name(), number);
-        boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         Scope scope = sight.scope();
-        var id = new Id(scope.name(), number, from, isSealed);
+        Id id = id(scope, version, from, now);
         Share known = kept.find(id);
         if (known != null) {
             return known;
@@ -129,7 +128,9 @@ final class Shares {
             lock.lock();
             try {
                 Share made = kept.find(id);
-                return made != null ? made : kept.keep(id, make(sight.dataset(), scope, version, from, isSealed, turn));
+                return made != null
+                        ? made
+                        : kept.keep(id, make(sight.dataset(), scope, version, from, id.isSealed(), turn));
             } finally {
                 lock.unlock();
             }
@@ -144,9 +145,8 @@ final class Shares {
         master.requireStanding(number);
         Entry.VersionPublished version =
                 master.versions().published(sight.dataset().name(), number);
-        boolean isSealed = version.isSealed() && version.effective().isAfter(now);
         Scope scope = sight.scope();
-        Share known = kept.find(new Id(scope.name(), number, from, isSealed));
+        Share known = kept.find(id(scope, version, from, now));
         if (known != null || isLong(scope, version, from)) {
             return known;
         }
@@ -164,6 +164,14 @@ final class Shares {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Id id(Scope scope, Entry.VersionPublished version, long from, Instant now) {
+        return new Id(
+                scope.name(),
+                version.number(),
+                from,
+                version.isSealed() && version.effective().isAfter(now));
     }
 
     private ReentrantLock lock(Scope scope) {
