@@ -65,8 +65,10 @@ public final class Said {
             terminal.json(answer);
         } else if (isHeld) {
             held(name, answer).forEach(terminal::say);
+            absent(answer).ifPresent(terminal::say);
         } else if (answer.has("version")) {
             published(name, answer).forEach(terminal::say);
+            absent(answer).ifPresent(terminal::say);
             late(answer, terms).ifPresent(terminal::say);
             if (answer.path("sealed").asBoolean()) {
                 terminal.say(
@@ -77,6 +79,7 @@ public final class Said {
         } else {
             terminal.say(name + ": nothing changed; all " + count(answer, "lines")
                     + " lines are as they were, and no version was made.");
+            absent(answer).ifPresent(terminal::say);
         }
         return isHeld ? Exit.HELD : Exit.OK;
     }
@@ -86,12 +89,19 @@ public final class Said {
         List<String> lines = new ArrayList<>();
         lines.add(name + ": held as " + number + ". It is unusual, and waits for a second person.\n");
         lines.add(answer.path("text").asString().stripTrailing());
-        lines.add("\nAnother party that may publish, or the hub's operator, decides:");
+        lines.add("\nAnother party that may publish, or the hub's operator, decides, each as itself:");
         lines.add("  aiguillage dataset release " + name + " " + number);
         lines.add("  aiguillage dataset discard " + name + " " + number);
-        lines.add("The lines in question: aiguillage dataset report " + name + " "
+        lines.add("The lines in question, as whoever published: aiguillage dataset report " + name + " "
                 + answer.path("report").asString() + " --lines lines.tsv");
         return lines;
+    }
+
+    private static Optional<String> absent(JsonNode answer) {
+        return answer.path("absent").asLong() == 0
+                ? Optional.empty()
+                : Optional.of("  " + count(answer, "absent")
+                        + " keys were to be removed and were not there: look whether they are written as in the list.");
     }
 
     /// An instant that had passed when the hub had read the file is not the one that was asked for.

@@ -20,7 +20,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One publication, from its first byte to what becomes of it. Not for several threads.
@@ -145,7 +147,7 @@ final class Attempt {
                 comparison.full(groups, looksInForce);
             }
             Summary summary = version.summary(lines, before);
-            requireLimits(summary, before);
+            requireLimits(summary, before, version.firstRemoved());
             if (layout != null && !delta) { // a delta's lines are not like all others
                 new Shift(schema, layout, looks, looksInForce).find(findings);
             }
@@ -160,17 +162,18 @@ final class Attempt {
         return new Outcome.Refused(findings.report(lines));
     }
 
-    private void requireLimits(Summary summary, long before) throws IOException {
+    private void requireLimits(Summary summary, long before, List<Key> firstRemoved) throws IOException {
         Guards.Limit removedMax = guards.removedMax();
         var removed = new BigDecimal(summary.removed());
         if (removedMax != null
                 && removed.multiply(HUNDRED).compareTo(removedMax.value().multiply(new BigDecimal(before))) > 0) {
             String message = String.format(
                     Locale.ROOT,
-                    "%,d of %,d keys would be gone; at most %s %% may be",
+                    "%,d of %,d keys would be gone; at most %s %% may be. The first of them: %s",
                     summary.removed(),
                     before,
-                    removedMax.value().toPlainString());
+                    removedMax.value().toPlainString(),
+                    firstRemoved.stream().map(Key::toString).collect(Collectors.joining(", ")));
             findings.add(new Finding(removedMax.then(), Kind.REMOVED, 0, null, message), "");
         }
         Guards.Limit rowsMin = guards.rowsMin();

@@ -79,11 +79,13 @@ final class Comparison {
         if (!after.equals(before)) {
             jumps.check(group, before, after);
             change(group.key(), before, after);
+        } else if (after.isEmpty()) {
+            version.countAbsent();
         }
     }
 
     private void change(Key key, Rows before, Rows after) throws IOException {
-        version.count(before, after);
+        version.count(key, before, after);
         if (!findings.isRefused()) {
             version.write(key, before, after);
         }

@@ -21,6 +21,9 @@ final class NewVersion implements Closeable {
     /// The helper gets changes together until they have so many bytes, about.
     private static final int BYTES_AT_ONCE = 128 << 10;
 
+    /// So many of the keys that are gone are named.
+    private static final int NAMED_MAX = 5;
+
     /// How often that may wait for the helper.
     private static final int WAITING_MAX = 4;
 
@@ -37,6 +40,8 @@ final class NewVersion implements Closeable {
     private long added;
     private long changed;
     private long removed;
+    private long absent;
+    private final List<Key> firstRemoved = new ArrayList<>();
 
     private record Changed(Key key, Rows before, Rows after) {}
 
@@ -50,10 +55,23 @@ final class NewVersion implements Closeable {
     /// Counts a change.
     ///
     /// @param before not equal to `after`
-    void count(Rows before, Rows after) {
+    void count(Key key, Rows before, Rows after) {
+        if (after.isEmpty() && firstRemoved.size() < NAMED_MAX) {
+            firstRemoved.add(key);
+        }
         added += before.isEmpty() ? 1 : 0;
         removed += after.isEmpty() ? 1 : 0;
         changed += before.isEmpty() || after.isEmpty() ? 0 : 1;
+    }
+
+    /// Counts a key that was to be removed, and was not there.
+    void countAbsent() {
+        absent++;
+    }
+
+    /// The first keys that are gone.
+    List<Key> firstRemoved() {
+        return List.copyOf(firstRemoved);
     }
 
     /// Writes a change.
@@ -98,7 +116,7 @@ final class NewVersion implements Closeable {
     /// @param lines how many were published
     /// @param keysBefore how many were in force
     Summary summary(long lines, long keysBefore) {
-        return new Summary(lines, added, changed, removed, keysBefore - changed - removed);
+        return new Summary(lines, added, changed, removed, keysBefore - changed - removed, absent);
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.Locale;
 /// @param changed keys whose rows are others now
 /// @param removed keys that are gone
 /// @param unchanged keys that stay as they were
-public record Summary(long lines, long added, long changed, long removed, long unchanged) {
+/// @param absent keys that were to be removed, and were not there
+public record Summary(long lines, long added, long changed, long removed, long unchanged, long absent) {
 
     /// How many keys the new version has.
     public long keys() {
@@ -19,12 +20,13 @@ public record Summary(long lines, long added, long changed, long removed, long u
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "%,d lines: %,d added, %,d changed, %,d removed, %,d unchanged",
-                lines,
-                added,
-                changed,
-                removed,
-                unchanged);
+                        Locale.ROOT,
+                        "%,d lines: %,d added, %,d changed, %,d removed, %,d unchanged",
+                        lines,
+                        added,
+                        changed,
+                        removed,
+                        unchanged)
+                + (absent == 0 ? "" : String.format(Locale.ROOT, ", %,d to be removed and not there", absent));
     }
 }

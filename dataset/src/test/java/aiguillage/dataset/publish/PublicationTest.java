@@ -26,9 +26,9 @@ class PublicationTest {
     void aFullListReplacesAllThatWasThere() throws IOException {
         var scene = new Scene(folder);
         assertThat(Scene.ready(scene.full("A;x;PCE;1,00;;", "B;;PCE;2,00;;", "C;;JEU;3,00;;")))
-                .isEqualTo(new Summary(3, 3, 0, 0, 0));
+                .isEqualTo(new Summary(3, 3, 0, 0, 0, 0));
         assertThat(Scene.ready(scene.full("D;;PCE;4;;", "C;;JEU;3;;", "A;x;PCE;1,50;;")))
-                .isEqualTo(new Summary(3, 1, 1, 1, 1));
+                .isEqualTo(new Summary(3, 1, 1, 1, 1, 0));
         assertThat(scene.inForce().rows().keySet().stream().map(Key::toString)).containsExactly("A", "C", "D");
         assertThat(scene.on("A", "2026-01-01")).containsExactly("x", "PCE", "1.50");
     }
@@ -38,7 +38,7 @@ class PublicationTest {
         var scene = new Scene(folder);
         Scene.ready(scene.full("A;x;PCE;1,00;;", "B;;PCE;2,00;;", "C;;JEU;3,00;;"));
         assertThat(Scene.ready(scene.delta("PUT;D;;PCE;4;;", "DEL;B;;;;;", "PUT;A;y;PCE;1;;", "PUT;C;;JEU;3;;")))
-                .isEqualTo(new Summary(4, 1, 1, 1, 1));
+                .isEqualTo(new Summary(4, 1, 1, 1, 1, 0));
         assertThat(scene.inForce().rows().keySet().stream().map(Key::toString)).containsExactly("A", "C", "D");
         assertThat(scene.on("A", "2026-01-01")).containsExactly("y", "PCE", "1.00");
     }
@@ -65,7 +65,7 @@ class PublicationTest {
     void whatIsRemovedAndWasNotThereChangesNothing() throws IOException {
         var scene = new Scene(folder);
         Scene.ready(scene.full("A;;PCE;1;;"));
-        assertThat(Scene.ready(scene.delta("DEL;B;;;;;"))).isEqualTo(new Summary(1, 0, 0, 0, 1));
+        assertThat(Scene.ready(scene.delta("DEL;B;;;;;"))).isEqualTo(new Summary(1, 0, 0, 0, 1, 1));
     }
 
     @Test
@@ -73,14 +73,14 @@ class PublicationTest {
         var scene = new Scene(folder);
         Scene.ready(scene.full("A;\"x\";PCE;1 000,0;;", "B;;PCE;2,00;01/04/2026;"));
         assertThat(Scene.ready(scene.full("B; ;PCE;2;01/04/2026;", "A;x;PCE;1.000;;")))
-                .isEqualTo(new Summary(2, 0, 0, 0, 2));
+                .isEqualTo(new Summary(2, 0, 0, 0, 2, 0));
     }
 
     @Test
     void everyRowOfAKeyIsKeptWithItsTime() throws IOException {
         var scene = new Scene(folder);
         assertThat(Scene.ready(scene.full("A;;PCE;2;01/04/2026;", "A;;PCE;1;01/01/2026;31/03/2026")))
-                .isEqualTo(new Summary(2, 1, 0, 0, 0));
+                .isEqualTo(new Summary(2, 1, 0, 0, 0, 0));
         assertThat(scene.on("A", "2026-03-31")).contains("1.00");
         assertThat(scene.on("A", "2026-04-01")).contains("2.00");
     }
@@ -107,7 +107,7 @@ class PublicationTest {
         var guards = new Guards(Map.of(), limit, limit, Map.of("price", limit));
         Outcome outcome = new Publication(Scene.SCHEMA, new Format.Json(Map.of(), null), guards)
                 .restore(earlier.all(), scene.inForce(), scene.freshFolder());
-        assertThat(Scene.ready(outcome)).isEqualTo(new Summary(0, 1, 1, 1, 0));
+        assertThat(Scene.ready(outcome)).isEqualTo(new Summary(0, 1, 1, 1, 0, 0));
         MapInForce restored = scene.inForce().copy();
         restored.take(((Outcome.Ready) outcome).layer());
         assertThat(restored.rows()).isEqualTo(earlier.rows());

@@ -78,7 +78,7 @@ class RealListsTest {
         var rows = new MapInForce();
         Outcome outcome = new Publication(French.SCHEMA, French.FORMAT, ABOVE_ZERO)
                 .publish(Files.newInputStream(Samples.file("flat/prices.csv")), false, InForce.NONE, folder);
-        assertThat(Scene.ready(outcome)).isEqualTo(new Summary(10, 10, 0, 0, 0));
+        assertThat(Scene.ready(outcome)).isEqualTo(new Summary(10, 10, 0, 0, 0, 0));
         rows.take(((Outcome.Ready) outcome).layer());
         List<String> cells = rows.rows().values().stream()
                 .map(all -> String.join("|", all.list().getFirst().cells().subList(0, 7)))

@@ -48,6 +48,9 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     /// Changed only under the lock, read without: whoever looks something up waits for nobody.
     private final Map<DatasetName, Keeper> keepers = new ConcurrentHashMap<>();
 
+    /// How often a stream has told where everything stands; changed under the lock.
+    private volatile long told;
+
     /// Whether this stream has told where everything stands.
     private volatile boolean isTold;
 
@@ -163,7 +166,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         switch (news) {
             case DatasetNews.Standing standing -> {
                 around.clock().told(standing.now());
-                stand(standing);
+                tell(standing);
                 isTold = true;
                 heard();
             }
@@ -189,7 +192,19 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
         keepers.values().forEach(keeper -> keeper.mail().ask());
     }
 
-    private synchronized void stand(DatasetNews.Standing standing) {
+    private synchronized void tell(DatasetNews.Standing standing) {
+        told++;
+        stand(standing);
+    }
+
+    /// An answer that a stream has overtaken is older than what that told.
+    private synchronized void answered(DatasetNews.Standing standing, long toldBefore) {
+        if (told == toldBefore) {
+            stand(standing);
+        }
+    }
+
+    private void stand(DatasetNews.Standing standing) {
         Map<DatasetName, Subscription> ours = new HashMap<>();
         for (Subscription one : standing.datasets()) {
             if (brands.contains(one.name().brand())) {
@@ -269,10 +284,11 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     /// anew.
     private void look() throws InterruptedException {
         Instant asked = around.clock().steady();
+        long toldBefore = told;
         try {
             DatasetNews.Standing standing = around.source().standing();
             around.clock().answered(asked, standing.now());
-            stand(standing);
+            answered(standing, toldBefore);
         } catch (IOException | RuntimeException e) {
             // its thread is the gateway's, and what a hub answers can be anything
             log.atInfo().setCause(e).addKeyValue("hub", hub).log("Where datasets stand could not be asked.");

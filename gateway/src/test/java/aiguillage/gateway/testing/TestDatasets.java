@@ -60,6 +60,7 @@ public final class TestDatasets implements DatasetSource {
     private int questionsUntilDown = Integer.MAX_VALUE;
     private int sealing;
     private Runnable whenAsked = () -> {};
+    private Runnable whenStandingIsOnItsWay = () -> {};
     private @Nullable LedgerKey otherKey;
 
     private record Published(
@@ -127,6 +128,16 @@ public final class TestDatasets implements DatasetSource {
 
     public void refuse() {
         isOurs = false;
+    }
+
+    /// From now on the dataset is this party's again.
+    public void grant() {
+        isOurs = true;
+    }
+
+    /// What happens once while the next answer about where datasets stand is on its way.
+    public void whenStandingIsOnItsWay(Runnable happens) {
+        whenStandingIsOnItsWay = happens;
     }
 
     public void down(boolean isNot) {
@@ -207,7 +218,11 @@ public final class TestDatasets implements DatasetSource {
     @Override
     public DatasetNews.Standing standing() throws IOException {
         asked("standing");
-        return new DatasetNews.Standing(now, isOurs ? List.of(subscription()) : List.of(), Map.of());
+        var standing = new DatasetNews.Standing(now, isOurs ? List.of(subscription()) : List.of(), Map.of());
+        Runnable meanwhile = whenStandingIsOnItsWay;
+        whenStandingIsOnItsWay = () -> {};
+        meanwhile.run();
+        return standing;
     }
 
     @Override

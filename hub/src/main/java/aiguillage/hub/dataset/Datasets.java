@@ -19,12 +19,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -123,9 +123,16 @@ public final class Datasets implements Closeable {
         }
     }
 
-    /// The datasets that could not be opened at the start, why, and what to do.
+    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what to do.
     public Map<DatasetName, String> unusable() {
-        return Collections.unmodifiableMap(unusable);
+        Map<DatasetName, String> all = new TreeMap<>(unusable);
+        served.forEach((name, one) -> {
+            WrongRows wrong = one.master().wrong();
+            if (wrong != null) {
+                all.put(name, String.valueOf(wrong.getMessage()));
+            }
+        });
+        return all;
     }
 
     private Served openAnew(DatasetName name) throws IOException {
@@ -143,12 +150,12 @@ public final class Datasets implements Closeable {
 
     /// The dataset as this hub serves it, opened at its first use.
     Served served(DatasetName name) throws IOException {
-        if (unusable.containsKey(name)) {
+        Served open = served.get(name);
+        if (unusable.containsKey(name) || (open != null && open.master().wrong() != null)) {
             throw new Refused(
                     Problem.DATASET_UNUSABLE,
-                    "It could not be opened when the hub started; its operator can see why, and must start it again.");
+                    "Its rows cannot be read, or trusted; the hub's operator can see why, and must start it again.");
         }
-        Served open = served.get(name);
         if (open != null) {
             return open;
         }
@@ -304,8 +311,10 @@ public final class Datasets implements Closeable {
         IOException failed = null;
         for (Served one : served.values()) {
             try {
-                one.fold();
-            } catch (IOException | UncheckedIOException e) {
+                if (one.master().wrong() == null) {
+                    one.fold();
+                }
+            } catch (IOException | UncheckedIOException | WrongRows e) {
                 var failure = new IOException("the rows of " + one.master().name() + " do not follow the journal", e);
                 if (failed == null) {
                     failed = failure;

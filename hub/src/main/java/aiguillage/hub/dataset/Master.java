@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,9 @@ final class Master implements Closeable {
     private final RowStore rows;
     private final Replica replica;
     private final ReentrantLock turn = new ReentrantLock();
+
+    /// Why the rows cannot be trusted any more, or null.
+    private volatile @Nullable WrongRows wrong;
 
     /// As of the last [#catchUp] that came to its end.
     private volatile List<Versions.Standing> standing = List.of();
@@ -176,7 +180,7 @@ final class Master implements Closeable {
             List<Version> here = replica.versions();
             int same = same(here, stand);
             if (same < replica.folded()) {
-                throw new WrongRows("Version " + here.get(same).number() + " of " + name + " does not stand, and is"
+                throw wrong("Version " + here.get(same).number() + " of " + name + " does not stand, and is"
                         + " among the rows already: the clock was set back. Start the hub again: the rows are made"
                         + " again from the layers.");
             }
@@ -242,9 +246,21 @@ final class Master implements Closeable {
 
     /// That the rows of a version are not those of its root.
     WrongRows wrong(long number) {
-        return new WrongRows("The rows of " + name + " are not those of version " + number + ", as the journal has it."
+        return wrong("The rows of " + name + " are not those of version " + number + ", as the journal has it."
                 + " Stop the hub, remove the folder "
                 + folder.of(name).resolve("rows") + " and start it: they are made again from the layers.");
+    }
+
+    private WrongRows wrong(String message) {
+        var found = new WrongRows(message);
+        wrong = found;
+        return found;
+    }
+
+    /// Why nothing is to be made of these rows any more until the hub starts again, or null.
+    @Nullable
+    WrongRows wrong() {
+        return wrong;
     }
 
     /// What a publication is compared with.

@@ -10,13 +10,15 @@ public sealed interface Published {
     /// It is a version.
     ///
     /// @param applied has the receipt of its entry
-    record AsVersion(Entry.VersionPublished entry, Applied applied) implements Published {}
+    /// @param absent how many keys were to be removed, and were not there
+    record AsVersion(Entry.VersionPublished entry, Applied applied, long absent) implements Published {}
 
     /// It waits for a second person.
     ///
     /// @param applied has the receipt of its entry, whose position is its name
     /// @param report the report's id
-    record Held(Entry.VersionHeld entry, Applied applied, String report) implements Published {}
+    /// @param absent how many keys were to be removed, and were not there
+    record Held(Entry.VersionHeld entry, Applied applied, String report, long absent) implements Published {}
 
     /// It was refused; the version in force stays.
     ///

@@ -171,7 +171,8 @@ public final class Publishers {
         return datasets.columns().apply(next, apply);
     }
 
-    /// The datasets that could not be opened at the start, why, and what to do: the operator's alone.
+    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what to do:
+    /// the operator's alone.
     public Map<DatasetName, String> unusable() {
         return datasets.unusable();
     }

@@ -127,7 +127,7 @@ final class Publishing {
                     null);
             Applied applied = layers.whileNoneGoes(() -> make(published));
             served.follow();
-            return new Published.AsVersion(published, applied);
+            return new Published.AsVersion(published, applied, 0);
         } finally {
             master.turn().unlock();
         }
@@ -238,7 +238,7 @@ final class Publishing {
                         : publish(
                                 served,
                                 newest,
-                                new Made(content(summary, layer, hash, columns), layer, hash),
+                                new Made(content(summary, layer, hash, columns), layer, hash, summary.absent()),
                                 wish,
                                 restores);
             case Outcome.Held(var summary, var layer, var hash, var report) -> {
@@ -260,7 +260,7 @@ final class Publishing {
                     return append(entry);
                 });
                 yield new Published.Held(
-                        entry, applied, reports.keep(served.master().name(), report));
+                        entry, applied, reports.keep(served.master().name(), report), summary.absent());
             }
         };
     }
@@ -272,7 +272,8 @@ final class Publishing {
     /// What a version is made of.
     ///
     /// @param hash of all its rows
-    private record Made(VersionContent content, Path layer, SetHash hash) {}
+    /// @param absent how many keys were to be removed, and were not there
+    private record Made(VersionContent content, Path layer, SetHash hash, long absent) {}
 
     private Published publish(Served served, NewestRow newest, Made made, Wish wish, @Nullable Long restores)
             throws IOException {
@@ -296,7 +297,7 @@ final class Publishing {
         });
         Sum.of(made.hash(), entry.number(), content.rows()).keep(served.master().rows(), Scope.all());
         served.follow();
-        return new Published.AsVersion(entry, applied);
+        return new Published.AsVersion(entry, applied, made.absent());
     }
 
     /// Whether a version is sealed: as it is wished, or since the one that it follows is still closed.

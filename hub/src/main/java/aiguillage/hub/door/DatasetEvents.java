@@ -8,12 +8,13 @@ import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +24,8 @@ final class DatasetEvents implements Feed.Besides {
 
     /// Events made last, for the other readers of the same scope.
     private static final int KEPT = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetEvents.class);
 
     private final Readers readers;
     private final LinkedHashMap<Made, byte[]> made = new LinkedHashMap<>();
@@ -125,7 +128,11 @@ final class DatasetEvents implements Feed.Besides {
                 case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("dataset", dataset)
+                    .log("What came could not be told; its readers ask for it. Read the cause.");
+            return null;
         }
         return event("dataset", json);
     }

@@ -1,6 +1,5 @@
 package aiguillage.hub.door;
 
-import aiguillage.hub.dataset.WrongRows;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.health.HubMetrics;
@@ -71,7 +70,6 @@ public record HubParts(
         return failure instanceof Error
                 || failure instanceof CorruptRecord
                 || failure instanceof CorruptPayload
-                || failure instanceof StoreFailed
-                || failure instanceof WrongRows;
+                || failure instanceof StoreFailed;
     }
 }

@@ -114,9 +114,7 @@ final class OperatorDoor {
     /// Datasets that the hub goes on without, and why.
     private ArrayNode unusable() {
         ArrayNode list = Call.JSON.createArrayNode();
-        publishers
-                .unusable()
-                .forEach((dataset, why) -> list.add("The dataset " + dataset + " cannot be opened: " + why));
+        publishers.unusable().forEach((dataset, why) -> list.add("The dataset " + dataset + " is not served: " + why));
         return list;
     }
 

@@ -230,7 +230,7 @@ final class PublicationDoor {
 
     private void told(Call call, Published published) {
         switch (published) {
-            case Published.AsVersion(var entry, var applied) -> {
+            case Published.AsVersion(var entry, var applied, var absent) -> {
                 ObjectNode json = Call.JSON
                         .createObjectNode()
                         .put("version", entry.number())
@@ -240,21 +240,28 @@ final class PublicationDoor {
                         .put("rows", entry.content().rows())
                         .put("added", entry.content().added())
                         .put("changed", entry.content().changed())
-                        .put("removed", entry.content().removed());
+                        .put("removed", entry.content().removed())
+                        .put("absent", absent);
                 json.set("receipt", Call.JSON.readTree(applied.receipt().toJson()));
                 call.json(201, json);
             }
-            case Published.Held(var entry, var applied, var report) -> {
+            case Published.Held(var entry, var applied, var report, var absent) -> {
                 ObjectNode json = Call.JSON
                         .createObjectNode()
                         .put("held", position(applied))
                         .put("report", report)
-                        .put("text", entry.report());
+                        .put("text", entry.report())
+                        .put("absent", absent);
                 json.set("receipt", Call.JSON.readTree(applied.receipt().toJson()));
                 call.json(202, json);
             }
             case Published.Unchanged(var summary) ->
-                call.json(200, Call.JSON.createObjectNode().put("lines", summary.lines()));
+                call.json(
+                        200,
+                        Call.JSON
+                                .createObjectNode()
+                                .put("lines", summary.lines())
+                                .put("absent", summary.absent()));
             case Published.Refused(var report, var text) ->
                 throw new Refused(Problem.PUBLICATION_REFUSED, "The report says what is wrong, and where.")
                         .with("report", report)

@@ -231,7 +231,7 @@ class DatasetsOutliveTest {
                                 .readTree(said.body())
                                 .at("/unusable/0")
                                 .asString())
-                        .contains(DatasetHub.PRICES, "cannot be opened", rows.toString(), "Stop the hub");
+                        .contains(DatasetHub.PRICES, "is not served", rows.toString(), "Stop the hub");
             }
         }
         remove(rows);

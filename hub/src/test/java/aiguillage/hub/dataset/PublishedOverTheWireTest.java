@@ -120,10 +120,11 @@ class PublishedOverTheWireTest {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var french = reader("dealer-7", DatasetHub.PRICES)) {
             french.catchUp();
-            String delta = "part,country,price,contract,action\np1,FR,11.00,,put\np3,,30.00,,remove\n";
+            String delta = "part,country,price,contract,action\np1,FR,11.00,,put\np3,,30.00,,remove\np9,,1.00,,remove\n";
             JsonNode published = hub.publish("opel", DatasetHub.PRICES, delta, "delta=true", 201);
             assertThat(published.path("changed").asLong()).isEqualTo(1);
             assertThat(published.path("removed").asLong()).isEqualTo(1);
+            assertThat(published.path("absent").asLong()).as("p9 was not there").isEqualTo(1);
             assertThat(french.catchUp()).containsExactly(2L);
             assertThat(french.rows(2)).hasToString("{p1=[FR, 11.00, null]}");
             assertThat(french.replica().fold(time)).isNull();
