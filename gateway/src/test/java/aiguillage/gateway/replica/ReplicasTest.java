@@ -32,7 +32,7 @@ class ReplicasTest {
     @Test
     void anAnswerThatTheStreamHasOvertakenTakesNothingAway() throws Exception {
         var hour = new Semaphore(0);
-        var looked = new CountDownLatch(2); // the first look is over when the second begins
+        var looked = new CountDownLatch(2); // a look is over when the next hour begins
         var crew = new Crew(failed -> {
             throw new AssertionError(failed);
         });
@@ -51,8 +51,8 @@ class ReplicasTest {
                 crew,
                 duration -> {
                     if (duration.compareTo(Duration.ofMinutes(1)) > 0) {
-                        hour.acquire();
                         looked.countDown();
+                        hour.acquire();
                     }
                 },
                 new Troubles(hub::now))) {
@@ -60,7 +60,7 @@ class ReplicasTest {
             hub.publish("p1=10.00");
             hub.refuse();
             hub.whenStandingIsOnItsWay(() -> granted(replicas));
-            hour.release(2);
+            hour.release();
             looked.await();
             assertThat(replicas.find(TestDatasets.NAME)).isPresent();
             assertThat(crew.stop(Duration.ofSeconds(30))).isEmpty();
