@@ -3,8 +3,8 @@
 /// The packages in the order in which a document meets them:
 ///
 /// ```
-/// door → trust → routing → schema → payload → journal → yard → ledger → mailbox → door
-/// bytes  who?    where to?  valid?   large?   durable   apply   proof    waiting   delivered
+/// door → trust → intake → routing → schema → payload → journal → yard → ledger → mailbox → door
+/// bytes  who?    one way   where to?  valid?   large?   durable   apply   proof    waiting   delivered
 /// ```
 ///
 /// Beside the way: `directory` (parties), `flows` (the table in force), `document` (where is it?), `entry` and `store`
@@ -12,7 +12,7 @@
 ///
 /// [Restore] proves what a backup holds; `Backup` writes one.
 ///
-/// **Start at** `door.SubmissionDoor`, then [Hub#start], which puts the parts together. **Knows:** `protocol`,
+/// **Start at** `intake.Intake`, then [Hub#start], which puts the parts together. **Knows:** `protocol`,
 /// `config`, `pki`.
 @NullMarked
 package aiguillage.hub;

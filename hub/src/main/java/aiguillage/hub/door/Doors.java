@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.intake.Intake;
 import aiguillage.hub.store.Store;
 import aiguillage.pki.CertificateAuthority;
 import java.nio.file.Path;
@@ -46,7 +47,17 @@ public final class Doors {
         this.inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
-        var submissions = new SubmissionDoor(hub, uploads, waiting);
+        var intake = new Intake(
+                hub.flows(),
+                hub.documents(),
+                hub.payloads(),
+                hub.journal(),
+                hub.ledger(),
+                hub.space(),
+                hub.metrics(),
+                hub.clock(),
+                waiting);
+        var submissions = new SubmissionDoor(hub, intake, uploads, waiting);
         var datasets =
                 new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);

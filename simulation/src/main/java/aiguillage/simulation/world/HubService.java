@@ -2,12 +2,12 @@ package aiguillage.simulation.world;
 
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.document.Documents;
-import aiguillage.hub.door.Accepted;
 import aiguillage.hub.door.HubParts;
 import aiguillage.hub.door.Offers;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
+import aiguillage.hub.intake.Accepted;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.journal.Applied;
@@ -198,7 +198,7 @@ final class HubService {
         Applied applied = journal.append(route.accepted(now(), envelope, payload, Map.of(), null), bytes)
                 .join();
         return switch (Accepted.of(applied, ledger)) {
-            case Accepted.WithReceipt(var status, var receipt) -> new Said(status, receipt);
+            case Accepted.WithReceipt(var isFirst, var receipt) -> new Said(isFirst ? 201 : 200, receipt);
             case Accepted.IdTaken(var conflict) ->
                 Said.problem(409, "id-taken", "accepted at " + conflict.first() + " with other content");
         };
