@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.delivery.Deliveries;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.store.Store;
 import aiguillage.pki.CertificateAuthority;
@@ -44,7 +45,9 @@ public final class Doors {
         this.hub = hub;
         this.pace = new Pace(random);
         var offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
-        this.inbox = new InboxDoor(hub, offers, uploads, pace, timer, waiting);
+        var deliveries =
+                new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
+        this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
         var intake = new Intake(

@@ -1,6 +1,7 @@
 package aiguillage.hub.door;
 
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.trust.Caller;
@@ -95,7 +96,7 @@ final class EstDoor {
         Instant notAfter = chain.leaf().getNotAfter().toInstant();
         Digest key = Digest.of(request.publicKey().getEncoded());
         var entry = new Entry.CertificateIssued(now, party, serial, notAfter, code, key);
-        return switch (InboxDoor.await(hub.journal().append(entry)).outcome()) {
+        return switch (Journal.await(hub.journal().append(entry)).outcome()) {
             case Outcome.Recorded _ -> {
                 LOG.atInfo()
                         .addKeyValue("party", party.value())

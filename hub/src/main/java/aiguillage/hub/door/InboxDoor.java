@@ -1,29 +1,23 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.delivery.Deliveries;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
-import aiguillage.hub.journal.Applied;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
-import aiguillage.hub.yard.Outcome;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,9 +39,8 @@ final class InboxDoor {
     /// A party's pulls that wait beyond this number end its oldest one.
     static final int POLLS_PER_PARTY_MAX = 4;
 
-    private static final int CHUNK = 1_000;
-
     private final HubParts hub;
+    private final Deliveries deliveries;
     private final Offers offers;
     private final Uploads uploads;
     private final Pace pace;
@@ -56,8 +49,15 @@ final class InboxDoor {
     private final PerParty<LongPoll> polls = new PerParty<>(POLLS_PER_PARTY_MAX);
 
     InboxDoor(
-            HubParts hub, Offers offers, Uploads uploads, Pace pace, ScheduledExecutorService timer, Executor waiting) {
+            HubParts hub,
+            Deliveries deliveries,
+            Offers offers,
+            Uploads uploads,
+            Pace pace,
+            ScheduledExecutorService timer,
+            Executor waiting) {
         this.hub = hub;
+        this.deliveries = deliveries;
         this.offers = offers;
         this.uploads = uploads;
         this.pace = pace;
@@ -205,17 +205,14 @@ final class InboxDoor {
         call.answer(200, "application/cloudevents-batch+json", batch.toByteArray());
     }
 
-    /// `POST /v1/inbox/acknowledgements`: has these, all up to there, and cannot use those.
+    /// `POST /v1/inbox/acknowledgements`: has these, all up to there, and cannot use those. The request is read to its
+    /// end before any delivery comes to its own.
     void end(Call call) throws IOException {
         PartyId reader = call.party();
         ObjectNode ends = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
-        Instant now = now();
-        UpTo upTo = ends.has("acknowledgeUpTo") ? UpTo.of(object(ends.path("acknowledgeUpTo"))) : null;
+        Deliveries.UpTo upTo = ends.has("acknowledgeUpTo") ? upTo(object(ends.path("acknowledgeUpTo"))) : null;
         List<Position> acknowledged = positions(ends.path("acknowledge"));
-        var entries = new ArrayList<Entry>();
-        for (Position position : acknowledged) {
-            find(reader, position, delivery -> new Entry.DeliveryAcknowledged(now, delivery), entries);
-        }
+        var rejected = new ArrayList<Deliveries.Rejection>();
         for (JsonNode one : list(ends.path("reject"))) {
             String reason = Wire.text(object(one), "reason");
             if (reason.length() > Entry.DeliveryRejected.REASON_CHARS_MAX) {
@@ -223,121 +220,34 @@ final class InboxDoor {
                         Problem.BAD_REQUEST,
                         "A reason has at most " + Entry.DeliveryRejected.REASON_CHARS_MAX + " characters.");
             }
-            find(
-                    reader,
-                    position(one.path("position")),
-                    delivery -> new Entry.DeliveryRejected(now, delivery, reason),
-                    entries);
+            rejected.add(new Deliveries.Rejection(position(one.path("position")), reason));
         }
-        var counts = new Counts(acknowledged.size() + ends.path("reject").size() - entries.size());
-        appendAll(entries, counts); // from here on nothing of the request is refused: it has been read to its end
-        if (upTo != null) {
-            acknowledgeUpTo(reader, upTo, counts);
-        }
-        hub.metrics().acknowledged(counts.acknowledged);
-        hub.metrics().rejected(counts.rejected);
+        Deliveries.Ended ended = deliveries.end(reader, acknowledged, rejected, upTo);
         call.json(
                 200,
                 Call.JSON
                         .createObjectNode()
-                        .put("acknowledged", counts.acknowledged)
-                        .put("rejected", counts.rejected)
-                        .put("ended", counts.ended));
+                        .put("acknowledged", ended.acknowledged())
+                        .put("rejected", ended.rejected())
+                        .put("ended", ended.already()));
     }
 
-    private static final class Counts {
-        private int acknowledged;
-        private int rejected;
-        private int ended;
-
-        Counts(int ended) {
-            this.ended = ended;
-        }
-    }
-
-    private void find(PartyId reader, Position position, Function<Delivery, Entry> entry, List<Entry> entries) {
-        hub.mailboxes()
-                .delivery(reader, position, hub.ledger().size())
-                .map(entry)
-                .ifPresent(entries::add);
-    }
-
-    /// @param flow whose deliveries; null all
-    private record UpTo(Position position, @Nullable FlowName flow) {
-
-        static UpTo of(ObjectNode json) {
-            return new UpTo(
-                    InboxDoor.position(json.path("position")),
-                    InboxDoor.flow(json.has("flow") ? Wire.text(json, "flow") : null));
-        }
-    }
-
-    private void acknowledgeUpTo(PartyId reader, UpTo upTo, Counts counts) {
-        long last = upTo.position().value();
-        long after = 0;
-        while (after < last) {
-            List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, upTo.flow(), CHUNK);
-            var entries = new ArrayList<Entry>();
-            after = last;
-            for (DeliveryRow row : rows) {
-                long position = row.delivery().position().value();
-                if (position <= last) {
-                    entries.add(new Entry.DeliveryAcknowledged(now(), row.delivery()));
-                    after = rows.size() == CHUNK ? position : last;
-                } else {
-                    after = last;
-                }
-            }
-            appendAll(entries, counts);
-        }
-    }
-
-    /// Appends entries that are one commit or few, and waits for all of them.
-    private void appendAll(List<Entry> entries, Counts counts) {
-        for (int from = 0; from < entries.size(); from += CHUNK) {
-            List<CompletableFuture<Applied>> appended = new ArrayList<>();
-            for (Entry entry : entries.subList(from, Math.min(from + CHUNK, entries.size()))) {
-                appended.add(hub.journal().append(entry));
-            }
-            for (int i = 0; i < appended.size(); i++) {
-                Outcome outcome = await(appended.get(i)).outcome();
-                if (!(outcome instanceof Outcome.Recorded)) {
-                    counts.ended++;
-                } else if (entries.get(from + i) instanceof Entry.DeliveryAcknowledged) {
-                    counts.acknowledged++;
-                } else {
-                    counts.rejected++;
-                }
-            }
-        }
-    }
-
-    /// Waits until an entry is durable.
-    ///
-    /// @throws Refused when the journal takes no more
-    static Applied await(CompletableFuture<Applied> appended) {
-        try {
-            return appended.join();
-        } catch (CompletionException e) {
-            throw new Refused(Problem.JOURNAL_BUSY, "Send it again; repeating is harmless.");
-        }
+    private static Deliveries.UpTo upTo(ObjectNode json) {
+        return new Deliveries.UpTo(
+                position(json.path("position")), flow(json.has("flow") ? Wire.text(json, "flow") : null));
     }
 
     /// `GET /v1/inbox/{position}/payload`.
     void payload(Call call, PayloadDoor payloads) {
         PartyId reader = call.party();
-        Delivery delivery = hub.mailboxes()
-                .delivery(reader, call.position(), hub.ledger().size())
+        Delivery delivery = deliveries
+                .find(reader, call.position())
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such delivery is in your mailbox."));
         if (delivery.flow().isNotices()) {
             call.answer(200, "application/json", offers.noticeContent(delivery));
         } else {
             payloads.give(call, hub.documents().document(delivery.document()));
         }
-    }
-
-    private Instant now() {
-        return hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static List<Position> positions(JsonNode list) {

@@ -7,6 +7,7 @@ import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.health.HealthReport;
+import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
@@ -139,7 +140,7 @@ final class OperatorDoor {
         }
         String change = publishers.apply(next.table(), () -> {
             var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
-            recorded(call, InboxDoor.await(hub.journal().append(entry)).outcome());
+            recorded(call, Journal.await(hub.journal().append(entry)).outcome());
         });
         if (change != null) {
             throw new Refused(Problem.BAD_REQUEST, change);
@@ -160,7 +161,7 @@ final class OperatorDoor {
         }
         EnrolmentCode code = EnrolmentCode.random(random);
         Instant expires = now().plus(Duration.ofHours(hours));
-        InboxDoor.await(hub.journal().append(new Entry.EnrolmentCodeIssued(now(), party, code.hash(), expires)));
+        Journal.await(hub.journal().append(new Entry.EnrolmentCodeIssued(now(), party, code.hash(), expires)));
         call.json(
                 201,
                 Call.JSON
@@ -227,7 +228,7 @@ final class OperatorDoor {
         ArrayNode revoked = Call.JSON.createArrayNode();
         for (String serial : serials) {
             var entry = new Entry.CertificateRevoked(now(), serial, reason);
-            if (InboxDoor.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded) {
+            if (Journal.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded) {
                 revoked.add(serial);
             }
         }
@@ -266,7 +267,7 @@ final class OperatorDoor {
                 }
             }
         }
-        codes.forEach(code -> InboxDoor.await(hub.journal().append(code)));
+        codes.forEach(code -> Journal.await(hub.journal().append(code)));
         if (!codes.isEmpty()) {
             LOG.atInfo()
                     .addKeyValue("party", party)

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
@@ -61,7 +62,7 @@ final class QuarantineDoor {
         Entry entry = release
                 ? new Entry.DeliveryReleased(now(), delivery, by)
                 : new Entry.DeliveryReturned(now(), delivery, by);
-        if (InboxDoor.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded(var at)) {
+        if (Journal.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded(var at)) {
             call.json(200, Call.JSON.createObjectNode().put("position", at.value()));
         } else {
             throw new Refused(Problem.NOT_FOUND, "No such delivery is in quarantine.");

@@ -5,6 +5,8 @@ import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.ledger.Growth;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.ledger.Statements;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.PartyId;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,6 +126,17 @@ public final class Journal implements AutoCloseable {
                                 "Too much waits for the journal: " + waiting.size() + " entries.", false));
         }
         return item.applied();
+    }
+
+    /// Waits until an entry is durable: for whoever has nothing else to do meanwhile.
+    ///
+    /// @throws Refused when the journal takes no more
+    public static Applied await(CompletableFuture<Applied> appended) {
+        try {
+            return appended.join();
+        } catch (CompletionException e) {
+            throw new Refused(Problem.JOURNAL_BUSY, "Send it again; repeating is harmless.");
+        }
     }
 
     /// The number of entries that wait.

@@ -9,7 +9,7 @@
 /// disk. When a write fails nobody can say what is on disk: the journal stops for good ([Journal#failure]) and the
 /// hub with it.
 ///
-/// **In:** an entry, from a door. **Out:** [Applied]. **Knows:** `entry`, `yard`, `ledger`, `store`, `protocol`.
+/// **In:** an entry, from a door. **Out:** [Applied]. **Knows:** `entry`, `yard`, `ledger`, `store`, `problem`, `protocol`.
 /// **Start at** [Writer#commit]. **Tests:** `JournalTest`, `ReceiptMeansDurableTest`.
 @NullMarked
 package aiguillage.hub.journal;

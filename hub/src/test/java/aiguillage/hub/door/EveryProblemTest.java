@@ -512,7 +512,7 @@ class EveryProblemTest {
             if (refused == null) {
                 throw new AssertionError("the journal took everything");
             }
-            InboxDoor.await(refused);
+            Journal.await(refused);
             throw new AssertionError("it was taken");
         } catch (Refused e) {
             Problem problem = e.problem();
