@@ -208,7 +208,8 @@ public final class Hub implements AutoCloseable {
                 new Backup(data, store, payloads, datasets.layers())::write,
                 timer,
                 waiting,
-                random);
+                random,
+                config.doors().star());
         var certificate = OwnCertificate.open(
                 data.credential(), config.name(), config.certificates(), authority, clock.instant());
         server = new HubServer(

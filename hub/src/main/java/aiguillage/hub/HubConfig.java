@@ -43,7 +43,30 @@ public record HubConfig(
         List<Authority> authorities,
 
         @Setting(text = "Limits of this machine.", fallback = "{}")
-        Limits limits) {
+        Limits limits,
+
+        @Setting(text = "Further ways in and out, beside the REST API.", fallback = "{}")
+        Ways doors) {
+
+    /// With no further doors.
+    public HubConfig(
+            PartyId name,
+            Path data,
+            Path flows,
+            Path schemas,
+            Listeners listen,
+            Certificates certificates,
+            List<Authority> authorities,
+            Limits limits) {
+        this(name, data, flows, schemas, listen, certificates, authorities, limits, new Ways(false));
+    }
+
+    /// Doors that are closed unless they are opened here.
+    public record Ways(
+            @Setting(
+                    text = "STAR's transport (SOAP 1.1) at `/star` of the main listener, for flows with a `bod`.",
+                    fallback = "false")
+            boolean star) {}
 
     /// The listeners.
     public record Listeners(

@@ -250,11 +250,14 @@ final class Call {
 
     /// Sends bytes as they are read. Only for who has claimed the call.
     ///
+    /// @param bytes how many; -1 when that is not known
     /// @param sent told of the end, well or not
     void send(int status, String contentType, long bytes, Content.Source source, Callback sent) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
+        if (bytes >= 0) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
+        }
         Content.copy(source, response, sent);
     }
 
@@ -278,12 +281,26 @@ final class Call {
         }
     }
 
-    private void tell(Refused refused) {
-        Problem problem = refused.problem();
-        int status = problem.status();
+    /// Refuses in the words of another protocol, which has one status for all that goes wrong.
+    void refuse(Refused refused, String contentType, byte[] body) {
+        if (claim()) {
+            refusals.accept(refused.problem());
+            sayWhen(refused);
+            write(500, contentType, body, callback);
+        }
+    }
+
+    private void sayWhen(Refused refused) {
+        int status = refused.problem().status();
         if (status == 429 || status == 503 || status == 507) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter(refused));
         }
+    }
+
+    private void tell(Refused refused) {
+        Problem problem = refused.problem();
+        int status = problem.status();
+        sayWhen(refused);
         if (status == 408) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }

@@ -9,6 +9,7 @@ import aiguillage.pki.CertificateAuthority;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public final class Doors {
 
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
+    /// @param speaksStar whether the STAR door is open
     public Doors(
             HubParts hub,
             Readers readers,
@@ -41,7 +43,8 @@ public final class Doors {
             Function<Path, String> backup,
             ScheduledExecutorService timer,
             Executor waiting,
-            SecureRandom random) {
+            SecureRandom random,
+            boolean speaksStar) {
         this.hub = hub;
         this.pace = new Pace(random);
         var offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
@@ -64,9 +67,13 @@ public final class Doors {
         var datasets =
                 new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
+        var parties = new ArrayList<>(new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets));
+        if (speaksStar) {
+            parties.addAll(StarEndpoints.list(new StarDoor(hub, intake, deliveries, uploads, StarDoor.ANSWER_MAX)));
+        }
         this.main = new Endpoints(
                 hub,
-                new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets),
+                parties,
                 pace,
                 waiting,
                 gate);

@@ -35,6 +35,7 @@ record Query(
             text("delta", "Whether the file says what changes, and not all there is.", "Truth", false);
     static final Query EFFECTIVE = text("effective", "From when on it holds; at once, unless given.", "Time", false);
     static final Query SEALED = text("sealed", "Whether nobody may read it before that.", "Truth", false);
+    static final Query WSDL = text("wsdl", "The WSDL: empty or `2009`, or `2005`.", "WsdlVersion", false);
     static final Query VERSION =
             new Query("version", "The version of the list.", null, new Bounds(null, 1, Long.MAX_VALUE), true);
     static final Query POSITION =

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes documents in: who has read this class knows the hub. Safe from any thread.
@@ -99,10 +100,20 @@ public final class Intake {
     /// @throws Refused when it is larger than its flow takes, or there is no room for it
     /// @throws IOException when it breaks off, or the disk fails
     public Received read(Submission submission, InputStream body, long bytes, LongConsumer comes) throws IOException {
+        return read(body, bytes, submission.payloadBytesMax(), submission::tooLarge, comes);
+    }
+
+    /// The same for what is no document yet, as a message that carries some.
+    ///
+    /// @param bytesMax the most that is taken
+    /// @param tooLarge says that it is more
+    public Received read(
+            InputStream body, long bytes, long bytesMax, Supplier<Refused> tooLarge, LongConsumer comes)
+            throws IOException {
         boolean isLarge = bytes > Payloads.INLINE_BYTES_MAX;
         byte[] head = isLarge ? new byte[0] : body.readNBytes(Payloads.INLINE_BYTES_MAX + 1);
-        if (head.length > submission.payloadBytesMax()) {
-            throw submission.tooLarge();
+        if (head.length > bytesMax) {
+            throw tooLarge.get();
         }
         LongConsumer uncounted = bytes < 0 ? comes : _ -> {};
         if (!isLarge && head.length <= Payloads.INLINE_BYTES_MAX) {
@@ -110,12 +121,12 @@ public final class Intake {
             return new Received.Small(head);
         }
         try {
-            return new Received.Large(payloads.store(head, body, submission.payloadBytesMax(), some -> {
+            return new Received.Large(payloads.store(head, body, bytesMax, some -> {
                 space.take(some);
                 uncounted.accept(some);
             }));
         } catch (Payloads.TooLarge e) {
-            throw submission.tooLarge();
+            throw tooLarge.get();
         } catch (Payloads.DiskRefuses e) {
             space.look();
             if (space.isShort()) {
@@ -124,6 +135,14 @@ public final class Intake {
             }
             throw e;
         }
+    }
+
+    /// What was read, from its first byte on.
+    public InputStream open(Received received) throws IOException {
+        return switch (received) {
+            case Received.Small(var bytes) -> new ByteArrayInputStream(bytes);
+            case Received.Large(var stored) -> payloads.read(stored.file(), stored.bytes(), 0, stored.bytes());
+        };
     }
 
     /// Drops what was read and is not taken.

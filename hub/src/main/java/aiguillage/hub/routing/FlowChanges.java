@@ -59,6 +59,7 @@ final class FlowChanges {
         shown.put("kept-for", Durations.shown(terms.keptFor()));
         shown.put("notices", terms.notices().toString());
         shown.put("schema", terms.schema() == null ? "none" : terms.schema());
+        shown.put("bod", terms.bod() == null ? "none" : terms.bod());
         shown.put("keys", terms.keys().toString());
         return shown;
     }

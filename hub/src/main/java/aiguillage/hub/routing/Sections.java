@@ -74,6 +74,7 @@ final class Sections {
                 section.keptFor(),
                 new TreeSet<>(section.notices()),
                 section.schema(),
+                section.bod(),
                 new TreeMap<>(section.keys()));
     }
 }

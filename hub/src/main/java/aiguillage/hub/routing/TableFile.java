@@ -137,6 +137,14 @@ public record TableFile(
             String schema,
 
             @Setting(
+                    text =
+                            "The STAR BOD of this flow: the name of its document element. With it the STAR door takes and gives"
+                                    + " its documents.",
+                    example = "ProcessWarrantyClaim")
+            @Nullable
+            String bod,
+
+            @Setting(
                     text = "Search keys taken from the payload: a path of XML names, or a JSON pointer.",
                     fallback = "{}",
                     example = "{ claim-number: /ProcessWarrantyClaim/ClaimNumber }")
@@ -145,6 +153,7 @@ public record TableFile(
         private static final int KEYS_MAX = 8;
         private static final int ROUTES_MAX = 500;
         private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+        private static final Pattern BOD = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,99}");
         private static final Pattern KEY_PATH = Pattern.compile("/[^\\s].{0,255}");
 
         /// Every step starts with a letter or digit, so no path leads out of the folder.
@@ -167,6 +176,10 @@ public record TableFile(
             if (schema != null && !SCHEMA.matcher(schema).matches()) {
                 throw new IllegalArgumentException(Quoted.of(schema)
                         + " is not a schema: write the name of a .xsd or .json in the hub's folder of schemas");
+            }
+            if (bod != null && !BOD.matcher(bod).matches()) {
+                throw new IllegalArgumentException(Quoted.of(bod)
+                        + " is no BOD: write the name of its document element, as in ProcessWarrantyClaim");
             }
             checkKeys(keys);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keptFor how long the payload is kept; then it goes. At least `offeredFor`
 /// @param notices the ends the sender is told of
 /// @param schema what payloads are checked against, a `.xsd` or `.json` in the hub's folder of schemas, or null
+/// @param bod the name of the document element by which the STAR door knows it, or null
 /// @param keys search keys taken from the payload: their names, and where they stand in it
 public record Terms(
         boolean signed,
@@ -23,4 +24,5 @@ public record Terms(
         Duration keptFor,
         SortedSet<EndState> notices,
         @Nullable String schema,
+        @Nullable String bod,
         SortedMap<String, String> keys) {}

@@ -1,5 +1,7 @@
 package aiguillage.hub.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -10,8 +12,11 @@ import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerConfigurationException;
 import javax.xml.transform.TransformerFactory;
+import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.DefaultHandler;
+import org.xml.sax.helpers.XMLFilterImpl;
 
 /// Readers and writers of XML from strangers: no document type, no entity, nothing fetched from anywhere, and the
 /// bounds of [XmlLimits]. Everything that reads XML takes its reader from here.
@@ -55,6 +60,35 @@ public final class HardenedXml {
             return reader;
         } catch (SAXException | ParserConfigurationException e) {
             throw lacking(e);
+        }
+    }
+
+    /// Reads a document to its end, in constant memory, and tells a handler what is there.
+    ///
+    /// @param document not closed
+    /// @throws SAXException when it is not well-formed, or beyond the bounds, or the handler wants no more of it
+    /// @throws IOException when it cannot be read
+    public static void read(InputStream document, DefaultHandler handler) throws IOException, SAXException {
+        var input = new XmlInput(document);
+        var counted = new XMLFilterImpl(reader()) {
+            @Override
+            public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
+                input.event();
+                super.startElement(uri, name, qName, attributes);
+            }
+
+            @Override
+            public void characters(char[] text, int start, int length) throws SAXException {
+                input.event();
+                super.characters(text, start, length);
+            }
+        };
+        counted.setContentHandler(handler);
+        counted.setErrorHandler(handler);
+        try {
+            counted.parse(input.source());
+        } catch (XmlInput.MarkupTooLong e) {
+            throw new SAXException("a tag, comment or section is longer than " + XmlLimits.MARKUP_BYTES_MAX + " bytes");
         }
     }
 

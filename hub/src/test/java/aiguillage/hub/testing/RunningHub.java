@@ -91,6 +91,20 @@ public final class RunningHub implements AutoCloseable {
                 limits());
     }
 
+    /// The same hub, which speaks STAR's transport too.
+    public static HubConfig speakingStar(HubConfig config) {
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                config.schemas(),
+                config.listen(),
+                config.certificates(),
+                config.authorities(),
+                config.limits(),
+                new HubConfig.Ways(true));
+    }
+
     /// The limits of parties are for the field; here a dealer stands for many.
     private static HubConfig.Limits limits() {
         var without = new Multiple(10_000);

@@ -1,0 +1,281 @@
+package aiguillage.hub.door;
+
+import aiguillage.hub.delivery.Deliveries;
+import aiguillage.hub.document.Recorded;
+import aiguillage.hub.document.Viewer;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.intake.Intake;
+import aiguillage.hub.intake.Received;
+import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quota;
+import aiguillage.hub.star.Fault;
+import aiguillage.hub.star.SoapReader;
+import aiguillage.hub.star.SoapText;
+import aiguillage.hub.star.StarMessage;
+import aiguillage.hub.star.StarMessage.Asked;
+import aiguillage.hub.star.StarMessage.Content;
+import aiguillage.hub.star.Transport;
+import aiguillage.hub.star.Wsdl;
+import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// `POST /star` and `/star/{brand}`: STAR's transport, PutMessage, ProcessMessage and PullMessage, in SOAP 1.1. Runs on
+/// threads that may wait.
+final class StarDoor {
+
+    /// ProcessMessage waits so long for an answer.
+    static final Duration ANSWER_MAX = Duration.ofSeconds(25);
+
+    static final int ITEMS_MAX = 100;
+
+    /// Of a mailbox so many are looked at for one PullMessage.
+    private static final int LOOKED_AT_MAX = 10_000;
+
+    /// What a message may have beside its contents.
+    private static final long AROUND_BYTES_MAX = 1_000_000;
+
+    private final HubParts hub;
+    private final Intake intake;
+    private final Deliveries deliveries;
+    private final Uploads uploads;
+    private final StarContents contents;
+    private final StarItems items;
+    private final Duration answerMax;
+    private final Wsdl wsdl = new Wsdl();
+
+    /// @param answerMax usually [#ANSWER_MAX]
+    StarDoor(HubParts hub, Intake intake, Deliveries deliveries, Uploads uploads, Duration answerMax) {
+        this.hub = hub;
+        this.intake = intake;
+        this.deliveries = deliveries;
+        this.uploads = uploads;
+        this.contents = new StarContents(hub, intake);
+        this.items = new StarItems(hub);
+        this.answerMax = answerMax;
+    }
+
+    /// The description: `GET /star?wsdl`, of 2009; of 2005 with `?wsdl=2005`.
+    void describe(Call call, @Nullable Brand brand) {
+        Transport transport = "2005".equals(call.query(Query.WSDL)) ? Transport.STAR_2005 : Transport.STAR_2009;
+        String path = brand == null ? "/star" : "/star/" + brand;
+        var uri = call.request().getHttpURI();
+        String address = "https://" + uri.getAuthority() + path;
+        call.answer(200, SoapText.MEDIA_TYPE, SoapText.bytes(wsdl.of(transport, address)));
+    }
+
+    /// @param brand of the flows that are meant; null: whichever has such a BOD
+    void answer(Call call, @Nullable Brand brand) throws IOException {
+        Received message = null;
+        try {
+            message = read(call);
+            Received whole = message;
+            StarMessage said = SoapReader.read(() -> intake.open(whole));
+            switch (said.asked()) {
+                case Asked.Put(var sent) -> put(call, said, sent, brand, whole);
+                case Asked.Process(var sent) -> process(call, said, sent, brand, whole);
+                case Asked.Pull pull -> pull(call, said.transport(), pull);
+            }
+        } catch (Fault fault) {
+            call.refuse(
+                    new Refused(Problem.BAD_REQUEST, fault.text()),
+                    SoapText.MEDIA_TYPE,
+                    SoapText.fault(fault.code(), fault.text(), List.of()));
+        } catch (Refused refused) {
+            refuse(call, StarContents.Outcome.of(null, refused));
+        } finally {
+            if (message != null) {
+                intake.drop(message);
+            }
+        }
+    }
+
+    /// Reads the message to its end.
+    private Received read(Call call) throws IOException {
+        Visitor visitor = call.requireVisitor();
+        hub.stopping().requireOpen();
+        long length = call.request().getLength();
+        long bytesMax = messageBytesMax(call.party());
+        if (length > bytesMax) {
+            throw tooLarge(bytesMax);
+        }
+        hub.space().require(Math.max(length, 0));
+        Quota quota = visitor.quota();
+        quota.comes(Math.max(length, 0));
+        Uploads.Upload upload = uploads.beginStreamed(call, Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
+        boolean inTime;
+        Received message;
+        try (InputStream body = org.eclipse.jetty.io.Content.Source.asInputStream(call.request())) {
+            message = intake.read(body, length, bytesMax, () -> tooLarge(bytesMax), quota::comes);
+        } finally {
+            inTime = upload.end();
+            upload.free();
+        }
+        if (!inTime) {
+            intake.drop(message);
+            throw new Refused(Problem.TOO_SLOW, "The message came too slowly.");
+        }
+        return message;
+    }
+
+    private long messageBytesMax(PartyId party) {
+        return AROUND_BYTES_MAX
+                + contents.flows(party, null).stream()
+                        .mapToLong(flow -> flow.terms().payloadMax().count())
+                        .max()
+                        .orElse(0);
+    }
+
+    private static Refused tooLarge(long bytesMax) {
+        return new Refused(Problem.PAYLOAD_TOO_LARGE, "A message of yours has at most " + bytesMax + " bytes.")
+                .with("payloadBytesMax", bytesMax);
+    }
+
+    private void put(
+            Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
+            throws IOException, Fault {
+        List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
+        Optional<StarContents.Outcome> refused = outcomes.stream()
+                .filter(one -> one.refused() != null)
+                .findFirst();
+        if (refused.isPresent()) {
+            refuse(call, refused.get());
+            return;
+        }
+        Map<String, byte[]> receipts = new LinkedHashMap<>();
+        outcomes.forEach(one -> receipts.put(String.valueOf(one.contentId()), one.requireReceipt()));
+        call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(said.transport(), receipts));
+    }
+
+    private void process(
+            Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
+            throws IOException, Fault {
+        List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
+        Optional<StarContents.Outcome> refused = outcomes.stream()
+                .filter(one -> one.refused() != null)
+                .findFirst();
+        if (refused.isPresent()) {
+            refuse(call, refused.get());
+            return;
+        }
+        List<DocumentId> ids = outcomes.stream().map(StarContents.Outcome::requireId).toList();
+        items.give(call, said.transport(), "ProcessMessageResponse", answers(call.party(), ids));
+    }
+
+    /// The deliveries that answer these documents, as soon as all do or the time is over. They stay in the mailbox until
+    /// their receipts come.
+    private List<DeliveryRow> answers(PartyId party, List<DocumentId> ids) {
+        long after = ids.stream()
+                .flatMap(id -> hub.documents().sent(id, party).stream())
+                .mapToLong(document -> document.position().value())
+                .min()
+                .orElse(0);
+        var changed = new Semaphore(0);
+        Runnable wake = changed::release;
+        hub.signals().add(party, wake);
+        try {
+            long end = System.nanoTime() + answerMax.toNanos();
+            while (true) {
+                changed.drainPermits();
+                List<DeliveryRow> found = answering(party, ids, after);
+                long left = end - System.nanoTime();
+                if (found.size() >= ids.size() || left <= 0 || hub.stopping().begun()) {
+                    return found;
+                }
+                if (!changed.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                    return answering(party, ids, after);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            hub.signals().remove(party, wake);
+        }
+    }
+
+    private List<DeliveryRow> answering(PartyId party, List<DocumentId> ids, long after) {
+        List<DeliveryRow> found = new ArrayList<>();
+        for (DeliveryRow row : hub.mailboxes().pending(party, after, null, LOOKED_AT_MAX)) {
+            if (items.isGiven(row) && ids.contains(answered(row))) {
+                found.add(row);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable DocumentId answered(DeliveryRow row) {
+        String id = hub.documents()
+                .document(row.delivery().document())
+                .entry()
+                .envelope()
+                .extension(Envelope.IN_REPLY_TO);
+        try {
+            return id == null ? null : new DocumentId(id);
+        } catch (IllegalArgumentException noId) {
+            return null; // so it answers nothing of ours
+        }
+    }
+
+    /// Receipts first: what is had is not given again.
+    private void pull(Call call, Transport transport, Asked.Pull pull) throws IOException {
+        PartyId reader = call.party();
+        List<Position> had = new ArrayList<>();
+        pull.receipts().forEach(receipt -> had.addAll(positions(reader, receipt)));
+        if (!had.isEmpty()) {
+            deliveries.end(reader, had, List.of(), null);
+        }
+        int most = pull.itemsMax() == null ? ITEMS_MAX : Math.min(pull.itemsMax(), ITEMS_MAX);
+        List<DeliveryRow> rows = hub.mailboxes().pending(reader, 0, null, LOOKED_AT_MAX).stream()
+                .filter(items::isGiven)
+                .filter(row -> items.isWanted(row, pull.criteria()))
+                .limit(most)
+                .toList();
+        items.give(call, transport, "PullMessageResponse", rows);
+    }
+
+    /// A receipt names the content that was pulled, or the document by its sender's id.
+    private List<Position> positions(PartyId reader, String receipt) {
+        Optional<Position> content = StarItems.position(receipt);
+        if (content.isPresent()) {
+            return List.of(content.get());
+        }
+        try {
+            return hub.documents().named(new DocumentId(receipt), new Viewer.Party(reader)).stream()
+                    .map(Recorded<Entry.DocumentAccepted>::position)
+                    .filter(position -> deliveries.find(reader, position).isPresent())
+                    .toList();
+        } catch (IllegalArgumentException noId) {
+            throw new Refused(Problem.BAD_REQUEST, "A receipt is neither the id of a content nor of a document.");
+        }
+    }
+
+    /// SOAP has one way to say no; whose fault it is and what to do stand in it.
+    private static void refuse(Call call, StarContents.Outcome outcome) {
+        Refused refused = outcome.requireRefused();
+        Problem problem = refused.problem();
+        Fault.Code code = problem.status() < 500 && problem != Problem.TOO_MANY_REQUESTS
+                ? Fault.Code.CLIENT
+                : Fault.Code.SERVER;
+        String sentence = problem.what() + " " + refused.detail() + " " + problem.remedy();
+        var trouble = new SoapText.Trouble(
+                outcome.contentId(), problem.code(), refused.detail(), StarContents.faults(refused));
+        call.refuse(refused, SoapText.MEDIA_TYPE, SoapText.fault(code, sentence, List.of(trouble)));
+    }
+}

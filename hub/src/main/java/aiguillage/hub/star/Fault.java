@@ -1,0 +1,42 @@
+package aiguillage.hub.star;
+
+/// Why a message cannot be answered: a SOAP 1.1 fault (section 4.4).
+public final class Fault extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Code code;
+
+    /// Whose fault it is.
+    public enum Code {
+        CLIENT("Client"),
+        SERVER("Server"),
+        MUST_UNDERSTAND("MustUnderstand"),
+        VERSION_MISMATCH("VersionMismatch");
+
+        private final String text;
+
+        Code(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /// @param message for people, a sentence
+    public Fault(Code code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    /// The sentence for people.
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,73 @@
+package aiguillage.hub.star;
+
+import aiguillage.hub.schema.HardenedXml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
+import org.xml.sax.SAXException;
+import org.xml.sax.ext.Locator2;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// The document element of a payload, where it lies.
+///
+/// @param begin the place of its first byte
+/// @param end the place behind its last byte
+public record Root(String namespace, String element, long begin, long end) {
+
+    /// Finds it, in constant memory.
+    ///
+    /// @return empty when the payload is no XML that can stand within a message: not well-formed, beyond the bounds, or not
+    ///     in UTF-8
+    public static Optional<Root> of(SoapReader.Source payload) throws IOException {
+        var first = new First();
+        try (InputStream in = payload.open()) {
+            HardenedXml.read(in, first);
+        } catch (SAXException e) {
+            return Optional.empty();
+        }
+        String namespace = first.namespace;
+        String element = first.element;
+        if (namespace == null || element == null || !first.isUtf8) {
+            return Optional.empty();
+        }
+        try (InputStream in = payload.open()) {
+            Markup.Place place = Markup.find(in, new TreeSet<>(List.of(0L))).get(0L);
+            return place == null
+                    ? Optional.empty()
+                    : Optional.of(new Root(namespace, element, place.begin(), place.end()));
+        }
+    }
+
+    private static final class First extends DefaultHandler {
+
+        private @Nullable Locator locator;
+        private @Nullable String namespace;
+        private @Nullable String element;
+        private boolean isUtf8;
+
+        @Override
+        public void setDocumentLocator(Locator of) {
+            locator = of;
+        }
+
+        @Override
+        public void startElement(String uri, String name, String qName, Attributes attributes) {
+            if (element == null) {
+                namespace = uri;
+                element = name;
+                String encoding = locator instanceof Locator2 known ? known.getEncoding() : null;
+                isUtf8 = encoding == null || encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("US-ASCII");
+            }
+        }
+
+        @Override
+        public void fatalError(org.xml.sax.SAXParseException e) throws SAXException {
+            throw e;
+        }
+    }
+}

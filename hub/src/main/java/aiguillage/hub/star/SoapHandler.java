@@ -1,0 +1,401 @@
+package aiguillage.hub.star;
+
+import aiguillage.hub.star.StarMessage.Area;
+import aiguillage.hub.star.StarMessage.Asked;
+import aiguillage.hub.star.StarMessage.Content;
+import aiguillage.hub.star.StarMessage.Criteria;
+import aiguillage.hub.star.StarMessage.Manifest;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.ext.Locator2;
+import org.xml.sax.helpers.DefaultHandler;
+
+/// What stands in a message, element by element. For one message.
+final class SoapHandler extends DefaultHandler {
+
+    private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+    private static final int TEXT_CHARS_MAX = 4_096;
+
+    /// Envelope, Body, operation, payload, content: below these is what was sent.
+    private static final int CONTENT_DEPTH = 5;
+
+    private final List<String> path = new ArrayList<>();
+    private final Map<String, Deque<Declared>> namespaces = new HashMap<>();
+    private final Deque<List<String>> declaredBy = new ArrayDeque<>();
+    private final List<String> declaring = new ArrayList<>();
+    private final List<Manifest> manifest = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final List<String> receipts = new ArrayList<>();
+    private final List<Criteria> criteria = new ArrayList<>();
+    private final Set<String> contentIds = new HashSet<>();
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable Locator locator;
+    private @Nullable Transport transport;
+    private @Nullable String operation;
+    private @Nullable Integer itemsMax;
+    private @Nullable String contentId;
+    private @Nullable Part part;
+    private Map<String, String> asked = new HashMap<>();
+    private long elements;
+
+    /// A prefix and where it was declared.
+    private record Declared(String uri, int depth) {}
+
+    /// A content as far as the reader knows it.
+    static final class Part {
+        private final long number;
+        private final String id;
+        private final String namespace;
+        private final String element;
+        private final SortedMap<String, String> missing = new TreeMap<>();
+        private final Map<String, String> area = new HashMap<>();
+
+        Part(long number, String id, String namespace, String element) {
+            this.number = number;
+            this.id = id;
+            this.namespace = namespace;
+            this.element = element;
+        }
+
+        long number() {
+            return number;
+        }
+    }
+
+    /// Nothing more is read.
+    static final class Stopped extends SAXException {
+        private static final long serialVersionUID = 1;
+        private final Fault fault;
+
+        Stopped(Fault fault) {
+            super(fault.text());
+            this.fault = fault;
+        }
+
+        Fault fault() {
+            return fault;
+        }
+    }
+
+    private static Stopped stopped(Fault.Code code, String message) {
+        return new Stopped(new Fault(code, message));
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /// Where the reader is.
+    String place() {
+        return locator == null
+                ? "at its beginning"
+                : "at line " + locator.getLineNumber() + ", column " + locator.getColumnNumber();
+    }
+
+    /// What was read.
+    ///
+    /// @param places of the parts, in their order
+    StarMessage message(List<Markup.Place> places) throws Fault {
+        if (transport == null || operation == null) {
+            throw new Fault(Fault.Code.CLIENT, "The body of the message asks nothing.");
+        }
+        var contents = new ArrayList<Content>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part one = parts.get(i);
+            Markup.Place at = places.get(i);
+            contents.add(new Content(
+                    one.id, one.namespace, one.element, area(one.area), at.begin(), at.end(), one.missing));
+        }
+        Asked what = switch (operation) {
+            case "PutMessage" -> new Asked.Put(contents);
+            case "ProcessMessage" -> new Asked.Process(contents);
+            default -> new Asked.Pull(itemsMax, receipts, criteria);
+        };
+        return new StarMessage(transport, manifest, what);
+    }
+
+    private static Area area(Map<String, String> said) {
+        return new Area(
+                said.get("BODID"),
+                instant(said.get("CreationDateTime")),
+                said.get("Sender/LogicalID"),
+                said.get("Destination/PartyReceiverID"),
+                said.get("answers"));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notOne) {
+            return null; // without a time zone it is no instant; the hub's own is then told
+        }
+    }
+
+    @Override
+    public void setDocumentLocator(Locator of) {
+        locator = of;
+    }
+
+    @Override
+    public void startPrefixMapping(String prefix, String uri) {
+        declaring.add(prefix);
+        namespaces.computeIfAbsent(prefix, _ -> new ArrayDeque<>()).push(new Declared(uri, path.size()));
+    }
+
+    @Override
+    public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
+        declaredBy.push(List.copyOf(declaring));
+        declaring.clear();
+        int depth = path.size();
+        if (depth == 0) {
+            requireUtf8();
+        }
+        if (depth < CONTENT_DEPTH) {
+            frame(depth, uri, name, attributes);
+        } else if ("Body".equals(ancestor(1)) && isContents()) {
+            inContent(depth, uri, name, qName, attributes);
+        }
+        path.add(name);
+        elements++;
+        text.setLength(0);
+    }
+
+    private void requireUtf8() throws Stopped {
+        if (locator instanceof Locator2 known && known.getEncoding() != null) {
+            String encoding = known.getEncoding();
+            if (!encoding.equalsIgnoreCase("UTF-8") && !encoding.equalsIgnoreCase("US-ASCII")) {
+                throw stopped(
+                        Fault.Code.CLIENT,
+                        "The message is in " + encoding + ". Send it in UTF-8, as its XML declaration then says too.");
+            }
+        }
+    }
+
+    private @Nullable String ancestor(int depth) {
+        return depth >= 0 && depth < path.size() ? path.get(depth) : null;
+    }
+
+    private boolean isContents() {
+        return operation != null && !operation.equals("PullMessage") && "content".equals(ancestor(CONTENT_DEPTH - 1));
+    }
+
+    /// The envelope and what is around contents.
+    private void frame(int depth, String uri, String name, Attributes attributes) throws Stopped {
+        switch (depth) {
+            case 0 -> {
+                if (!name.equals("Envelope") || !uri.equals(SOAP)) {
+                    throw stopped(
+                            name.equals("Envelope") ? Fault.Code.VERSION_MISMATCH : Fault.Code.CLIENT,
+                            "The message is no SOAP 1.1 envelope: its first element is {" + uri + "}" + name + ".");
+                }
+            }
+            case 2 -> {
+                if ("Header".equals(ancestor(1))) {
+                    header(uri, name, attributes);
+                } else if ("Body".equals(ancestor(1))) {
+                    body(uri, name, attributes);
+                }
+            }
+            case 3 -> {
+                if (name.equals("manifest") && "payloadManifest".equals(ancestor(2))) {
+                    manifest(attributes);
+                }
+            }
+            case 4 -> {
+                if (name.equals("content") && "payload".equals(ancestor(3))) {
+                    content(attributes);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void header(String uri, String name, Attributes attributes) throws Stopped {
+        boolean isOurs = name.equals("payloadManifest") && Transport.of(uri).isPresent();
+        String must = attributes.getValue(SOAP, "mustUnderstand");
+        if (!isOurs && ("1".equals(must) || "true".equals(must))) {
+            throw stopped(
+                    Fault.Code.MUST_UNDERSTAND,
+                    "The header {" + uri + "}" + name + " must be understood, and is not known here.");
+        }
+    }
+
+    private void body(String uri, String name, Attributes attributes) throws Stopped {
+        transport = Transport.of(uri)
+                .orElseThrow(() -> stopped(
+                        Fault.Code.CLIENT,
+                        "{" + uri + "}" + name + " is of no STAR transport known here: 2005/10 and 2009 are."));
+        if (operation != null) {
+            throw stopped(Fault.Code.CLIENT, "The body of the message has more than one element.");
+        }
+        switch (name) {
+            case "PutMessage", "ProcessMessage" -> {}
+            case "PullMessage" -> itemsMax = number(attributes.getValue("maxItems"));
+            default ->
+                throw stopped(
+                        Fault.Code.CLIENT,
+                        name + " is no operation: PutMessage, ProcessMessage and PullMessage are.");
+        }
+        operation = name;
+    }
+
+    private static @Nullable Integer number(@Nullable String text) throws Stopped {
+        try {
+            return text == null ? null : Math.max(0, Integer.parseInt(text.strip()));
+        } catch (NumberFormatException e) {
+            throw stopped(Fault.Code.CLIENT, "maxItems is no whole number.");
+        }
+    }
+
+    private void manifest(Attributes attributes) throws Stopped {
+        String id = attributes.getValue("contentID");
+        String namespace = attributes.getValue("namespaceURI");
+        String element = attributes.getValue("element");
+        if (id == null || namespace == null || element == null || manifest.size() == SoapReader.CONTENTS_MAX) {
+            throw stopped(
+                    Fault.Code.CLIENT,
+                    "A manifest has contentID, namespaceURI and element, and there are at most "
+                            + SoapReader.CONTENTS_MAX + ".");
+        }
+        manifest.add(new Manifest(id, namespace, element, attributes.getValue("relatedID")));
+    }
+
+    private void content(Attributes attributes) throws Stopped {
+        String id = attributes.getValue("id");
+        if (id == null || id.isBlank() || !contentIds.add(id)) {
+            throw stopped(Fault.Code.CLIENT, "Each content has an id of its own: " + place() + ".");
+        }
+        if (contentIds.size() > SoapReader.CONTENTS_MAX) {
+            throw stopped(
+                    Fault.Code.CLIENT, "A message has at most " + SoapReader.CONTENTS_MAX + " contents: send several.");
+        }
+        contentId = id;
+    }
+
+    private void inContent(int depth, String uri, String name, String qName, Attributes attributes) throws Stopped {
+        String id = contentId;
+        if (depth == CONTENT_DEPTH) {
+            if (id == null) {
+                throw stopped(Fault.Code.CLIENT, "A content has exactly one element: " + place() + ".");
+            }
+            part = new Part(elements, id, uri, name);
+            parts.add(part);
+            contentId = null;
+        }
+        uses(prefix(qName), true);
+        for (int i = 0; i < attributes.getLength(); i++) {
+            uses(prefix(attributes.getQName(i)), false);
+            if (attributes.getURI(i).equals(XSI) && attributes.getLocalName(i).equals("type")) {
+                uses(prefix(attributes.getValue(i).strip()), true);
+            }
+        }
+    }
+
+    private static String prefix(String qName) {
+        int colon = qName.indexOf(':');
+        return colon < 0 ? "" : qName.substring(0, colon);
+    }
+
+    /// A prefix that the content uses and the envelope declares is missing where the content stands alone.
+    private void uses(String prefix, boolean isElement) {
+        Deque<Declared> declared = namespaces.get(prefix);
+        Declared in = declared == null || (prefix.isEmpty() && !isElement) ? null : declared.peek();
+        if (in != null && part != null && in.depth() < CONTENT_DEPTH && !in.uri().isEmpty()) {
+            part.missing.put(prefix, in.uri());
+        }
+    }
+
+    @Override
+    public void characters(char[] characters, int start, int length) {
+        if (text.length() < TEXT_CHARS_MAX) {
+            text.append(characters, start, Math.min(length, TEXT_CHARS_MAX - text.length()));
+        }
+    }
+
+    @Override
+    public void endElement(String uri, String name, String qName) throws SAXException {
+        int depth = path.size() - 1;
+        path.removeLast();
+        for (String prefix : declaredBy.pop()) {
+            Deque<Declared> declared = namespaces.get(prefix);
+            if (declared != null) {
+                declared.pop();
+            }
+        }
+        if (part != null && depth > CONTENT_DEPTH) {
+            said(part, depth, name);
+        } else if (depth == CONTENT_DEPTH && isContents()) {
+            part = null;
+        } else if ("PullMessage".equals(operation)) {
+            pulled(depth, name);
+        }
+        if (depth == CONTENT_DEPTH - 1 && contentId != null) {
+            throw stopped(Fault.Code.CLIENT, "A content has exactly one element: " + contentId + " has none.");
+        }
+    }
+
+    /// Text of an application area: directly below the BOD, or of what it answers.
+    private void said(Part of, int depth, String name) {
+        String parent = ancestor(depth - 1);
+        if (depth == CONTENT_DEPTH + 2 && "ApplicationArea".equals(parent)) {
+            of.area.putIfAbsent(name, text.toString().strip());
+        } else if (depth == CONTENT_DEPTH + 3 && "ApplicationArea".equals(ancestor(CONTENT_DEPTH + 1))) {
+            of.area.putIfAbsent(parent + "/" + name, text.toString().strip());
+        } else if (name.equals("BODID") && "OriginalApplicationArea".equals(parent)) {
+            of.area.putIfAbsent("answers", text.toString().strip());
+        }
+    }
+
+    private void pulled(int depth, String name) throws Stopped {
+        if (name.equals("receiptID") && "receiptIDs".equals(ancestor(depth - 1))) {
+            if (receipts.size() == SoapReader.RECEIPTS_MAX) {
+                throw stopped(
+                        Fault.Code.CLIENT, "A message has at most " + SoapReader.RECEIPTS_MAX + " receipts: send several.");
+            }
+            receipts.add(text.toString().strip());
+        } else if ("criteria".equals(ancestor(depth - 1))) {
+            asked.put(name, text.toString().strip());
+        } else if (name.equals("criteria")) {
+            if (criteria.size() == SoapReader.CONTENTS_MAX) {
+                throw stopped(
+                        Fault.Code.CLIENT, "A message has at most " + SoapReader.CONTENTS_MAX + " criteria: ask again.");
+            }
+            criteria.add(new Criteria(
+                    asked.get("verb"), asked.get("noun"), instant(asked.get("startDateTime")), instant(asked.get("endDateTime"))));
+            asked = new HashMap<>();
+        }
+    }
+
+    @Override
+    public void fatalError(SAXParseException e) throws SAXException {
+        throw e;
+    }
+
+    /// Namespaces written into the begin tag of a content that stands alone.
+    static byte[] declarations(SortedMap<String, String> missing) {
+        var written = new StringBuilder();
+        missing.forEach((prefix, uri) -> written.append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix)
+                .append("=\"")
+                .append(uri.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
+                .append('"'));
+        return written.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

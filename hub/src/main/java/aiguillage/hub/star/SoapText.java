@@ -1,0 +1,179 @@
+package aiguillage.hub.star;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes messages, in parts: what stands around contents.
+public final class SoapText {
+
+    /// The media type of SOAP 1.1.
+    public static final String MEDIA_TYPE = "text/xml;charset=utf-8";
+
+    private static final String BEGIN = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">";
+    private static final String END = "</soap:Envelope>\n";
+
+    private SoapText() {}
+
+    /// Text as it stands in an element or an attribute; characters that XML has not become `?`.
+    public static String escaped(String text) {
+        var written = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> written.append("&amp;");
+                case '<' -> written.append("&lt;");
+                case '>' -> written.append("&gt;");
+                case '"' -> written.append("&quot;");
+                case '\t', '\n', '\r' -> written.append("&#").append(c).append(';');
+                default -> written.appendCodePoint(isXml(c) ? c : '?');
+            }
+        });
+        return written.toString();
+    }
+
+    private static boolean isXml(int c) {
+        return (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
+    }
+
+    /// What stands before the first content.
+    ///
+    /// @param response the name of the body's element
+    public static byte[] beforeContents(Transport transport, String response, List<StarMessage.Manifest> manifest) {
+        var text = new StringBuilder(BEGIN);
+        if (!manifest.isEmpty()) {
+            text.append("<soap:Header><t:payloadManifest xmlns:t=\"")
+                    .append(transport.namespace())
+                    .append("\">");
+            for (StarMessage.Manifest one : manifest) {
+                text.append("<t:manifest contentID=\"")
+                        .append(escaped(one.contentId()))
+                        .append("\" namespaceURI=\"")
+                        .append(escaped(one.namespace()))
+                        .append("\" element=\"")
+                        .append(escaped(one.element()))
+                        .append('"');
+                if (one.relatedId() != null) {
+                    text.append(" relatedID=\"").append(escaped(one.relatedId())).append('"');
+                }
+                text.append("/>");
+            }
+            text.append("</t:payloadManifest></soap:Header>");
+        }
+        text.append("<soap:Body><t:")
+                .append(response)
+                .append(" xmlns:t=\"")
+                .append(transport.namespace())
+                .append("\"><t:payload>");
+        return bytes(text.toString());
+    }
+
+    /// What stands before a content.
+    public static byte[] beforeContent(String id) {
+        return bytes("<t:content id=\"" + escaped(id) + "\">");
+    }
+
+    /// What stands behind a content.
+    public static byte[] behindContent() {
+        return bytes("</t:content>");
+    }
+
+    /// What stands behind the last content.
+    public static byte[] behindContents(String response) {
+        return bytes("</t:payload></t:" + response + "></soap:Body>" + END);
+    }
+
+    /// The whole answer to PutMessage, which has no payload: the receipts stand in a header that nobody must understand.
+    ///
+    /// @param receipts by the id of their content
+    public static byte[] put(Transport transport, Map<String, byte[]> receipts) {
+        var text = new StringBuilder(BEGIN).append("<soap:Header><a:receipts xmlns:a=\"urn:aiguillage:star\">");
+        receipts.forEach((id, receipt) -> text.append("<a:receipt contentID=\"")
+                .append(escaped(id))
+                .append("\">")
+                .append(escaped(new String(receipt, StandardCharsets.UTF_8)))
+                .append("</a:receipt>"));
+        return bytes(text.append("</a:receipts></soap:Header><soap:Body><t:PutMessageResponse xmlns:t=\"")
+                .append(transport.namespace())
+                .append("\"/></soap:Body>")
+                .append(END)
+                .toString());
+    }
+
+    /// What is wrong with a content, or the message.
+    ///
+    /// @param contentId null: of the message
+    /// @param code as in the catalogue of problems
+    /// @param faults where in the content, and what
+    public record Trouble(@Nullable String contentId, String code, String text, List<String> faults) {}
+
+    /// A fault (SOAP 1.1, 4.4).
+    public static byte[] fault(Fault.Code code, String sentence, List<Trouble> troubles) {
+        var text = new StringBuilder(BEGIN)
+                .append("<soap:Body><soap:Fault><faultcode>soap:")
+                .append(code.text())
+                .append("</faultcode><faultstring xml:lang=\"")
+                .append(Locale.ENGLISH.getLanguage())
+                .append("\">")
+                .append(escaped(sentence))
+                .append("</faultstring>");
+        if (!troubles.isEmpty()) {
+            text.append("<detail>");
+            troubles.forEach(one -> trouble(text, one));
+            text.append("</detail>");
+        }
+        return bytes(text.append("</soap:Fault></soap:Body>").append(END).toString());
+    }
+
+    private static void trouble(StringBuilder text, Trouble one) {
+        text.append("<a:problem xmlns:a=\"urn:aiguillage:star\" code=\"").append(escaped(one.code())).append('"');
+        if (one.contentId() != null) {
+            text.append(" contentID=\"").append(escaped(one.contentId())).append('"');
+        }
+        text.append("><a:text>").append(escaped(one.text())).append("</a:text>");
+        one.faults().forEach(fault ->
+                text.append("<a:fault>").append(escaped(fault)).append("</a:fault>"));
+        text.append("</a:problem>");
+    }
+
+    /// What stands before the bytes of a payload that is no XML, in base64.
+    ///
+    /// @param mediaType null: not known
+    public static byte[] beforeAttachment(Transport transport, @Nullable String mediaType) {
+        return bytes(
+                transport == Transport.STAR_2009
+                        ? "<t:attachment><t:attachmentData>"
+                        : "<t:attachment mimeCode=\"" + type(mediaType) + "\"><t:binary>");
+    }
+
+    /// What stands behind them.
+    public static byte[] behindAttachment(Transport transport, @Nullable String mediaType) {
+        return bytes(
+                (transport == Transport.STAR_2009
+                                ? "</t:attachmentData><t:mimeCode>" + type(mediaType) + "</t:mimeCode>"
+                                : "</t:binary>")
+                        + "</t:attachment>");
+    }
+
+    private static String type(@Nullable String mediaType) {
+        return escaped(mediaType == null ? "application/octet-stream" : mediaType);
+    }
+
+    /// How many characters so many bytes have in base64.
+    public static long base64Chars(long bytes) {
+        return (bytes + 2) / 3 * 4;
+    }
+
+    /// Bytes in base64, in constant memory. Closed with what it reads.
+    public static InputStream base64(InputStream bytes) {
+        return new Base64Text(bytes);
+    }
+
+    /// In UTF-8, which every message says it is in.
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
