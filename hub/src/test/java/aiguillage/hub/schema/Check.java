@@ -1,7 +1,5 @@
 package aiguillage.hub.schema;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,18 +48,6 @@ record Check(PayloadCheck check, Optional<String> mediaType) {
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /// The STAR samples beside the checkout; the test is skipped where they are not.
-    static Path starSamples() {
-        for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            Path samples = above.resolve("shared/samples/star");
-            if (Files.isDirectory(samples)) {
-                return samples;
-            }
-        }
-        assumeTrue(false, "no folder shared/samples/star beside the checkout");
-        throw new AssertionError("not reached");
     }
 
     Verdict verdict(String payload) {

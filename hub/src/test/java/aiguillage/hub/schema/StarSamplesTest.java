@@ -3,6 +3,7 @@ package aiguillage.hub.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.testing.StarSamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class StarSamplesTest {
     private static final Map<String, String> KEYS =
             Map.of("claim", "//ClaimNumberString", "vin", "//VehicleID", "document", "//DocumentID");
 
-    private final Path star = Check.starSamples();
+    private final Path star = StarSamples.folder();
     private final Map<String, PayloadCheck> checks = new HashMap<>();
 
     @Test
