@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Ends deliveries: has them acknowledged or rejected by their reader. Waits for the journal, so on threads that may.
-/// Safe from any thread. Repeating is harmless: what has ended stays as it ended.
+/// Ends deliveries: has them acknowledged or rejected by their reader. Waits for the journal, so on threads
+/// that may. Safe from any thread. Repeating is harmless: what has ended stays as it ended.
 public final class Deliveries {
 
     private static final int CHUNK = 1_000;
@@ -35,8 +35,7 @@ public final class Deliveries {
     private final HubMetrics metrics;
     private final InstantSource clock;
 
-    public Deliveries(
-            Mailboxes mailboxes, Journal journal, Ledger ledger, HubMetrics metrics, InstantSource clock) {
+    public Deliveries(Mailboxes mailboxes, Journal journal, Ledger ledger, HubMetrics metrics, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.journal = journal;
         this.ledger = ledger;
@@ -60,8 +59,7 @@ public final class Deliveries {
     public record Ended(int acknowledged, int rejected, int already) {
 
         private Ended plus(Ended other) {
-            return new Ended(
-                    acknowledged + other.acknowledged, rejected + other.rejected, already + other.already);
+            return new Ended(acknowledged + other.acknowledged, rejected + other.rejected, already + other.already);
         }
     }
 
@@ -74,19 +72,14 @@ public final class Deliveries {
     ///
     /// @param upTo all up to there are acknowledged as well; null: none
     /// @throws Refused when the journal takes no more; some may have ended
-    public Ended end(
-            PartyId reader, List<Position> acknowledged, List<Rejection> rejected, @Nullable UpTo upTo) {
+    public Ended end(PartyId reader, List<Position> acknowledged, List<Rejection> rejected, @Nullable UpTo upTo) {
         Instant now = now();
         var entries = new ArrayList<Entry>();
         for (Position position : acknowledged) {
             find(reader, position, delivery -> new Entry.DeliveryAcknowledged(now, delivery), entries);
         }
         for (Rejection one : rejected) {
-            find(
-                    reader,
-                    one.position(),
-                    delivery -> new Entry.DeliveryRejected(now, delivery, one.reason()),
-                    entries);
+            find(reader, one.position(), delivery -> new Entry.DeliveryRejected(now, delivery, one.reason()), entries);
         }
         Ended ended = new Ended(0, 0, acknowledged.size() + rejected.size() - entries.size()).plus(appendAll(entries));
         if (upTo != null) {

@@ -39,8 +39,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes documents of the contents of a message, and has them taken in. A BOD's id is the document's (I2); its flow is the one
-/// that declares its element as `bod`.
+/// Makes documents of the contents of a message, and has them taken in. A BOD's id is the document's (I2); its
+/// flow is the one that declares its element as `bod`.
 final class StarContents {
 
     /// The attribute of parties by which BODs know them; its values are unique.
@@ -58,7 +58,10 @@ final class StarContents {
 
     /// What became of a content.
     record Outcome(
-            @Nullable String contentId, @Nullable DocumentId id, byte @Nullable [] receipt, @Nullable Refused refused) {
+            @Nullable String contentId,
+            @Nullable DocumentId id,
+            byte @Nullable [] receipt,
+            @Nullable Refused refused) {
 
         static Outcome of(@Nullable String contentId, Refused refused) {
             return new Outcome(contentId, null, null, refused);
@@ -89,7 +92,8 @@ final class StarContents {
                 .toList();
     }
 
-    /// Takes all contents in, one after the other; ends at the first that is refused. Sending the message again is harmless.
+    /// Takes all contents in, one after the other; ends at the first that is refused. Sending the message again
+    /// is harmless.
     ///
     /// @throws Fault when message and manifest do not fit
     List<Outcome> take(
@@ -247,7 +251,10 @@ final class StarContents {
             return known.get().value();
         }
         try {
-            return directory.party(new PartyId(said)).map(party -> party.id().value()).orElse(null);
+            return directory
+                    .party(new PartyId(said))
+                    .map(party -> party.id().value())
+                    .orElse(null);
         } catch (IllegalArgumentException noName) {
             return null; // a number of the sender's own world
         }

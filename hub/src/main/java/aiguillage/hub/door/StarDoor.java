@@ -36,8 +36,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /star` and `/star/{brand}`: STAR's transport, PutMessage, ProcessMessage and PullMessage, in SOAP 1.1. Runs on
-/// threads that may wait.
+/// `POST /star` and `/star/{brand}`: STAR's transport, PutMessage, ProcessMessage and PullMessage, in SOAP 1.1.
+/// Runs on threads that may wait.
 final class StarDoor {
 
     /// ProcessMessage waits so long for an answer.
@@ -89,7 +89,7 @@ final class StarDoor {
             StarMessage said = SoapReader.read(() -> intake.open(whole));
             switch (said.asked()) {
                 case Asked.Put(var sent) -> put(call, said, sent, brand, whole);
-                case Asked.Process(var sent) -> process(call, said, sent, brand, whole);
+                case Asked.PutAndAnswer(var sent) -> process(call, said, sent, brand, whole);
                 case Asked.Pull pull -> pull(call, said.transport(), pull);
             }
         } catch (Fault fault) {
@@ -147,13 +147,11 @@ final class StarDoor {
                 .with("payloadBytesMax", bytesMax);
     }
 
-    private void put(
-            Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
+    private void put(Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
             throws IOException, Fault {
         List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
-        Optional<StarContents.Outcome> refused = outcomes.stream()
-                .filter(one -> one.refused() != null)
-                .findFirst();
+        Optional<StarContents.Outcome> refused =
+                outcomes.stream().filter(one -> one.refused() != null).findFirst();
         if (refused.isPresent()) {
             refuse(call, refused.get());
             return;
@@ -163,23 +161,22 @@ final class StarDoor {
         call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(said.transport(), receipts));
     }
 
-    private void process(
-            Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
+    private void process(Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
             throws IOException, Fault {
         List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
-        Optional<StarContents.Outcome> refused = outcomes.stream()
-                .filter(one -> one.refused() != null)
-                .findFirst();
+        Optional<StarContents.Outcome> refused =
+                outcomes.stream().filter(one -> one.refused() != null).findFirst();
         if (refused.isPresent()) {
             refuse(call, refused.get());
             return;
         }
-        List<DocumentId> ids = outcomes.stream().map(StarContents.Outcome::requireId).toList();
+        List<DocumentId> ids =
+                outcomes.stream().map(StarContents.Outcome::requireId).toList();
         items.give(call, said.transport(), "ProcessMessageResponse", answers(call.party(), ids));
     }
 
-    /// The deliveries that answer these documents, as soon as all do or the time is over. They stay in the mailbox until
-    /// their receipts come.
+    /// The deliveries that answer these documents, as soon as all do or the time is over. They stay in the
+    /// mailbox until their receipts come.
     private List<DeliveryRow> answers(PartyId party, List<DocumentId> ids) {
         long after = ids.stream()
                 .flatMap(id -> hub.documents().sent(id, party).stream())
@@ -270,9 +267,8 @@ final class StarDoor {
     private static void refuse(Call call, StarContents.Outcome outcome) {
         Refused refused = outcome.requireRefused();
         Problem problem = refused.problem();
-        Fault.Code code = problem.status() < 500 && problem != Problem.TOO_MANY_REQUESTS
-                ? Fault.Code.CLIENT
-                : Fault.Code.SERVER;
+        Fault.Code code =
+                problem.status() < 500 && problem != Problem.TOO_MANY_REQUESTS ? Fault.Code.CLIENT : Fault.Code.SERVER;
         String sentence = problem.what() + " " + refused.detail() + " " + problem.remedy();
         var trouble = new SoapText.Trouble(
                 outcome.contentId(), problem.code(), refused.detail(), StarContents.faults(refused));

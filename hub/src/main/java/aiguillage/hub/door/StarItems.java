@@ -27,8 +27,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/// Gives deliveries out as contents of a message, in constant memory. A payload that is XML in UTF-8 stands in it as it
-/// is, from its document element's first byte to its last; any other as STAR's `attachment`, in base64.
+/// Gives deliveries out as contents of a message, in constant memory. A payload that is XML in UTF-8 stands in
+/// it as it is, from its document element's first byte to its last; any other as STAR's `attachment`, in
+/// base64.
 final class StarItems {
 
     /// No further delivery is given once the contents have this many bytes.

@@ -95,7 +95,8 @@ final class SubmissionDoor {
         }
     }
 
-    /// @param arrived when its headers came: a signature is as fresh as it was then, however long the body takes
+    /// @param arrived when its headers came: a signature is as fresh as it was then, however long the body
+    ///     takes
     private Coming coming(Call call, Caller sender, Instant arrived) {
         Map<String, String> headers = call.headers();
         Envelope envelope;
@@ -203,8 +204,7 @@ final class SubmissionDoor {
         }
         boolean isLarge = coming.length() > Payloads.INLINE_BYTES_MAX;
         Uploads.Upload upload = uploads.beginStreamed(
-                coming.call(),
-                isLarge ? Uploads.STREAMED_BYTES : Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
+                coming.call(), isLarge ? Uploads.STREAMED_BYTES : Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
         try {
             Received received;
             boolean inTime;
@@ -236,7 +236,8 @@ final class SubmissionDoor {
                         .getHeaders()
                         .put(
                                 HttpHeader.LOCATION,
-                                "/v1/documents/" + coming.submission().envelope().id());
+                                "/v1/documents/"
+                                        + coming.submission().envelope().id());
                 call.answer(isFirst ? 201 : 200, "application/json", receipt);
             }
 

@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes documents in: who has read this class knows the hub. Safe from any thread.
 ///
-/// A door asks for a [Submission] before it reads a body, refuses what can be refused without it, reads it ([#read], or
-/// by itself), and hands it over ([#take]). A document that its flow refuses may be one that it took before: then the
-/// door reads it all the same and has it compared ([#before], [#repeated]).
+/// A door asks for a [Submission] before it reads a body, refuses what can be refused without it, reads it
+/// ([#read], or by itself), and hands it over ([#take]). A document that its flow refuses may be one that it
+/// took before: then the door reads it all the same and has it compared ([#before], [#repeated]).
 public final class Intake {
 
     private final CurrentTable flows;
@@ -107,8 +107,7 @@ public final class Intake {
     ///
     /// @param bytesMax the most that is taken
     /// @param tooLarge says that it is more
-    public Received read(
-            InputStream body, long bytes, long bytesMax, Supplier<Refused> tooLarge, LongConsumer comes)
+    public Received read(InputStream body, long bytes, long bytesMax, Supplier<Refused> tooLarge, LongConsumer comes)
             throws IOException {
         boolean isLarge = bytes > Payloads.INLINE_BYTES_MAX;
         byte[] head = isLarge ? new byte[0] : body.readNBytes(Payloads.INLINE_BYTES_MAX + 1);
@@ -152,7 +151,8 @@ public final class Intake {
         }
     }
 
-    /// Takes a document in that [Submission#refusal] does not refuse. Does not wait unless it [Submission#takesLong].
+    /// Takes a document in that [Submission#refusal] does not refuse. Does not wait unless it
+    /// [Submission#takesLong].
     public void take(Submission submission, Received received, Reply reply) {
         guarded(reply, () -> {
             switch (received) {
@@ -245,8 +245,7 @@ public final class Intake {
                 .toList();
     }
 
-    private void append(
-            Submission submission, Entry.DocumentAccepted document, byte @Nullable [] inline, Reply reply) {
+    private void append(Submission submission, Entry.DocumentAccepted document, byte @Nullable [] inline, Reply reply) {
         long began = System.nanoTime();
         var _ = journal.append(document, inline, submission.table())
                 .whenComplete((applied, failure) -> guarded(reply, () -> {
@@ -314,19 +313,18 @@ public final class Intake {
         }
     }
 
-    /// The document that this sender sent under this id before (I2). What was accepted once stays accepted, whatever
-    /// its flow asks today: a retry is not judged again, only compared. To be asked only where a document would be
-    /// refused, or is large: any other the yard recognises.
+    /// The document that this sender sent under this id before (I2). What was accepted once stays accepted,
+    /// whatever its flow asks today: a retry is not judged again, only compared. To be asked only where a
+    /// document would be refused, or is large: any other the yard recognises.
     public Optional<Recorded<Entry.DocumentAccepted>> before(Submission submission) {
-        return documents.sent(
-                submission.envelope().id(), submission.envelope().sender());
+        return documents.sent(submission.envelope().id(), submission.envelope().sender());
     }
 
-    /// Answers for a document that came before: with the receipt of the first, or that this is another. Does not wait.
+    /// Answers for a document that came before: with the receipt of the first, or that this is another. Does
+    /// not wait.
     ///
     /// @param payload what came now
-    public void repeated(
-            Submission submission, Payload payload, Recorded<Entry.DocumentAccepted> first, Reply reply) {
+    public void repeated(Submission submission, Payload payload, Recorded<Entry.DocumentAccepted> first, Reply reply) {
         guarded(reply, () -> repeat(submission, payload, first, reply));
     }
 

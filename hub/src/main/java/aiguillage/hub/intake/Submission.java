@@ -16,7 +16,8 @@ import aiguillage.protocol.PartyId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a document before its body is read: what it says it is, who may have it. Its sender was identified.
+/// What is known of a document before its body is read: what it says it is, who may have it. Its sender was
+/// identified.
 ///
 /// @param routing who may have it by the table in force, or why nobody may
 /// @param table where that table stands in the journal
@@ -61,8 +62,8 @@ public record Submission(
         return new Submission(envelope, routing, flows.position(), asked, announced, signed);
     }
 
-    /// Why its flow does not take it, or null when it does as far as can be told without its body. It may still be
-    /// one that the flow took earlier.
+    /// Why its flow does not take it, or null when it does as far as can be told without its body. It may still
+    /// be one that the flow took earlier.
     ///
     /// @param bytes of its payload; -1 when unknown
     public @Nullable Refused refusal(long bytes) {

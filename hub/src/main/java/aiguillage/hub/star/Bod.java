@@ -10,8 +10,19 @@ public record Bod(@Nullable String verb, String noun) {
 
     /// OAGIS's verbs and STAR's.
     private static final List<String> VERBS = List.of(
-            "Acknowledge", "Cancel", "Change", "Confirm", "Get", "Load", "Notify", "Post", "Process", "Respond", "Show",
-            "Sync", "Update");
+            "Acknowledge",
+            "Cancel",
+            "Change",
+            "Confirm",
+            "Get",
+            "Load",
+            "Notify",
+            "Post",
+            "Process",
+            "Respond",
+            "Show",
+            "Sync",
+            "Update");
 
     /// Of an element's name, as in `ProcessWarrantyClaim`.
     public static Bod of(String element) {

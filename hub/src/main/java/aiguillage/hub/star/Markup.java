@@ -8,8 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds where elements begin and end in XML that a hardened reader has proven well-formed and free of a document
-/// type, in UTF-8: there, markup is what it looks like. For one document and one thread.
+/// Finds where elements begin and end in XML that a hardened reader has proven well-formed and free of a
+/// document type, in UTF-8: there, markup is what it looks like. For one document and one thread.
 final class Markup {
 
     private static final int BUFFER_BYTES = 64 << 10;

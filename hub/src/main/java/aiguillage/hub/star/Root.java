@@ -3,9 +3,9 @@ package aiguillage.hub.star;
 import aiguillage.hub.schema.HardenedXml;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.Locator;
@@ -21,8 +21,8 @@ public record Root(String namespace, String element, long begin, long end) {
 
     /// Finds it, in constant memory.
     ///
-    /// @return empty when the payload is no XML that can stand within a message: not well-formed, beyond the bounds, or not
-    ///     in UTF-8
+    /// @return empty when the payload is no XML that can stand within a message: not well-formed, beyond
+    ///     the bounds, or not in UTF-8
     public static Optional<Root> of(SoapReader.Source payload) throws IOException {
         var first = new First();
         try (InputStream in = payload.open()) {
@@ -61,7 +61,8 @@ public record Root(String namespace, String element, long begin, long end) {
                 namespace = uri;
                 element = name;
                 String encoding = locator instanceof Locator2 known ? known.getEncoding() : null;
-                isUtf8 = encoding == null || encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("US-ASCII");
+                isUtf8 =
+                        encoding == null || encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("US-ASCII");
             }
         }
 

@@ -35,7 +35,7 @@ public final class Slice {
             }
             tag.write(c);
         }
-        long taken = tag.size() - SoapHandler.declarations(content.missing()).length;
+        long taken = (long) tag.size() - SoapHandler.declarations(content.missing()).length;
         long left = content.end() - content.begin() - taken;
         return new SequenceInputStream(Collections.enumeration(
                 List.of(new ByteArrayInputStream(tag.toByteArray()), new Limited(message, left))));

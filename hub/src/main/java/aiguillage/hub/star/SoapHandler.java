@@ -121,12 +121,12 @@ final class SoapHandler extends DefaultHandler {
         for (int i = 0; i < parts.size(); i++) {
             Part one = parts.get(i);
             Markup.Place at = places.get(i);
-            contents.add(new Content(
-                    one.id, one.namespace, one.element, area(one.area), at.begin(), at.end(), one.missing));
+            contents.add(
+                    new Content(one.id, one.namespace, one.element, area(one.area), at.begin(), at.end(), one.missing));
         }
         Asked what = switch (operation) {
             case "PutMessage" -> new Asked.Put(contents);
-            case "ProcessMessage" -> new Asked.Process(contents);
+            case "ProcessMessage" -> new Asked.PutAndAnswer(contents);
             default -> new Asked.Pull(itemsMax, receipts, criteria);
         };
         return new StarMessage(transport, manifest, what);
@@ -251,8 +251,7 @@ final class SoapHandler extends DefaultHandler {
             case "PullMessage" -> itemsMax = number(attributes.getValue("maxItems"));
             default ->
                 throw stopped(
-                        Fault.Code.CLIENT,
-                        name + " is no operation: PutMessage, ProcessMessage and PullMessage are.");
+                        Fault.Code.CLIENT, name + " is no operation: PutMessage, ProcessMessage and PullMessage are.");
         }
         operation = name;
     }
@@ -318,7 +317,10 @@ final class SoapHandler extends DefaultHandler {
     private void uses(String prefix, boolean isElement) {
         Deque<Declared> declared = namespaces.get(prefix);
         Declared in = declared == null || (prefix.isEmpty() && !isElement) ? null : declared.peek();
-        if (in != null && part != null && in.depth() < CONTENT_DEPTH && !in.uri().isEmpty()) {
+        if (in != null
+                && part != null
+                && in.depth() < CONTENT_DEPTH
+                && !in.uri().isEmpty()) {
             part.missing.put(prefix, in.uri());
         }
     }
@@ -368,7 +370,8 @@ final class SoapHandler extends DefaultHandler {
         if (name.equals("receiptID") && "receiptIDs".equals(ancestor(depth - 1))) {
             if (receipts.size() == SoapReader.RECEIPTS_MAX) {
                 throw stopped(
-                        Fault.Code.CLIENT, "A message has at most " + SoapReader.RECEIPTS_MAX + " receipts: send several.");
+                        Fault.Code.CLIENT,
+                        "A message has at most " + SoapReader.RECEIPTS_MAX + " receipts: send several.");
             }
             receipts.add(text.toString().strip());
         } else if ("criteria".equals(ancestor(depth - 1))) {
@@ -376,10 +379,14 @@ final class SoapHandler extends DefaultHandler {
         } else if (name.equals("criteria")) {
             if (criteria.size() == SoapReader.CONTENTS_MAX) {
                 throw stopped(
-                        Fault.Code.CLIENT, "A message has at most " + SoapReader.CONTENTS_MAX + " criteria: ask again.");
+                        Fault.Code.CLIENT,
+                        "A message has at most " + SoapReader.CONTENTS_MAX + " criteria: ask again.");
             }
             criteria.add(new Criteria(
-                    asked.get("verb"), asked.get("noun"), instant(asked.get("startDateTime")), instant(asked.get("endDateTime"))));
+                    asked.get("verb"),
+                    asked.get("noun"),
+                    instant(asked.get("startDateTime")),
+                    instant(asked.get("endDateTime"))));
             asked = new HashMap<>();
         }
     }

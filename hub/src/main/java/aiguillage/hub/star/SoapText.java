@@ -57,7 +57,9 @@ public final class SoapText {
                         .append(escaped(one.element()))
                         .append('"');
                 if (one.relatedId() != null) {
-                    text.append(" relatedID=\"").append(escaped(one.relatedId())).append('"');
+                    text.append(" relatedID=\"")
+                            .append(escaped(one.relatedId()))
+                            .append('"');
                 }
                 text.append("/>");
             }
@@ -86,7 +88,8 @@ public final class SoapText {
         return bytes("</t:payload></t:" + response + "></soap:Body>" + END);
     }
 
-    /// The whole answer to PutMessage, which has no payload: the receipts stand in a header that nobody must understand.
+    /// The whole answer to PutMessage, which has no payload: the receipts stand in a header that nobody must
+    /// understand.
     ///
     /// @param receipts by the id of their content
     public static byte[] put(Transport transport, Map<String, byte[]> receipts) {
@@ -129,13 +132,16 @@ public final class SoapText {
     }
 
     private static void trouble(StringBuilder text, Trouble one) {
-        text.append("<a:problem xmlns:a=\"urn:aiguillage:star\" code=\"").append(escaped(one.code())).append('"');
+        text.append("<a:problem xmlns:a=\"urn:aiguillage:star\" code=\"")
+                .append(escaped(one.code()))
+                .append('"');
         if (one.contentId() != null) {
             text.append(" contentID=\"").append(escaped(one.contentId())).append('"');
         }
         text.append("><a:text>").append(escaped(one.text())).append("</a:text>");
-        one.faults().forEach(fault ->
-                text.append("<a:fault>").append(escaped(fault)).append("</a:fault>"));
+        one.faults()
+                .forEach(
+                        fault -> text.append("<a:fault>").append(escaped(fault)).append("</a:fault>"));
         text.append("</a:problem>");
     }
 
@@ -151,11 +157,10 @@ public final class SoapText {
 
     /// What stands behind them.
     public static byte[] behindAttachment(Transport transport, @Nullable String mediaType) {
-        return bytes(
-                (transport == Transport.STAR_2009
-                                ? "</t:attachmentData><t:mimeCode>" + type(mediaType) + "</t:mimeCode>"
-                                : "</t:binary>")
-                        + "</t:attachment>");
+        return bytes((transport == Transport.STAR_2009
+                        ? "</t:attachmentData><t:mimeCode>" + type(mediaType) + "</t:mimeCode>"
+                        : "</t:binary>")
+                + "</t:attachment>");
     }
 
     private static String type(@Nullable String mediaType) {

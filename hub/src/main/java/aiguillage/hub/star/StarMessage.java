@@ -13,7 +13,11 @@ public record StarMessage(Transport transport, List<Manifest> manifest, Asked as
     /// One entry of the payload manifest.
     ///
     /// @param namespace of the content's element
-    public record Manifest(String contentId, String namespace, String element, @Nullable String relatedId) {}
+    public record Manifest(
+            String contentId,
+            String namespace,
+            String element,
+            @Nullable String relatedId) {}
 
     /// What is asked.
     public sealed interface Asked {
@@ -22,7 +26,7 @@ public record StarMessage(Transport transport, List<Manifest> manifest, Asked as
         record Put(List<Content> contents) implements Asked {}
 
         /// ProcessMessage: take these, and answer them.
-        record Process(List<Content> contents) implements Asked {}
+        record PutAndAnswer(List<Content> contents) implements Asked {}
 
         /// PullMessage: give what waits.
         ///
@@ -34,7 +38,10 @@ public record StarMessage(Transport transport, List<Manifest> manifest, Asked as
 
     /// What a pulled document must be; null: anything.
     public record Criteria(
-            @Nullable String verb, @Nullable String noun, @Nullable Instant from, @Nullable Instant to) {}
+            @Nullable String verb,
+            @Nullable String noun,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
 
     /// One content, where it lies in the message.
     ///

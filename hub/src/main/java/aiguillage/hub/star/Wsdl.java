@@ -22,7 +22,8 @@ public final class Wsdl {
         }
     }
 
-    /// The description of one version of the transport. In 2005 the ids of contents were XML ids, in 2009 tokens.
+    /// The description of one version of the transport. In 2005 the ids of contents were XML ids, in 2009
+    /// tokens.
     ///
     /// @param address where the door is
     public String of(Transport transport, String address) {

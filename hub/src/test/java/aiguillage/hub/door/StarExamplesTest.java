@@ -73,8 +73,8 @@ class StarExamplesTest {
                     .getBytes(StandardCharsets.ISO_8859_1);
             SoapReader.Source source = () -> new ByteArrayInputStream(bytes);
             Optional<Root> root = Root.of(source);
-            root.ifPresent(found -> samples.add(new Sample(
-                    file, found, Arrays.copyOfRange(bytes, (int) found.begin(), (int) found.end()))));
+            root.ifPresent(found -> samples.add(
+                    new Sample(file, found, Arrays.copyOfRange(bytes, (int) found.begin(), (int) found.end()))));
         } catch (IOException e) {
             throw new AssertionError(file.toString(), e);
         }
@@ -101,11 +101,13 @@ class StarExamplesTest {
         var out = new ByteArrayOutputStream();
         out.writeBytes(("<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\"" + NAMESPACE
                         + "\"><e:Header><t:payloadManifest><t:manifest contentID=\"C\" namespaceURI=\""
-                        + sample.root().namespace() + "\" element=\"" + sample.root().element()
+                        + sample.root().namespace() + "\" element=\""
+                        + sample.root().element()
                         + "\"/></t:payloadManifest></e:Header><e:Body><t:PutMessage><t:payload><t:content id=\"C\">")
                 .getBytes(StandardCharsets.UTF_8));
         out.writeBytes(sample.element());
-        out.writeBytes("</t:content></t:payload></t:PutMessage></e:Body></e:Envelope>".getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(
+                "</t:content></t:payload></t:PutMessage></e:Body></e:Envelope>".getBytes(StandardCharsets.UTF_8));
         return out.toByteArray();
     }
 
@@ -126,7 +128,8 @@ class StarExamplesTest {
             assertThat(taken.statusCode())
                     .as(sample.file() + new String(taken.body(), StandardCharsets.UTF_8))
                     .isEqualTo(200);
-            byte[] given = post(centre, pull(receipt).getBytes(StandardCharsets.UTF_8)).body();
+            byte[] given =
+                    post(centre, pull(receipt).getBytes(StandardCharsets.UTF_8)).body();
             String text = new String(given, StandardCharsets.ISO_8859_1);
             int begin = text.indexOf("<t:content id=\"");
             int end = text.lastIndexOf("</t:content>");
@@ -140,9 +143,11 @@ class StarExamplesTest {
     @Test
     void everySampleMessageIsRead() throws Exception {
         try (Stream<Path> messages = Files.list(StarSamples.folder().resolve("soap"))) {
-            for (Path message : messages.filter(file -> file.toString().contains("request")).toList()) {
+            for (Path message :
+                    messages.filter(file -> file.toString().contains("request")).toList()) {
                 var read = SoapReader.read(() -> Files.newInputStream(message));
-                assertThat(read.transport().namespace()).contains(message.getFileName().toString().startsWith("2009") ? "2009" : "2005/10");
+                assertThat(read.transport().namespace())
+                        .contains(message.getFileName().toString().startsWith("2009") ? "2009" : "2005/10");
             }
         }
     }

@@ -40,7 +40,8 @@ class StarOverTheWireTest {
               </xs:element>
             </xs:schema>
             """;
-    private static final Pattern CONTENT = Pattern.compile("<t:content id=\"([^\"]+)\">(.*?)</t:content>", Pattern.DOTALL);
+    private static final Pattern CONTENT =
+            Pattern.compile("<t:content id=\"([^\"]+)\">(.*?)</t:content>", Pattern.DOTALL);
     private static final Pattern RECEIPT = Pattern.compile("<a:receipt contentID=\"[^\"]+\">(.*?)</a:receipt>");
 
     private RunningHub hub;
@@ -57,7 +58,8 @@ class StarOverTheWireTest {
                 + "  opel/star-checked: { from: dealer, to: opel-centre, bod: ProcessChecked, schema: checked.xsd }\n"
                 + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
         hub = new RunningHub(
-                RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())), InstantSource.system());
+                RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())),
+                InstantSource.system());
         dealer = hub.client("dealer-7");
         centre = hub.client("opel-centre");
     }
@@ -156,7 +158,8 @@ class StarOverTheWireTest {
         assertThat(group(RECEIPT, first, 1)).hasSize(1).isEqualTo(group(RECEIPT, again, 1));
         for (int i = 0; i < 2; i++) { // reading alone takes nothing away
             String answer = good(centre, pull(transport, ""));
-            assertThat(answer).contains("element=\"ProcessWarrantyClaim\" relatedID=\"" + id + "\"", transport.namespace());
+            assertThat(answer)
+                    .contains("element=\"ProcessWarrantyClaim\" relatedID=\"" + id + "\"", transport.namespace());
             assertThat(answer).contains("\">" + claim + "</t:content>");
         }
         assertThat(good(centre, pull(transport, receipts(List.of(id))))).doesNotContain("<t:content ");
@@ -169,7 +172,8 @@ class StarOverTheWireTest {
         good(dealer, message(Transport.STAR_2005, "PutMessage", "ProcessWarrantyClaim", claim(id, "x")));
         JsonNode event = JsonMapper.shared()
                 .readTree(centre.send(
-                                HttpRequest.newBuilder(hub.uri("/v1/inbox")).build(), HttpResponse.BodyHandlers.ofString())
+                                HttpRequest.newBuilder(hub.uri("/v1/inbox")).build(),
+                                HttpResponse.BodyHandlers.ofString())
                         .body())
                 .get(0);
         assertThat(event.path("id").asString()).isEqualTo(id);
@@ -221,7 +225,11 @@ class StarOverTheWireTest {
     void aPayloadThatItsSchemaRefusesIsRefusedWithLineAndReason() throws Exception {
         String wrong = "<ProcessChecked xmlns=\"" + STAR + "\"><Number>\nseven</Number></ProcessChecked>";
         assertThat(fault(dealer, "/star", message(Transport.STAR_2009, "PutMessage", "ProcessChecked", wrong)))
-                .contains("soap:Client", "code=\"payload-invalid\"", "<a:fault>line 2, column ", "/ProcessChecked/Number");
+                .contains(
+                        "soap:Client",
+                        "code=\"payload-invalid\"",
+                        "<a:fault>line 2, column ",
+                        "/ProcessChecked/Number");
     }
 
     @Test
@@ -233,15 +241,26 @@ class StarOverTheWireTest {
                 .contains("has no manifest for content C0");
         assertThat(fault(dealer, "/star", good.replace("ProcessWarrantyClaim", "ProcessTeleportRequest")))
                 .contains("code=\"not-authorised\"");
-        assertThat(fault(dealer, "/star", good.replace("schemas.xmlsoap.org/soap/envelope/", "www.w3.org/2003/05/soap-envelope")))
+        assertThat(fault(
+                        dealer,
+                        "/star",
+                        good.replace("schemas.xmlsoap.org/soap/envelope/", "www.w3.org/2003/05/soap-envelope")))
                 .contains("soap:VersionMismatch");
-        assertThat(fault(dealer, "/star", good.replace("<e:Header>", "<e:Header><x:h xmlns:x=\"urn:x\" e:mustUnderstand=\"1\"/>")))
+        assertThat(fault(
+                        dealer,
+                        "/star",
+                        good.replace("<e:Header>", "<e:Header><x:h xmlns:x=\"urn:x\" e:mustUnderstand=\"1\"/>")))
                 .contains("soap:MustUnderstand", "{urn:x}h");
-        assertThat(fault(dealer, "/star", good.replace("?>", "?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>")))
+        assertThat(fault(
+                        dealer,
+                        "/star",
+                        good.replace("?>", "?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>")))
                 .contains("soap:Client", "DOCTYPE");
-        assertThat(fault(dealer, "/star", good.substring(0, good.length() - 20))).contains("not XML", "line");
+        assertThat(fault(dealer, "/star", good.substring(0, good.length() - 20)))
+                .contains("not XML", "line");
         assertThat(fault(dealer, "/star", "{}")).contains("soap:Client");
-        assertThat(fault(dealer, "/star", good.replace("?>", " encoding=\"ISO-8859-1\"?>"))).contains("UTF-8");
+        assertThat(fault(dealer, "/star", good.replace("?>", " encoding=\"ISO-8859-1\"?>")))
+                .contains("UTF-8");
         assertThat(fault(dealer, "/star/citroen", good)).contains("no flow", "citroen");
         assertThat(fault(centre, "/star", good)).contains("code=\"not-authorised\"");
     }
@@ -289,11 +308,13 @@ class StarOverTheWireTest {
                 "<t:noun t:operation=\"or\">WarrantyClaim</t:noun>",
                 "<t:verb>Process</t:verb>",
                 "<t:startDateTime>2026-01-01T00:00:00Z</t:startDateTime>")) {
-            assertThat(good(centre, pull(Transport.STAR_2009, filter.formatted(wanted)))).contains(claim);
+            assertThat(good(centre, pull(Transport.STAR_2009, filter.formatted(wanted))))
+                    .contains(claim);
         }
         for (String other :
                 List.of("<t:noun>PartsOrder</t:noun>", "<t:endDateTime>2026-01-01T00:00:00+01:00</t:endDateTime>")) {
-            assertThat(good(centre, pull(Transport.STAR_2009, filter.formatted(other)))).doesNotContain("<t:content ");
+            assertThat(good(centre, pull(Transport.STAR_2009, filter.formatted(other))))
+                    .doesNotContain("<t:content ");
         }
     }
 
@@ -301,7 +322,8 @@ class StarOverTheWireTest {
     void itDescribesItselfWithItsOwnAddress() throws Exception {
         for (String query : List.of("wsdl", "wsdl=2005")) {
             HttpResponse<String> answer = dealer.send(
-                    HttpRequest.newBuilder(hub.uri("/star/opel?" + query)).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpRequest.newBuilder(hub.uri("/star/opel?" + query)).build(),
+                    HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body())
                     .contains("<soap:address location=\"" + hub.uri("/star/opel") + "\"/>")

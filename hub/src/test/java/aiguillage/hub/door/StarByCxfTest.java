@@ -1,0 +1,148 @@
+package aiguillage.hub.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.star.Transport;
+import aiguillage.hub.star.Wsdl;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.StarSamples;
+import jakarta.xml.soap.MessageFactory;
+import jakarta.xml.soap.SOAPConstants;
+import jakarta.xml.soap.SOAPException;
+import jakarta.xml.soap.SOAPMessage;
+import jakarta.xml.ws.soap.SOAPFaultException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/// STAR's transport with a client that is not ours: Apache CXF, by the published WSDL where it lies beside the
+/// checkout, else by the hub's own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class StarByCxfTest {
+
+    private static final String STAR = "http://www.starstandard.org/STAR/5";
+
+    private RunningHub hub;
+    private HttpClient centre;
+    private Path folder;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        String flows =
+                RunningHub.FLOWS + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim }\n"
+                        + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
+        hub = new RunningHub(
+                RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())),
+                InstantSource.system());
+        centre = hub.client("opel-centre");
+    }
+
+    @AfterAll
+    void stop() {
+        centre.close();
+        hub.close();
+    }
+
+    private CxfClient client(Transport transport, String party) throws Exception {
+        String published =
+                transport == Transport.STAR_2005 ? "2005-10/STARTransport2005.wsdl" : "2009/STARTransport2009.wsdl";
+        Optional<Path> samples = StarSamples.find();
+        Path wsdl = samples.isPresent()
+                ? samples.get().resolve("wsdl").resolve(published)
+                : Files.writeString(
+                        folder.resolve(transport + ".wsdl"),
+                        new Wsdl().of(transport, hub.uri("/star").toString()));
+        return new CxfClient(wsdl, transport, hub.uri("/star"), hub.parties().context(hub.credential(party)));
+    }
+
+    private static SOAPMessage message() throws SOAPException {
+        return MessageFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL).createMessage();
+    }
+
+    private static SOAPMessage carrying(Transport transport, String operation, String element, String id, String text)
+            throws SOAPException {
+        String t = transport.namespace();
+        SOAPMessage message = message();
+        Element manifests = message.getSOAPHeader().addChildElement("payloadManifest", "t", t);
+        Element manifest =
+                (Element) manifests.appendChild(manifests.getOwnerDocument().createElementNS(t, "t:manifest"));
+        manifest.setAttribute("contentID", "Content0");
+        manifest.setAttribute("namespaceURI", STAR);
+        manifest.setAttribute("element", element);
+        var content = message.getSOAPBody()
+                .addChildElement(operation, "t", t)
+                .addChildElement("payload", "t", t)
+                .addChildElement("content", "t", t);
+        content.setAttribute("id", "Content0");
+        var bod = content.addChildElement(element, "", STAR);
+        var area = bod.addChildElement("ApplicationArea", "", STAR);
+        area.addChildElement("BODID", "", STAR).addTextNode(id);
+        bod.addChildElement("Text", "", STAR).addTextNode(text);
+        return message;
+    }
+
+    private static SOAPMessage pull(Transport transport, String receipt) throws SOAPException {
+        String t = transport.namespace();
+        SOAPMessage message = message();
+        var pull = message.getSOAPBody().addChildElement("PullMessage", "t", t);
+        if (!receipt.isEmpty()) {
+            pull.addChildElement("filter", "t", t)
+                    .addChildElement("receiptIDs", "t", t)
+                    .addChildElement("receiptID", "t", t)
+                    .addTextNode(receipt);
+        }
+        return message;
+    }
+
+    private static NodeList contents(SOAPMessage message) throws SOAPException {
+        return message.getSOAPBody().getElementsByTagNameNS("*", "content");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void everyOperationWorksWithAnIndependentStack(Transport transport) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7");
+        CxfClient reader = client(transport, "opel-centre");
+        String id = "cxf-" + transport;
+        SOAPMessage taken =
+                dealer.call("PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", id, "é & <claim>"));
+        assertThat(taken.getSOAPBody().getFirstChild().getLocalName()).isEqualTo("PutMessageResponse");
+        SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
+        assertThat(contents(pulled).getLength()).isEqualTo(1);
+        assertThat(contents(pulled).item(0).getTextContent()).isEqualTo(id + "é & <claim>");
+        SOAPMessage nothing = reader.call("PullMessage", pull(transport, id));
+        assertThat(contents(nothing).getLength()).isZero();
+        SOAPMessage large =
+                carrying(transport, "PutMessage", "ProcessWarrantyClaim", id + "-large", "x".repeat(3_000_000));
+        dealer.call("PutMessage", large);
+        assertThat(contents(reader.call("PullMessage", pull(transport, "")))
+                        .item(0)
+                        .getTextContent())
+                .hasSize((id + "-large").length() + 3_000_000);
+        reader.call("PullMessage", pull(transport, id + "-large"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void aRefusalIsAFaultThere(Transport transport) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7");
+        assertThatThrownBy(() -> dealer.call(
+                        "PutMessage", carrying(transport, "PutMessage", "ProcessTeleportRequest", "no", "x")))
+                .isInstanceOf(SOAPFaultException.class)
+                .hasMessageContaining("no flow for ProcessTeleportRequest");
+    }
+}
