@@ -50,7 +50,8 @@ class GuardsTest {
         Scene.ready(scene.full(lines(95, 100)));
         Outcome.Held held = held(scene.full(lines(90, 100)));
         assertThat(Scene.findings(held.report()))
-                .containsExactly("REMOVED 0: 5 of 95 keys would be gone; at most 5 % may be. The first of them: P90, P91, P92, P93, P94");
+                .containsExactly(
+                        "REMOVED 0: 5 of 95 keys would be gone; at most 5 % may be. The first of them: P90, P91, P92, P93, P94");
         assertThat(held.report().text()).startsWith("Held until a second person releases it");
         assertThat(held.summary()).isEqualTo(new Summary(90, 0, 0, 5, 90, 0));
     }

@@ -120,7 +120,8 @@ class PublishedOverTheWireTest {
         hub.publish("opel", DatasetHub.PRICES, FIRST, "", 201);
         try (var french = reader("dealer-7", DatasetHub.PRICES)) {
             french.catchUp();
-            String delta = "part,country,price,contract,action\np1,FR,11.00,,put\np3,,30.00,,remove\np9,,1.00,,remove\n";
+            String delta =
+                    "part,country,price,contract,action\np1,FR,11.00,,put\np3,,30.00,,remove\np9,,1.00,,remove\n";
             JsonNode published = hub.publish("opel", DatasetHub.PRICES, delta, "delta=true", 201);
             assertThat(published.path("changed").asLong()).isEqualTo(1);
             assertThat(published.path("removed").asLong()).isEqualTo(1);
