@@ -133,8 +133,11 @@ final class Mail {
     }
 
     /// Waits until something is told, for so long, or, now and then, for less: a round too many does no harm.
+    ///
+    /// @throws InterruptedException also when there is nothing to wait for: who fails at once, since it is to stop, would
+    ///     go on failing
     void await(Pause pause, Duration most) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
             if (most.isPositive() && news.isEmpty() && stands == null && !asks && !suspects && !dropped) {
                 pause.pause(lock, came, most);

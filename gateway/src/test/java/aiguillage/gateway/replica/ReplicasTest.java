@@ -48,9 +48,6 @@ class ReplicasTest {
                 new RealDisk(),
                 crew,
                 duration -> {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
                     if (duration.compareTo(Duration.ofMinutes(1)) > 0) {
                         looked.countDown();
                         hour.acquire();
