@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What a keeper is told and has not looked at. At most [#NEWS_MAX] news; when more come, all are thrown away, and the
-/// keeper asks the hub instead, which brings the same. Safe from any thread.
+/// What a keeper is told and has not looked at. At most [#NEWS_MAX] news; when more come, all are thrown away,
+/// and the keeper asks the hub instead, which brings the same. Safe from any thread.
 final class Mail {
 
     static final int NEWS_MAX = 64;
@@ -32,8 +32,8 @@ final class Mail {
         this.clock = clock;
     }
 
-    /// By the steady clock, when the hub confirmed last that nothing newer exists than what is here: before it told of
-    /// what is not taken in. Null: with whatever came from it last.
+    /// By the steady clock, when the hub confirmed last that nothing newer exists than what is here: before it
+    /// told of what is not taken in. Null: with whatever came from it last.
     @Nullable
     Instant confirmed() {
         return confirmed;
@@ -133,8 +133,11 @@ final class Mail {
     }
 
     /// Waits until something is told, for so long, or, now and then, for less: a round too many does no harm.
+    ///
+    /// @throws InterruptedException also when there is nothing to wait for: who fails at once, since it is
+    ///     to stop, would go on failing
     void await(Pause pause, Duration most) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
             if (most.isPositive() && news.isEmpty() && stands == null && !asks && !suspects && !dropped) {
                 pause.pause(lock, came, most);
