@@ -122,6 +122,7 @@ final class FlowsText {
                     region: eu
                     payload-max: 1MB
                     schema: %3$s
+                    bod: ProcessWarrantyClaim
                     keys:
                       claim-number: %5$s
                       vin: %6$s
@@ -132,6 +133,7 @@ final class FlowsText {
                     region: eu
                     payload-max: 1MB
                     schema: %4$s
+                    bod: ShowServiceProcessingAdvisory
                     keys:
                       claim-number: %7$s
                       vin: %8$s

@@ -145,6 +145,23 @@ class PagesRunTest {
                     requireGood(shell, before + auth, command);
                 }
             }
+            typeStar(hub, shell, before);
+        }
+    }
+
+    /// The STAR guide begins with a party that has its certificate.
+    private void typeStar(StartedHub hub, Shell shell, String before) throws Exception {
+        List<String> typed = new ArrayList<>();
+        blocks(Path.of("../docs/star.md")).forEach(block -> typed.addAll(commands(block)));
+        shell.must(typed.removeFirst());
+        hub.restart();
+        for (String command : typed) {
+            Shell.Said said = shell.run(before + command);
+            assertThat(said.exit()).as(command + ": " + said).isZero();
+            assertThat(said.out()).as(command).doesNotContain("Fault", "urn:aiguillage:problem:");
+            if (command.contains("@put.xml")) {
+                assertThat(said.out()).contains("<a:receipt contentID=\"C1\">", "PutMessageResponse");
+            }
         }
     }
 
