@@ -165,6 +165,7 @@ final class StarContents {
 
     private Outcome take(Visitor visitor, Content content, Flow flow, Received message) throws IOException {
         visitor.quota().document();
+        hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(visitor.caller());
         PartyId sender = visitor.caller().party();
         DocumentId id = id(content, message);
@@ -176,6 +177,7 @@ final class StarContents {
         if (refusal != null && before.isEmpty()) {
             return Outcome.of(content.id(), refusal);
         }
+        hub.space().require(Slice.bytes(content));
         Received received;
         try (InputStream slice = Slice.of(content, intake.open(message))) {
             received = intake.read(

@@ -82,15 +82,21 @@ final class StarDoor {
 
     /// @param brand of the flows that are meant; null: whichever has such a BOD
     void answer(Call call, @Nullable Brand brand) throws IOException {
-        Received message = null;
         try {
-            message = read(call);
-            Received whole = message;
-            StarMessage said = SoapReader.read(() -> intake.open(whole));
-            switch (said.asked()) {
-                case Asked.Put(var sent) -> put(call, said, sent, brand, whole);
-                case Asked.PutAndAnswer(var sent) -> process(call, said, sent, brand, whole);
-                case Asked.Pull pull -> pull(call, said.transport(), pull);
+            Taken taken = taken(call, brand);
+            Transport transport = taken.said().transport();
+            Optional<StarContents.Outcome> refused = taken.outcomes().stream()
+                    .filter(one -> one.refused() != null)
+                    .findFirst();
+            if (refused.isPresent()) {
+                refuse(call, refused.get());
+                return;
+            }
+            switch (taken.said().asked()) {
+                case Asked.Put _ -> call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(transport, taken.receipts()));
+                case Asked.PutAndAnswer _ ->
+                    items.give(call, transport, "ProcessMessageResponse", answers(call.party(), taken.ids()));
+                case Asked.Pull pull -> items.give(call, transport, "PullMessageResponse", pulled(call.party(), pull));
             }
         } catch (Fault fault) {
             call.refuse(
@@ -99,37 +105,69 @@ final class StarDoor {
                     SoapText.fault(fault.code(), fault.text(), List.of()));
         } catch (Refused refused) {
             refuse(call, StarContents.Outcome.of(null, refused));
-        } finally {
-            if (message != null) {
-                intake.drop(message);
-            }
         }
     }
 
-    /// Reads the message to its end.
+    /// A message that was read, and what became of its contents.
+    private record Taken(StarMessage said, List<StarContents.Outcome> outcomes) {
+
+        Map<String, byte[]> receipts() {
+            Map<String, byte[]> receipts = new LinkedHashMap<>();
+            outcomes.forEach(one -> receipts.put(String.valueOf(one.contentId()), one.requireReceipt()));
+            return receipts;
+        }
+
+        List<DocumentId> ids() {
+            return outcomes.stream().map(StarContents.Outcome::requireId).toList();
+        }
+    }
+
+    /// The message itself is let go before anything is waited for.
+    private Taken taken(Call call, @Nullable Brand brand) throws IOException, Fault {
+        Received message = read(call);
+        try {
+            StarMessage said = SoapReader.read(() -> intake.open(message));
+            List<Content> sent = switch (said.asked()) {
+                case Asked.Put(var contents) -> contents;
+                case Asked.PutAndAnswer(var contents) -> contents;
+                case Asked.Pull _ -> null;
+            };
+            return new Taken(
+                    said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, message));
+        } finally {
+            intake.drop(message);
+        }
+    }
+
+    /// Reads the message to its end. What only asks for deliveries is small, and goes on where documents cannot.
     private Received read(Call call) throws IOException {
-        Visitor visitor = call.requireVisitor();
-        hub.stopping().requireOpen();
+        Quota quota = call.requireVisitor().quota();
         long length = call.request().getLength();
         long bytesMax = messageBytesMax(call.party());
         if (length > bytesMax) {
             throw tooLarge(bytesMax);
         }
-        hub.space().require(Math.max(length, 0));
-        Quota quota = visitor.quota();
+        if (length > Payloads.INLINE_BYTES_MAX) {
+            hub.space().require(length);
+        }
+        quota.requireBytes();
         quota.comes(Math.max(length, 0));
         Uploads.Upload upload = uploads.beginStreamed(call, Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
         boolean inTime;
         Received message;
         try (InputStream body = org.eclipse.jetty.io.Content.Source.asInputStream(call.request())) {
             message = intake.read(body, length, bytesMax, () -> tooLarge(bytesMax), quota::comes);
+        } catch (Payloads.DiskRefuses e) {
+            throw e; // the disk failed, not the sender
+        } catch (IOException e) {
+            throw new Refused(Problem.BAD_REQUEST, "The message broke off before its end; nothing was kept.");
         } finally {
             inTime = upload.end();
             upload.free();
         }
         if (!inTime) {
             intake.drop(message);
-            throw new Refused(Problem.TOO_SLOW, "The message came too slowly.");
+            throw new Refused(Problem.TOO_SLOW, "The message came too slowly; nothing was kept.");
         }
         return message;
     }
@@ -145,34 +183,6 @@ final class StarDoor {
     private static Refused tooLarge(long bytesMax) {
         return new Refused(Problem.PAYLOAD_TOO_LARGE, "A message of yours has at most " + bytesMax + " bytes.")
                 .with("payloadBytesMax", bytesMax);
-    }
-
-    private void put(Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
-            throws IOException, Fault {
-        List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
-        Optional<StarContents.Outcome> refused =
-                outcomes.stream().filter(one -> one.refused() != null).findFirst();
-        if (refused.isPresent()) {
-            refuse(call, refused.get());
-            return;
-        }
-        Map<String, byte[]> receipts = new LinkedHashMap<>();
-        outcomes.forEach(one -> receipts.put(String.valueOf(one.contentId()), one.requireReceipt()));
-        call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(said.transport(), receipts));
-    }
-
-    private void process(Call call, StarMessage said, List<Content> sent, @Nullable Brand brand, Received message)
-            throws IOException, Fault {
-        List<StarContents.Outcome> outcomes = contents.take(call.requireVisitor(), said, sent, brand, message);
-        Optional<StarContents.Outcome> refused =
-                outcomes.stream().filter(one -> one.refused() != null).findFirst();
-        if (refused.isPresent()) {
-            refuse(call, refused.get());
-            return;
-        }
-        List<DocumentId> ids =
-                outcomes.stream().map(StarContents.Outcome::requireId).toList();
-        items.give(call, said.transport(), "ProcessMessageResponse", answers(call.party(), ids));
     }
 
     /// The deliveries that answer these documents, as soon as all do or the time is over. They stay in the
@@ -231,20 +241,18 @@ final class StarDoor {
     }
 
     /// Receipts first: what is had is not given again.
-    private void pull(Call call, Transport transport, Asked.Pull pull) throws IOException {
-        PartyId reader = call.party();
+    private List<DeliveryRow> pulled(PartyId reader, Asked.Pull pull) {
         List<Position> had = new ArrayList<>();
         pull.receipts().forEach(receipt -> had.addAll(positions(reader, receipt)));
         if (!had.isEmpty()) {
             deliveries.end(reader, had, List.of(), null);
         }
         int most = pull.itemsMax() == null ? ITEMS_MAX : Math.min(pull.itemsMax(), ITEMS_MAX);
-        List<DeliveryRow> rows = hub.mailboxes().pending(reader, 0, null, LOOKED_AT_MAX).stream()
+        return hub.mailboxes().pending(reader, 0, null, LOOKED_AT_MAX).stream()
                 .filter(items::isGiven)
                 .filter(row -> items.isWanted(row, pull.criteria()))
                 .limit(most)
                 .toList();
-        items.give(call, transport, "PullMessageResponse", rows);
     }
 
     /// A receipt names the content that was pulled, or the document by its sender's id.

@@ -96,11 +96,18 @@ public final class Quota {
                     "You may submit " + allowance.documentsPerMinute() + " documents in a minute.",
                     documents.secondsUntil(1));
         }
-        if (!bytes.has(1, now)) {
+        requireBytes();
+        documents.take(1);
+    }
+
+    /// Payload may come: what came before is not too much.
+    ///
+    /// @throws Refused when it is
+    public synchronized void requireBytes() {
+        if (!bytes.has(1, nanos.getAsLong())) {
             throw tooMany(
                     "You may submit " + allowance.bytesPerMinute() + " of payload in a minute.", bytes.secondsUntil(1));
         }
-        documents.take(1);
     }
 
     /// Payload is about to be read, or was read when its length was not announced. What is refused unread costs
