@@ -12,10 +12,15 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+=~-]{0,127}");
 
     public DocumentId {
-        if (!NAME.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException("\"" + Text.shown(value) + "\" is not a document id: use 1 to 128"
                     + " letters, digits and . _ : @ + = ~ - starting with a letter or digit");
         }
+    }
+
+    /// Whether a text may be a document's id.
+    public static boolean isOne(String text) {
+        return NAME.matcher(text).matches();
     }
 
     @Override

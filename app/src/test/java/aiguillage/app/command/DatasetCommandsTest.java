@@ -307,7 +307,10 @@ class DatasetCommandsTest {
         assertThat(scene.as("opel", "publish", MARKED, file).exit()).isZero();
         Ran traced = scene.operator("trace", MARKED, "--of", 1, scene.file("excerpt.csv", list().substring(0, 500)));
         assertThat(traced.exit()).as(traced.toString()).isEqualTo(1);
-        assertThat(traced.out()).contains("Nobody can be accused", "at most 1 in ", "Do not act on");
+        assertThat(traced.out()).contains("Nobody can be accused", "at most 1 in ");
+        assertThat(traced.out())
+                .as("the marks are another hub's each time: none may be in what looks like them")
+                .containsAnyOf("Do not act on", "0 marks were read");
         JsonNode facts = scene.operator("trace", MARKED, "--of", 1, folder.resolve("excerpt.csv"), "--json")
                 .json();
         assertThat(facts.path("falseAccusationsMax").asDouble()).isEqualTo(1e-6);

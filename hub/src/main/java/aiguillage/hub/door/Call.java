@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
@@ -132,8 +133,8 @@ final class Call {
         }
     }
 
-    /// Requires that every query parameter is one that the address takes: a misspelt one would silently count for
-    /// nothing.
+    /// Requires that every query parameter is one that the address takes: a misspelt one would silently count
+    /// for nothing.
     ///
     /// @throws Refused otherwise
     void requireOnly(List<Query> known) {
@@ -207,7 +208,8 @@ final class Call {
         return request.getHeaders().get(name);
     }
 
-    /// The request's headers, names in lower case; several lines of one name are joined by `, ` (RFC 9110, 5.3).
+    /// The request's headers, names in lower case; several lines of one name are joined by `, ` (RFC 9110,
+    /// 5.3).
     Map<String, String> headers() {
         Map<String, String> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
@@ -250,14 +252,11 @@ final class Call {
 
     /// Sends bytes as they are read. Only for who has claimed the call.
     ///
-    /// @param bytes how many; -1 when that is not known
     /// @param sent told of the end, well or not
     void send(int status, String contentType, long bytes, Content.Source source, Callback sent) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-        if (bytes >= 0) {
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
-        }
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
         Content.copy(source, response, sent);
     }
 
@@ -270,43 +269,38 @@ final class Call {
 
     /// Answers with a problem (RFC 9457).
     void refuse(Refused refused) {
+        refuse(
+                refused,
+                refused.problem().status(),
+                "application/problem+json",
+                () -> JSON.writeValueAsBytes(page(refused)));
+    }
+
+    /// Refuses in the words of another protocol, with its own status.
+    ///
+    /// @param page made when it is told
+    void refuse(Refused refused, int status, String contentType, Supplier<byte[]> page) {
         if (!claim()) {
             return;
         }
         refusals.accept(refused.problem());
         if (visitor != null && refused.problem() == Problem.TOO_MANY_REQUESTS) {
-            visitor.refuse(() -> tell(refused), this::hangUp);
+            visitor.refuse(() -> tell(refused, status, contentType, page), this::hangUp);
         } else {
-            tell(refused);
+            tell(refused, status, contentType, page);
         }
     }
 
-    /// Refuses in the words of another protocol, which has one status for all that goes wrong.
-    void refuse(Refused refused, String contentType, byte[] body) {
-        if (claim()) {
-            refusals.accept(refused.problem());
-            sayWhen(refused);
-            write(500, contentType, body, callback);
-        }
-    }
-
-    private void sayWhen(Refused refused) {
-        int status = refused.problem().status();
-        if (status == 429 || status == 503 || status == 507) {
+    private void tell(Refused refused, int status, String contentType, Supplier<byte[]> page) {
+        Problem problem = refused.problem();
+        if (problem.status() == 429 || problem.status() == 503 || problem.status() == 507) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter(refused));
         }
-    }
-
-    private void tell(Refused refused) {
-        Problem problem = refused.problem();
-        int status = problem.status();
-        sayWhen(refused);
-        if (status == 408) {
+        if (problem.status() == 408) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        byte[] page = JSON.writeValueAsBytes(page(refused));
         boolean drops = problem != Problem.TOO_MANY_REQUESTS; // who asks too often is not listened to any longer
-        write(status, "application/problem+json", page, Callback.from(() -> leaveTheRest(drops), callback::failed));
+        write(status, contentType, page.get(), Callback.from(() -> leaveTheRest(drops), callback::failed));
     }
 
     /// Closes the connection without an answer.
@@ -323,9 +317,9 @@ final class Call {
         return refused.problem() == Problem.JOURNAL_BUSY ? pace.busySeconds() : pace.refusedSeconds();
     }
 
-    /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one is
-    /// ended with the word that there was no error (RFC 9113, section 8.1): told that its stream was cancelled, the
-    /// caller would drop the answer and send the same again and again.
+    /// Ends the call without the rest of its body. Over HTTP/2 a small rest is read and dropped; a larger one
+    /// is ended with the word that there was no error (RFC 9113, section 8.1): told that its stream was
+    /// cancelled, the caller would drop the answer and send the same again and again.
     ///
     /// @param drops whether a small rest may be waited for
     private void leaveTheRest(boolean drops) {

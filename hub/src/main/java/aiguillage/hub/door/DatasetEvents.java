@@ -18,12 +18,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What streams tell of datasets: `datasets` says where all of them stand, when a stream begins and when that may have
-/// changed for other reasons than a new version; `dataset` tells of one version. Safe from any thread.
+/// What streams tell of datasets: `datasets` says where all of them stand, when a stream begins and when that
+/// may have changed for other reasons than a new version; `dataset` tells of one version. Safe from any thread.
 final class DatasetEvents implements Feed.Besides {
 
     /// Events made last, for the other readers of the same scope.
     private static final int KEPT = 64;
+
+    /// In the place of one that could not be made: it is not tried again for each reader.
+    private static final byte[] FAILED = new byte[0];
 
     private static final Logger LOG = LoggerFactory.getLogger(DatasetEvents.class);
 
@@ -76,7 +79,7 @@ final class DatasetEvents implements Feed.Besides {
         synchronized (made) {
             byte[] known = made.get(key);
             if (known != null) {
-                return known;
+                return known.length > 0 ? known : standing(reader);
             }
         }
         byte @Nullable [] event;
@@ -84,17 +87,28 @@ final class DatasetEvents implements Feed.Besides {
             event = event(dataset, reader, item.what());
         } catch (Refused e) {
             event = null; // withdrawn meanwhile, say
+        } catch (IOException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("dataset", dataset)
+                    .log("What came could not be told; its readers ask for it. Read the cause.");
+            event = null;
+            keep(key, FAILED);
         }
         if (event == null) {
             return standing(reader); // it asks; a list that is this reader's alone (I4), so it is not kept
         }
+        keep(key, event);
+        return event;
+    }
+
+    private void keep(Made key, byte[] event) {
         synchronized (made) {
             made.put(key, event);
             if (made.size() > KEPT) {
                 made.pollFirstEntry();
             }
         }
-        return event;
     }
 
     private static DatasetName dataset(News.What what) {
@@ -107,32 +121,24 @@ final class DatasetEvents implements Feed.Besides {
     }
 
     /// @return null when it is to be asked for
-    private byte @Nullable [] event(DatasetName dataset, PartyId reader, News.What what) {
+    private byte @Nullable [] event(DatasetName dataset, PartyId reader, News.What what) throws IOException {
         ObjectNode json = now().put("name", dataset.toString());
-        try {
-            switch (what) {
-                case News.What.Came(var _, var version) -> {
-                    Readers.Offers offers = readers.came(dataset, reader, version);
-                    if (offers == null) {
-                        return null;
-                    }
-                    DatasetJson.offers(json, offers);
+        switch (what) {
+            case News.What.Came(var _, var version) -> {
+                Readers.Offers offers = readers.came(dataset, reader, version);
+                if (offers == null) {
+                    return null;
                 }
-                case News.What.Opened(var _, var version) -> {
-                    json.put("version", version);
-                    long from = readers.from(dataset, version);
-                    byte[] seal = readers.seal(dataset, reader, version, from);
-                    json.put("from", from).put("seal", Base64.getEncoder().encodeToString(seal));
-                }
-                case News.What.Withdrawn(var _, var left) -> json.put("left", left);
-                case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
+                DatasetJson.offers(json, offers);
             }
-        } catch (IOException e) {
-            LOG.atError()
-                    .setCause(e)
-                    .addKeyValue("dataset", dataset)
-                    .log("What came could not be told; its readers ask for it. Read the cause.");
-            return null;
+            case News.What.Opened(var _, var version) -> {
+                json.put("version", version);
+                long from = readers.from(dataset, version);
+                byte[] seal = readers.seal(dataset, reader, version, from);
+                json.put("from", from).put("seal", Base64.getEncoder().encodeToString(seal));
+            }
+            case News.What.Withdrawn(var _, var left) -> json.put("left", left);
+            case News.What.Table() -> throw new AssertionError("a new table is told otherwise");
         }
         return event("dataset", json);
     }

@@ -4,9 +4,9 @@ import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.intake.Received;
-import aiguillage.hub.intake.Reply;
 import aiguillage.hub.intake.Submission;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
@@ -35,8 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes documents of the contents of a message, and has them taken in. A BOD's id is the document's (I2); its
@@ -57,14 +55,17 @@ final class StarContents {
     }
 
     /// What became of a content.
+    ///
+    /// @param bodId as the content says, by which answers call it
     record Outcome(
             @Nullable String contentId,
             @Nullable DocumentId id,
+            @Nullable String bodId,
             byte @Nullable [] receipt,
             @Nullable Refused refused) {
 
         static Outcome of(@Nullable String contentId, Refused refused) {
-            return new Outcome(contentId, null, null, refused);
+            return new Outcome(contentId, null, null, null, refused);
         }
 
         byte[] requireReceipt() {
@@ -99,7 +100,6 @@ final class StarContents {
     List<Outcome> take(
             Visitor visitor, StarMessage said, List<Content> contents, @Nullable Brand brand, Received message)
             throws IOException, Fault {
-        List<Flow> open = flows(visitor.caller().party(), brand);
         if (contents.isEmpty()) {
             throw new Fault(Fault.Code.CLIENT, "The message has no content.");
         }
@@ -110,7 +110,7 @@ final class StarContents {
         for (Content content : contents) {
             Outcome outcome;
             try {
-                outcome = take(visitor, content, flow(open, manifest(said, content), brand), message);
+                outcome = take(visitor, said, content, brand, message);
             } catch (Refused refused) {
                 outcome = Outcome.of(content.id(), refused);
             }
@@ -163,57 +163,77 @@ final class StarContents {
         return fitting.getFirst();
     }
 
-    private Outcome take(Visitor visitor, Content content, Flow flow, Received message) throws IOException {
+    /// A BOD that came before is not judged again, only compared (I2): by the table of today it might be of
+    /// another flow, or be meant for somebody else.
+    private Outcome take(Visitor visitor, StarMessage said, Content content, @Nullable Brand brand, Received message)
+            throws IOException, Fault {
         visitor.quota().document();
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(visitor.caller());
         PartyId sender = visitor.caller().party();
         DocumentId id = id(content, message);
-        Submission submission = intake.submission(sender, envelope(content, id, sender, flow), null, null);
-        var reply = new Awaited();
-        Refused refusal = submission.refusal(Slice.bytes(content));
-        Optional<Recorded<Entry.DocumentAccepted>> before =
-                refusal == null ? Optional.empty() : intake.before(submission);
-        if (refusal != null && before.isEmpty()) {
-            return Outcome.of(content.id(), refusal);
-        }
-        hub.space().require(Slice.bytes(content));
-        Received received;
-        try (InputStream slice = Slice.of(content, intake.open(message))) {
-            received = intake.read(
-                    slice,
-                    Slice.bytes(content),
-                    Math.max(Slice.bytes(content), 1),
-                    () -> new Refused(Problem.FAILED, "A content was longer than it is."),
-                    _ -> {});
-        }
+        Optional<Recorded<Entry.DocumentAccepted>> before = hub.documents().sent(id, sender);
         if (before.isPresent()) {
-            intake.repeated(submission, received.payload(), before.get(), reply);
-            intake.drop(received);
-        } else {
-            intake.take(submission, received, reply);
+            Digest first = before.get().entry().payload().digest();
+            if (!first.equals(digest(content, message))) {
+                throw new Refused(
+                        Problem.ID_TAKEN,
+                        "Your document " + id + " was accepted at "
+                                + before.get().entry().time() + " with other content.");
+            }
+            return new Outcome(
+                    content.id(),
+                    id,
+                    content.area().bodId(),
+                    hub.ledger().receipt(before.get().position()).toBytes(),
+                    null);
         }
-        return reply.outcome(content.id(), id);
+        Flow flow = flow(flows(sender, brand), manifest(said, content), brand);
+        Submission submission = intake.submission(sender, envelope(content, id, sender, flow), null, null);
+        long bytes = Slice.bytes(content);
+        Refused refusal = submission.refusal(bytes);
+        if (refusal != null) {
+            throw refusal;
+        }
+        hub.space().require(bytes);
+        visitor.quota().comes(bytes - (content.end() - content.begin())); // the rest came with the message
+        Received received;
+        try (InputStream slice = slice(content, message)) {
+            received = intake.read(submission, slice, bytes, _ -> {});
+        }
+        var reply = new Awaited();
+        intake.take(submission, received, reply);
+        return new Outcome(content.id(), id, content.area().bodId(), reply.receipt(), null);
+    }
+
+    private InputStream slice(Content content, Received message) throws IOException {
+        InputStream lying = intake.open(message, content.begin(), content.end());
+        try {
+            return Slice.of(content, lying);
+        } catch (IOException | RuntimeException e) {
+            lying.close();
+            throw e;
+        }
     }
 
     /// The BOD's id; where it has none, or one that no document may have, a name for its bytes.
     private DocumentId id(Content content, Received message) throws IOException {
         String bodId = content.area().bodId();
-        try {
-            if (bodId != null) {
-                return new DocumentId(bodId);
-            }
-        } catch (IllegalArgumentException noId) {
-            // named by its bytes, as one that has no id
-        }
+        return bodId != null && DocumentId.isOne(bodId)
+                ? new DocumentId(bodId)
+                : new DocumentId("sha256-"
+                        + HexFormat.of().formatHex(digest(content, message).bytes()));
+    }
+
+    private Digest digest(Content content, Received message) throws IOException {
         MessageDigest sha256 = Digest.sha256();
-        try (InputStream slice = Slice.of(content, intake.open(message))) {
+        try (InputStream slice = slice(content, message)) {
             var buffer = new byte[BUFFER_BYTES];
             for (int n = slice.read(buffer); n >= 0; n = slice.read(buffer)) {
                 sha256.update(buffer, 0, n);
             }
         }
-        return new DocumentId("sha256-" + HexFormat.of().formatHex(sha256.digest()));
+        return new Digest(sha256.digest());
     }
 
     private Envelope envelope(Content content, DocumentId id, PartyId sender, Flow flow) {
@@ -274,37 +294,5 @@ final class StarContents {
                 ? "line " + one.get("line") + ", column " + one.get("column") + ", " + one.get("path") + ": "
                         + one.get("expected")
                 : String.valueOf(fault);
-    }
-
-    /// Waits for what becomes of a document.
-    private static final class Awaited implements Reply {
-
-        private final CompletableFuture<byte[]> receipt = new CompletableFuture<>();
-
-        @Override
-        public void accepted(boolean isFirst, byte[] bytes) {
-            receipt.complete(bytes);
-        }
-
-        @Override
-        public void refused(Refused refused) {
-            receipt.completeExceptionally(refused);
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            receipt.completeExceptionally(failure);
-        }
-
-        Outcome outcome(String contentId, DocumentId id) {
-            try {
-                return new Outcome(contentId, id, receipt.join(), null);
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof Refused refused) {
-                    return Outcome.of(contentId, refused);
-                }
-                throw e;
-            }
-        }
     }
 }

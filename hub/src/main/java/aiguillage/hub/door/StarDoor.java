@@ -1,9 +1,6 @@
 package aiguillage.hub.door;
 
 import aiguillage.hub.delivery.Deliveries;
-import aiguillage.hub.document.Recorded;
-import aiguillage.hub.document.Viewer;
-import aiguillage.hub.entry.Entry;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.intake.Received;
 import aiguillage.hub.payload.Payloads;
@@ -21,7 +18,6 @@ import aiguillage.hub.star.Wsdl;
 import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DocumentId;
-import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.io.IOException;
@@ -32,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /star` and `/star/{brand}`: STAR's transport, PutMessage, ProcessMessage and PullMessage, in SOAP 1.1.
@@ -45,8 +39,8 @@ final class StarDoor {
 
     static final int ITEMS_MAX = 100;
 
-    /// Of a mailbox so many are looked at for one PullMessage.
-    private static final int LOOKED_AT_MAX = 10_000;
+    /// The status of every fault (SOAP 1.1, 6.2).
+    private static final int FAULT = 500;
 
     /// What a message may have beside its contents.
     private static final long AROUND_BYTES_MAX = 1_000_000;
@@ -57,7 +51,7 @@ final class StarDoor {
     private final Uploads uploads;
     private final StarContents contents;
     private final StarItems items;
-    private final Duration answerMax;
+    private final StarAnswers answers;
     private final Wsdl wsdl = new Wsdl();
 
     /// @param answerMax usually [#ANSWER_MAX]
@@ -68,7 +62,7 @@ final class StarDoor {
         this.uploads = uploads;
         this.contents = new StarContents(hub, intake);
         this.items = new StarItems(hub);
-        this.answerMax = answerMax;
+        this.answers = new StarAnswers(hub, items, answerMax);
     }
 
     /// The description: `GET /star?wsdl`, of 2009; of 2005 with `?wsdl=2005`.
@@ -95,14 +89,15 @@ final class StarDoor {
             switch (taken.said().asked()) {
                 case Asked.Put _ -> call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(transport, taken.receipts()));
                 case Asked.PutAndAnswer _ ->
-                    items.give(call, transport, "ProcessMessageResponse", answers(call.party(), taken.ids()));
+                    items.give(call, transport, "ProcessMessageResponse", answers.await(call, sent(call, taken)));
                 case Asked.Pull pull -> items.give(call, transport, "PullMessageResponse", pulled(call.party(), pull));
             }
         } catch (Fault fault) {
             call.refuse(
                     new Refused(Problem.BAD_REQUEST, fault.text()),
+                    FAULT,
                     SoapText.MEDIA_TYPE,
-                    SoapText.fault(fault.code(), fault.text(), List.of()));
+                    () -> SoapText.fault(fault.code(), fault.text(), List.of()));
         } catch (Refused refused) {
             refuse(call, StarContents.Outcome.of(null, refused));
         }
@@ -116,44 +111,58 @@ final class StarDoor {
             outcomes.forEach(one -> receipts.put(String.valueOf(one.contentId()), one.requireReceipt()));
             return receipts;
         }
+    }
 
-        List<DocumentId> ids() {
-            return outcomes.stream().map(StarContents.Outcome::requireId).toList();
+    private List<StarAnswers.Sent> sent(Call call, Taken taken) {
+        List<StarAnswers.Sent> sent = new ArrayList<>();
+        for (StarContents.Outcome one : taken.outcomes()) {
+            DocumentId id = one.requireId();
+            String name = one.bodId() == null ? id.value() : one.bodId();
+            hub.documents()
+                    .sent(id, call.party())
+                    .ifPresent(document -> sent.add(new StarAnswers.Sent(name, document.position(), document.entry())));
         }
+        return sent;
     }
 
     /// The message itself is let go before anything is waited for.
     private Taken taken(Call call, @Nullable Brand brand) throws IOException, Fault {
-        Received message = read(call);
+        Uploads.Upload upload = uploads.beginStreamed(call, Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
+        Received message = null;
         try {
-            StarMessage said = SoapReader.read(() -> intake.open(message));
+            message = read(call, upload);
+            Received whole = message;
+            StarMessage said = SoapReader.read(() -> intake.open(whole));
             List<Content> sent = switch (said.asked()) {
                 case Asked.Put(var contents) -> contents;
                 case Asked.PutAndAnswer(var contents) -> contents;
                 case Asked.Pull _ -> null;
             };
             return new Taken(
-                    said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, message));
+                    said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, whole));
         } finally {
-            intake.drop(message);
+            upload.end();
+            upload.free();
+            if (message != null) {
+                intake.drop(message);
+            }
         }
     }
 
-    /// Reads the message to its end. What only asks for deliveries is small, and goes on where documents cannot.
-    private Received read(Call call) throws IOException {
+    /// Reads the message to its end. What only asks for deliveries is small, and goes on where documents
+    /// cannot.
+    private Received read(Call call, Uploads.Upload upload) throws IOException {
         Quota quota = call.requireVisitor().quota();
         long length = call.request().getLength();
         long bytesMax = messageBytesMax(call.party());
         if (length > bytesMax) {
             throw tooLarge(bytesMax);
         }
-        if (length > Payloads.INLINE_BYTES_MAX) {
-            hub.space().require(length);
+        if (length < 0 || length > Wire.BODY_BYTES_MAX) {
+            hub.space().require(Math.max(length, 0));
+            quota.requireBytes();
         }
-        quota.requireBytes();
         quota.comes(Math.max(length, 0));
-        Uploads.Upload upload = uploads.beginStreamed(call, Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
-        boolean inTime;
         Received message;
         try (InputStream body = org.eclipse.jetty.io.Content.Source.asInputStream(call.request())) {
             message = intake.read(body, length, bytesMax, () -> tooLarge(bytesMax), quota::comes);
@@ -161,11 +170,8 @@ final class StarDoor {
             throw e; // the disk failed, not the sender
         } catch (IOException e) {
             throw new Refused(Problem.BAD_REQUEST, "The message broke off before its end; nothing was kept.");
-        } finally {
-            inTime = upload.end();
-            upload.free();
         }
-        if (!inTime) {
+        if (!upload.end()) {
             intake.drop(message);
             throw new Refused(Problem.TOO_SLOW, "The message came too slowly; nothing was kept.");
         }
@@ -185,90 +191,23 @@ final class StarDoor {
                 .with("payloadBytesMax", bytesMax);
     }
 
-    /// The deliveries that answer these documents, as soon as all do or the time is over. They stay in the
-    /// mailbox until their receipts come.
-    private List<DeliveryRow> answers(PartyId party, List<DocumentId> ids) {
-        long after = ids.stream()
-                .flatMap(id -> hub.documents().sent(id, party).stream())
-                .mapToLong(document -> document.position().value())
-                .min()
-                .orElse(0);
-        var changed = new Semaphore(0);
-        Runnable wake = changed::release;
-        hub.signals().add(party, wake);
-        try {
-            long end = System.nanoTime() + answerMax.toNanos();
-            while (true) {
-                changed.drainPermits();
-                List<DeliveryRow> found = answering(party, ids, after);
-                long left = end - System.nanoTime();
-                if (found.size() >= ids.size() || left <= 0 || hub.stopping().begun()) {
-                    return found;
-                }
-                if (!changed.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-                    return answering(party, ids, after);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } finally {
-            hub.signals().remove(party, wake);
-        }
-    }
-
-    private List<DeliveryRow> answering(PartyId party, List<DocumentId> ids, long after) {
-        List<DeliveryRow> found = new ArrayList<>();
-        for (DeliveryRow row : hub.mailboxes().pending(party, after, null, LOOKED_AT_MAX)) {
-            if (items.isGiven(row) && ids.contains(answered(row))) {
-                found.add(row);
-            }
-        }
-        return found;
-    }
-
-    private @Nullable DocumentId answered(DeliveryRow row) {
-        String id = hub.documents()
-                .document(row.delivery().document())
-                .entry()
-                .envelope()
-                .extension(Envelope.IN_REPLY_TO);
-        try {
-            return id == null ? null : new DocumentId(id);
-        } catch (IllegalArgumentException noId) {
-            return null; // so it answers nothing of ours
-        }
-    }
-
-    /// Receipts first: what is had is not given again.
-    private List<DeliveryRow> pulled(PartyId reader, Asked.Pull pull) {
+    /// Receipts first: what is had is not given again. Only the id that a content had here is its receipt: a
+    /// document's id is unique for its sender alone, and another that was never read could have the same (I3).
+    private List<DeliveryRow> pulled(PartyId reader, Asked.Pull pull) throws Fault {
         List<Position> had = new ArrayList<>();
-        pull.receipts().forEach(receipt -> had.addAll(positions(reader, receipt)));
+        for (String receipt : pull.receipts()) {
+            had.add(
+                    StarItems.position(receipt)
+                            .orElseThrow(
+                                    () -> new Fault(
+                                            Fault.Code.CLIENT,
+                                            "A receiptID is the id of a content that was pulled, as in delivery-42; one of these is none.")));
+        }
         if (!had.isEmpty()) {
             deliveries.end(reader, had, List.of(), null);
         }
         int most = pull.itemsMax() == null ? ITEMS_MAX : Math.min(pull.itemsMax(), ITEMS_MAX);
-        return hub.mailboxes().pending(reader, 0, null, LOOKED_AT_MAX).stream()
-                .filter(items::isGiven)
-                .filter(row -> items.isWanted(row, pull.criteria()))
-                .limit(most)
-                .toList();
-    }
-
-    /// A receipt names the content that was pulled, or the document by its sender's id.
-    private List<Position> positions(PartyId reader, String receipt) {
-        Optional<Position> content = StarItems.position(receipt);
-        if (content.isPresent()) {
-            return List.of(content.get());
-        }
-        try {
-            return hub.documents().named(new DocumentId(receipt), new Viewer.Party(reader)).stream()
-                    .map(Recorded<Entry.DocumentAccepted>::position)
-                    .filter(position -> deliveries.find(reader, position).isPresent())
-                    .toList();
-        } catch (IllegalArgumentException noId) {
-            throw new Refused(Problem.BAD_REQUEST, "A receipt is neither the id of a content nor of a document.");
-        }
+        return items.wanted(reader, pull.criteria(), most);
     }
 
     /// SOAP has one way to say no; whose fault it is and what to do stand in it.
@@ -280,6 +219,6 @@ final class StarDoor {
         String sentence = problem.what() + " " + refused.detail() + " " + problem.remedy();
         var trouble = new SoapText.Trouble(
                 outcome.contentId(), problem.code(), refused.detail(), StarContents.faults(refused));
-        call.refuse(refused, SoapText.MEDIA_TYPE, SoapText.fault(code, sentence, List.of(trouble)));
+        call.refuse(refused, FAULT, SoapText.MEDIA_TYPE, () -> SoapText.fault(code, sentence, List.of(trouble)));
     }
 }

@@ -2,8 +2,6 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
-import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.star.Bod;
 import aiguillage.hub.star.Root;
@@ -13,6 +11,8 @@ import aiguillage.hub.star.StarMessage.Criteria;
 import aiguillage.hub.star.StarMessage.Manifest;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,10 +21,14 @@ import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Gives deliveries out as contents of a message, in constant memory. A payload that is XML in UTF-8 stands in
@@ -55,32 +59,65 @@ final class StarItems {
                 : Optional.empty();
     }
 
-    /// Whether a delivery is of a flow with a BOD: others are had elsewhere.
-    boolean isGiven(DeliveryRow row) {
-        return bod(row) != null;
+    /// The flows whose deliveries are given: those with a BOD. Others are had elsewhere.
+    List<FlowName> flows() {
+        return flows(_ -> true);
+    }
+
+    private List<FlowName> flows(Predicate<Bod> which) {
+        return hub.flows().table().flows().stream()
+                .filter(flow -> flow.terms().bod() != null
+                        && which.test(Bod.of(flow.terms().bod())))
+                .map(Flow::name)
+                .toList();
+    }
+
+    /// What waits for a reader and one of the criteria holds for, in order of position; with no criteria,
+    /// everything.
+    List<DeliveryRow> wanted(PartyId reader, List<Criteria> criteria, int most) {
+        List<DeliveryRow> wanted = new ArrayList<>();
+        for (FlowName flow :
+                flows(bod -> criteria.isEmpty() || criteria.stream().anyMatch(one -> fits(one, bod)))) {
+            int had = wanted.size();
+            long after = 0;
+            List<DeliveryRow> rows;
+            do {
+                rows = hub.mailboxes().pending(reader, after, flow, most);
+                for (DeliveryRow row : rows) {
+                    after = row.delivery().position().value();
+                    if (wanted.size() - had < most && isWanted(row, criteria)) {
+                        wanted.add(row);
+                    }
+                }
+            } while (rows.size() == most && most > 0 && wanted.size() - had < most);
+        }
+        wanted.sort(Comparator.comparingLong(row -> row.delivery().position().value()));
+        return wanted.subList(0, Math.min(most, wanted.size()));
+    }
+
+    private static boolean fits(Criteria one, Bod bod) {
+        return (one.verb() == null || one.verb().equals(bod.verb()))
+                && (one.noun() == null || one.noun().equals(bod.noun()));
+    }
+
+    private boolean isWanted(DeliveryRow row, List<Criteria> criteria) {
+        if (criteria.stream().allMatch(one -> one.from() == null && one.to() == null)) {
+            return true; // of the flow that was asked for
+        }
+        Bod bod = Bod.of(String.valueOf(bod(row)));
+        Instant time = document(row).time();
+        return criteria.stream()
+                .anyMatch(one -> fits(one, bod)
+                        && (one.from() == null || !time.isBefore(one.from()))
+                        && (one.to() == null || !time.isAfter(one.to())));
     }
 
     private @Nullable String bod(DeliveryRow row) {
         return hub.flows()
                 .table()
                 .flow(row.delivery().flow())
-                .map(Flow::terms)
-                .map(terms -> terms.bod())
+                .map(flow -> flow.terms().bod())
                 .orElse(null);
-    }
-
-    /// Whether one of the criteria holds; with none, every delivery is wanted.
-    boolean isWanted(DeliveryRow row, List<Criteria> criteria) {
-        if (criteria.isEmpty()) {
-            return true;
-        }
-        Bod bod = Bod.of(String.valueOf(bod(row)));
-        Instant time = document(row).time();
-        return criteria.stream()
-                .anyMatch(one -> (one.verb() == null || one.verb().equals(bod.verb()))
-                        && (one.noun() == null || one.noun().equals(bod.noun()))
-                        && (one.from() == null || !time.isBefore(one.from()))
-                        && (one.to() == null || !time.isAfter(one.to())));
     }
 
     private Entry.DocumentAccepted document(DeliveryRow row) {
@@ -93,36 +130,79 @@ final class StarItems {
         long bytes = 0;
         for (int i = 0; i < rows.size() && bytes < CONTENTS_BYTES_MAX; i++) {
             Item item = item(transport, rows.get(i));
-            items.add(item);
-            bytes += item.bytes();
+            if (item != null) {
+                items.add(item);
+                bytes += item.bytes();
+            }
         }
-        var parts = new ArrayList<InputStream>();
+        var parts = new ArrayList<SoapReader.Source>();
         long length = add(
                 parts,
                 SoapText.beforeContents(
                         transport, response, items.stream().map(Item::manifest).toList()));
         for (Item item : items) {
             length += add(parts, SoapText.beforeContent(item.manifest().contentId()));
-            parts.add(item.source().open());
+            parts.add(item.source());
             length += item.bytes() + add(parts, SoapText.behindContent());
         }
         length += add(parts, SoapText.behindContents(response));
         if (call.claim()) {
-            InputStream whole = new SequenceInputStream(Collections.enumeration(parts));
-            call.send(200, SoapText.MEDIA_TYPE, length, Content.Source.from(Call.BUFFERS, whole), call.callback());
+            Content.Source source = Content.Source.from(Call.BUFFERS, new Parts(parts));
+            Callback sent = Callback.from(call.callback()::succeeded, failure -> {
+                call.callback().failed(failure);
+                hub.stopIfDamaged(failure);
+            });
+            call.send(200, SoapText.MEDIA_TYPE, length, source, sent);
         }
     }
 
-    private static long add(List<InputStream> parts, byte[] bytes) {
-        parts.add(new ByteArrayInputStream(bytes));
+    private static long add(List<SoapReader.Source> parts, byte[] bytes) {
+        parts.add(() -> new ByteArrayInputStream(bytes));
         return bytes.length;
     }
 
-    private Item item(Transport transport, DeliveryRow row) throws IOException {
+    /// Streams one behind the other, each opened when it is its turn.
+    private static final class Parts extends InputStream {
+
+        private final Iterator<SoapReader.Source> left;
+        private InputStream now = InputStream.nullInputStream();
+
+        Parts(List<SoapReader.Source> parts) {
+            this.left = parts.iterator();
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int n = now.read(into, offset, length);
+            while (n < 0 && left.hasNext()) {
+                now.close();
+                now = left.next().open();
+                n = now.read(into, offset, length);
+            }
+            return n;
+        }
+
+        @Override
+        public void close() throws IOException {
+            now.close();
+        }
+    }
+
+    /// @return null when its payload is gone: the delivery is about to expire
+    private @Nullable Item item(Transport transport, DeliveryRow row) throws IOException {
         Entry.DocumentAccepted document = document(row);
         Payload payload = document.payload();
         Position at = row.delivery().document();
         String id = ID_PREFIX + row.delivery().position().value();
+        if (isGone(at, payload)) {
+            return null;
+        }
         String related = document.envelope().id().value();
         Optional<Root> root = Root.of(() -> payload(at, payload, 0, payload.bytes()));
         if (root.isPresent()) {
@@ -143,14 +223,21 @@ final class StarItems {
                         new ByteArrayInputStream(behind)))));
     }
 
+    private boolean isGone(Position document, Payload payload) {
+        String file = payload.file();
+        return file == null
+                ? hub.documents().inlinePayload(document) == null
+                : !hub.documents().knowsFile(file);
+    }
+
     private InputStream payload(Position document, Payload payload, long from, long to) throws IOException {
         String file = payload.file();
-        if (file != null && hub.documents().knowsFile(file)) {
+        if (file != null) {
             return hub.payloads().read(file, payload.bytes(), from, to);
         }
-        byte[] inline = file == null ? hub.documents().inlinePayload(document) : null;
+        byte[] inline = hub.documents().inlinePayload(document);
         if (inline == null) {
-            throw new Refused(Problem.PAYLOAD_GONE, "Its receipt still proves what it was.");
+            throw new IOException("the payload at position " + document + " went while it was read");
         }
         return new ByteArrayInputStream(inline, (int) from, (int) (to - from));
     }

@@ -105,6 +105,11 @@ final class SubmissionDoor {
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_ENVELOPE, e.getMessage() + ".");
         }
+        if (!envelope.sender().equals(sender.party())) {
+            throw new Refused(
+                    Problem.SENDER_MISMATCH,
+                    "Your certificate is of " + sender.party() + ", ce-source is of " + envelope.sender() + ".");
+        }
         Signed signed = headers.containsKey("signature") ? () -> proven(call, sender, headers, arrived) : null;
         return new Coming(call, intake.submission(sender.party(), envelope, announced(headers), signed));
     }
@@ -214,6 +219,9 @@ final class SubmissionDoor {
                 inTime = upload.end();
             }
             if (inTime) {
+                if (received instanceof Received.Large) {
+                    upload.free(); // its bytes are in a file; small ones are held until the journal counts them
+                }
                 intake.take(coming.submission(), received, reply(coming));
             } else {
                 intake.drop(received);

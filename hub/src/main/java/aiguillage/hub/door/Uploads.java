@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// The bodies that are being read, and the memory they hold. One that comes too slowly is given up: a server's idle
-/// limit starts anew with every byte, so one byte now and then would hold a connection for ever. One for which there
-/// is no memory is refused before it is read. Each listener has its own, so that nobody fills that of another. Safe
-/// from any thread.
+/// The bodies that are being read, and the memory they hold. One that comes too slowly is given up: a server's
+/// idle limit starts anew with every byte, so one byte now and then would hold a connection for ever. One for
+/// which there is no memory is refused before it is read. Each listener has its own, so that nobody fills that
+/// of another. Safe from any thread.
 final class Uploads {
 
     /// Every body has this long, however small.
@@ -26,8 +27,8 @@ final class Uploads {
     /// Beyond that a body must have come at this rate on average.
     static final long BYTES_PER_SECOND_MIN = 16_000;
 
-    /// What bodies that stand in memory may hold together, from their first byte until the journal counts them; and
-    /// as much for those that go through to a file, so that slow large ones never keep small ones out.
+    /// What bodies that stand in memory may hold together, from their first byte until the journal counts them;
+    /// and as much for those that go through to a file, so that slow large ones never keep small ones out.
     static final long HELD_BYTES_MAX = 64L << 20;
 
     /// When half of that is held, one party gets no more than this: nobody can keep the others out.
@@ -42,14 +43,15 @@ final class Uploads {
     private final AtomicLong whole = new AtomicLong();
     private final AtomicLong streamed = new AtomicLong();
 
-    /// A body that is being read; end it in any case, and free its memory once. Whoever ends it first decides: it
-    /// came in time, or it is given up.
+    /// A body that is being read; end it in any case, and free its memory once. Whoever ends it first decides:
+    /// it came in time, or it is given up.
     final class Upload {
 
         private final Call call;
         private final @Nullable PartyId party;
         private final boolean isStreamed;
         private final long bytes;
+        private final AtomicBoolean isHeld = new AtomicBoolean(true);
         private final long beganNanos = System.nanoTime();
 
         private Upload(Call call, boolean isStreamed, long bytes) {
@@ -60,9 +62,11 @@ final class Uploads {
             this.bytes = bytes;
         }
 
-        /// Its bytes are no longer held, or somebody else counts them.
+        /// Its bytes are no longer held, or somebody else counts them. The second time changes nothing.
         void free() {
-            held().addAndGet(-bytes);
+            if (isHeld.getAndSet(false)) {
+                held().addAndGet(-bytes);
+            }
         }
 
         private AtomicLong held() {

@@ -138,9 +138,17 @@ public final class Intake {
 
     /// What was read, from its first byte on.
     public InputStream open(Received received) throws IOException {
+        return open(received, 0, received.bytes());
+    }
+
+    /// A part of what was read.
+    ///
+    /// @param from the first byte wanted
+    /// @param to behind the last
+    public InputStream open(Received received, long from, long to) throws IOException {
         return switch (received) {
-            case Received.Small(var bytes) -> new ByteArrayInputStream(bytes);
-            case Received.Large(var stored) -> payloads.read(stored.file(), stored.bytes(), 0, stored.bytes());
+            case Received.Small(var bytes) -> new ByteArrayInputStream(bytes, (int) from, (int) (to - from));
+            case Received.Large(var stored) -> payloads.read(stored.file(), stored.bytes(), from, to);
         };
     }
 

@@ -8,11 +8,16 @@ import aiguillage.protocol.Digest;
 public sealed interface Received {
 
     /// At most [Payloads#INLINE_BYTES_MAX] bytes: it stands beside its entry.
-    record Small(byte[] bytes) implements Received {
+    record Small(byte[] content) implements Received {
 
         @Override
         public Payload payload() {
-            return new Payload(Digest.of(bytes), bytes.length, null);
+            return new Payload(Digest.of(content), content.length, null);
+        }
+
+        @Override
+        public long bytes() {
+            return content.length;
         }
     }
 
@@ -23,7 +28,15 @@ public sealed interface Received {
         public Payload payload() {
             return new Payload(stored.digest(), stored.bytes(), stored.file());
         }
+
+        @Override
+        public long bytes() {
+            return stored.bytes();
+        }
     }
+
+    /// How many bytes it has.
+    long bytes();
 
     /// What an entry says of it.
     Payload payload();

@@ -139,7 +139,9 @@ public record Submission(
     @Nullable
     Evidence proven(Payload payload) {
         if (announced != null && !announced.equals(payload.digest())) {
-            throw new Refused(Problem.DIGEST_MISMATCH, "The digest that was announced is of another payload than came.")
+            throw new Refused(
+                            Problem.DIGEST_MISMATCH,
+                            "Content-Digest, or what announced it otherwise, is of another payload than came.")
                     .with("announced", announced.toString())
                     .with("came", payload.digest().toString());
         }

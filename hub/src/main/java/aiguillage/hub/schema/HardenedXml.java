@@ -1,7 +1,10 @@
 package aiguillage.hub.schema;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -83,10 +86,13 @@ public final class HardenedXml {
                 super.characters(text, start, length);
             }
         };
+        counted.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
         counted.setContentHandler(handler);
         counted.setErrorHandler(handler);
         try {
             counted.parse(input.source());
+        } catch (CharConversionException | CharacterCodingException | UnsupportedEncodingException e) {
+            throw new SAXException("its bytes are not those of its encoding", e);
         } catch (XmlInput.MarkupTooLong e) {
             throw new SAXException("a tag, comment or section is longer than " + XmlLimits.MARKUP_BYTES_MAX + " bytes");
         }

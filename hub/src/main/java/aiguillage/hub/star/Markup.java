@@ -106,7 +106,12 @@ final class Markup {
 
     /// A comment or a section of characters; there is no other without a document type.
     private void passDeclaration() throws IOException {
-        passTo(read() == '-' ? "-->" : "]]>");
+        if (read() == '-') {
+            read(); // the second of its beginning: it is none of its end
+            passTo("-->");
+        } else {
+            passTo("]]>");
+        }
     }
 
     private void passTo(String end) throws IOException {

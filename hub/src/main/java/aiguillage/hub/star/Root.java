@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
-import org.xml.sax.ext.Locator2;
 import org.xml.sax.helpers.DefaultHandler;
 
 /// The document element of a payload, where it lies.
@@ -21,8 +20,8 @@ public record Root(String namespace, String element, long begin, long end) {
 
     /// Finds it, in constant memory.
     ///
-    /// @return empty when the payload is no XML that can stand within a message: not well-formed, beyond
-    ///     the bounds, or not in UTF-8
+    /// @return empty when the payload is no XML that can stand within a message: not well-formed, not XML
+    ///     1.0, beyond the bounds, or not in UTF-8
     public static Optional<Root> of(SoapReader.Source payload) throws IOException {
         var first = new First();
         try (InputStream in = payload.open()) {
@@ -32,7 +31,7 @@ public record Root(String namespace, String element, long begin, long end) {
         }
         String namespace = first.namespace;
         String element = first.element;
-        if (namespace == null || element == null || !first.isUtf8) {
+        if (namespace == null || element == null || !first.isPlain) {
             return Optional.empty();
         }
         try (InputStream in = payload.open()) {
@@ -48,7 +47,7 @@ public record Root(String namespace, String element, long begin, long end) {
         private @Nullable Locator locator;
         private @Nullable String namespace;
         private @Nullable String element;
-        private boolean isUtf8;
+        private boolean isPlain;
 
         @Override
         public void setDocumentLocator(Locator of) {
@@ -60,9 +59,7 @@ public record Root(String namespace, String element, long begin, long end) {
             if (element == null) {
                 namespace = uri;
                 element = name;
-                String encoding = locator instanceof Locator2 known ? known.getEncoding() : null;
-                isUtf8 =
-                        encoding == null || encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("US-ASCII");
+                isPlain = SoapHandler.isPlain(locator);
             }
         }
 

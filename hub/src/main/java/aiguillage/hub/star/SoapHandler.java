@@ -5,10 +5,10 @@ import aiguillage.hub.star.StarMessage.Asked;
 import aiguillage.hub.star.StarMessage.Content;
 import aiguillage.hub.star.StarMessage.Criteria;
 import aiguillage.hub.star.StarMessage.Manifest;
+import aiguillage.protocol.Rfc3339;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +32,15 @@ final class SoapHandler extends DefaultHandler {
 
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+    private static final String NEXT = "http://schemas.xmlsoap.org/soap/actor/next";
     private static final int TEXT_CHARS_MAX = 4_096;
+
+    /// Of namespaces that a content uses and the envelope declares: each content gets its own copy of them.
+    private static final int INHERITED_CHARS_MAX = 4_096;
+
+    private static final Set<String> AREA =
+            Set.of("BODID", "CreationDateTime", "Sender/LogicalID", "Destination/PartyReceiverID");
+    private static final Set<String> CRITERIA = Set.of("verb", "noun", "startDateTime", "endDateTime");
 
     /// Envelope, Body, operation, payload, content: below these is what was sent.
     private static final int CONTENT_DEPTH = 5;
@@ -67,6 +75,7 @@ final class SoapHandler extends DefaultHandler {
         private final String element;
         private final SortedMap<String, String> missing = new TreeMap<>();
         private final Map<String, String> area = new HashMap<>();
+        private int missingChars;
 
         Part(long number, String id, String namespace, String element) {
             this.number = number;
@@ -141,9 +150,22 @@ final class SoapHandler extends DefaultHandler {
                 said.get("answers"));
     }
 
+    /// A time without a zone is one of UTC.
+    private static @Nullable Instant bound(@Nullable String text) throws Stopped {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Instant bound = instant(text);
+        bound = bound == null ? instant(text + "Z") : bound;
+        if (bound == null) {
+            throw stopped(Fault.Code.CLIENT, "A time of the criteria is none: write it as in 2026-03-18T00:00:00Z.");
+        }
+        return bound;
+    }
+
     private static @Nullable Instant instant(@Nullable String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : Rfc3339.instant(text);
         } catch (DateTimeException notOne) {
             return null; // without a time zone it is no instant; the hub's own is then told
         }
@@ -166,27 +188,54 @@ final class SoapHandler extends DefaultHandler {
         declaring.clear();
         int depth = path.size();
         if (depth == 0) {
-            requireUtf8();
+            requirePlain();
         }
         if (depth < CONTENT_DEPTH) {
             frame(depth, uri, name, attributes);
+        } else if ("PullMessage".equals(operation)) {
+            requireHeeded(attributes);
         } else if ("Body".equals(ancestor(1)) && isContents()) {
             inContent(depth, uri, name, qName, attributes);
         }
-        path.add(name);
+        path.add(isFrame(depth, uri) ? name : "");
         elements++;
         text.setLength(0);
     }
 
-    private void requireUtf8() throws Stopped {
-        if (locator instanceof Locator2 known && known.getEncoding() != null) {
-            String encoding = known.getEncoding();
-            if (!encoding.equalsIgnoreCase("UTF-8") && !encoding.equalsIgnoreCase("US-ASCII")) {
-                throw stopped(
-                        Fault.Code.CLIENT,
-                        "The message is in " + encoding + ". Send it in UTF-8, as its XML declaration then says too.");
+    /// A filter that counted for nothing would give more than was asked for.
+    private static void requireHeeded(Attributes attributes) throws Stopped {
+        for (int i = 0; i < attributes.getLength(); i++) {
+            if (attributes.getLocalName(i).equals("operation")
+                    && !"or".equals(attributes.getValue(i))
+                    && !"and".equals(attributes.getValue(i))) {
+                throw stopped(Fault.Code.CLIENT, "Criteria with the operation `not` are not heeded here: ask without.");
             }
         }
+    }
+
+    private void requirePlain() throws Stopped {
+        if (!isPlain(locator)) {
+            throw stopped(
+                    Fault.Code.CLIENT,
+                    "The message is not XML 1.0 in UTF-8. Send it so, as its XML declaration then says too.");
+        }
+    }
+
+    /// Whether a document is XML 1.0 in UTF-8, as far as it was read: only then do its bytes mean what [Markup]
+    /// takes them for, and may they stand within a message.
+    static boolean isPlain(@Nullable Locator locator) {
+        if (!(locator instanceof Locator2 known) || known.getEncoding() == null) {
+            return false; // read as characters, as UTF-16 is
+        }
+        boolean isUtf8 = known.getEncoding().equalsIgnoreCase("UTF-8")
+                || known.getEncoding().equalsIgnoreCase("US-ASCII");
+        return isUtf8 && (known.getXMLVersion() == null || known.getXMLVersion().equals("1.0"));
+    }
+
+    /// Around contents, names count in the namespaces of SOAP and of the transport alone.
+    private static boolean isFrame(int depth, String uri) {
+        return depth >= CONTENT_DEPTH
+                || (depth <= 1 ? uri.equals(SOAP) : Transport.of(uri).isPresent());
     }
 
     private @Nullable String ancestor(int depth) {
@@ -231,7 +280,9 @@ final class SoapHandler extends DefaultHandler {
     private void header(String uri, String name, Attributes attributes) throws Stopped {
         boolean isOurs = name.equals("payloadManifest") && Transport.of(uri).isPresent();
         String must = attributes.getValue(SOAP, "mustUnderstand");
-        if (!isOurs && ("1".equals(must) || "true".equals(must))) {
+        String actor = attributes.getValue(SOAP, "actor");
+        boolean isForUs = actor == null || actor.equals(NEXT);
+        if (isForUs && !isOurs && ("1".equals(must) || "true".equals(must))) {
             throw stopped(
                     Fault.Code.MUST_UNDERSTAND,
                     "The header {" + uri + "}" + name + " must be understood, and is not known here.");
@@ -248,7 +299,15 @@ final class SoapHandler extends DefaultHandler {
         }
         switch (name) {
             case "PutMessage", "ProcessMessage" -> {}
-            case "PullMessage" -> itemsMax = number(attributes.getValue("maxItems"));
+            case "PullMessage" -> {
+                itemsMax = number(attributes.getValue("maxItems"));
+                Integer first = number(attributes.getValue("recordSetStartNumber"));
+                if (first != null && first > 1) {
+                    throw stopped(
+                            Fault.Code.CLIENT,
+                            "recordSetStartNumber is not heeded here: what was pulled is acknowledged by receipt.");
+                }
+            }
             default ->
                 throw stopped(
                         Fault.Code.CLIENT, name + " is no operation: PutMessage, ProcessMessage and PullMessage are.");
@@ -314,14 +373,22 @@ final class SoapHandler extends DefaultHandler {
     }
 
     /// A prefix that the content uses and the envelope declares is missing where the content stands alone.
-    private void uses(String prefix, boolean isElement) {
+    private void uses(String prefix, boolean isElement) throws Stopped {
         Deque<Declared> declared = namespaces.get(prefix);
         Declared in = declared == null || (prefix.isEmpty() && !isElement) ? null : declared.peek();
         if (in != null
                 && part != null
                 && in.depth() < CONTENT_DEPTH
                 && !in.uri().isEmpty()) {
-            part.missing.put(prefix, in.uri());
+            if (part.missing.put(prefix, in.uri()) == null) {
+                part.missingChars += prefix.length() + in.uri().length();
+            }
+            if (part.missingChars > INHERITED_CHARS_MAX) {
+                throw stopped(
+                        Fault.Code.CLIENT,
+                        "Content " + part.id + " uses namespaces of the envelope with more than " + INHERITED_CHARS_MAX
+                                + " characters. Declare them in the content.");
+            }
         }
     }
 
@@ -340,6 +407,7 @@ final class SoapHandler extends DefaultHandler {
             Deque<Declared> declared = namespaces.get(prefix);
             if (declared != null) {
                 declared.pop();
+                namespaces.computeIfPresent(prefix, (_, left) -> left.isEmpty() ? null : left);
             }
         }
         if (part != null && depth > CONTENT_DEPTH) {
@@ -358,11 +426,17 @@ final class SoapHandler extends DefaultHandler {
     private void said(Part of, int depth, String name) {
         String parent = ancestor(depth - 1);
         if (depth == CONTENT_DEPTH + 2 && "ApplicationArea".equals(parent)) {
-            of.area.putIfAbsent(name, text.toString().strip());
+            said(of, name);
         } else if (depth == CONTENT_DEPTH + 3 && "ApplicationArea".equals(ancestor(CONTENT_DEPTH + 1))) {
-            of.area.putIfAbsent(parent + "/" + name, text.toString().strip());
+            said(of, parent + "/" + name);
         } else if (name.equals("BODID") && "OriginalApplicationArea".equals(parent)) {
             of.area.putIfAbsent("answers", text.toString().strip());
+        }
+    }
+
+    private void said(Part of, String name) {
+        if (AREA.contains(name)) {
+            of.area.putIfAbsent(name, text.toString().strip());
         }
     }
 
@@ -375,7 +449,9 @@ final class SoapHandler extends DefaultHandler {
             }
             receipts.add(text.toString().strip());
         } else if ("criteria".equals(ancestor(depth - 1))) {
-            asked.put(name, text.toString().strip());
+            if (CRITERIA.contains(name)) {
+                asked.put(name, text.toString().strip());
+            }
         } else if (name.equals("criteria")) {
             if (criteria.size() == SoapReader.CONTENTS_MAX) {
                 throw stopped(
@@ -385,8 +461,8 @@ final class SoapHandler extends DefaultHandler {
             criteria.add(new Criteria(
                     asked.get("verb"),
                     asked.get("noun"),
-                    instant(asked.get("startDateTime")),
-                    instant(asked.get("endDateTime"))));
+                    bound(asked.get("startDateTime")),
+                    bound(asked.get("endDateTime"))));
             asked = new HashMap<>();
         }
     }

@@ -2,8 +2,10 @@ package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.schema.HardenedXml;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.testing.RunningHub;
+import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -156,13 +159,72 @@ class StarOverTheWireTest {
         String first = good(dealer, message(transport, "PutMessage", "ProcessWarrantyClaim", claim));
         String again = good(dealer, message(transport, "PutMessage", "ProcessWarrantyClaim", claim));
         assertThat(group(RECEIPT, first, 1)).hasSize(1).isEqualTo(group(RECEIPT, again, 1));
+        List<String> receipt = List.of();
         for (int i = 0; i < 2; i++) { // reading alone takes nothing away
             String answer = good(centre, pull(transport, ""));
             assertThat(answer)
-                    .contains("element=\"ProcessWarrantyClaim\" relatedID=\"" + id + "\"", transport.namespace());
-            assertThat(answer).contains("\">" + claim + "</t:content>");
+                    .contains("element=\"ProcessWarrantyClaim\" relatedID=\"" + id + "\"", transport.namespace())
+                    .contains("\">" + claim + "</t:content>");
+            receipt = group(CONTENT, answer, 1);
         }
-        assertThat(good(centre, pull(transport, receipts(List.of(id))))).doesNotContain("<t:content ");
+        assertThat(good(centre, pull(transport, receipts(receipt)))).doesNotContain("<t:content ");
+    }
+
+    @Test
+    void onlyWhatWasPulledHasAReceipt() throws Exception {
+        String id = nextId();
+        good(dealer, message(Transport.STAR_2009, "PutMessage", "ProcessWarrantyClaim", claim(id, "x")));
+        assertThat(fault(centre, "/star", pull(Transport.STAR_2009, receipts(List.of(id)))))
+                .contains("soap:Client", "delivery-42");
+        assertThat(drained(centre)).contains(claim(id, "x"));
+    }
+
+    @Test
+    void noPayloadGetsOutOfItsContent() throws Exception {
+        drained(centre);
+        List<String> payloads = List.of(
+                "<a><!---> </a></t:content><t:content id=\"delivery-1\"> --></a>",
+                "<a><![CDATA[--></a></t:content>]]></a>",
+                "<?xml version=\"1.1\"?><a>&#1;</a>",
+                "<a>\u3c2f\u3e00</a>",
+                "<a",
+                "");
+        for (String payload : payloads) {
+            hub.submit(dealer, "dealer-7", "opel/star-claim", nextId(), payload);
+        }
+        for (byte[] bytes : List.of(
+                "\ufeff<a>\u3c2f\u3e00</a>".getBytes(StandardCharsets.UTF_16BE),
+                "<a>\u00e9</a>".getBytes(StandardCharsets.ISO_8859_1),
+                "<?xml version=\"1.0\" encoding=\"no-such\"?><a/>".getBytes(StandardCharsets.UTF_8))) {
+            dealer.send(
+                    hub.submission("dealer-7", "opel/star-claim", nextId(), bytes)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        String answer = good(centre, pull(Transport.STAR_2009, ""));
+        var document = HardenedXml.tree().parse(new InputSource(new StringReader(answer)));
+        var contents = document.getElementsByTagNameNS(Transport.STAR_2009.namespace(), "content");
+        assertThat(contents.getLength()).isEqualTo(payloads.size() + 3);
+        assertThat(document.getElementsByTagNameNS(Transport.STAR_2009.namespace(), "attachment")
+                        .getLength())
+                .as("what is no XML 1.0 in UTF-8")
+                .isEqualTo(6);
+        drained(centre);
+    }
+
+    @Test
+    void aMessageInAnotherEncodingIsAFault() throws Exception {
+        String message = message(Transport.STAR_2009, "PutMessage", "ProcessWarrantyClaim", claim(nextId(), "x"));
+        for (byte[] bytes : List.of(
+                ("\ufeff" + message).getBytes(StandardCharsets.UTF_16LE),
+                message.replace(">x<", ">\u00e9<").getBytes(StandardCharsets.ISO_8859_1),
+                message.replace("1.0", "1.1").getBytes(StandardCharsets.UTF_8))) {
+            HttpRequest request = HttpRequest.newBuilder(hub.uri("/star"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                    .build();
+            HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).contains("soap:Client");
+        }
     }
 
     @Test
