@@ -10,6 +10,7 @@ public final class Writing {
     private final boolean isAppended;
     private final Guard guard;
     private final End end;
+    private boolean isWhole = true;
 
     /// What is done once all is written.
     @FunctionalInterface
@@ -27,10 +28,13 @@ public final class Writing {
 
     /// @throws FileRefused when it would have a hole, is too large, or was taken over
     public void write(long offset, ByteBuffer content) throws FileRefused {
+        boolean wasWhole = isWhole;
+        isWhole = false;
         guard.run(() -> {
             part.write(isAppended ? -1 : offset, content);
             return null;
         });
+        isWhole = wasWhole;
     }
 
     /// How much there is of it.
@@ -40,10 +44,15 @@ public final class Writing {
 
     /// All is written. Where its name is no temporary one it has arrived: when this returns the hub has it (I1).
     ///
+    /// Programs close a file too of which a write was refused: then it has not arrived, and what there is of it stays.
+    ///
     /// @throws FileRefused when the hub does not take it
     public void finish() throws FileRefused {
         guard.run(() -> {
             part.end();
+            if (!isWhole) {
+                throw FileRefused.failed("Not all that was sent of the file could be written, so it has not arrived.");
+            }
             end.reached(part);
             return null;
         });
