@@ -39,7 +39,7 @@ public final class SftpDoor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpDoor.class);
 
-    private final SshServer server = SshServer.setUpDefaultServer();
+    private final SshServer server;
     private final Connections connections;
     private final String fingerprint;
 
@@ -57,6 +57,8 @@ public final class SftpDoor implements AutoCloseable {
             Consumer<Throwable> onFailure) {}
 
     public SftpDoor(Parts parts) throws IOException {
+        Library.keepToItself();
+        server = SshServer.setUpDefaultServer();
         var login = new KeyLogin(parts.table);
         connections = new Connections(parts.quotas, login);
         KeyPair key = HostKey.open(parts.hostKey);

@@ -49,6 +49,7 @@ class SftpBoundsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        Library.keepToItself();
         key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         String text = PublicKeyEntry.toString(key.getPublic());
         flows = RunningHub.FLOWS
@@ -89,6 +90,11 @@ class SftpBoundsTest {
         return StreamSupport.stream(sftp.readDir(folder).spliterator(), false)
                 .map(SftpClient.DirEntry::getFilename)
                 .toList();
+    }
+
+    @Test
+    void theProcessKeepsItsOwnProviders() {
+        assertThat(java.security.Security.getProvider("BC")).isNull();
     }
 
     @Test
