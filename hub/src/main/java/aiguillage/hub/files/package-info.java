@@ -21,7 +21,8 @@
 ///
 /// **In:** paths and bytes, from a door, and the party that it has identified (I8). **Out:** files, or [FileRefused].
 /// **Knows:** `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`, `routing`, `directory`, `quota`, `health`,
-/// `problem`, `entry`, `yard`. **Start at** [PartyTree]. **Tests:** `PartyTreeTest`, `TreePathTest`, `SftpTest`.
+/// `problem`, `entry`, `yard`. **Start at** [PartyTree]. **Tests:** `SftpTest`, `SftpBoundsTest`,
+/// `StagingTest`, `TreePathTest`.
 @NullMarked
 package aiguillage.hub.files;
 

@@ -57,6 +57,10 @@ public final class SftpDoor implements AutoCloseable {
             Consumer<Throwable> onFailure) {}
 
     public SftpDoor(Parts parts) throws IOException {
+        if (parts.listen.isUnresolved()) {
+            throw new IOException("listen.sftp of hub.yaml: " + parts.listen.getHostString()
+                    + " is no host that this machine knows; write an address of its own, as in 0.0.0.0:8022");
+        }
         Library.keepToItself();
         server = SshServer.setUpDefaultServer();
         var login = new KeyLogin(parts.table);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelSubsystem;
-import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -59,7 +58,7 @@ class SftpBoundsTest {
                 RunningHub.speakingSftp(RunningHub.config(folder, flows, InstantSource.system())),
                 InstantSource.system());
         client = SshClient.setUpDefaultClient();
-        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        client.setServerKeyVerifier((session, address, hostKey) -> true);
         client.setKeyIdentityProvider(KeyPairProvider.wrap(key));
         client.start();
     }

@@ -7,8 +7,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -209,7 +211,7 @@ class SftpTest {
     @Test
     void thereIsNoShellNoCommandAndNoForwarding() throws Exception {
         for (String what : List.of("id", "")) {
-            var line = new java.util.ArrayList<>(List.of("ssh", "-T"));
+            var line = new ArrayList<>(List.of("ssh", "-T"));
             line.addAll(ssh.options("dealer"));
             line.addAll(List.of("-p", String.valueOf(hub.sftpPort()), "dealer-7@127.0.0.1"));
             if (!what.isEmpty()) {
@@ -219,7 +221,7 @@ class SftpTest {
             assertThat(ran.status()).as(ran.said()).isNotZero();
             assertThat(ran.said()).doesNotContain("uid=");
         }
-        var forward = new java.util.ArrayList<>(List.of("ssh", "-T", "-W", "127.0.0.1:" + hub.mainPort()));
+        var forward = new ArrayList<>(List.of("ssh", "-T", "-W", "127.0.0.1:" + hub.mainPort()));
         forward.addAll(ssh.options("dealer"));
         forward.addAll(List.of("-p", String.valueOf(hub.sftpPort()), "dealer-7@127.0.0.1"));
         OpenSsh.Ran ran = ssh.run(forward);
@@ -254,5 +256,22 @@ class SftpTest {
         ssh.write("large", new byte[70_000]);
         assertThat(dealer("put large /in/opel/note/large").status()).isNotZero();
         assertThat(dealer("ls /done/opel/note/large.receipt").status()).isNotZero();
+    }
+
+    @Test
+    void curlPutsAndFetchesToo() throws Exception {
+        Assumptions.assumeTrue(
+                ssh.run(List.of("bash", "-c", "curl -V | grep -qw sftp")).status() == 0,
+                "curl with sftp is not installed: nothing is known about it");
+        ssh.write("curl.xml", "<claim>curl</claim>");
+        String address = "sftp://dealer-7@127.0.0.1:" + hub.sftpPort();
+        List<String> curl = List.of("curl", "-sS", "-k", "--key", "second", "--pubkey", "second.pub");
+        var put = new ArrayList<>(curl);
+        put.addAll(List.of("-T", "curl.xml", address + CLAIMS));
+        requireDone(ssh.run(put));
+        var get = new ArrayList<>(curl);
+        get.addAll(List.of("-o", "curl.receipt", address + "/done/opel/warranty-claim/curl.xml.receipt"));
+        requireDone(ssh.run(get));
+        assertThat(ssh.read("curl.receipt")).contains("\"checkpoint\"");
     }
 }
