@@ -261,11 +261,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private @Nullable SftpDoor openSftp(
-            @Nullable Address listen,
-            DataFolder data,
-            CurrentTable flows,
-            Quotas quotas,
-            Deque<AutoCloseable> opened)
+            @Nullable Address listen, DataFolder data, CurrentTable flows, Quotas quotas, Deque<AutoCloseable> opened)
             throws IOException {
         if (listen == null) {
             return null;

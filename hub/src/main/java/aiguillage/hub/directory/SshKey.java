@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// A public key by which a party is known at the SFTP door, as in an `authorized_keys` file: type and base64, without
-/// options; a comment behind them is passed over.
+/// A public key by which a party is known at the SFTP door, as in an `authorized_keys` file: type and base64,
+/// without options; a comment behind them is passed over.
 ///
 /// @param type as in `ssh-ed25519`
 /// @param base64 of the key's bytes, which begin with the type once more (RFC 4253, 6.6)

@@ -54,8 +54,7 @@ public final class Doors {
         this.hub = hub;
         this.pace = new Pace(random);
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
-        this.deliveries = new Deliveries(
-                hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
+        this.deliveries = new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
         this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
@@ -77,12 +76,7 @@ public final class Doors {
         if (speaksStar) {
             parties.addAll(StarEndpoints.list(new StarDoor(hub, intake, deliveries, uploads, StarDoor.ANSWER_MAX)));
         }
-        this.main = new Endpoints(
-                hub,
-                parties,
-                pace,
-                waiting,
-                gate);
+        this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
         var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers, random);

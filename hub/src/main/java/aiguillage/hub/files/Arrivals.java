@@ -70,10 +70,11 @@ final class Arrivals {
         record No(Refused why) implements Answer {}
     }
 
-    /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in `done`.
+    /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
+    /// `done`.
     ///
-    /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it may be taken
-    ///     later as it is
+    /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it may
+    ///     be taken later as it is
     void take(Arrived arrived) throws IOException {
         Answer answer;
         try {
@@ -102,7 +103,8 @@ final class Arrivals {
         return problem.status() == HTTP_TOO_MANY || problem.status() >= HTTP_SERVER;
     }
 
-    /// A result that cannot be written changes nothing about what became of the document: it is told by the answer.
+    /// A result that cannot be written changes nothing about what became of the document: it is told by the
+    /// answer.
     private void result(Arrived arrived, String branch, String ending, byte[] content) {
         try {
             results.write(arrived.party, branch, arrived.flow, arrived.name + ending, content);
@@ -173,17 +175,15 @@ final class Arrivals {
     static DocumentId id(Arrived arrived, Digest digest) {
         String text = arrived.party + "\n" + arrived.flow + "\n" + arrived.name + "\n" + digest;
         byte[] hash = Digest.of(text.getBytes(StandardCharsets.UTF_8)).bytes();
-        return new DocumentId("file-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash)
-                .replace('_', '.'));
+        return new DocumentId("file-"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).replace('_', '.'));
     }
 
-    /// Where a flow leads to the party that the document names, the file's name begins with it: `dealer-7@claim-1.xml`.
+    /// Where a flow leads to the party that the document names, the file's name begins with it:
+    /// `dealer-7@claim-1.xml`.
     private SortedMap<String, String> recipient(Arrived arrived) {
-        List<Rule> rules = hub.flows()
-                .table()
-                .flow(arrived.flow)
-                .map(flow -> flow.rules())
-                .orElse(List.of());
+        List<Rule> rules =
+                hub.flows().table().flow(arrived.flow).map(flow -> flow.rules()).orElse(List.of());
         int at = arrived.name.indexOf('@');
         var extensions = new TreeMap<String, String>();
         if (at > 0 && rules.stream().anyMatch(rule -> rule.target() instanceof Target.ToRecipient)) {
@@ -221,8 +221,9 @@ final class Arrivals {
             throw unknown("The session ended before the hub answered");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.atError().setCause(cause).log("A file could not be taken. Its sender was told to put it again; read the"
-                    + " cause.");
+            LOG.atError()
+                    .setCause(cause)
+                    .log("A file could not be taken. Its sender was told to put it again; read the" + " cause.");
             hub.onFailure().accept(cause);
             throw unknown("The hub failed; its log has the cause");
         }

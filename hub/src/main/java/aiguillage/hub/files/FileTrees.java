@@ -22,7 +22,8 @@ public final class FileTrees {
     private final Arrivals arrivals;
     private final Outgoing outgoing;
 
-    /// The latest files that the hub took, with what they were: programs that put a file ask for its size afterwards.
+    /// The latest files that the hub took, with what they were: programs that put a file ask for its size
+    /// afterwards.
     private final Map<Path, Node> arrived = new LinkedHashMap<>() {
 
         @java.io.Serial

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every step on a tree ends in one of three ways: it is done, it is refused, or the hub failed at it. A failure is
-/// logged, and the party is told that it was none of its own.
+/// Every step on a tree ends in one of three ways: it is done, it is refused, or the hub failed at it. A
+/// failure is logged, and the party is told that it was none of its own.
 final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -34,7 +34,9 @@ final class Guard {
         } catch (Refused refused) {
             throw refused(refused);
         } catch (IOException | RuntimeException e) {
-            LOG.atError().setCause(e).log("A step on a party's files failed. It was told to try again; read the cause.");
+            LOG.atError()
+                    .setCause(e)
+                    .log("A step on a party's files failed. It was told to try again; read the cause.");
             onFailure.accept(e);
             throw FileRefused.failed("The hub failed at it, and its log has the cause. Try again later.");
         }

@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// Files by the names that parties gave them, in folders of ours. A name from outside never becomes a name on the disk:
-/// that is its base64url, which has neither dots nor slashes.
+/// Files by the names that parties gave them, in folders of ours. A name from outside never becomes a name on
+/// the disk: that is its base64url, which has neither dots nor slashes.
 final class Kept {
 
     /// The most files of one folder that are looked at.
@@ -32,15 +32,14 @@ final class Kept {
 
     /// The name that a file was given.
     static String name(Path file) {
-        return new String(
-                Base64.getUrlDecoder().decode(String.valueOf(file.getFileName())), StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(String.valueOf(file.getFileName())), StandardCharsets.UTF_8);
     }
 
     /// Every file in a folder; none when there is no such folder.
     static List<Path> files(Path folder) throws IOException {
         var found = new ArrayList<Path>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, file -> file.toString().indexOf('.', folder.toString().length()) < 0)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, file -> file.toString().indexOf('.', folder.toString().length()) < 0)) {
             for (Path file : files) {
                 if (found.size() < LOOKED_AT_MAX) {
                     found.add(file);
@@ -64,7 +63,10 @@ final class Kept {
     static Optional<Node> node(Path file) throws IOException {
         try {
             return Optional.of(new Node(
-                    name(file), false, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+                    name(file),
+                    false,
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toInstant()));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }

@@ -22,9 +22,8 @@ final class Names {
     }
 
     private static String extension(@Nullable String mediaType) {
-        String bare = mediaType == null
-                ? ""
-                : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String bare =
+                mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return switch (bare) {
             case "application/xml", "text/xml" -> ".xml";
             case "application/json" -> ".json";
@@ -33,7 +32,8 @@ final class Names {
         };
     }
 
-    /// The name under which a document is given out, behind its position: its subject or id, of plain characters alone.
+    /// The name under which a document is given out, behind its position: its subject or id, of plain
+    /// characters alone.
     static String ofDocument(Envelope envelope) {
         String subject = envelope.subject();
         return of(subject == null ? envelope.id().value() : subject, extension(envelope.contentType()));

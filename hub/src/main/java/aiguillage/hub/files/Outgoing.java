@@ -48,9 +48,8 @@ final class Outgoing {
 
             @Override
             public List<Node> next() {
-                List<DeliveryRow> rows = shown >= LISTED_MAX
-                        ? List.of()
-                        : hub.mailboxes().pending(reader, after, flow, PAGE);
+                List<DeliveryRow> rows =
+                        shown >= LISTED_MAX ? List.of() : hub.mailboxes().pending(reader, after, flow, PAGE);
                 if (!rows.isEmpty()) {
                     after = rows.getLast().delivery().position().value();
                     shown += rows.size();

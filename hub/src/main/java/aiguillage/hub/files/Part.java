@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/// One file on its way in, as its writer has it. It grows at its end alone, so that it never has a hole. Safe from any
-/// thread.
+/// One file on its way in, as its writer has it. It grows at its end alone, so that it never has a hole. Safe
+/// from any thread.
 final class Part {
 
     private final FileChannel channel;
@@ -31,7 +31,9 @@ final class Part {
     /// @param offset where; -1: at the end
     synchronized void write(long offset, ByteBuffer content) throws IOException {
         requireOpen();
-        if (offset == 0 && !isBegun && bytes > 0) { // written from its beginning: what an earlier writer left is another's
+        if (offset == 0
+                && !isBegun
+                && bytes > 0) { // written from its beginning: what an earlier writer left is another's
             room.take(-bytes);
             channel.truncate(0);
             bytes = 0;

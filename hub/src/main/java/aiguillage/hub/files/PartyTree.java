@@ -10,13 +10,13 @@ import aiguillage.protocol.PartyId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// One party's tree: who has read this class knows the trees. What is in it comes from the table and the mailbox at every
-/// look, so what a party may not see is not there for it (I4).
+/// One party's tree: who has read this class knows the trees. What is in it comes from the table and the
+/// mailbox at every look, so what a party may not see is not there for it (I4).
 ///
 /// Each step waits as long as it takes, so it is for threads that may. For one session.
 public final class PartyTree {
@@ -66,9 +66,10 @@ public final class PartyTree {
         }
         FlowName flow = flow(path);
         return switch (path.branch()) {
-            case IN -> trees.staging()
-                    .find(party, flow, path.last())
-                    .or(() -> trees.arrived(trees.staging().file(party, flow, path.last())));
+            case IN ->
+                trees.staging()
+                        .find(party, flow, path.last())
+                        .or(() -> trees.arrived(trees.staging().file(party, flow, path.last())));
             case OUT -> trees.outgoing().find(party, flow, path.last()).map(Waiting::node);
             default -> trees.results().find(party, path.branch(), flow, path.last());
         };
@@ -88,8 +89,9 @@ public final class PartyTree {
         }
         return switch (path.depth()) {
             case 1 -> true;
-            case BRAND -> flows(path.branch()).stream()
-                    .anyMatch(flow -> flow.brand().value().equals(path.last()));
+            case BRAND ->
+                flows(path.branch()).stream()
+                        .anyMatch(flow -> flow.brand().value().equals(path.last()));
             case FLOW -> path.flow().map(flows(path.branch())::contains).orElse(false);
             default -> false;
         };
@@ -99,8 +101,9 @@ public final class PartyTree {
         return path.flow().orElseThrow(() -> new AssertionError("a folder of no flow was found: " + path));
     }
 
-    /// The flows that have a folder in a branch: those that the party may send by, or those that it may come to read.
-    private SortedSet<FlowName> flows(String branch) {
+    /// The flows that have a folder in a branch: those that the party may send by, or those that it may come
+    /// to read.
+    private NavigableSet<FlowName> flows(String branch) {
         Table table = hub.flows().table();
         Optional<Party> self = table.party(party);
         var flows = new TreeSet<FlowName>();
@@ -121,7 +124,8 @@ public final class PartyTree {
 
     private boolean isReader(Flow flow, Party self, Table table) {
         return flow.mayReach(self)
-                && (flow.copies().contains(party) || flow.readers(table.directory()).contains(party));
+                && (flow.copies().contains(party)
+                        || flow.readers(table.directory()).contains(party));
     }
 
     /// What is in a folder.
@@ -134,14 +138,16 @@ public final class PartyTree {
             }
             return switch (path.depth()) {
                 case 0 -> folders(BRANCHES);
-                case 1 -> folders(flows(path.branch()).stream()
-                        .map(flow -> flow.brand().value())
-                        .distinct()
-                        .toList());
-                case BRAND -> folders(flows(path.branch()).stream()
-                        .filter(flow -> flow.brand().value().equals(path.last()))
-                        .map(FlowName::kind)
-                        .toList());
+                case 1 ->
+                    folders(flows(path.branch()).stream()
+                            .map(flow -> flow.brand().value())
+                            .distinct()
+                            .toList());
+                case BRAND ->
+                    folders(flows(path.branch()).stream()
+                            .filter(flow -> flow.brand().value().equals(path.last()))
+                            .map(FlowName::kind)
+                            .toList());
                 default -> files(path.branch(), flow(path));
             };
         });
@@ -166,10 +172,12 @@ public final class PartyTree {
             FlowName flow = flow(path);
             if (path.branch().equals(OUT)) {
                 Waiting waiting = waiting(path);
-                return new Reading(waiting.node(), guard, from -> trees.outgoing().read(waiting, from));
+                return new Reading(
+                        waiting.node(), guard, from -> trees.outgoing().read(waiting, from));
             }
             if (path.branch().equals(IN)) {
-                throw FileRefused.notAllowed("What is on its way in is not given out again; resume it, or put it anew.");
+                throw FileRefused.notAllowed(
+                        "What is on its way in is not given out again; resume it, or put it anew.");
             }
             byte[] content = trees.results().read(party, path.branch(), flow, path.last());
             return new Reading(new Node(node.name(), false, content.length, node.modified()), guard, from -> {

@@ -3,7 +3,8 @@ package aiguillage.hub.files;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A file that is read. Reading on where it stopped costs nothing; anywhere else it is opened anew. For one thread.
+/// A file that is read. Reading on where it stopped costs nothing; anywhere else it is opened anew. For one
+/// thread.
 public final class Reading implements AutoCloseable {
 
     private final Node node;

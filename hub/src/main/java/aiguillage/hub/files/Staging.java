@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Files on their way in: what was written of each, until it has arrived or its time is over. Safe from any thread.
+/// Files on their way in: what was written of each, until it has arrived or its time is over. Safe from any
+/// thread.
 ///
-/// A file has one writer. Whoever opens it again takes it over, since a party whose line broke comes back before the hub
-/// knows that the line is broken; the earlier writer is told when it writes next.
+/// A file has one writer. Whoever opens it again takes it over, since a party whose line broke comes back
+/// before the hub knows that the line is broken; the earlier writer is told when it writes next.
 final class Staging {
 
     /// Of one party at a time, all flows together.
@@ -74,8 +75,7 @@ final class Staging {
         if (earlier != null) {
             earlier.takenOver();
         }
-        if (!Files.exists(file)
-                && Results.all(folder.resolve(party.value())).size() >= PARTS_MAX) {
+        if (!Files.exists(file) && Results.all(folder.resolve(party.value())).size() >= PARTS_MAX) {
             throw FileRefused.failed("You have " + PARTS_MAX
                     + " unfinished files here, which is all that you may. Finish or remove one.");
         }

@@ -78,8 +78,8 @@ public record TreePath(List<String> names) {
         }
     }
 
-    /// Whether a file of this name is still to be renamed: both habits are heeded, writing a file under its name and
-    /// under another first.
+    /// Whether a file of this name is still to be renamed: both habits are heeded, writing a file under its
+    /// name and under another first.
     static boolean isTemporary(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return name.startsWith(".") || TEMPORARY.stream().anyMatch(lower::endsWith);

@@ -42,9 +42,11 @@ public final class Writing {
         return part.bytes();
     }
 
-    /// All is written. Where its name is no temporary one it has arrived: when this returns the hub has it (I1).
+    /// All is written. Where its name is no temporary one it has arrived: when this returns the hub has it
+    /// (I1).
     ///
-    /// Programs close a file too of which a write was refused: then it has not arrived, and what there is of it stays.
+    /// Programs close a file too of which a write was refused: then it has not arrived, and what there is
+    /// stays.
     ///
     /// @throws FileRefused when the hub does not take it
     public void finish() throws FileRefused {

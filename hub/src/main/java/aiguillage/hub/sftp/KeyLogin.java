@@ -16,8 +16,9 @@ import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
 
-/// Knows parties by their SSH keys. Whether there is such a party and whether it has such a key are not to be told apart,
-/// by the answer or by how long it takes: each try is compared with as many keys as a party can have.
+/// Knows parties by their SSH keys. Whether there is such a party and whether it has such a key are not to be
+/// told apart, by the answer or by how long it takes: each try is compared with as many keys as a party can
+/// have.
 final class KeyLogin implements PublickeyAuthenticator {
 
     private static final AttributeKey<Known> KNOWN = new AttributeKey<>();

@@ -33,7 +33,8 @@ record Message(int type, int id, ByteBuffer fields) {
             return null;
         }
         if (length < BYTES_MIN || length > BYTES_MAX) {
-            throw new IOException("a message has " + length + " bytes; " + BYTES_MIN + " to " + BYTES_MAX + " are taken");
+            throw new IOException(
+                    "a message has " + length + " bytes; " + BYTES_MIN + " to " + BYTES_MAX + " are taken");
         }
         var bytes = new byte[length];
         in.readFully(bytes);

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One conversation in SFTP version 3: each request is one step of the tree, answered before the next is read, so that a
-/// party that does not read its answers sends no more. For one thread.
+/// One conversation in SFTP version 3: each request is one step of the tree, answered before the next is read,
+/// so that a party that does not read its answers sends no more. For one thread.
 final class SftpSession implements AutoCloseable {
 
     /// Files and folders open at once.
@@ -202,7 +202,8 @@ final class SftpSession implements AutoCloseable {
         return handle;
     }
 
-    /// The close of a file that was written waits until the hub has it: who sees success knows that it is accepted.
+    /// The close of a file that was written waits until the hub has it: who sees success knows that it is
+    /// accepted.
     private void close(int id, Message message) throws IOException {
         switch (known(handles.remove(number(message)))) {
             case Handle.Read(var file) -> file.close();

@@ -7,6 +7,7 @@ import aiguillage.hub.testing.RunningHub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -174,8 +175,8 @@ class SftpBoundsTest {
                 sftp.open(folder + i + ".part", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create)
                         .close();
             }
-            assertThatThrownBy(() -> sftp.open(
-                            folder + "more.part", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create))
+            assertThatThrownBy(() ->
+                            sftp.open(folder + "more.part", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create))
                     .hasMessageContaining("64 unfinished files");
             for (int i = 0; i < 64; i++) {
                 sftp.remove(folder + i + ".part");
@@ -206,10 +207,10 @@ class SftpBoundsTest {
     @Test
     void whatIsNoSftpEndsTheConversationAlone() throws Exception {
         try (ClientSession session = session("dealer-7")) {
-            for (byte[] garbage : List.of(
-                    new byte[] {(byte) 0xff, 0, 0, 0, 1, 1, 1, 1, 1},
-                    new byte[] {0, 0, 0, 0},
-                    new byte[] {0, 0, 0, 5, 1, 0, 0, 0, 3, 0, 0, 0, 5, 3, 0, 0, 0, 1, 0x7f, 0, 0, 0})) {
+            for (byte[] garbage :
+                    List.of(new byte[] {(byte) 0xff, 0, 0, 0, 1, 1, 1, 1, 1}, new byte[] {0, 0, 0, 0}, new byte[] {
+                        0, 0, 0, 5, 1, 0, 0, 0, 3, 0, 0, 0, 5, 3, 0, 0, 0, 1, 0x7f, 0, 0, 0
+                    })) {
                 ChannelSubsystem channel = session.createSubsystemChannel("sftp");
                 channel.open().verify(Duration.ofSeconds(10));
                 OutputStream out = channel.getInvertedIn();
@@ -233,7 +234,7 @@ class SftpBoundsTest {
         var slow = new ArrayList<ClientSession>();
         try (HttpClient centre = hub.client("opel-centre")) {
             for (int i = 0; i < Connections.STRANGERS_MAX + 20; i++) {
-                strangers.add(new Socket("127.0.0.1", hub.sftpPort()));
+                strangers.add(new Socket(InetAddress.getLoopbackAddress(), hub.sftpPort()));
             }
             for (int i = 0; i < 20; i++) {
                 ClientSession session = session("dealer-7");
@@ -260,6 +261,33 @@ class SftpBoundsTest {
             }
             for (ClientSession session : slow) {
                 session.close();
+            }
+        }
+    }
+
+    /// Every place is taken by a session that asks for a file and never reads it; one of them does its work
+    /// all the same.
+    @Test
+    void fiveHundredSessionsAtOnceAndNoMore() throws Exception {
+        var sessions = new ArrayList<ClientSession>();
+        try {
+            for (int i = 0; i < Connections.PARTIES_MAX; i++) {
+                sessions.add(session("dealer-7"));
+            }
+            long from = System.nanoTime();
+            try (SftpClient sftp = sftp(sessions.get(Connections.PARTIES_MAX / 2))) {
+                try (OutputStream out = sftp.write(NOTES + "full-house.txt")) {
+                    out.write(bytes("note"));
+                }
+                assertThat(names(sftp, "/done/opel/note")).contains("full-house.txt.receipt");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+            ClientSession further = session("dealer-7");
+            further.waitFor(List.of(ClientSession.ClientSessionEvent.CLOSED), Duration.ofSeconds(10));
+            assertThat(further.isOpen()).isFalse();
+        } finally {
+            for (ClientSession session : sessions) {
+                session.close(true);
             }
         }
     }

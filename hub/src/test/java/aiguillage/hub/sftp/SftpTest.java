@@ -87,9 +87,11 @@ class SftpTest {
     /// The name of the one file whose name has this in it.
     private String waiting(String part) throws Exception {
         OpenSsh.Ran listed = centre("ls -1 /out/opel/warranty-claim");
-        List<String> found =
-                listed.said().lines().map(String::strip).filter(line -> line.contains(part) && line.startsWith("/out"))
-                        .toList();
+        List<String> found = listed.said()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.contains(part) && line.startsWith("/out"))
+                .toList();
         assertThat(found).as(listed.said()).hasSize(1);
         return found.getFirst();
     }
@@ -142,7 +144,11 @@ class SftpTest {
                 "rename /in/opel/film/film.part /in/opel/film/film.bin",
                 "ls /done/opel/film/film.bin.receipt"));
         OpenSsh.Ran listed = centre("ls -1 /out/opel/film");
-        String name = listed.said().lines().filter(line -> line.contains("film.bin")).findFirst().orElseThrow();
+        String name = listed.said()
+                .lines()
+                .filter(line -> line.contains("film.bin"))
+                .findFirst()
+                .orElseThrow();
         requireDone(centre("get " + name.strip() + " film-got"));
         assertThat(Files.readAllBytes(ssh.file("film-got"))).isEqualTo(whole);
     }
@@ -172,7 +178,11 @@ class SftpTest {
         assertThat(hub.operator("/operator/quarantine", null).body()).contains("line 3 is empty");
         OpenSsh.Ran notices = dealer("ls -1 /out/opel/warranty-claim.notice");
         assertThat(notices.said()).contains(".json");
-        String last = notices.said().lines().filter(line -> line.contains(".json")).toList().getLast();
+        String last = notices.said()
+                .lines()
+                .filter(line -> line.contains(".json"))
+                .toList()
+                .getLast();
         requireDone(dealer("get " + last.strip() + " notice", "rm " + last.strip()));
         assertThat(ssh.read("notice")).contains("\"reader\":\"opel-centre\"");
     }
@@ -183,14 +193,17 @@ class SftpTest {
                 .contains("warranty-claim", "note")
                 .doesNotContain("warranty-decision");
         assertThat(centre("ls -1 /in").said()).contains("opel").doesNotContain("citroen");
-        assertThat(centre("ls -1 /in/opel").said()).contains("warranty-decision").doesNotContain("warranty-claim");
+        assertThat(centre("ls -1 /in/opel").said())
+                .contains("warranty-decision")
+                .doesNotContain("warranty-claim");
         assertThat(centre("put batch /in/citroen/warranty-claim/x").status()).isNotZero();
     }
 
     @Test
     void aDecisionNamesItsRecipientBeforeTheFilesName() throws Exception {
         ssh.write("decision", "{}");
-        assertThat(centre("put decision /in/opel/warranty-decision/d.json").status()).isNotZero();
+        assertThat(centre("put decision /in/opel/warranty-decision/d.json").status())
+                .isNotZero();
         requireDone(centre("put decision /in/opel/warranty-decision/dealer-7@d.json"));
         assertThat(dealer("ls -1 /out/opel/warranty-decision").said()).contains("d.json");
     }
@@ -243,8 +256,15 @@ class SftpTest {
             assertThat(dealer("put x.xml " + path).status()).as(path).isNotZero();
         }
         for (String command : List.of(
-                "get /etc/passwd", "get ../../../../etc/passwd", "ls /etc", "mkdir /in/opel/new", "rmdir /in",
-                "ln -s /etc/passwd /in/opel/note/link", "rm /in", "rename /in /elsewhere", "chmod 777 /nothing")) {
+                "get /etc/passwd",
+                "get ../../../../etc/passwd",
+                "ls /etc",
+                "mkdir /in/opel/new",
+                "rmdir /in",
+                "ln -s /etc/passwd /in/opel/note/link",
+                "rm /in",
+                "rename /in /elsewhere",
+                "chmod 777 /nothing")) {
             assertThat(dealer(command).status()).as(command).isNotZero();
         }
         requireDone(dealer("cd ../../../..", "pwd", "ls in"));
