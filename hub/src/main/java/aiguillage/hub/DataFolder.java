@@ -23,6 +23,9 @@ import java.security.SecureRandom;
 /// ledger.vkey       its public key: give it to whoever is to check receipts
 /// operator.token    proves the operator on the private listener, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
+/// sftp.key          the SFTP door's host key, mode 0600
+/// incoming/         files on their way in through the SFTP door
+/// results/          what became of them: receipts and refusals, for their senders to fetch
 /// head              the ledger's signed head of at most a second ago: the store must not hold less
 /// checkpoint        in a backup only: the signed head of what it holds
 /// restoring/        during a restore only: what is not proven yet
@@ -66,6 +69,18 @@ public record DataFolder(Path folder) {
 
     public Path credential() {
         return folder.resolve("hub.pem");
+    }
+
+    public Path sftpKey() {
+        return folder.resolve("sftp.key");
+    }
+
+    public Path incoming() {
+        return folder.resolve("incoming");
+    }
+
+    public Path results() {
+        return folder.resolve("results");
     }
 
     public Path checkpoint() {

@@ -1,5 +1,6 @@
 package aiguillage.hub;
 
+import aiguillage.config.Address;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
 import aiguillage.hub.dataset.Publishers;
@@ -12,6 +13,7 @@ import aiguillage.hub.door.HubParts;
 import aiguillage.hub.door.HubServer;
 import aiguillage.hub.door.OperatorToken;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.health.Home;
@@ -26,6 +28,7 @@ import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
+import aiguillage.hub.sftp.SftpDoor;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
@@ -62,6 +65,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +88,7 @@ public final class Hub implements AutoCloseable {
     private final Stopping stopping = new Stopping();
     private final Doors doors;
     private final HubServer server;
+    private final @Nullable SftpDoor sftp;
     private final ScheduledExecutorService timer;
     private final ExecutorService waiting;
     private final Consumer<Throwable> onFailure;
@@ -224,6 +229,7 @@ public final class Hub implements AutoCloseable {
         every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
         gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
+        sftp = openSftp(config.listen().sftp(), data, flows, quotas, opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
@@ -252,6 +258,22 @@ public final class Hub implements AutoCloseable {
         every(1, TimeUnit.SECONDS, "meet what is due", () -> demands.meetAll(() -> now(clock), stopping::begun));
         every(1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
         every(REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
+    }
+
+    private @Nullable SftpDoor openSftp(
+            @Nullable Address listen, DataFolder data, CurrentTable flows, Quotas quotas, Deque<AutoCloseable> opened)
+            throws IOException {
+        if (listen == null) {
+            return null;
+        }
+        FileTrees trees = doors.fileTrees(data.incoming(), data.results());
+        var door = new SftpDoor(new SftpDoor.Parts(
+                listen.socketAddress(), data.sftpKey(), trees, flows::table, quotas, waiting, doors::stopIfDamaged));
+        opened.push(door);
+        door.start();
+        every(250, TimeUnit.MILLISECONDS, "close SFTP connections", door::sweep);
+        every(1, TimeUnit.HOURS, "remove old parts and results of files", trees::sweep);
+        return door;
     }
 
     private static Consumer<Throwable> once(Consumer<Throwable> told) {
@@ -451,6 +473,11 @@ public final class Hub implements AutoCloseable {
         return server.operationsPort();
     }
 
+    /// The port of the SFTP door; 0 when it is closed.
+    public int sftpPort() {
+        return sftp == null ? 0 : sftp.port();
+    }
+
     /// Stops: takes nothing new, tells streams to come back later, finishes what it began. Once closed it does
     /// nothing more.
     @Override
@@ -460,6 +487,9 @@ public final class Hub implements AutoCloseable {
         }
         stopping.begin();
         doors.goodbye();
+        if (sftp != null) {
+            sftp.close();
+        }
         server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
         timer.shutdown();
         waiting.close();

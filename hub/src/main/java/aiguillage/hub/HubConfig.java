@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The hub's configuration: the file `hub.yaml`.
 public record HubConfig(
@@ -81,7 +82,20 @@ public record HubConfig(
                             "Health, metrics and the operator's commands: plain HTTP, so keep it on loopback or a private"
                                     + " network.",
                     fallback = "127.0.0.1:9443")
-            Address operations) {}
+            Address operations,
+
+            @Setting(
+                    text =
+                            "The SFTP door, for parties with `ssh-keys` in the flows file. Without this key it is closed.",
+                    example = "0.0.0.0:8022")
+            @Nullable
+            Address sftp) {
+
+        /// With no further door.
+        public Listeners(Address main, Address enrolment, Address operations) {
+            this(main, enrolment, operations, null);
+        }
+    }
 
     /// The hub's own certificate, and those it issues.
     public record Certificates(

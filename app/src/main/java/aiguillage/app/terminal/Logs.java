@@ -52,6 +52,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.setLevel(level);
         root.addAppender(console);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        context.getLogger("org.apache.sshd").setLevel(Level.ERROR); // strangers make it warn as often as they like
     }
 
     private static ConsoleAppender<ILoggingEvent> console(

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// @param country where it is, or null
 /// @param region where it keeps what it reads
 /// @param attributes what else it is known by, each with its values
+/// @param sshKeys by which it is known at the SFTP door
 public record Party(
         PartyId id,
         Set<Role> roles,
         Set<Brand> brands,
         @Nullable Country country,
         Region region,
-        Map<String, Set<String>> attributes) {
+        Map<String, Set<String>> attributes,
+        Set<SshKey> sshKeys) {
 
     public Party {
         roles = Set.copyOf(roles);
         brands = Set.copyOf(brands);
         attributes = Map.copyOf(attributes);
+        sshKeys = Set.copyOf(sshKeys);
     }
 
     /// The values of an attribute: `country`, `region`, or one of its own; none when it does not have it.

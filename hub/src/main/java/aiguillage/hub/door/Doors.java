@@ -3,9 +3,12 @@ package aiguillage.hub.door;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.delivery.Deliveries;
+import aiguillage.hub.files.FileParts;
+import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.store.Store;
 import aiguillage.pki.CertificateAuthority;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,6 +31,9 @@ public final class Doors {
     private final Endpoints operations;
     private final StreamDoor streams;
     private final InboxDoor inbox;
+    private final Offers offers;
+    private final Intake intake;
+    private final Deliveries deliveries;
 
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
@@ -47,12 +53,12 @@ public final class Doors {
             boolean speaksStar) {
         this.hub = hub;
         this.pace = new Pace(random);
-        var offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
-        var deliveries = new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
+        this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
+        this.deliveries = new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
         this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
         var quarantine = new QuarantineDoor(hub);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
-        var intake = new Intake(
+        this.intake = new Intake(
                 hub.flows(),
                 hub.documents(),
                 hub.payloads(),
@@ -76,6 +82,32 @@ public final class Doors {
         var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers, random);
         this.operations =
                 new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
+    }
+
+    /// The hub seen as files, by the same way in and out as through every other door.
+    ///
+    /// @param incoming the folder of what is on its way in
+    /// @param results the folder of what became of it
+    public FileTrees fileTrees(Path incoming, Path results) throws IOException {
+        var parts = new FileParts(
+                hub.flows(),
+                intake,
+                deliveries,
+                hub.mailboxes(),
+                hub.documents(),
+                hub.payloads(),
+                hub.quotas(),
+                hub.space(),
+                hub.stopping(),
+                hub.clock(),
+                offers::noticeContent,
+                hub::stopIfDamaged);
+        return new FileTrees(parts, incoming, results);
+    }
+
+    /// Stops the hub when a failure means that what it holds cannot be trusted any more.
+    public void stopIfDamaged(Throwable failure) {
+        hub.stopIfDamaged(failure);
     }
 
     Pace pace() {

@@ -28,7 +28,8 @@ final class Sections {
                             new HashSet<>(party.brands()),
                             party.country(),
                             party.region(),
-                            attributes(party));
+                            attributes(party),
+                            new HashSet<>(party.sshKeys()));
                 })
                 .toList());
     }

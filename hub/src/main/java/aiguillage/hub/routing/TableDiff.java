@@ -1,6 +1,7 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.directory.Party;
+import aiguillage.hub.directory.SshKey;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
@@ -147,7 +148,14 @@ public record TableDiff(
         differ(differences, "country", none(before.country()), none(after.country()));
         differ(differences, "region", before.region(), after.region());
         differ(differences, "attributes", sorted(before.attributes()), sorted(after.attributes()));
+        differ(differences, "ssh-keys", texts(before.sshKeys()), texts(after.sshKeys()));
         return String.join("; ", differences);
+    }
+
+    private static SortedSet<String> texts(Set<SshKey> keys) {
+        var texts = new TreeSet<String>();
+        keys.forEach(key -> texts.add(key.toString()));
+        return texts;
     }
 
     private static SortedMap<String, SortedSet<String>> sorted(Map<String, Set<String>> attributes) {

@@ -7,6 +7,7 @@ import aiguillage.config.Setting;
 import aiguillage.hub.directory.Country;
 import aiguillage.hub.directory.Region;
 import aiguillage.hub.directory.Role;
+import aiguillage.hub.directory.SshKey;
 import aiguillage.hub.entry.EndState;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
@@ -60,11 +61,25 @@ public record TableFile(
                     fallback = "{}",
                     example = "{ contract: [gold] }",
                     oneOrMany = true)
-            Map<String, List<String>> attributes) {
+            Map<String, List<String>> attributes,
+
+            @Setting(
+                    text =
+                            "The SSH public keys by which it is known at the SFTP door (`listen.sftp` of the hub), each as in a"
+                                    + " `.pub` file.",
+                    fallback = "[]",
+                    example = "[ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIEyB7VmcbtvGJmwMUb7Jqm7wBZaBdVVuvVAdY0jUJxt]",
+                    oneOrMany = true)
+            List<SshKey> sshKeys) {
+
+        private static final int SSH_KEYS_MAX = 16;
 
         public PartySection {
             atLeastOne("roles", roles);
             atLeastOne("brands", brands);
+            if (sshKeys.size() > SSH_KEYS_MAX) {
+                throw new IllegalArgumentException("a party has at most " + SSH_KEYS_MAX + " SSH keys");
+            }
             if (attributes.containsKey("country") || attributes.containsKey("region")) {
                 throw new IllegalArgumentException("`country` and `region` have keys of their own");
             }

@@ -105,6 +105,22 @@ public final class RunningHub implements AutoCloseable {
                 new HubConfig.Ways(true));
     }
 
+    /// The same hub, with its SFTP door open.
+    public static HubConfig speakingSftp(HubConfig config) {
+        HubConfig.Listeners listen = config.listen();
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                config.schemas(),
+                new HubConfig.Listeners(
+                        listen.main(), listen.enrolment(), listen.operations(), new Address("127.0.0.1", 0)),
+                config.certificates(),
+                config.authorities(),
+                config.limits(),
+                config.doors());
+    }
+
     /// The limits of parties are for the field; here a dealer stands for many.
     private static HubConfig.Limits limits() {
         var without = new Multiple(10_000);
@@ -217,6 +233,10 @@ public final class RunningHub implements AutoCloseable {
 
     public LedgerKey.Public ledgerKey() throws IOException {
         return LedgerKey.Public.ofText(Files.readString(data().ledgerPublicKey()));
+    }
+
+    public int sftpPort() {
+        return hub.sftpPort();
     }
 
     public int mainPort() {

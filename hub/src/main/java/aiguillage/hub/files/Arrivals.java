@@ -1,0 +1,236 @@
+package aiguillage.hub.files;
+
+import aiguillage.hub.document.Recorded;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Payload;
+import aiguillage.hub.intake.Received;
+import aiguillage.hub.intake.Reply;
+import aiguillage.hub.intake.Submission;
+import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quota;
+import aiguillage.hub.routing.Rule;
+import aiguillage.hub.routing.Target;
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Files that have arrived become documents; waits for what becomes of them. Safe from any thread.
+final class Arrivals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+    /// How long a file's sender is kept waiting.
+    static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+
+    private static final int HTTP_TOO_MANY = 429;
+    private static final int HTTP_SERVER = 500;
+
+    private final FileParts hub;
+    private final Staging staging;
+    private final Results results;
+
+    Arrivals(FileParts hub, Staging staging, Results results) {
+        this.hub = hub;
+        this.staging = staging;
+        this.results = results;
+    }
+
+    /// A file that has arrived.
+    ///
+    /// @param name the last it was given
+    record Arrived(PartyId party, FlowName flow, String name, Path file) {}
+
+    /// What became of it.
+    private sealed interface Answer {
+
+        record Receipt(byte[] bytes) implements Answer {}
+
+        record No(Refused why) implements Answer {}
+    }
+
+    /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
+    /// `done`.
+    ///
+    /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it may
+    ///     be taken later as it is
+    void take(Arrived arrived) throws IOException {
+        Answer answer;
+        try {
+            answer = submitted(arrived);
+        } catch (Refused refused) {
+            answer = new Answer.No(refused);
+        }
+        switch (answer) {
+            case Answer.Receipt(var bytes) -> {
+                result(arrived, "done", ".receipt", bytes);
+                results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
+                staging.remove(arrived.file);
+            }
+            case Answer.No(var why) -> {
+                byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
+                result(arrived, "refused", ".refused", text);
+                if (!isForNow(why.problem())) {
+                    staging.remove(arrived.file);
+                }
+                throw Guard.refused(why);
+            }
+        }
+    }
+
+    private static boolean isForNow(Problem problem) {
+        return problem.status() == HTTP_TOO_MANY || problem.status() >= HTTP_SERVER;
+    }
+
+    /// A result that cannot be written changes nothing about what became of the document: it is told by the
+    /// answer.
+    private void result(Arrived arrived, String branch, String ending, byte[] content) {
+        try {
+            results.write(arrived.party, branch, arrived.flow, arrived.name + ending, content);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("party", arrived.party)
+                    .addKeyValue("flow", arrived.flow)
+                    .setCause(e)
+                    .log("What became of a file could not be written for its sender. The answer told it; look at the"
+                            + " disk.");
+        }
+    }
+
+    private Answer submitted(Arrived arrived) throws IOException {
+        Quota quota = hub.quotas().of(arrived.party);
+        quota.document();
+        hub.stopping().requireOpen();
+        long bytes = Files.size(arrived.file);
+        Digest digest = digest(arrived.file);
+        Submission submission = hub.intake().submission(arrived.party, envelope(arrived, digest), digest, null);
+        Refused refusal = submission.refusal(bytes);
+        var answer = new CompletableFuture<Answer>();
+        if (refusal != null || bytes > Payloads.INLINE_BYTES_MAX) {
+            Optional<Recorded<Entry.DocumentAccepted>> before = hub.intake().before(submission);
+            if (before.isPresent()) {
+                quota.comes(bytes);
+                hub.intake().repeated(submission, new Payload(digest, bytes, null), before.get(), reply(answer));
+                return awaited(answer);
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        hub.space().require(bytes);
+        quota.comes(bytes);
+        Received received;
+        try (InputStream content = Files.newInputStream(arrived.file)) {
+            received = hub.intake().read(submission, content, bytes, _ -> {});
+        }
+        hub.intake().take(submission, received, reply(answer));
+        return awaited(answer);
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        try (InputStream content = Files.newInputStream(file)) {
+            var buffer = new byte[Payloads.COPY_BYTES];
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return new Digest(sha256.digest());
+    }
+
+    private Envelope envelope(Arrived arrived, Digest digest) {
+        return new Envelope(
+                id(arrived, digest),
+                arrived.party,
+                arrived.flow,
+                arrived.name,
+                null,
+                Names.mediaType(arrived.name),
+                null,
+                recipient(arrived));
+    }
+
+    /// The same party, flow, name and content are one document, however often the file is put (I2).
+    static DocumentId id(Arrived arrived, Digest digest) {
+        String text = arrived.party + "\n" + arrived.flow + "\n" + arrived.name + "\n" + digest;
+        byte[] hash = Digest.of(text.getBytes(StandardCharsets.UTF_8)).bytes();
+        return new DocumentId("file-"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).replace('_', '.'));
+    }
+
+    /// Where a flow leads to the party that the document names, the file's name begins with it:
+    /// `dealer-7@claim-1.xml`.
+    private SortedMap<String, String> recipient(Arrived arrived) {
+        List<Rule> rules =
+                hub.flows().table().flow(arrived.flow).map(flow -> flow.rules()).orElse(List.of());
+        int at = arrived.name.indexOf('@');
+        var extensions = new TreeMap<String, String>();
+        if (at > 0 && rules.stream().anyMatch(rule -> rule.target() instanceof Target.ToRecipient)) {
+            extensions.put(Envelope.RECIPIENT, arrived.name.substring(0, at));
+        }
+        return extensions;
+    }
+
+    private Reply reply(CompletableFuture<Answer> answer) {
+        return new Reply() {
+            @Override
+            public void accepted(boolean isFirst, byte[] receipt) {
+                answer.complete(new Answer.Receipt(receipt));
+            }
+
+            @Override
+            public void refused(Refused refused) {
+                answer.complete(new Answer.No(refused));
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+        };
+    }
+
+    private Answer awaited(CompletableFuture<Answer> answer) throws IOException {
+        try {
+            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw unknown("The hub did not answer within " + ANSWER_MAX.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown("The session ended before the hub answered");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.atError()
+                    .setCause(cause)
+                    .log("A file could not be taken. Its sender was told to put it again; read the" + " cause.");
+            hub.onFailure().accept(cause);
+            throw unknown("The hub failed; its log has the cause");
+        }
+    }
+
+    private static FileRefused unknown(String what) {
+        return FileRefused.failed(
+                what + ", so whether it has the file is not known. Put the file again: it takes one only once.");
+    }
+}

@@ -1,0 +1,103 @@
+package aiguillage.hub.files;
+
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every party's tree. Safe from any thread.
+public final class FileTrees {
+
+    /// Of all parties together.
+    private static final int ARRIVED_MAX = 10_000;
+
+    private final FileParts hub;
+    private final Staging staging;
+    private final Results results;
+    private final Arrivals arrivals;
+    private final Outgoing outgoing;
+
+    /// The latest files that the hub took, with what they were: programs that put a file ask for its size
+    /// afterwards.
+    private final Map<Path, Node> arrived = new LinkedHashMap<>() {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Node> eldest) {
+            return size() > ARRIVED_MAX;
+        }
+    };
+
+    /// @param incoming the folder of parts
+    /// @param results the folder of receipts and refusals
+    public FileTrees(FileParts hub, Path incoming, Path results) throws IOException {
+        this.hub = hub;
+        this.staging = new Staging(incoming, hub.space());
+        this.results = new Results(results);
+        this.arrivals = new Arrivals(hub, staging, this.results);
+        this.outgoing = new Outgoing(hub);
+    }
+
+    /// A party's tree, for one session.
+    public PartyTree of(PartyId party) {
+        return new PartyTree(party, hub, this);
+    }
+
+    Staging staging() {
+        return staging;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /// Hands a file over to the hub, and remembers what it was.
+    ///
+    /// @param staged where it is
+    /// @param name the last it was given
+    void arrive(PartyId party, FlowName flow, Path staged, String name) throws IOException {
+        Path claimed = staging.claim(staged);
+        long bytes = Files.size(claimed);
+        try {
+            arrivals.take(new Arrivals.Arrived(party, flow, name, claimed));
+        } finally {
+            if (Files.exists(claimed)) {
+                staging.giveBack(claimed, staged);
+            }
+        }
+        synchronized (arrived) {
+            arrived.put(
+                    staging.file(party, flow, name),
+                    new Node(name, false, bytes, hub.clock().instant()));
+        }
+    }
+
+    Optional<Node> arrived(Path file) {
+        synchronized (arrived) {
+            return Optional.ofNullable(arrived.get(file));
+        }
+    }
+
+    /// Removes parts and results whose time is over; to be called once in a while.
+    public void sweep() throws IOException {
+        Instant now = hub.clock().instant();
+        staging.sweep(now);
+        results.sweep(now);
+    }
+
+    /// All that lies in parts.
+    public long stagedBytes() {
+        return staging.bytes();
+    }
+}

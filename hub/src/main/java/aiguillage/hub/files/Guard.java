@@ -1,0 +1,50 @@
+package aiguillage.hub.files;
+
+import aiguillage.hub.problem.Refused;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every step on a tree ends in one of three ways: it is done, it is refused, or the hub failed at it. A
+/// failure is logged, and the party is told that it was none of its own.
+final class Guard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private final Consumer<Throwable> onFailure;
+
+    /// @param onFailure told of each failure
+    Guard(Consumer<Throwable> onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    @FunctionalInterface
+    interface Step<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    /// @throws FileRefused for whatever reason it was not done
+    <T extends @Nullable Object> T run(Step<T> step) throws FileRefused {
+        try {
+            return step.run();
+        } catch (FileRefused refused) {
+            throw refused;
+        } catch (Refused refused) {
+            throw refused(refused);
+        } catch (IOException | RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .log("A step on a party's files failed. It was told to try again; read the cause.");
+            onFailure.accept(e);
+            throw FileRefused.failed("The hub failed at it, and its log has the cause. Try again later.");
+        }
+    }
+
+    /// A refusal in one sentence or three.
+    static FileRefused refused(Refused refused) {
+        return FileRefused.failed("Refused (" + refused.problem().code() + "): " + refused.detail() + " "
+                + refused.problem().remedy());
+    }
+}

@@ -1,0 +1,67 @@
+package aiguillage.hub.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// A file that is written. For one thread.
+public final class Writing {
+
+    private final Part part;
+    private final boolean isAppended;
+    private final Guard guard;
+    private final End end;
+    private boolean isWhole = true;
+
+    /// What is done once all is written.
+    @FunctionalInterface
+    interface End {
+        void reached(Part part) throws IOException;
+    }
+
+    /// @param isAppended whether all is written at its end, whatever the offset says
+    Writing(Part part, boolean isAppended, Guard guard, End end) {
+        this.part = part;
+        this.isAppended = isAppended;
+        this.guard = guard;
+        this.end = end;
+    }
+
+    /// @throws FileRefused when it would have a hole, is too large, or was taken over
+    public void write(long offset, ByteBuffer content) throws FileRefused {
+        boolean wasWhole = isWhole;
+        isWhole = false;
+        guard.run(() -> {
+            part.write(isAppended ? -1 : offset, content);
+            return null;
+        });
+        isWhole = wasWhole;
+    }
+
+    /// How much there is of it.
+    public long bytes() {
+        return part.bytes();
+    }
+
+    /// All is written. Where its name is no temporary one it has arrived: when this returns the hub has it
+    /// (I1).
+    ///
+    /// Programs close a file too of which a write was refused: then it has not arrived, and what there is
+    /// stays.
+    ///
+    /// @throws FileRefused when the hub does not take it
+    public void finish() throws FileRefused {
+        guard.run(() -> {
+            part.end();
+            if (!isWhole) {
+                throw FileRefused.failed("Not all that was sent of the file could be written, so it has not arrived.");
+            }
+            end.reached(part);
+            return null;
+        });
+    }
+
+    /// The line broke: what came stays, to be resumed.
+    public void breakOff() throws IOException {
+        part.takenOver();
+    }
+}
