@@ -132,14 +132,16 @@ final class StarAnswers {
                     hub.documents().document(row.delivery().document()).entry().envelope();
             String name = answer.extension(Envelope.IN_REPLY_TO);
             Sent sent = name == null ? null : open.get(name);
-            boolean isOurs = sent != null
-                    && sent.document().reader(answer.sender()) != null
-                    && sent.document()
+            if (sent == null
+                    || sent.document().reader(answer.sender()) == null
+                    || !sent.document()
                             .envelope()
                             .flow()
                             .brand()
-                            .equals(answer.flow().brand());
-            return isOurs ? sent.name() : "";
+                            .equals(answer.flow().brand())) {
+                return "";
+            }
+            return sent.name();
         }
     }
 }

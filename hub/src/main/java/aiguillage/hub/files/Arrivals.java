@@ -73,8 +73,8 @@ final class Arrivals {
     /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
     /// `done`.
     ///
-    /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it may
-    ///     be taken later as it is
+    /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it
+    ///     may be taken later as it is
     void take(Arrived arrived) throws IOException {
         Answer answer;
         try {

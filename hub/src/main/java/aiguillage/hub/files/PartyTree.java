@@ -101,8 +101,8 @@ public final class PartyTree {
         return path.flow().orElseThrow(() -> new AssertionError("a folder of no flow was found: " + path));
     }
 
-    /// The flows that have a folder in a branch: those that the party may send by, or those that it may come
-    /// to read.
+    /// The flows that have a folder in a branch: those that the party may send by, or those that it may come to
+    /// read.
     private NavigableSet<FlowName> flows(String branch) {
         Table table = hub.flows().table();
         Optional<Party> self = table.party(party);

@@ -11,8 +11,8 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 
 /// The door's connections, and their bounds. Strangers and parties are counted apart: whoever fills the places
-/// of strangers makes the one among them go that has been there longest, and keeps no party from its work.
-/// Safe from any thread.
+/// of strangers makes the one among them go that has been there longest, and keeps no party from its work. Safe
+/// from any thread.
 final class Connections implements SessionListener {
 
     /// Of parties, at once; of one party as many as its allowance has.

@@ -1,6 +1,6 @@
-/// The SFTP door: a party's tree of files ([aiguillage.hub.files]), by SSH. Apache MINA SSHD has the
-/// transport, the keys and the channels; the messages of SFTP version 3 (draft-ietf-secsh-filexfer-02, what
-/// OpenSSH speaks) are read and answered here, each by one step of the tree (decision 20).
+/// The SFTP door: a party's tree of files ([aiguillage.hub.files]), by SSH. Apache MINA SSHD has the transport,
+/// the keys and the channels; the messages of SFTP version 3 (draft-ietf-secsh-filexfer-02, what OpenSSH
+/// speaks) are read and answered here, each by one step of the tree (decision 20).
 ///
 /// Who is there is known by an SSH key of the party that the user name names, and by nothing else; whoever is
 /// not known is told the same after the same work. There is no shell, no command, no forwarding, no other

@@ -266,8 +266,8 @@ class SftpBoundsTest {
         }
     }
 
-    /// Every place of a party is taken, and one of them does its work all the same. Half a minute of handshakes, so
-    /// it runs when it is asked for: `-Daiguillage.many=true`.
+    /// Every place of a party is taken, and one of them does its work all the same. Half a minute of
+    /// handshakes, so it runs when it is asked for: `-Daiguillage.many=true`.
     @Test
     @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
     void fiveHundredSessionsAtOnceAndNoMore() throws Exception {

@@ -37,8 +37,7 @@ class SoapReaderTest {
     private static String slice(Content content, String message) throws Exception {
         int from = (int) content.begin();
         byte[] whole = message.getBytes(StandardCharsets.UTF_8);
-        try (InputStream slice =
-                Slice.of(content, new ByteArrayInputStream(whole, from, (int) content.end() - from))) {
+        try (InputStream slice = Slice.of(content, new ByteArrayInputStream(whole, from, (int) content.end() - from))) {
             byte[] bytes = slice.readAllBytes();
             assertThat(bytes).hasSize((int) Slice.bytes(content));
             return new String(bytes, StandardCharsets.UTF_8);
