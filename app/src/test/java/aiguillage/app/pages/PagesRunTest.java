@@ -133,6 +133,7 @@ class PagesRunTest {
                             shell, before, command.replace("dealer-7", party).replace("$ME", theirs));
                 }
             }
+            typeStar(hub, shell, before); // the last commands revoke its party
             List<String> typed = new ArrayList<>();
             blocks(page.substring(0, enrolment)).stream().skip(1).forEach(block -> typed.addAll(commands(block)));
             blocks(page.substring(operations)).forEach(block -> typed.addAll(commands(block)));
@@ -145,7 +146,6 @@ class PagesRunTest {
                     requireGood(shell, before + auth, command);
                 }
             }
-            typeStar(hub, shell, before);
         }
     }
 
