@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,7 @@ class StarOverTheWireTest {
         Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(folder.resolve("schemas/checked.xsd"), SCHEMA);
         String flows = RunningHub.FLOWS
-                + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim }\n"
+                + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim, payload-max: 200MB }\n"
                 + "  opel/star-checked: { from: dealer, to: opel-centre, bod: ProcessChecked, schema: checked.xsd }\n"
                 + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
         hub = new RunningHub(
@@ -403,5 +404,55 @@ class StarOverTheWireTest {
         assertThat(group(CONTENT, answer, 2).getFirst().getBytes(StandardCharsets.UTF_8))
                 .isEqualTo(claim.getBytes(StandardCharsets.UTF_8));
         drained(centre);
+    }
+
+    @Test
+    void aHundredMegabytesGoThroughInConstantMemory(@TempDir Path folder) throws Exception {
+        drained(centre);
+        Path claim = folder.resolve("claim.xml");
+        String[] around = claim(nextId(), "@").split("@", -1);
+        try (var out = Files.newBufferedWriter(claim)) {
+            out.write(around[0]);
+            for (int i = 0; i < 100_000; i++) {
+                out.write("<s:Line>" + "0123456789".repeat(100) + "</s:Line>\n");
+            }
+            out.write(around[1]);
+        }
+        String[] frame = message(Transport.STAR_2009, "PutMessage", "ProcessWarrantyClaim", "@")
+                .split("@", -1);
+        Path message = folder.resolve("message.xml");
+        try (var out = Files.newOutputStream(message)) {
+            out.write(frame[0].getBytes(StandardCharsets.UTF_8));
+            Files.copy(claim, out);
+            out.write(frame[1].getBytes(StandardCharsets.UTF_8));
+        }
+        HttpRequest put = HttpRequest.newBuilder(hub.uri("/star/opel"))
+                .POST(HttpRequest.BodyPublishers.ofFile(message))
+                .build();
+        HttpResponse<String> taken = dealer.send(put, HttpResponse.BodyHandlers.ofString());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        Path answer = folder.resolve("answer.xml");
+        HttpRequest pull = HttpRequest.newBuilder(hub.uri("/star"))
+                .POST(HttpRequest.BodyPublishers.ofString(pull(Transport.STAR_2009, "")))
+                .build();
+        centre.send(pull, HttpResponse.BodyHandlers.ofFile(answer));
+        try (var in = Files.newInputStream(answer)) {
+            byte[] head = in.readNBytes(2_000);
+            int begin = new String(head, StandardCharsets.ISO_8859_1).indexOf("<s:ProcessWarrantyClaim");
+            try (var pulled = Files.newInputStream(answer);
+                    var sent = Files.newInputStream(claim)) {
+                pulled.skipNBytes(begin);
+                for (byte[] piece = sent.readNBytes(1 << 16); piece.length > 0; piece = sent.readNBytes(1 << 16)) {
+                    assertThat(Arrays.equals(pulled.readNBytes(piece.length), piece))
+                            .isTrue();
+                }
+            }
+        }
+        String head = new String(Files.newInputStream(answer).readNBytes(2_000), StandardCharsets.UTF_8);
+        good(
+                centre,
+                pull(
+                        Transport.STAR_2009,
+                        receipts(List.of(head.replaceFirst("(?s).*content id=\"([^\"]+)\".*", "$1")))));
     }
 }
