@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Every party's tree. Safe from any thread.
 public final class FileTrees {
@@ -66,8 +67,10 @@ public final class FileTrees {
     ///
     /// @param staged where it is
     /// @param name the last it was given
-    void arrive(PartyId party, FlowName flow, Path staged, String name) throws IOException {
-        Path claimed = staging.claim(staged);
+    ///
+    /// @param writer who has written it to its end; null: nobody is writing it
+    void arrive(PartyId party, FlowName flow, Path staged, String name, @Nullable Part writer) throws IOException {
+        Path claimed = staging.claim(staged, writer);
         long bytes = Files.size(claimed);
         try {
             arrivals.take(new Arrivals.Arrived(party, flow, name, claimed));

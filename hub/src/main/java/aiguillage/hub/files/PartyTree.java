@@ -208,11 +208,13 @@ public final class PartyTree {
             hub.stopping().requireOpen();
             hub.space().require(0);
             Part part = trees.staging().open(party, flow, path.last(), mode.isAnew(), bytesMax(flow));
-            return new Writing(part, mode.isAppended(), guard, ended -> {
-                var file = trees.staging().file(party, flow, path.last());
-                trees.staging().ended(file, ended);
-                if (!TreePath.isTemporary(path.last())) {
-                    trees.arrive(party, flow, file, path.last());
+            var file = trees.staging().file(party, flow, path.last());
+            Runnable left = () -> trees.staging().ended(file, part);
+            return new Writing(part, mode.isAppended(), guard, left, ended -> {
+                if (TreePath.isTemporary(path.last())) {
+                    left.run();
+                } else {
+                    trees.arrive(party, flow, file, path.last(), ended);
                 }
             });
         });
@@ -263,7 +265,7 @@ public final class PartyTree {
             trees.staging().rename(old, trees.staging().file(party, flow, to.last()));
             return;
         }
-        trees.arrive(party, flow, old, to.last());
+        trees.arrive(party, flow, old, to.last(), null);
     }
 
     /// The name in `/refused` is the reason, as far as it is another than the file's own.

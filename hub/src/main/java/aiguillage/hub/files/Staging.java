@@ -1,6 +1,7 @@
 package aiguillage.hub.files;
 
 import aiguillage.hub.health.Space;
+import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Files on their way in: what was written of each, until it has arrived or its time is over. Safe from any
 /// thread.
@@ -38,7 +41,7 @@ final class Staging {
     private final AtomicLong bytes = new AtomicLong();
     // Both below are guarded by this.
     private final Map<Path, Part> open = new HashMap<>();
-    private long claims;
+    private long claims = ThreadLocalRandom.current().nextLong(); // other names than a crash may have left
 
     Staging(Path folder, Space space) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -93,11 +96,18 @@ final class Staging {
 
     /// Room is taken before it is used.
     private void grows(long more) throws FileRefused {
-        if (bytes.addAndGet(more) > BYTES_MAX) {
+        if (bytes.addAndGet(more) > BYTES_MAX && more > 0) {
             bytes.addAndGet(-more);
             throw FileRefused.failed("Too much is on its way into the hub. Send the file again in a while.");
         }
-        space.take(more);
+        if (more > 0) {
+            try {
+                space.take(more);
+            } catch (Refused full) {
+                bytes.addAndGet(-more);
+                throw full;
+            }
+        }
     }
 
     /// Its writer has ended.
@@ -107,12 +117,12 @@ final class Staging {
 
     /// Takes a file that has arrived out of its writers' reach.
     ///
+    /// @param writer who has written it to its end; null: nobody is writing it
     /// @return where it is now
-    synchronized Path claim(Path file) throws IOException {
-        Part writer = open.remove(file);
-        if (writer != null) {
-            writer.takenOver();
-        }
+    /// @throws FileRefused when somebody else is writing it: half of that would arrive
+    synchronized Path claim(Path file, @Nullable Part writer) throws IOException {
+        requireWriter(file, writer);
+        open.remove(file);
         Path claimed = file.resolveSibling(file.getFileName() + ".a" + Long.toHexString(claims++));
         Files.move(file, claimed, StandardCopyOption.REPLACE_EXISTING);
         return claimed;
@@ -129,14 +139,21 @@ final class Staging {
 
     /// Gives a file another name; one that had it is replaced.
     synchronized void rename(Path from, Path to) throws IOException {
-        Part writer = open.remove(from);
-        if (writer != null) {
-            writer.takenOver();
+        requireWriter(from, null);
+        requireWriter(to, null);
+        if (from.equals(to)) {
+            return;
         }
         Files.createDirectories(to.getParent());
         long replaced = Files.exists(to) ? Files.size(to) : 0;
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         bytes.addAndGet(-replaced);
+    }
+
+    private void requireWriter(Path file, @Nullable Part writer) throws FileRefused {
+        if (open.get(file) != writer) {
+            throw FileRefused.failed("The file is being written by another session of yours: close it there first.");
+        }
     }
 
     synchronized boolean remove(Path file) throws IOException {

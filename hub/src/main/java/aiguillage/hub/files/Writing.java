@@ -9,6 +9,7 @@ public final class Writing {
     private final Part part;
     private final boolean isAppended;
     private final Guard guard;
+    private final Runnable left;
     private final End end;
     private boolean isWhole = true;
 
@@ -18,11 +19,13 @@ public final class Writing {
         void reached(Part part) throws IOException;
     }
 
+    /// @param left runs when it ends before its end
     /// @param isAppended whether all is written at its end, whatever the offset says
-    Writing(Part part, boolean isAppended, Guard guard, End end) {
+    Writing(Part part, boolean isAppended, Guard guard, Runnable left, End end) {
         this.part = part;
         this.isAppended = isAppended;
         this.guard = guard;
+        this.left = left;
         this.end = end;
     }
 
@@ -31,6 +34,9 @@ public final class Writing {
         boolean wasWhole = isWhole;
         isWhole = false;
         guard.run(() -> {
+            if (offset < 0) {
+                throw FileRefused.failed("No file is so large.");
+            }
             part.write(isAppended ? -1 : offset, content);
             return null;
         });
@@ -53,6 +59,7 @@ public final class Writing {
         guard.run(() -> {
             part.end();
             if (!isWhole) {
+                left.run();
                 throw FileRefused.failed("Not all that was sent of the file could be written, so it has not arrived.");
             }
             end.reached(part);
@@ -62,6 +69,7 @@ public final class Writing {
 
     /// The line broke: what came stays, to be resumed.
     public void breakOff() throws IOException {
+        left.run();
         part.takenOver();
     }
 }

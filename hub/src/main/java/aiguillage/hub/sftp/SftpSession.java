@@ -218,7 +218,11 @@ final class SftpSession implements AutoCloseable {
             throw new FileRefused(FileRefused.Kind.FAILED, "It was not opened for reading.");
         }
         long offset = message.longNumber();
-        int bytesMax = Math.clamp(message.number(), 0, DATA_BYTES_MAX);
+        int wanted = message.number(); // unsigned
+        if (wanted == 0) {
+            throw new FileRefused(FileRefused.Kind.FAILED, "No bytes were asked for.");
+        }
+        int bytesMax = Integer.compareUnsigned(wanted, DATA_BYTES_MAX) < 0 ? wanted : DATA_BYTES_MAX;
         byte[] bytes = file.read(offset, bytesMax);
         if (bytes.length == 0) {
             answers.status(id, Answers.EOF, "");

@@ -89,12 +89,16 @@ class StagingTest {
         Part part = open("a", true);
         part.write(0, bytes("abc"));
         Path file = staging.file(DEALER, NOTES, "a");
-        Path claimed = staging.claim(file);
+        assertThatThrownBy(() -> staging.claim(file, null)).hasMessageContaining("close it there first");
+        assertThatThrownBy(() -> staging.rename(file, staging.file(DEALER, NOTES, "b")))
+                .hasMessageContaining("close it there first");
+        part.end();
+        Path claimed = staging.claim(file, part);
         assertThatThrownBy(() -> part.write(3, bytes("x"))).isInstanceOf(FileRefused.class);
         assertThat(staging.list(DEALER, NOTES)).isEmpty();
         staging.giveBack(claimed, file);
         assertThat(content("a")).isEqualTo("abc");
-        Path again = staging.claim(file);
+        Path again = staging.claim(file, null);
         open("a", true).write(0, bytes("anew"));
         staging.giveBack(again, file);
         assertThat(content("a")).as("what was begun anew stays").isEqualTo("anew");
