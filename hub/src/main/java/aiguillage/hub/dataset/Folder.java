@@ -1,10 +1,10 @@
 package aiguillage.hub.dataset;
 
+import aiguillage.hub.payload.Payloads;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,8 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /// What lies where below `datasets/` in the hub's data folder.
@@ -57,11 +55,9 @@ public record Folder(Path path) {
 
     /// The digest of a whole file.
     public static Digest digest(Path file) throws IOException {
-        MessageDigest sha = Digest.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(file)) {
+            return Payloads.digest(in);
         }
-        return new Digest(sha.digest());
     }
 
     /// Removes a file, or a folder with all that is in it; what does not exist is no error.

@@ -8,6 +8,7 @@ import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.intake.Received;
 import aiguillage.hub.intake.Submission;
+import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Flow;
@@ -25,7 +26,6 @@ import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,8 +43,6 @@ final class StarContents {
 
     /// The attribute of parties by which BODs know them; its values are unique.
     private static final String STAR_ID = "star-id";
-
-    private static final int BUFFER_BYTES = 64 << 10;
 
     private final HubParts hub;
     private final Intake intake;
@@ -226,14 +224,9 @@ final class StarContents {
     }
 
     private Digest digest(Content content, Received message) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
         try (InputStream slice = slice(content, message)) {
-            var buffer = new byte[BUFFER_BYTES];
-            for (int n = slice.read(buffer); n >= 0; n = slice.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
+            return Payloads.digest(slice);
         }
-        return new Digest(sha256.digest());
     }
 
     private Envelope envelope(Content content, DocumentId id, PartyId sender, Flow flow) {

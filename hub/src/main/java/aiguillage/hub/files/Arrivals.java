@@ -3,8 +3,8 @@ package aiguillage.hub.files;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
+import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Received;
-import aiguillage.hub.intake.Reply;
 import aiguillage.hub.intake.Submission;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
@@ -22,16 +22,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,41 +59,26 @@ final class Arrivals {
     /// @param name the last it was given
     record Arrived(PartyId party, FlowName flow, String name, Path file) {}
 
-    /// What became of it.
-    private sealed interface Answer {
-
-        record Receipt(byte[] bytes) implements Answer {}
-
-        record No(Refused why) implements Answer {}
-    }
-
     /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
     /// `done`.
     ///
     /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it
     ///     may be taken later as it is
     void take(Arrived arrived) throws IOException {
-        Answer answer;
+        byte[] receipt;
         try {
-            answer = submitted(arrived);
-        } catch (Refused refused) {
-            answer = new Answer.No(refused);
-        }
-        switch (answer) {
-            case Answer.Receipt(var bytes) -> {
-                result(arrived, "done", ".receipt", bytes);
-                results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
+            receipt = submitted(arrived);
+        } catch (Refused why) {
+            byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
+            result(arrived, "refused", ".refused", text);
+            if (!isForNow(why.problem())) {
                 staging.remove(arrived.file);
             }
-            case Answer.No(var why) -> {
-                byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
-                result(arrived, "refused", ".refused", text);
-                if (!isForNow(why.problem())) {
-                    staging.remove(arrived.file);
-                }
-                throw Guard.refused(why);
-            }
+            throw Guard.refused(why);
         }
+        result(arrived, "done", ".receipt", receipt);
+        results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
+        staging.remove(arrived.file);
     }
 
     private static boolean isForNow(Problem problem) {
@@ -118,7 +100,7 @@ final class Arrivals {
         }
     }
 
-    private Answer submitted(Arrived arrived) throws IOException {
+    private byte[] submitted(Arrived arrived) throws IOException {
         Quota quota = hub.quotas().of(arrived.party);
         quota.document();
         hub.stopping().requireOpen();
@@ -126,13 +108,13 @@ final class Arrivals {
         Digest digest = digest(arrived.file);
         Submission submission = hub.intake().submission(arrived.party, envelope(arrived, digest), digest, null);
         Refused refusal = submission.refusal(bytes);
-        var answer = new CompletableFuture<Answer>();
+        var reply = new Awaited();
         if (refusal != null || bytes > Payloads.INLINE_BYTES_MAX) {
             Optional<Recorded<Entry.DocumentAccepted>> before = hub.intake().before(submission);
             if (before.isPresent()) {
                 quota.comes(bytes);
-                hub.intake().repeated(submission, new Payload(digest, bytes, null), before.get(), reply(answer));
-                return awaited(answer);
+                hub.intake().repeated(submission, new Payload(digest, bytes, null), before.get(), reply);
+                return awaited(reply);
             }
         }
         if (refusal != null) {
@@ -144,19 +126,14 @@ final class Arrivals {
         try (InputStream content = Files.newInputStream(arrived.file)) {
             received = hub.intake().read(submission, content, bytes, _ -> {});
         }
-        hub.intake().take(submission, received, reply(answer));
-        return awaited(answer);
+        hub.intake().take(submission, received, reply);
+        return awaited(reply);
     }
 
     private static Digest digest(Path file) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
         try (InputStream content = Files.newInputStream(file)) {
-            var buffer = new byte[Payloads.COPY_BYTES];
-            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
+            return Payloads.digest(content);
         }
-        return new Digest(sha256.digest());
     }
 
     private Envelope envelope(Arrived arrived, Digest digest) {
@@ -192,28 +169,9 @@ final class Arrivals {
         return extensions;
     }
 
-    private Reply reply(CompletableFuture<Answer> answer) {
-        return new Reply() {
-            @Override
-            public void accepted(boolean isFirst, byte[] receipt) {
-                answer.complete(new Answer.Receipt(receipt));
-            }
-
-            @Override
-            public void refused(Refused refused) {
-                answer.complete(new Answer.No(refused));
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                answer.completeExceptionally(failure);
-            }
-        };
-    }
-
-    private Answer awaited(CompletableFuture<Answer> answer) throws IOException {
+    private byte[] awaited(Awaited reply) throws IOException {
         try {
-            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.receipt(ANSWER_MAX);
         } catch (TimeoutException e) {
             throw unknown("The hub did not answer within " + ANSWER_MAX.toSeconds() + " s");
         } catch (InterruptedException e) {
@@ -223,7 +181,7 @@ final class Arrivals {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.atError()
                     .setCause(cause)
-                    .log("A file could not be taken. Its sender was told to put it again; read the" + " cause.");
+                    .log("A file could not be taken. Its sender was told to put it again; read the cause.");
             hub.onFailure().accept(cause);
             throw unknown("The hub failed; its log has the cause");
         }

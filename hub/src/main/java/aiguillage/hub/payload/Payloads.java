@@ -109,6 +109,18 @@ public final class Payloads {
         }
     }
 
+    /// The digest of what a stream has, read to its end in constant memory.
+    ///
+    /// @param in not closed
+    public static Digest digest(InputStream in) throws IOException {
+        MessageDigest sha256 = Digest.sha256();
+        var buffer = new byte[COPY_BYTES];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sha256.update(buffer, 0, n);
+        }
+        return new Digest(sha256.digest());
+    }
+
     private record Incoming(InputStream rest, long bytesMax, LongConsumer room) {}
 
     private static long write(Path file, byte[] head, Incoming incoming, MessageDigest sha256, Blocks blocks)
