@@ -2,6 +2,7 @@ package aiguillage.app;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -20,7 +21,7 @@ class PartsTest {
 
     private static final String ROOT = "aiguillage.";
     private static final List<String> PARTS =
-            List.of("protocol", "config", "pki", "dataset", "hub", "gateway", "simulation", "app");
+            List.of("protocol", "xml", "config", "pki", "dataset", "hub", "gateway", "simulation", "app");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -51,6 +52,11 @@ class PartsTest {
     }
 
     @Test
+    void xmlKnowsNoOtherPart() {
+        knowsOnly("xml");
+    }
+
+    @Test
     void configKnowsNoOtherPart() {
         knowsOnly("config");
     }
@@ -61,13 +67,13 @@ class PartsTest {
     }
 
     @Test
-    void datasetKnowsProtocol() {
-        knowsOnly("dataset", "protocol");
+    void datasetKnowsProtocolAndXml() {
+        knowsOnly("dataset", "protocol", "xml");
     }
 
     @Test
-    void hubKnowsProtocolConfigPkiAndDataset() {
-        knowsOnly("hub", "protocol", "config", "pki", "dataset");
+    void hubKnowsProtocolXmlConfigPkiAndDataset() {
+        knowsOnly("hub", "protocol", "xml", "config", "pki", "dataset");
     }
 
     @Test
@@ -77,7 +83,7 @@ class PartsTest {
 
     @Test
     void simulationKnowsHubAndGateway() {
-        knowsOnly("simulation", "protocol", "config", "pki", "dataset", "hub", "gateway");
+        knowsOnly("simulation", "protocol", "xml", "config", "pki", "dataset", "hub", "gateway");
     }
 
     @Test
@@ -86,6 +92,23 @@ class PartsTest {
                 .that(resideInAPackage("aiguillage.protocol.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net.http..", "org.slf4j.."))
+                .check(ALL);
+    }
+
+    /// One hardened factory: what it forbids, no other reader may allow.
+    @Test
+    void xmlIsReadByReadersOfTheOneFactoryAlone() {
+        noClasses()
+                .that(resideOutsideOfPackage("aiguillage.xml"))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("javax\\.xml\\.(parsers|xpath)\\..*Factory"
+                        + "|javax\\.xml\\.stream\\.(XMLInputFactory|XMLEventFactory)"
+                        + "|javax\\.xml\\.validation\\.SchemaFactory"
+                        + "|javax\\.xml\\.transform\\.(TransformerFactory|sax\\.SAXTransformerFactory)"
+                        + "|org\\.xml\\.sax\\.helpers\\.XMLReaderFactory"
+                        + "|org\\.w3c\\.dom\\.ls\\.LSParser"
+                        + "|java\\.beans\\.XMLDecoder|jakarta\\.xml\\.bind\\..*")
                 .check(ALL);
     }
 

@@ -1,6 +1,6 @@
 package aiguillage.app.warranty;
 
-import aiguillage.hub.schema.HardenedXml;
+import aiguillage.xml.HardenedXml;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,6 +1,6 @@
 package aiguillage.app.warranty;
 
-import aiguillage.hub.schema.HardenedXml;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package aiguillage.dataset.source;
 
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
+import aiguillage.xml.HardenedXml;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
-import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -58,7 +57,7 @@ final class PriceList implements Source {
         this.names = names;
         this.paths = names.stream().map(ElementPath::of).toList();
         try {
-            this.xml = factory().createXMLStreamReader(XmlText.of(this.in));
+            this.xml = HardenedXml.events(XmlText.of(this.in));
             while (event() != XMLStreamConstants.START_ELEMENT) {
                 // comments and processing instructions may stand before the root
             }
@@ -69,18 +68,6 @@ final class PriceList implements Source {
             throw new BadLine(1, "it is no ShowPartsPriceList of " + STAR);
         }
         open.add(LIST.getFirst());
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false); // else a text is held whole, however long
-        factory.setXMLResolver((_, systemId, _, _) -> {
-            throw new XMLStreamException("nothing is fetched for a price list, not even " + systemId);
-        });
-        return factory;
     }
 
     @Override

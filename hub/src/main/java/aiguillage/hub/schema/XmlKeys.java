@@ -1,5 +1,6 @@
 package aiguillage.hub.schema;
 
+import aiguillage.xml.XmlLimits;
 import java.util.List;
 import org.xml.sax.Attributes;
 

@@ -1,12 +1,14 @@
 package aiguillage.hub.schema;
 
+import aiguillage.xml.HardenedXml;
+import aiguillage.xml.XmlInput;
+import aiguillage.xml.XmlLimits;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
-import javax.xml.XMLConstants;
 import javax.xml.validation.ValidatorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -28,19 +30,12 @@ final class XmlPass {
     private long bytes;
 
     XmlPass(Optional<XmlSchema> schema, XmlKeys keys) {
-        try {
-            Optional<ValidatorHandler> validator =
-                    schema.map(compiled -> compiled.schema().newValidatorHandler());
-            this.keys = keys;
-            this.tee = new XmlTee(validator, keys, new XmlInput(InputStream.nullInputStream()));
-            this.faults = new XmlFaults(tee);
-            if (validator.isPresent()) {
-                protect(validator.get());
-            }
-            this.reader = reader(tee, faults);
-        } catch (SAXException e) {
-            throw HardenedXml.lacking(e);
-        }
+        Optional<ValidatorHandler> validator = schema.map(compiled -> HardenedXml.validator(compiled.schema()));
+        this.keys = keys;
+        this.tee = new XmlTee(validator, keys, new XmlInput(InputStream.nullInputStream()));
+        this.faults = new XmlFaults(tee);
+        validator.ifPresent(judge -> judge.setErrorHandler(faults));
+        this.reader = reader(tee, faults);
     }
 
     /// Reads the payload once, to its end or until it is clear that it must be refused.
@@ -77,20 +72,10 @@ final class XmlPass {
         return bytes > WORN_BYTES;
     }
 
-    private static XMLReader reader(XmlTee tee, XmlFaults faults) throws SAXException {
-        XMLReader made = HardenedXml.reader();
-        made.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
-        // Comments are not looked at, but they too are a word from the reader.
-        made.setProperty("http://xml.org/sax/properties/lexical-handler", new XmlComments(tee));
+    private static XMLReader reader(XmlTee tee, XmlFaults faults) {
+        XMLReader made = HardenedXml.reader(new XmlComments(tee));
         made.setContentHandler(tee);
         made.setErrorHandler(faults);
         return made;
-    }
-
-    private void protect(ValidatorHandler validator) throws SAXException {
-        validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-        validator.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
-        validator.setErrorHandler(faults);
     }
 }

@@ -1,15 +1,15 @@
 package aiguillage.hub.schema;
 
 import aiguillage.protocol.Digest;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
-import javax.xml.validation.SchemaFactory;
 import org.w3c.dom.bootstrap.DOMImplementationRegistry;
 import org.w3c.dom.ls.DOMImplementationLS;
 import org.w3c.dom.ls.LSInput;
+import org.w3c.dom.ls.LSResourceResolver;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
@@ -30,8 +30,8 @@ public final class XmlSchema implements CompiledSchema {
         URI address = files.first();
         byte[] content = files.read(address);
         try {
-            Schema schema =
-                    factory(files).newSchema(new StreamSource(new ByteArrayInputStream(content), address.toString()));
+            Schema schema = HardenedXml.schema(
+                    new StreamSource(new ByteArrayInputStream(content), address.toString()), resolver(files));
             return new XmlSchema(files.schema(), files.digest(), schema);
         } catch (Escaped escaped) {
             throw escaped.refused();
@@ -60,22 +60,15 @@ public final class XmlSchema implements CompiledSchema {
         return schema;
     }
 
-    private static SchemaFactory factory(SchemaFiles files) throws SAXException {
-        SchemaFactory factory = SchemaFactory.newDefaultInstance();
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        // The resolver below has already decided when this second lock is reached.
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
-        factory.setProperty(XmlSentences.LOCALE_PROPERTY, XmlSentences.LOCALE);
+    private static LSResourceResolver resolver(SchemaFiles files) {
         DOMImplementationLS inputs = inputs();
-        factory.setResourceResolver((_, namespace, _, systemId, base) -> {
+        return (_, namespace, _, systemId, base) -> {
             try {
                 return resolved(inputs.createLSInput(), files, namespace, systemId, base);
             } catch (SchemaRefused refused) {
                 throw new Escaped(refused);
             }
-        });
-        return factory;
+        };
     }
 
     private static LSInput resolved(LSInput input, SchemaFiles files, String namespace, String systemId, String base)

@@ -1,7 +1,7 @@
 package aiguillage.hub.schema;
 
+import aiguillage.xml.XmlLimits;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,12 +9,6 @@ import java.util.regex.Pattern;
 /// Says in plain words what Xerces reports. Its messages in English are taken apart by their codes; one that is not
 /// known here is passed on as it is, without its namespaces.
 final class XmlSentences {
-
-    static final String LOCALE_PROPERTY = "http://apache.org/xml/properties/locale";
-
-    /// Xerces speaks English here, whatever the machine's language. `Locale.ENGLISH` would not do: it has no bundle
-    /// of that name, and falls back to the machine's before it takes the one without name, which is English.
-    static final Locale LOCALE = Locale.ROOT;
 
     static final String ENCODING = "Here are bytes that are no characters in the document's encoding. It is UTF-8"
             + " unless the first line says otherwise: write there the encoding in which the document was saved.";

@@ -1,5 +1,7 @@
 package aiguillage.hub.schema;
 
+import aiguillage.xml.XmlInput;
+import aiguillage.xml.XmlLimits;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import javax.xml.validation.ValidatorHandler;

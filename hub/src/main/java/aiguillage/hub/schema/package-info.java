@@ -2,10 +2,11 @@
 /// A document that fails is refused with line, column and what was expected; nothing of it is stored.
 ///
 /// **In:** schema files (`.xsd`, `.json`) from one folder, and payloads as streams. **Out:** a [Verdict] per
-/// payload. **Knows:** `protocol`, `pki`.
+/// payload. **Knows:** `protocol`, `pki`, `xml`.
 ///
 /// Payloads come from outside, so nothing in them is followed: no DOCTYPE, no entities, no `xsi:schemaLocation`, no
-/// network. What XML may cost is bounded by [XmlLimits], JSON by [JsonSchema#PAYLOAD_BYTES_MAX]. XML is read as a
+/// network. What XML may cost is bounded by [aiguillage.xml.XmlLimits], JSON by [JsonSchema#PAYLOAD_BYTES_MAX]. XML is
+/// read as a
 /// stream: memory does not grow with the payload, except with one element's text while a schema checks it. JSON is
 /// held as a tree.
 ///

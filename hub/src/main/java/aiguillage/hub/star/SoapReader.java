@@ -1,6 +1,6 @@
 package aiguillage.hub.star;
 
-import aiguillage.hub.schema.HardenedXml;
+import aiguillage.xml.HardenedXml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

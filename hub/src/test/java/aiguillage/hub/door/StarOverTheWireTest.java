@@ -2,9 +2,9 @@ package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.hub.schema.HardenedXml;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.xml.HardenedXml;
 import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package aiguillage.hub.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.xml.XmlLimits;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

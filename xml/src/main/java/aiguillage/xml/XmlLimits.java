@@ -1,4 +1,4 @@
-package aiguillage.hub.schema;
+package aiguillage.xml;
 
 /// How much of everything a payload in XML may hold. STAR documents stay far below each.
 public final class XmlLimits {

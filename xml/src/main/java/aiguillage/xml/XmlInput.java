@@ -1,4 +1,4 @@
-package aiguillage.hub.schema;
+package aiguillage.xml;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.xml.sax.InputSource;
 ///
 /// What Xerces must hold as a whole (a tag, a comment, …) has no limit of its own there, so it is set here: too
 /// many bytes without a word from the reader end the reading.
-final class XmlInput extends FilterInputStream {
+public final class XmlInput extends FilterInputStream {
 
     /// What the reader may take in ahead of the word it last gave.
     private static final int AHEAD_BYTES_MAX = 64 * 1024;
@@ -23,12 +23,13 @@ final class XmlInput extends FilterInputStream {
     private long bytes;
     private long bytesAtLastEvent;
 
-    XmlInput(InputStream payload) {
+    /// @param payload not closed by this
+    public XmlInput(InputStream payload) {
         super(payload);
     }
 
     /// Xerces recognises encodings well, but lets Java replace what is malformed in UTF-16; here it is a fault.
-    InputSource source() throws IOException {
+    public InputSource source() throws IOException {
         var ahead = new PushbackInputStream(this, 4);
         byte[] first = ahead.readNBytes(4);
         ahead.unread(first);
@@ -57,11 +58,12 @@ final class XmlInput extends FilterInputStream {
     }
 
     /// The reader gave a word: what it holds starts anew.
-    void event() {
+    public void event() {
         bytesAtLastEvent = bytes;
     }
 
-    long bytes() {
+    /// How many bytes were read.
+    public long bytes() {
         return bytes;
     }
 
@@ -92,7 +94,7 @@ final class XmlInput extends FilterInputStream {
     }
 
     /// One tag, comment, processing instruction or CDATA section exceeds [XmlLimits#MARKUP_BYTES_MAX].
-    static final class MarkupTooLong extends IOException {
+    public static final class MarkupTooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
 }
