@@ -34,6 +34,8 @@ enum Bench {
     MARKED("marked", Set.FULL, 40, "a marked copy for one, beside one without marks", ListScale::marked),
     DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
+    STAR("star", Set.FULL, 60, "STAR's door, beside REST and bare CXF", DoorsBench::star),
+    SFTP("sftp", Set.FULL, 60, "the SFTP door, beside REST and bare SSHD", DoorsBench::sftp),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 
     /// Names everything about price lists.

@@ -10,10 +10,6 @@ import aiguillage.bench.server.Children;
 import aiguillage.bench.server.HubProcess;
 import aiguillage.bench.server.Site;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class HubBeside {
 
     private static final int WARM_UP_PARTS = 4;
-    private static final String ENTRIES = "aiguillage_journal_entries ";
 
     private final Settings settings;
     private final Progress progress;
@@ -78,9 +73,9 @@ final class HubBeside {
         this.rival = rival;
         hub = children.start(HubProcess.class, settings.serverOptions(), site.folder());
         load = children.start(LoadProcess.class, List.of(), site.folder(), Collections.max(clients));
-        String[] ports = hub.answer().split(" ", 2);
-        hubPort = Integer.parseInt(ports[0]);
-        operationsPort = Integer.parseInt(ports[1]);
+        HubProcess.Ports ports = HubProcess.Ports.of(hub);
+        hubPort = ports.main();
+        operationsPort = ports.operations();
         load.answer();
     }
 
@@ -98,7 +93,7 @@ final class HubBeside {
                 both.others.add(measured(others(both.clients, settings.millis())));
             }
         }
-        requireAllThere();
+        JournalEntries.require(operationsPort, accepted);
         requireAllAnswered();
         progress.say(String.format(
                 "%,d documents were accepted, all are in the journal; %,d receipts were verified.",
@@ -139,25 +134,6 @@ final class HubBeside {
     private Round round(Order order) throws IOException {
         load.order(json.writeValueAsString(order));
         return json.readValue(load.answer(), Round.class);
-    }
-
-    /// The journal has one entry for each 201, and the routing table's.
-    private void requireAllThere() throws IOException, InterruptedException {
-        String metrics;
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + "/metrics"));
-            metrics = client.send(request.build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        }
-        long entries = metrics.lines()
-                .filter(line -> line.startsWith(ENTRIES))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(ENTRIES.length())))
-                .findFirst()
-                .orElseThrow(() -> new IOException("the hub's metrics do not tell the number of entries"));
-        if (entries != accepted + 1) {
-            throw new IOException("the hub answered " + accepted + " submissions with 201 and has " + entries
-                    + " entries, the routing table among them");
-        }
     }
 
     /// The other side is counted at both ends too: a client that counts an answer twice would flatter it.

@@ -71,6 +71,16 @@ class BenchTest {
     }
 
     @Test
+    void starIsMeasuredBesideRestAndBareCxf() throws Exception {
+        assertThat(measured("star").get(1).get("beside").asString()).startsWith("CXF");
+    }
+
+    @Test
+    void sftpIsMeasuredBesideRestAndBareSshd() throws Exception {
+        assertThat(measured("sftp").get(1).get("beside").asString()).startsWith("SSHD");
+    }
+
+    @Test
     void phase4AnswersTheSameJobWithSignedReceipts() throws Exception {
         assertThat(measured("phase4").get(0).get("goal").asString()).isEqualTo("≥ 40×");
     }

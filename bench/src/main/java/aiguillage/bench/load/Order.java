@@ -16,6 +16,10 @@ public record Order(int port, long pid, Kind kind, int clients, long millis, Str
         DOCUMENTS,
         /// the same, to a server whose receipts are its own affair
         FOREIGN,
+        /// new documents in STAR's PutMessage
+        STAR,
+        /// new documents as files
+        FILES,
         /// requests without a body
         EMPTY,
         /// messages of a [Messages] file, made beforehand, over and over

@@ -15,6 +15,8 @@ final class Request {
 
     private static final int ID_DIGITS = 12;
     private static final String ID = "0".repeat(ID_DIGITS);
+    private static final String STAR = "http://www.starstandard.org/STAR/5";
+    private static final String TRANSPORT = "http://www.starstandards.org/webservices/2009/transport";
     private static final String FILLING = "<part number=\"9802334580\" quantity=\"1\">water pump</part>\n";
 
     private final List<byte[]> messages;
@@ -51,6 +53,27 @@ final class Request {
                         + "\r\nce-time: 2026-03-01T09:30:00Z\r\nce-subject: C-4711\r\n\r\n" + body,
                 201,
                 receiptsAreOurs);
+    }
+
+    /// The same by STAR's PutMessage.
+    static Request star(String series) {
+        String id = series + "-" + ID;
+        var bod = new StringBuilder("<ProcessWarrantyClaim xmlns=\"" + STAR + "\"><ApplicationArea><BODID>" + id
+                + "</BODID></ApplicationArea>");
+        while (bod.length() < DOCUMENT_BYTES) {
+            bod.append(FILLING);
+        }
+        String body = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\"" + TRANSPORT
+                + "\"><e:Header><t:payloadManifest><t:manifest contentID=\"C1\" namespaceURI=\"" + STAR
+                + "\" element=\"ProcessWarrantyClaim\"/></t:payloadManifest></e:Header><e:Body><t:PutMessage>"
+                + "<t:payload><t:content id=\"C1\">" + bod
+                + "</ProcessWarrantyClaim></t:content></t:payload></t:PutMessage></e:Body></e:Envelope>";
+        return new Request(
+                "POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml; charset=utf-8\r\nSOAPAction: \""
+                        + TRANSPORT + "/operations/PutMessage\"\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body,
+                200,
+                false);
     }
 
     /// A request without a body, which wants an answer without one.

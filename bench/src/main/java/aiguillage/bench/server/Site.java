@@ -22,7 +22,11 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +36,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -62,6 +67,8 @@ public record Site(Path folder) {
 
     /// Who publishes both.
     public static final PartyId MANUFACTURER = new PartyId("opel");
+
+    private static final String SSH_KEY = "ssh-key";
 
     private static final String LISTS = """
             datasets:
@@ -108,10 +115,17 @@ public record Site(Path folder) {
               opel: { roles: [manufacturer], brands: [opel], region: eu }
               opel-importer: { roles: [importer], brands: [opel], region: eu }
             """);
+        String sshKey = site.makeSshKey();
         for (int i = 0; i < dealers; i++) {
-            flows.append("  ").append(dealer(i)).append(": { roles: [dealer], brands: [opel], region: eu }\n");
+            flows.append("  ")
+                    .append(dealer(i))
+                    .append(": { roles: [dealer], brands: [opel], region: eu, ssh-keys: \"")
+                    .append(sshKey)
+                    .append("\" }\n");
         }
-        flows.append("flows:\n  ").append(FLOW).append(": { from: dealer, to: opel-centre }\n");
+        flows.append("flows:\n  ")
+                .append(FLOW)
+                .append(": { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim }\n");
         flows.append("  ").append(BROADCAST).append(": { from: centre, to: { role: dealer }, notices: [] }\n");
         flows.append("  ")
                 .append(LARGE)
@@ -119,6 +133,25 @@ public record Site(Path folder) {
                 .append(datasets);
         Files.writeString(folder.resolve("flows.yaml"), flows);
         return site;
+    }
+
+    private String makeSshKey() throws IOException {
+        KeyPair pair = EcKeys.generate();
+        Files.write(folder.resolve(SSH_KEY), pair.getPrivate().getEncoded());
+        Files.write(folder.resolve(SSH_KEY + ".pub"), pair.getPublic().getEncoded());
+        return PublicKeyEntry.toString(pair.getPublic());
+    }
+
+    /// The key with which every dealer logs in.
+    public KeyPair sshKey() throws IOException {
+        try {
+            var keys = KeyFactory.getInstance("EC");
+            return new KeyPair(
+                    keys.generatePublic(new X509EncodedKeySpec(Files.readAllBytes(folder.resolve(SSH_KEY + ".pub")))),
+                    keys.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(folder.resolve(SSH_KEY)))));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the dealers' SSH key cannot be read: " + e.getMessage(), e);
+        }
     }
 
     public static PartyId dealer(int number) {
@@ -132,10 +165,11 @@ public record Site(Path folder) {
                 folder.resolve("data"),
                 folder.resolve("flows.yaml"),
                 folder.resolve("schemas"),
-                new HubConfig.Listeners(any, any, any),
+                new HubConfig.Listeners(any, any, any, any),
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
-                limits());
+                limits(),
+                new HubConfig.Ways(true));
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.

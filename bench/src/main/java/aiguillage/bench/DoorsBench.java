@@ -1,0 +1,143 @@
+package aiguillage.bench;
+
+import aiguillage.bench.figure.Figure;
+import aiguillage.bench.figure.Series;
+import aiguillage.bench.load.FilesProcess;
+import aiguillage.bench.load.LoadProcess;
+import aiguillage.bench.load.Order;
+import aiguillage.bench.load.Round;
+import aiguillage.bench.peer.CxfProcess;
+import aiguillage.bench.peer.SshdProcess;
+import aiguillage.bench.server.Child;
+import aiguillage.bench.server.Children;
+import aiguillage.bench.server.HubProcess;
+import aiguillage.bench.server.Site;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A door of the hub beside the REST door of the same hub, and beside the bare engine of its protocol, which keeps
+/// nothing durably and gives no receipt. Rounds take turns.
+final class DoorsBench {
+
+    private static final int CLIENTS_MAX = 32;
+    private static final int WARM_UP_PARTS = 4;
+
+    /// A door adds at most 30 % to what its engine costs.
+    private static final double ENGINE_GOAL = 1 / 1.3;
+
+    private final Settings settings;
+    private final Progress progress;
+    private final int clients;
+    private final JsonMapper json = new JsonMapper();
+    private int rounds;
+
+    private DoorsBench(Settings settings, Progress progress, int clients) {
+        this.settings = settings;
+        this.progress = progress;
+        this.clients = clients;
+    }
+
+    /// A way to send documents.
+    ///
+    /// @param isHub whether it ends in the hub's journal
+    private record Way(
+            String label, Child load, Child server, int port, Order.Kind kind, boolean isHub, List<Round> measured) {
+
+        static Way hub(String label, Child load, Child hub, int port, Order.Kind kind) {
+            return new Way(label, load, hub, port, kind, true, new ArrayList<>());
+        }
+
+        static Way engine(String label, Child load, Child server, Order.Kind kind) throws IOException {
+            return new Way(label, load, server, Integer.parseInt(server.answer()), kind, false, new ArrayList<>());
+        }
+
+        Series series(ToDoubleFunction<Round> value) {
+            var series = new Series();
+            measured.forEach(round -> series.add(value.applyAsDouble(round)));
+            return series;
+        }
+    }
+
+    static List<Figure> star(Settings settings, Progress progress) throws IOException, InterruptedException {
+        int clients = settings.clientsUpTo(CLIENTS_MAX);
+        Site site = Site.create(settings.folder(), clients);
+        try (var children = new Children()) {
+            Child hub = children.start(HubProcess.class, settings.serverOptions(), site.folder());
+            HubProcess.Ports ports = HubProcess.Ports.of(hub);
+            Child load = ready(children.start(LoadProcess.class, List.of(), site.folder(), clients));
+            Child cxf = children.startPeer(CxfProcess.class, settings.serverOptions(), site.folder());
+            var door = Way.hub("STAR", load, hub, ports.main(), Order.Kind.STAR);
+            var rest = Way.hub("REST", load, hub, ports.main(), Order.Kind.DOCUMENTS);
+            var engine = Way.engine("CXF, kept nowhere", load, cxf, Order.Kind.STAR);
+            return new DoorsBench(settings, progress, clients).run(door, rest, engine, ports.operations());
+        }
+    }
+
+    static List<Figure> sftp(Settings settings, Progress progress) throws IOException, InterruptedException {
+        int clients = settings.clientsUpTo(CLIENTS_MAX);
+        Site site = Site.create(settings.folder(), clients);
+        try (var children = new Children()) {
+            Child hub = children.start(HubProcess.class, settings.serverOptions(), site.folder());
+            HubProcess.Ports ports = HubProcess.Ports.of(hub);
+            Child load = ready(children.start(LoadProcess.class, List.of(), site.folder(), clients));
+            Child files = ready(children.startPeer(FilesProcess.class, List.of(), site.folder()));
+            Child sshd = children.startPeer(SshdProcess.class, settings.serverOptions(), site.folder());
+            var door = Way.hub("SFTP", files, hub, ports.sftp(), Order.Kind.FILES);
+            var rest = Way.hub("REST", load, hub, ports.main(), Order.Kind.DOCUMENTS);
+            var engine = Way.engine("SSHD, files unsynced", files, sshd, Order.Kind.FILES);
+            return new DoorsBench(settings, progress, clients).run(door, rest, engine, ports.operations());
+        }
+    }
+
+    private static Child ready(Child load) throws IOException {
+        load.answer();
+        return load;
+    }
+
+    private List<Figure> run(Way door, Way rest, Way engine, int operationsPort)
+            throws IOException, InterruptedException {
+        List<Way> ways = List.of(door, rest, engine);
+        long accepted = 0;
+        for (int part = 0; part < WARM_UP_PARTS; part++) {
+            progress.step("warm-up, part " + (part + 1) + " of " + WARM_UP_PARTS);
+            for (Way way : ways) {
+                Round round = round(way, settings.warmUpMillis() / WARM_UP_PARTS);
+                accepted += way.isHub() ? round.answered() : 0;
+            }
+        }
+        for (int i = 0; i < settings.rounds(); i++) {
+            progress.round(i + 1, settings.rounds(), clients + " clients");
+            for (Way way : ways) {
+                Round round = round(way, settings.millis());
+                accepted += way.isHub() ? round.answered() : 0;
+                if (round.perSecond() == 0) {
+                    throw new IOException("no answer came within a round; make rounds longer with --seconds");
+                }
+                way.measured().add(round);
+            }
+        }
+        JournalEntries.require(operationsPort, accepted);
+        progress.say(String.format("%,d documents were accepted, all are in the journal.", accepted));
+        String name = door.label() + ", " + clients + " clients";
+        return List.of(
+                figure(name, "docs/s", door, rest, Round::perSecond),
+                figure(name, "docs/s", door, engine, Round::perSecond).ratioAtLeast(ENGINE_GOAL),
+                figure("  server CPU", "µs/doc", door, rest, Round::serverMicros),
+                figure("  server CPU", "µs/doc", door, engine, Round::serverMicros),
+                figure("  p99", "ms", door, rest, Round::p99Millis));
+    }
+
+    private Round round(Way way, long millis) throws IOException {
+        way.load()
+                .order(json.writeValueAsString(
+                        new Order(way.port(), way.server().pid(), way.kind(), clients, millis, "d" + rounds++)));
+        return json.readValue(way.load().answer(), Round.class);
+    }
+
+    private static Figure figure(String name, String unit, Way ours, Way other, ToDoubleFunction<Round> value) {
+        return Figure.of(name, unit, ours.series(value), other.label(), other.series(value));
+    }
+}
