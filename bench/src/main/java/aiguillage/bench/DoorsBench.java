@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class DoorsBench {
 
     private static final int CLIENTS_MAX = 32;
-    private static final int WARM_UP_PARTS = 4;
 
     /// A door adds at most 30 % to what its engine costs.
     private static final double ENGINE_GOAL = 1 / 1.3;
@@ -101,12 +100,10 @@ final class DoorsBench {
             throws IOException, InterruptedException {
         List<Way> ways = List.of(door, rest, engine);
         long accepted = 0;
-        for (int part = 0; part < WARM_UP_PARTS; part++) {
-            progress.step("warm-up, part " + (part + 1) + " of " + WARM_UP_PARTS);
-            for (Way way : ways) {
-                Round round = round(way, settings.warmUpMillis() / WARM_UP_PARTS);
-                accepted += way.isHub() ? round.answered() : 0;
-            }
+        progress.step("warm-up");
+        for (Way way : ways) {
+            Round round = round(way, settings.warmUpMillis());
+            accepted += way.isHub() ? round.answered() : 0;
         }
         for (int i = 0; i < settings.rounds(); i++) {
             progress.round(i + 1, settings.rounds(), clients + " clients");

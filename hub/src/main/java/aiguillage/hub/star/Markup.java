@@ -1,6 +1,5 @@
 package aiguillage.hub.star;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -12,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// document type, in UTF-8: there, markup is what it looks like. For one document and one thread.
 final class Markup {
 
-    private static final int BUFFER_BYTES = 64 << 10;
+    private static final int BUFFER_BYTES = 16 << 10;
 
     private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER_BYTES]; // a byte from a BufferedInputStream costs a lock
+    private int next;
+    private int filled;
     private long at;
 
     /// Where an element lies.
@@ -31,7 +33,7 @@ final class Markup {
     /// @param wanted their numbers in the order in which elements begin, from 0; none inside of another
     /// @return the place of each, by number
     static Map<Long, Place> find(InputStream document, SortedSet<Long> wanted) throws IOException {
-        return new Markup(new BufferedInputStream(document, BUFFER_BYTES)).find(wanted);
+        return new Markup(document).find(wanted);
     }
 
     private Map<Long, Place> find(SortedSet<Long> wanted) throws IOException {
@@ -44,8 +46,7 @@ final class Markup {
                 continue;
             }
             long begin = at - 1;
-            int next = read();
-            switch (next) {
+            switch (read()) {
                 case '!' -> passDeclaration();
                 case '?' -> passTo("?>");
                 case '/' -> {
@@ -82,9 +83,15 @@ final class Markup {
     }
 
     private int read() throws IOException {
-        int c = in.read();
-        at += c < 0 ? 0 : 1;
-        return c;
+        if (next == filled) {
+            next = 0;
+            filled = Math.max(in.read(buffer), 0);
+            if (filled == 0) {
+                return -1;
+            }
+        }
+        at++;
+        return buffer[next++] & 0xff;
     }
 
     /// @return whether the tag is of an empty element
