@@ -1,5 +1,7 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,7 +48,8 @@ final class Part {
                     + bytes + " on, or from its beginning.");
         }
         if (end > bytesMax) {
-            throw FileRefused.failed("Files of this flow have at most " + bytesMax + " bytes.");
+            throw Guard.refused(new Refused(
+                    Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes."));
         }
         if (end > bytes) {
             room.take(end - bytes);
