@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  aiguillage demo",
             "  aiguillage demo --claims 5000 --json figures.json",
+            "  aiguillage demo --doors                       each dealer by another door",
             "  aiguillage demo --folder /tmp/demo --stay     leaves it running to look around",
             "",
             "Exit codes: 0 nothing lost, nothing twice, every price list exact and in time, the leak",
@@ -80,6 +81,11 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
             description = "Empty or new; kept afterwards (default: a temporary one, removed).")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--doors",
+            description = "Each dealer by another door: a gateway's folder, STAR, SFTP. Claims alone.")
+    private boolean doors;
+
     @Option(names = "--stay", description = "Leave it running until Ctrl-C.")
     private boolean stay;
 
@@ -99,7 +105,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
         Path own = folder == null ? Files.createTempDirectory("aiguillage-demo-") : folder.toAbsolutePath();
         var progress = new DemoProgress(terminal, claims);
         progress.step("The demo's folder is " + own + ".");
-        var demo = new Demo(own, claims, perSecond, parts, progress);
+        var demo = new Demo(own, claims, perSecond, parts, doors, progress);
         var cleanUp = new CleanUp(demo, folder == null ? own : null);
         Runtime.getRuntime().addShutdownHook(cleanUp.thread());
         Figures figures;

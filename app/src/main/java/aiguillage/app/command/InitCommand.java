@@ -56,7 +56,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations));
+        var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations), null);
         var start = new StartingFolder(folder);
         start.write(Plan.smallest(listen));
         List<String> next = List.of("cd " + folder, "aiguillage ca init", "aiguillage hub run");

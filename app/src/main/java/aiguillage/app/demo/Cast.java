@@ -3,6 +3,11 @@ package aiguillage.app.demo;
 import aiguillage.app.start.Plan;
 import aiguillage.app.warranty.Dealer;
 import aiguillage.config.Address;
+import aiguillage.conformance.driver.Door;
+import aiguillage.conformance.driver.SftpDoor;
+import aiguillage.conformance.driver.StarDoor;
+import aiguillage.hub.sftp.Library;
+import aiguillage.pki.EcKeys;
 import aiguillage.pki.Fingerprint;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
@@ -11,13 +16,21 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.jspecify.annotations.Nullable;
 
-/// Who plays in the demo: two dealers, one of whom sells two brands, a warranty centre for both brands, and the
-/// manufacturer of one, who publishes its prices.
-final class Cast {
+/// Who plays in the demo.
+///
+/// @param workshops who writes claims, in turns
+/// @param sshKeyPair of the dealers who put files; null: nobody does
+/// @param hasPrices whether the manufacturer publishes a price list
+record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasPrices) {
 
     static final Brand OPEL = new Brand("opel");
     static final Brand CITROEN = new Brand("citroen");
@@ -27,6 +40,7 @@ final class Cast {
 
     private static final PartyId FIRST = new PartyId("dealer-7");
     private static final PartyId SECOND = new PartyId("dealer-8");
+    private static final PartyId THIRD = new PartyId("dealer-9");
 
     static final PartyId MAKER = new PartyId("opel");
     static final DatasetName PRICES = new DatasetName(OPEL, "parts-prices");
@@ -38,7 +52,9 @@ final class Cast {
     static final PartyId LEAKER = SECOND;
 
     /// A workshop writes claims for one brand of one dealer.
-    record Workshop(Dealer dealer, Brand brand) {
+    ///
+    /// @param door by which the dealer's system reaches the hub; null: by a gateway's folder
+    record Workshop(Dealer dealer, Brand brand, @Nullable Door door) {
         FlowName claims() {
             return new FlowName(brand, CLAIM);
         }
@@ -48,10 +64,39 @@ final class Cast {
         }
     }
 
-    static final List<Workshop> WORKSHOPS = List.of(
-            new Workshop(Dealer.french(FIRST), OPEL),
-            new Workshop(Dealer.french(FIRST), CITROEN),
-            new Workshop(Dealer.german(SECOND), OPEL));
+    /// Two dealers with gateways, one of whom sells two brands, a warranty centre for both brands, and the
+    /// manufacturer of one, who publishes its prices.
+    static Cast withGateways() {
+        return new Cast(
+                List.of(
+                        new Workshop(Dealer.french(FIRST), OPEL, null),
+                        new Workshop(Dealer.french(FIRST), CITROEN, null),
+                        new Workshop(Dealer.german(SECOND), OPEL, null)),
+                null,
+                true);
+    }
+
+    /// Three dealers of one brand, each at another door, and its warranty centre.
+    static Cast atDifferentDoors() {
+        Library.keepToItself(); // before the first of its classes is used
+        return new Cast(
+                List.of(
+                        new Workshop(Dealer.french(FIRST), OPEL, null),
+                        new Workshop(Dealer.german(SECOND), OPEL, new StarDoor()),
+                        new Workshop(Dealer.english(THIRD), OPEL, new SftpDoor())),
+                EcKeys.generate(),
+                false);
+    }
+
+    /// The workshops whose dealers have no gateway.
+    List<Workshop> withoutGateway() {
+        return workshops.stream().filter(workshop -> workshop.door() != null).toList();
+    }
+
+    boolean hasGateway(PartyId party) {
+        return withoutGateway().stream()
+                .noneMatch(workshop -> workshop.dealer().party().equals(party));
+    }
 
     /// Below the ports that systems give to outgoing connections: while the hub is down after its kill, nobody else
     /// may come to own its ports.
@@ -63,20 +108,36 @@ final class Cast {
     /// Thousands of gateways are patient for each other's sake; three need not be.
     private static final Duration RETRY_LONGEST = Duration.ofSeconds(2);
 
-    private Cast() {}
-
-    static Plan plan(Fingerprint root) throws IOException {
+    Plan plan(Fingerprint root) throws IOException {
         var any = new Address("127.0.0.1", 0);
-        return new Plan(
-                Plan.HUB,
-                new Plan.Listen(free(), free(), free()),
-                root,
-                RETRY_LONGEST,
-                List.of(
-                        new Plan.Member(FIRST, Plan.Role.DEALER, List.of(OPEL, CITROEN), "fr", free()),
-                        new Plan.Member(SECOND, Plan.Role.DEALER, List.of(OPEL), "de", free()),
-                        new Plan.Member(CENTRE, Plan.Role.CENTRE, List.of(OPEL, CITROEN), "de", any),
-                        new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any)));
+        List<Brand> brands = workshops.stream().map(Workshop::brand).distinct().toList();
+        List<Plan.Member> parties = new ArrayList<>();
+        for (PartyId dealer :
+                workshops.stream().map(one -> one.dealer().party()).distinct().toList()) {
+            parties.add(member(dealer));
+        }
+        parties.add(new Plan.Member(CENTRE, Plan.Role.CENTRE, brands, "de", any));
+        if (hasPrices) {
+            parties.add(new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any));
+        }
+        var listen = new Plan.Listen(free(), free(), free(), sshKeyPair == null ? null : free());
+        return new Plan(Plan.HUB, listen, root, RETRY_LONGEST, parties);
+    }
+
+    private Plan.Member member(PartyId dealer) throws IOException {
+        List<Workshop> own = workshops.stream()
+                .filter(workshop -> workshop.dealer().party().equals(dealer))
+                .toList();
+        Workshop first = own.getFirst();
+        String country = first.dealer().country().toLowerCase(Locale.ROOT);
+        boolean putsFiles = first.door() instanceof SftpDoor && sshKeyPair != null;
+        return new Plan.Member(
+                dealer,
+                Plan.Role.DEALER,
+                own.stream().map(Workshop::brand).toList(),
+                country,
+                free(),
+                putsFiles ? PublicKeyEntry.toString(sshKeyPair.getPublic()) : null);
     }
 
     private static Address free() throws IOException {

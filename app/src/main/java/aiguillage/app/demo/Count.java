@@ -5,6 +5,7 @@ import aiguillage.app.warranty.Decision;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.hub.DataFolder;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
@@ -33,9 +34,11 @@ final class Count {
     private static final String DECISION_PREFIX = "D-";
 
     private final StartingFolder folder;
+    private final List<Cast.Workshop> workshops;
 
-    Count(StartingFolder folder) {
+    Count(StartingFolder folder, List<Cast.Workshop> workshops) {
         this.folder = folder;
+        this.workshops = workshops;
     }
 
     /// Different claims that reached the centre so far.
@@ -92,9 +95,9 @@ final class Count {
         return atDealers(workshop -> dms(workshop.dealer().party()).in(workshop.decisions()));
     }
 
-    private static List<Path> atDealers(Function<Cast.Workshop, Path> place) throws IOException {
+    private List<Path> atDealers(Function<Cast.Workshop, Path> place) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Cast.Workshop workshop : Cast.WORKSHOPS) {
+        for (Cast.Workshop workshop : workshops) {
             files.addAll(documents(place.apply(workshop)));
         }
         return files;
@@ -115,8 +118,8 @@ final class Count {
                 .toList();
     }
 
-    private static Set<FlowName> flows(Function<Cast.Workshop, FlowName> kind) {
-        return Cast.WORKSHOPS.stream().map(kind).collect(Collectors.toSet());
+    private Set<FlowName> flows(Function<Cast.Workshop, FlowName> kind) {
+        return workshops.stream().map(kind).collect(Collectors.toSet());
     }
 
     private Folders dms(PartyId party) {
@@ -212,8 +215,7 @@ final class Count {
         try {
             Map<String, String> facts =
                     Receipt.verify(Files.readAllBytes(receipt), key).facts();
-            String name = document.getFileName().toString();
-            return name.equals(facts.get("id") + XML);
+            return Digest.of(Files.readAllBytes(document)).toString().equals(facts.get("payload"));
         } catch (IllegalArgumentException forged) {
             return false;
         }

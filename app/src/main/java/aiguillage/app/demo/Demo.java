@@ -20,6 +20,7 @@ public final class Demo implements AutoCloseable {
     private final int claims;
     private final int perSecond;
     private final int parts;
+    private final Cast cast;
     private final Stage stage;
     private final Count count;
     private final Progress progress;
@@ -29,14 +30,16 @@ public final class Demo implements AutoCloseable {
     ///
     /// @param perSecond claims that the dealers' systems write
     /// @param parts in the price list
-    public Demo(Path folder, int claims, int perSecond, int parts, Progress progress)
+    /// @param doors whether each dealer is at another door; then there is no second act
+    public Demo(Path folder, int claims, int perSecond, int parts, boolean doors, Progress progress)
             throws IOException, InterruptedException {
         this.claims = claims;
         this.perSecond = perSecond;
         this.parts = parts;
         this.progress = progress;
-        this.stage = new Stage(folder);
-        this.count = new Count(stage.folder());
+        this.cast = doors ? Cast.atDifferentDoors() : Cast.withGateways();
+        this.stage = new Stage(folder, cast);
+        this.count = new Count(stage.folder(), cast.workshops());
     }
 
     /// Who is told how it goes.
@@ -52,6 +55,9 @@ public final class Demo implements AutoCloseable {
     public Figures run() throws IOException, InterruptedException {
         stage.enrolAll();
         ClaimFigures counted = claims();
+        if (!cast.hasPrices()) {
+            return new Figures(counted, null);
+        }
         progress.step("All claims are answered and counted. The second act is about prices.");
         try (var prices = new Prices(stage, parts, progress)) {
             return new Figures(counted, prices.run());
@@ -61,8 +67,10 @@ public final class Demo implements AutoCloseable {
     /// The first act.
     private ClaimFigures claims() throws IOException, InterruptedException {
         progress.step(
-                "A hub, two dealers' gateways and a warranty centre run, each with a certificate it enrolled for.");
-        var workshops = new Workshops(stage.folder(), claims, perSecond);
+                cast.hasPrices()
+                        ? "A hub, two dealers' gateways and a warranty centre run, each with a certificate it enrolled for."
+                        : "A hub and a warranty centre run. One dealer has a gateway, one speaks STAR, one knows files alone.");
+        var workshops = new Workshops(stage.folder(), cast.workshops(), claims, perSecond);
         Thread writing = Thread.ofPlatform().name("workshops").start(workshops);
         try {
             progress.step("The dealers' systems write " + claims + " claims, " + perSecond + " a second.");

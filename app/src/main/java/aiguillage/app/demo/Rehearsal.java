@@ -41,7 +41,8 @@ public final class Rehearsal {
         Logs.ofService(Logs.Form.TEXT);
         Path scratch = Files.createTempDirectory("aiguillage-ca-");
         var authority = CertificateAuthority.init(scratch.resolve("ca"), "Rehearsal", null, Instant.now());
-        Plan plan = Cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
+        Cast cast = Cast.withGateways();
+        Plan plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
         var start = new StartingFolder(folder);
         start.write(plan);
         Files.move(scratch.resolve("ca"), start.authority());
@@ -50,7 +51,7 @@ public final class Rehearsal {
                 new ConfigReader().file(start.hubYaml(), HubConfig.class).value();
         var failure = new AtomicReference<Throwable>();
         try (Hub _ = Hub.start(config, InstantSource.system(), failure::set)) {
-            send(start, config, Cast.WORKSHOPS.getFirst());
+            send(start, config, cast.workshops().getFirst());
         }
         if (failure.get() != null) {
             throw new IOException("the hub stopped by itself", failure.get());

@@ -6,7 +6,10 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.start.Plan;
 import aiguillage.app.start.StartingFolder;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.config.Address;
 import aiguillage.config.ConfigReader;
+import aiguillage.conformance.driver.Identity;
+import aiguillage.conformance.driver.Place;
 import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.GatewayConfig;
 import aiguillage.gateway.identity.IdentityFiles;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,19 +52,22 @@ final class Stage implements AutoCloseable {
     private static final int GATEWAY_MEGABYTES = 96;
 
     private final StartingFolder start;
+    private final Cast cast;
     private final Plan plan;
     private final HubConfig config;
     private final Path logs;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<PartyId, Child> gateways = new LinkedHashMap<>();
+    private final List<DoorDms> systems = new ArrayList<>();
     private final Child hub;
 
     /// Writes the configuration into an empty folder and starts the hub.
-    Stage(Path folder) throws IOException, InterruptedException {
+    Stage(Path folder, Cast cast) throws IOException, InterruptedException {
+        this.cast = cast;
         start = new StartingFolder(folder);
         Path scratch = Files.createTempDirectory("aiguillage-ca-");
         CertificateAuthority authority = CertificateAuthority.init(scratch.resolve("ca"), "Demo", null, Instant.now());
-        plan = Cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
+        plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
         start.write(plan);
         Files.move(scratch.resolve("ca"), start.authority());
         Files.delete(scratch);
@@ -76,7 +83,8 @@ final class Stage implements AutoCloseable {
                 start.hubYaml().toString());
     }
 
-    /// Enrols every party with a code of its own and starts its gateway; the manufacturer needs none.
+    /// Enrols every party with a code of its own and starts its gateway, or, where the dealer has none, its system;
+    /// the manufacturer needs neither.
     void enrolAll() throws IOException, InterruptedException {
         awaitHub();
         try (OperatorClient operator = OperatorClient.of(config)) {
@@ -88,7 +96,7 @@ final class Stage implements AutoCloseable {
                                 .put("party", party.id().value()));
                 DurableFile.writeSecret(
                         start.code(party.id()), code.path("code").asString().getBytes(StandardCharsets.US_ASCII));
-                if (party.role() == Plan.Role.MANUFACTURER) {
+                if (party.role() == Plan.Role.MANUFACTURER || !cast.hasGateway(party.id())) {
                     enrol(party.id());
                 } else {
                     gateways.put(party.id(), gateway(party));
@@ -98,6 +106,26 @@ final class Stage implements AutoCloseable {
         for (Map.Entry<PartyId, Child> gateway : gateways.entrySet()) {
             gateway.getValue().await("connected to the hub", START_MAX, () -> isConnected(gateway.getKey()));
         }
+        for (Cast.Workshop workshop : cast.withoutGateway()) {
+            systems.add(system(workshop));
+        }
+    }
+
+    private DoorDms system(Cast.Workshop workshop) throws IOException {
+        PartyId dealer = workshop.dealer().party();
+        IdentityFiles files = Enrolled.files(settings(dealer));
+        HubConfig.Listeners listen = config.listen();
+        return new DoorDms(
+                workshop,
+                start.party(dealer).resolve("dms"),
+                Objects.requireNonNull(workshop.door()),
+                new Identity(
+                        dealer.value(), Credential.read(files.credential(), files.credential()), cast.sshKeyPair()),
+                new Place(
+                        new Address("localhost", listen.main().port()),
+                        listen.sftp(),
+                        null,
+                        TrustAnchors.read(files.root())));
     }
 
     private void enrol(PartyId party) throws IOException, InterruptedException {
@@ -211,13 +239,16 @@ final class Stage implements AutoCloseable {
 
     /// Whether every process runs.
     boolean isWhole() {
-        return hub.isAlive() && gateways.values().stream().allMatch(Child::isAlive);
+        return hub.isAlive()
+                && gateways.values().stream().allMatch(Child::isAlive)
+                && systems.stream().allMatch(DoorDms::isAlive);
     }
 
     /// Ends every process: the gateways first, so that none complains of a missing hub.
     @Override
     public void close() {
         try {
+            systems.forEach(DoorDms::close);
             gateways.values().forEach(Child::stop);
             for (Child gateway : gateways.values()) {
                 gateway.end();

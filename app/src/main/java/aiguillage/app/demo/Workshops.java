@@ -2,10 +2,13 @@ package aiguillage.app.demo;
 
 import aiguillage.app.start.StartingFolder;
 import aiguillage.app.warranty.ClaimGenerator;
+import aiguillage.conformance.driver.StarDoor;
 import aiguillage.gateway.dms.Folders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -17,12 +20,14 @@ final class Workshops implements Runnable {
     private static final long SEED = 20_260_301;
 
     private final StartingFolder folder;
+    private final List<Cast.Workshop> workshops;
     private final int claims;
     private final int perSecond;
     private final Set<String> written = new HashSet<>();
 
-    Workshops(StartingFolder folder, int claims, int perSecond) {
+    Workshops(StartingFolder folder, List<Cast.Workshop> workshops, int claims, int perSecond) {
         this.folder = folder;
+        this.workshops = workshops;
         this.claims = claims;
         this.perSecond = perSecond;
     }
@@ -35,8 +40,8 @@ final class Workshops implements Runnable {
         for (int i = 0; i < claims && !Thread.interrupted(); i++) {
             long due = begun + Duration.ofSeconds(i).toNanos() / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
-            Cast.Workshop workshop = Cast.WORKSHOPS.get(i % Cast.WORKSHOPS.size());
-            write(workshop, generator.claim(workshop.dealer(), workshop.brand(), 1 + i / Cast.WORKSHOPS.size()));
+            Cast.Workshop workshop = workshops.get(i % workshops.size());
+            write(workshop, generator.claim(workshop.dealer(), workshop.brand(), 1 + i / workshops.size()));
         }
     }
 
@@ -47,13 +52,21 @@ final class Workshops implements Runnable {
                     dms.out(workshop.claims()),
                     claim.number() + ".xml",
                     Map.of("id", claim.number(), "subject", claim.vin(), "contenttype", "application/xml"),
-                    claim.xml());
+                    written(workshop, claim.xml()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The claim " + claim.number() + " cannot be written", e);
         }
         synchronized (written) {
             written.add(claim.number());
         }
+    }
+
+    /// A BOD within a message has no XML declaration, so a system that speaks STAR writes none.
+    private static byte[] written(Cast.Workshop workshop, byte[] xml) {
+        String text = new String(xml, StandardCharsets.UTF_8);
+        return workshop.door() instanceof StarDoor
+                ? text.substring(text.indexOf("?>") + 2).stripLeading().getBytes(StandardCharsets.UTF_8)
+                : xml;
     }
 
     /// The numbers of the claims in the gateways' hands so far.

@@ -13,6 +13,10 @@
 /// sealed version opens at its instant, and rows of one dealer's copy are traced. What a dealer has is asked at its
 /// local door ([DealerDoor], [Asking]); the trace is the operator's command, in a process of its own.
 ///
+/// **At different doors** (`--doors`): one dealer has a gateway, one speaks STAR, one knows files alone ([DoorDms]);
+/// the
+/// centre sees the same documents. There is no second act then.
+///
 /// **In:** how many claims and parts. **Out:** [Figures]. **Knows:** every part but `bench`.
 ///
 /// **Start at** [Demo#run]. **Tests:** `DemoTest`.

@@ -94,12 +94,13 @@ final class FlowsText {
 
     private String parties() {
         return plan.parties().stream()
-                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu }%n"
+                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu%s }%n"
                         .formatted(
                                 party.id(),
                                 party.role().name().toLowerCase(Locale.ROOT),
                                 party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
-                                party.country()))
+                                party.country(),
+                                party.sshKey() == null ? "" : ", ssh-keys: \"" + party.sshKey() + "\""))
                 .collect(Collectors.joining());
     }
 

@@ -30,7 +30,13 @@ public record Plan(
     }
 
     /// The listeners of the hub.
-    public record Listen(Address main, Address enrolment, Address operations) {}
+    ///
+    /// @param sftp the SFTP door, and then STAR's is open, too; null: both are closed
+    public record Listen(
+            Address main,
+            Address enrolment,
+            Address operations,
+            @Nullable Address sftp) {}
 
     /// What a party does.
     public enum Role {
@@ -44,9 +50,21 @@ public record Plan(
     ///
     /// @param country two letters
     /// @param door where its gateway's local door answers
-    public record Member(PartyId id, Role role, List<Brand> brands, String country, Address door) {
+    /// @param sshKey with which it comes to the SFTP door, as in a `.pub` file; null: it does not
+    public record Member(
+            PartyId id,
+            Role role,
+            List<Brand> brands,
+            String country,
+            Address door,
+            @Nullable String sshKey) {
         public Member {
             brands = List.copyOf(brands);
+        }
+
+        /// One that puts no files.
+        public Member(PartyId id, Role role, List<Brand> brands, String country, Address door) {
+            this(id, role, brands, country, door, null);
         }
     }
 

@@ -77,13 +77,16 @@ public record StartingFolder(Path folder) {
     }
 
     private static String hub(Plan plan) {
-        return new FilledSample(HubConfig.class)
+        var sample = new FilledSample(HubConfig.class)
                 .with("name", plan.hub())
                 .with("listen.main", plan.listen().main())
                 .with("listen.enrolment", plan.listen().enrolment())
                 .with("listen.operations", plan.listen().operations())
-                .with("limits.free-space-min", "200MB")
-                .yaml();
+                .with("limits.free-space-min", "200MB");
+        if (plan.listen().sftp() != null) {
+            sample.with("listen.sftp", plan.listen().sftp()).with("doors.star", true);
+        }
+        return sample.yaml();
     }
 
     private static String gateway(Plan plan, Plan.Member party) {

@@ -1,10 +1,15 @@
 package aiguillage.app.warranty;
 
+import aiguillage.xml.HardenedXml;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /// What the warranty centre decides on a claim: by plain rules, from the claim's content alone, so that the same
 /// claim is always decided alike.
@@ -68,6 +73,24 @@ public final class Decision {
             return new Decision(claim, Reason.UNASKED, settled(claim, UNASKED_SHARE, true));
         }
         return new Decision(claim, sum(allowed).compareTo(sum(claimed)) < 0 ? Reason.SLOW : Reason.NONE, allowed);
+    }
+
+    /// The number of the claim that an advisory answers.
+    ///
+    /// @param advisoryXml a STAR `ShowServiceProcessingAdvisory`
+    /// @throws ClaimUnreadable when it is none, or names no claim
+    public static String numberIn(byte[] advisoryXml) throws ClaimUnreadable {
+        try {
+            NodeList numbers = HardenedXml.tree()
+                    .parse(new ByteArrayInputStream(advisoryXml))
+                    .getElementsByTagNameNS("*", "ClaimNumberString");
+            if (numbers.getLength() == 0) {
+                throw new ClaimUnreadable("The advisory names no claim.");
+            }
+            return numbers.item(0).getTextContent().strip();
+        } catch (SAXException | IOException e) {
+            throw new ClaimUnreadable("The advisory is not well-formed XML: " + e.getMessage(), e);
+        }
     }
 
     /// The STAR `ShowServiceProcessingAdvisory` to send, in UTF-8.

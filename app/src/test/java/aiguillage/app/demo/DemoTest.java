@@ -3,9 +3,13 @@ package aiguillage.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.app.testing.Ran;
+import aiguillage.protocol.Digest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,42 @@ class DemoTest {
         requirePrices(figures.path("prices"));
         proveOne(own);
         assertThat(processesOf(own)).isEmpty();
+    }
+
+    /// One dealer has a gateway, one speaks STAR, one knows files alone.
+    @Test
+    void theCentreSeesTheSameDocumentsWhateverDoorTheyComeBy() throws Exception {
+        Path json = folder.resolve("figures.json");
+        Path own = folder.resolve("demo");
+        Ran ran = Ran.command("demo", "--doors", "--claims", CLAIMS, "--rate", 50, "--folder", own, "--json", json);
+        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(figures.path("sent").asInt()).isEqualTo(CLAIMS);
+        assertThat(figures.path("answered").asInt()).isEqualTo(CLAIMS);
+        assertThat(figures.path("lost").asInt()).isZero();
+        assertThat(figures.path("duplicated").asInt()).isZero();
+        assertThat(figures.path("receipt_verified").asBoolean()).isTrue();
+        assertThat(figures.path("hub_kills").asInt()).isEqualTo(1);
+        Set<Digest> written = new HashSet<>();
+        for (String dealer : List.of("dealer-7", "dealer-8", "dealer-9")) {
+            Set<Digest> his = digests(own.resolve(dealer).resolve("dms/opel/done/warranty-claim"));
+            assertThat(his).as(dealer).hasSize(CLAIMS / 3);
+            written.addAll(his);
+        }
+        assertThat(digests(own.resolve("warranty-centre/dms/opel/taken/warranty-claim")))
+                .isEqualTo(written);
+        assertThat(processesOf(own)).isEmpty();
+    }
+
+    private static Set<Digest> digests(Path folder) throws IOException {
+        Set<Digest> digests = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".xml")).toList()) {
+                digests.add(Digest.of(Files.readAllBytes(file)));
+            }
+        }
+        return digests;
     }
 
     /// Two dealers had every version exactly, neither an embargoed price before its hour, and the leak is one's alone.

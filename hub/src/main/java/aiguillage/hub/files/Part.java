@@ -48,8 +48,8 @@ final class Part {
                     + bytes + " on, or from its beginning.");
         }
         if (end > bytesMax) {
-            throw Guard.refused(new Refused(
-                    Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes."));
+            throw Guard.refused(
+                    new Refused(Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes."));
         }
         if (end > bytes) {
             room.take(end - bytes);

@@ -1,7 +1,7 @@
 package aiguillage.hub.sftp;
 
 /// What must be said to Apache MINA SSHD before its first use.
-final class Library {
+public final class Library {
 
     private static final String BOUNCY_CASTLE_FOR_ALL = "org.apache.sshd.security.provider.BC.useNamed";
 
@@ -10,7 +10,7 @@ final class Library {
     /// Keeps it from adding Bouncy Castle to the providers of the whole process: with it there, keys of the
     /// hub's own authority are read as another kind, by which no certificate is signed. It takes this by a
     /// property of the process alone, and once; it then uses Bouncy Castle for itself.
-    static void keepToItself() {
+    public static void keepToItself() {
         System.setProperty(BOUNCY_CASTLE_FOR_ALL, "false");
     }
 }
