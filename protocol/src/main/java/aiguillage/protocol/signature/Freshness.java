@@ -19,7 +19,8 @@ public record Freshness(Duration ahead, Duration ageMax) {
         }
     }
 
-    Optional<String> objection(Instant created, Instant now) {
+    /// Why a signature is of another time, a part of a sentence; empty when it is fresh.
+    public Optional<String> objection(Instant created, Instant now) {
         if (created.isAfter(now.plus(ahead))) {
             return Optional.of("it was created at " + created + ", in the future of " + now + "; set the clock");
         }
