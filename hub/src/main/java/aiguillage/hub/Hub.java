@@ -34,6 +34,7 @@ import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.trust.Corporate;
 import aiguillage.hub.trust.Revoked;
+import aiguillage.hub.trust.Signers;
 import aiguillage.hub.trust.Trust;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateChain;
@@ -48,6 +49,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +66,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,6 +203,9 @@ public final class Hub implements AutoCloseable {
                 metrics,
                 clock,
                 onFailure);
+        var certificate = OwnCertificate.open(
+                data.credential(), config.name(), config.certificates(), authority, clock.instant());
+        var roots = new PartyTrustManager(anchors(config, authority), clock);
         doors = new Doors(
                 parts,
                 new Readers(datasets, ledger::sign),
@@ -214,12 +218,13 @@ public final class Hub implements AutoCloseable {
                 timer,
                 waiting,
                 random,
-                config.doors().star());
-        var certificate = OwnCertificate.open(
-                data.credential(), config.name(), config.certificates(), authority, clock.instant());
+                new Doors.Star(
+                        config.doors().star(),
+                        new Signers(trust, roots, issuing(config, authority)),
+                        certificate.keys()::current));
         server = new HubServer(
                 listeners(config),
-                tls(config, certificate, authority, clock),
+                MutualTls.context(certificate.keys(), roots),
                 doors,
                 trust,
                 quotas,
@@ -366,17 +371,24 @@ public final class Hub implements AutoCloseable {
         return new HubServer.Listeners(
                 listen.main().socketAddress(),
                 listen.enrolment().socketAddress(),
-                listen.operations().socketAddress());
+                listen.operations().socketAddress(),
+                listen.starSigned() == null ? null : listen.starSigned().socketAddress());
     }
 
-    private static SSLContext tls(
-            HubConfig config, OwnCertificate certificate, CertificateAuthority authority, InstantSource clock)
-            throws IOException {
+    private static TrustAnchors anchors(HubConfig config, CertificateAuthority authority) throws IOException {
         TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
         for (HubConfig.Authority corporate : config.authorities()) {
             anchors = anchors.and(TrustAnchors.read(corporate.root()));
         }
-        return MutualTls.context(certificate.keys(), new PartyTrustManager(anchors, clock));
+        return anchors;
+    }
+
+    private static List<X509Certificate> issuing(HubConfig config, CertificateAuthority authority) throws IOException {
+        List<X509Certificate> issuing = new ArrayList<>(authority.chain().certificates());
+        for (HubConfig.Authority corporate : config.authorities()) {
+            issuing.add(CertificateChain.read(corporate.issuing()).leaf());
+        }
+        return issuing;
     }
 
     private void gauges(
@@ -476,6 +488,13 @@ public final class Hub implements AutoCloseable {
     /// The port of the SFTP door; 0 when it is closed.
     public int sftpPort() {
         return sftp == null ? 0 : sftp.port();
+    }
+
+    /// The port for signed messages of STAR.
+    ///
+    /// @throws IllegalStateException when that listener is closed
+    public int starSignedPort() {
+        return server.starSignedPort();
     }
 
     /// Stops: takes nothing new, tells streams to come back later, finishes what it began. Once closed it does

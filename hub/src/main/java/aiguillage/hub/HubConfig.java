@@ -89,11 +89,19 @@ public record HubConfig(
                             "The SFTP door, for parties with `ssh-keys` in the flows file. Without this key it is closed.",
                     example = "0.0.0.0:8022")
             @Nullable
-            Address sftp) {
+            Address sftp,
+
+            @Setting(
+                    text =
+                            "STAR's transport for dealer systems without a client certificate: TLS, signed messages of parties with"
+                                    + " `star-level-2` in the flows file alone. Without this key it is closed.",
+                    example = "0.0.0.0:8445")
+            @Nullable
+            Address starSigned) {
 
         /// With no further door.
         public Listeners(Address main, Address enrolment, Address operations) {
-            this(main, enrolment, operations, null);
+            this(main, enrolment, operations, null, null);
         }
     }
 

@@ -56,7 +56,7 @@ final class Call {
     private final Pace pace;
     private final Consumer<Problem> refusals;
     private final @Nullable Visitor visitor;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean answered;
 
     /// @param variables the parts of the path that the endpoint's pattern leaves open, in order
     /// @param pace says to a refused caller when to come back
@@ -70,6 +70,19 @@ final class Call {
             Pace pace,
             Consumer<Problem> refusals,
             @Nullable Visitor visitor) {
+        this(request, response, callback, variables, pace, refusals, visitor, new AtomicBoolean());
+    }
+
+    private Call(
+            Request request,
+            Response response,
+            Callback callback,
+            List<String> variables,
+            Pace pace,
+            Consumer<Problem> refusals,
+            @Nullable Visitor visitor,
+            AtomicBoolean answered) {
+        this.answered = answered;
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -77,6 +90,14 @@ final class Call {
         this.pace = pace;
         this.refusals = refusals;
         this.visitor = visitor;
+    }
+
+    /// The same call, once it is known whose it is. This one is not to be answered any more.
+    ///
+    /// @throws Refused when that party has too many
+    Call of(Visitor known) {
+        Callback counted = PartyGate.counted(known, callback);
+        return new Call(request, response, counted, variables, pace, refusals, known, answered);
     }
 
     Request request() {

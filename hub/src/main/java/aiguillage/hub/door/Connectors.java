@@ -48,6 +48,21 @@ public final class Connectors {
         return add(server, address, name, protocols(tls, certificateRequired, handshakes(server)));
     }
 
+    /// Adds a listener for HTTP/1.1 over TLS, 1.3 or 1.2 with forward secrecy, that asks for no client certificate.
+    static ServerConnector uncertified(Server server, InetSocketAddress address, String name, SSLContext context) {
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(context);
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        tls.setIncludeCipherSuites("TLS_AES_.*", "TLS_CHACHA20_.*", "TLS_ECDHE_.*_GCM_.*", "TLS_ECDHE_.*_CHACHA20_.*");
+        var http1 = new HttpConnectionFactory(http());
+        return add(
+                server,
+                address,
+                name,
+                new TlsConnection.Factory(tls, http1.getProtocol(), handshakes(server)),
+                http1);
+    }
+
     /// Adds a listener for plain HTTP/1.1.
     static ServerConnector plain(Server server, InetSocketAddress address, String name) {
         return add(server, address, name, new HttpConnectionFactory(http()));

@@ -7,7 +7,9 @@ import aiguillage.hub.files.FileParts;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.store.Store;
+import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.Credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,28 +18,37 @@ import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// All three listeners with their doors. The addresses: [PartyEndpoints], [EnrolmentEndpoints],
-/// [OperatorEndpoints].
+/// All listeners with their doors. The addresses: [PartyEndpoints], [EnrolmentEndpoints], [OperatorEndpoints],
+/// [StarEndpoints].
 public final class Doors {
 
     private final HubParts hub;
     private final Uploads uploads = new Uploads();
     private final Uploads enrolmentUploads = new Uploads();
     private final Uploads operationsUploads = new Uploads();
+    private final Uploads signedUploads = new Uploads(StarSignedDoor.BYTES_PER_SECOND_MIN);
     private final Pace pace;
     private final Endpoints main;
     private final Endpoints enrolment;
     private final Endpoints operations;
+    private final Endpoints starSigned;
     private final StreamDoor streams;
     private final InboxDoor inbox;
     private final Offers offers;
     private final Intake intake;
     private final Deliveries deliveries;
 
+    /// STAR's transport.
+    ///
+    /// @param isOpen on the main listener
+    /// @param own what the hub signs its answers with at this moment
+    public record Star(boolean isOpen, Signers signers, Supplier<Credential> own) {}
+
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
-    /// @param speaksStar whether the STAR door is open
+    /// @param star whether and how the STAR door is open
     public Doors(
             HubParts hub,
             Readers readers,
@@ -50,7 +61,7 @@ public final class Doors {
             ScheduledExecutorService timer,
             Executor waiting,
             SecureRandom random,
-            boolean speaksStar) {
+            Star star) {
         this.hub = hub;
         this.pace = new Pace(random);
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
@@ -73,9 +84,13 @@ public final class Doors {
                 new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
         var parties = new ArrayList<>(new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets));
-        if (speaksStar) {
-            parties.addAll(StarEndpoints.list(new StarDoor(hub, intake, deliveries, uploads, StarDoor.ANSWER_MAX)));
+        var security = new StarSecurity(star.signers(), star.own(), hub.clock());
+        var starDoor = new StarDoor(hub, intake, deliveries, uploads, security, StarDoor.ANSWER_MAX);
+        if (star.isOpen()) {
+            parties.addAll(StarEndpoints.list(starDoor));
         }
+        var signedDoor = new StarSignedDoor(hub, starDoor, security, signedUploads, gate);
+        this.starSigned = new Endpoints(hub, StarEndpoints.signed(starDoor, signedDoor), pace, waiting, null);
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
@@ -126,11 +141,16 @@ public final class Doors {
         return operations;
     }
 
+    Endpoints starSigned() {
+        return starSigned;
+    }
+
     /// Gives up bodies that come too slowly; to be called every second.
     public void sweep() {
         uploads.sweep();
         enrolmentUploads.sweep();
         operationsUploads.sweep();
+        signedUploads.sweep();
     }
 
     /// Shows every stream that the hub is there; to be called every 15 s.

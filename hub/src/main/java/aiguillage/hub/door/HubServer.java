@@ -7,9 +7,11 @@ import aiguillage.hub.trust.Trust;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -20,11 +22,13 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The three listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment
-/// (TLS, client certificate asked for), operations (plain HTTP).
+/// The listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment (TLS,
+/// client certificate asked for), operations (plain HTTP); where it is wanted, one for signed messages of STAR (TLS, no
+/// client certificate).
 public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);
@@ -33,6 +37,9 @@ public final class HubServer implements AutoCloseable {
     /// sending and fetching documents.
     static final int ENROLMENT_CONNECTIONS_MAX = 512;
 
+    /// Anybody may connect there too.
+    static final int SIGNED_CONNECTIONS_MAX = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
 
     private final Server server;
@@ -40,11 +47,17 @@ public final class HubServer implements AutoCloseable {
     private final ServerConnector main;
     private final ServerConnector enrolment;
     private final ServerConnector operations;
-    private final Sweeper mainSweeper;
-    private final Sweeper enrolmentSweeper;
+    private final @Nullable ServerConnector signed;
+    private final List<Sweeper> sweepers;
 
     /// Where to listen; port 0 takes any free one.
-    public record Listeners(InetSocketAddress main, InetSocketAddress enrolment, InetSocketAddress operations) {}
+    ///
+    /// @param signed for signed messages of STAR; null: nowhere
+    public record Listeners(
+            InetSocketAddress main,
+            InetSocketAddress enrolment,
+            InetSocketAddress operations,
+            @Nullable InetSocketAddress signed) {}
 
     /// @param connectionsMax of parties; more wait in the system's queue
     public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, Quotas quotas, int connectionsMax) {
@@ -58,8 +71,17 @@ public final class HubServer implements AutoCloseable {
         server.setErrorHandler((request, response, callback) -> error(request, response, callback, doors.pace()));
         requests = new GracefulHandler(new Dispatch(doors));
         server.setHandler(requests);
-        mainSweeper = new Sweeper(main, trust);
-        enrolmentSweeper = new Sweeper(enrolment, trust);
+        signed = listeners.signed == null ? null : signed(listeners.signed, tls);
+        sweepers = Stream.of(main, enrolment, signed)
+                .filter(Objects::nonNull)
+                .map(one -> new Sweeper(one, trust))
+                .toList();
+    }
+
+    private ServerConnector signed(InetSocketAddress address, SSLContext tls) {
+        ServerConnector listener = Connectors.uncertified(server, address, "star-signed", tls);
+        server.addBean(new NetworkConnectionLimit(SIGNED_CONNECTIONS_MAX, listener));
+        return listener;
     }
 
     /// Everything that goes wrong before a door is reached: malformed requests, headers too large.
@@ -93,6 +115,7 @@ public final class HubServer implements AutoCloseable {
                         case "main" -> doors.main();
                         case "enrolment" -> doors.enrolment();
                         case "operations" -> doors.operations();
+                        case "star-signed" -> doors.starSigned();
                         default -> throw new AssertionError("a request came by no listener of ours");
                     };
             endpoints.answer(request, response, callback);
@@ -119,10 +142,19 @@ public final class HubServer implements AutoCloseable {
         return operations.getLocalPort();
     }
 
+    /// Where signed messages of STAR come in.
+    ///
+    /// @throws IllegalStateException when that listener is closed
+    public int starSignedPort() {
+        if (signed == null) {
+            throw new IllegalStateException("listen.star-signed is not set");
+        }
+        return signed.getLocalPort();
+    }
+
     /// Closes connections that do not get on, and those of revoked or expired certificates.
     public void sweep() {
-        mainSweeper.sweep();
-        enrolmentSweeper.sweep();
+        sweepers.forEach(Sweeper::sweep);
     }
 
     /// Takes no new requests, lets those that began come to their end, at most [#STOP_MAX], and closes.

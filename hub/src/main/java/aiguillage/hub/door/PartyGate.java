@@ -36,6 +36,11 @@ final class PartyGate {
         return new Visitor(caller, quotas.of(caller.party()), slowness);
     }
 
+    /// A party that proved itself otherwise than by its connection.
+    Visitor visitor(Caller caller) {
+        return new Visitor(caller, quotas.of(caller.party()), slowness);
+    }
+
     /// HTTP/2 has its own way to say where a body ends; a second one is for whoever would be fooled behind us
     /// (RFC 9113, 8.2.2), and so is a line end inside of a value (8.2.1). The server lets both pass.
     private static void requireWellFormed(Request request) {

@@ -40,7 +40,18 @@ final class SourceLimit {
     /// Takes one try.
     ///
     /// @throws Refused when the source has none left
-    synchronized void take(String source) {
+    void take(String source) {
+        require(source, 1);
+    }
+
+    /// Takes none.
+    ///
+    /// @throws Refused when the source has none left
+    void require(String source) {
+        require(source, 0);
+    }
+
+    private synchronized void require(String source, int taken) {
         long now = nanos.getAsLong();
         Bucket bucket = buckets.get(source);
         double left = tries;
@@ -54,6 +65,8 @@ final class SourceLimit {
                             "One address may try " + tries + " times, and then once in " + interval.toSeconds() + " s.")
                     .with("retryAfter", interval.toSeconds());
         }
-        buckets.put(source, new Bucket(left - 1, now));
+        if (bucket != null || taken > 0) {
+            buckets.put(source, new Bucket(left - taken, now));
+        }
     }
 }

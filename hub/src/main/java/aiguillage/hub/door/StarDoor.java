@@ -39,9 +39,6 @@ final class StarDoor {
 
     static final int ITEMS_MAX = 100;
 
-    /// The status of every fault (SOAP 1.1, 6.2).
-    private static final int FAULT = 500;
-
     /// What a message may have beside its contents.
     private static final long AROUND_BYTES_MAX = 1_000_000;
 
@@ -49,14 +46,22 @@ final class StarDoor {
     private final Intake intake;
     private final Deliveries deliveries;
     private final Uploads uploads;
+    private final StarSecurity security;
     private final StarContents contents;
     private final StarItems items;
     private final StarAnswers answers;
     private final Wsdl wsdl = new Wsdl();
 
     /// @param answerMax usually [#ANSWER_MAX]
-    StarDoor(HubParts hub, Intake intake, Deliveries deliveries, Uploads uploads, Duration answerMax) {
+    StarDoor(
+            HubParts hub,
+            Intake intake,
+            Deliveries deliveries,
+            Uploads uploads,
+            StarSecurity security,
+            Duration answerMax) {
         this.hub = hub;
+        this.security = security;
         this.intake = intake;
         this.deliveries = deliveries;
         this.uploads = uploads;
@@ -76,30 +81,58 @@ final class StarDoor {
 
     /// @param brand of the flows that are meant; null: whichever has such a BOD
     void answer(Call call, @Nullable Brand brand) throws IOException {
+        var reply = new StarReply(hub, call, security);
+        answer(call, reply, () -> taken(call, brand, reply));
+    }
+
+    /// Answers a message whose signature was proven to be of the caller; lets it go before anything is waited for.
+    void answerSigned(Call call, @Nullable Brand brand, StarSignedDoor.Coming coming) throws IOException {
+        var reply = new StarReply(hub, call, security);
+        reply.sign();
+        answer(call, reply, () -> {
+            try (coming) {
+                Received.Small message = coming.message();
+                call.requireVisitor().quota().comes(message.bytes());
+                return taken(call, SoapReader.read(() -> intake.open(message)), brand, message);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Taking {
+        Taken taken() throws IOException, Fault;
+    }
+
+    private void answer(Call call, StarReply reply, Taking taking) throws IOException {
         try {
-            Taken taken = taken(call, brand);
-            Transport transport = taken.said().transport();
-            Optional<StarContents.Outcome> refused = taken.outcomes().stream()
-                    .filter(one -> one.refused() != null)
-                    .findFirst();
-            if (refused.isPresent()) {
-                refuse(call, refused.get());
-                return;
-            }
-            switch (taken.said().asked()) {
-                case Asked.Put _ -> call.answer(200, SoapText.MEDIA_TYPE, SoapText.put(transport, taken.receipts()));
-                case Asked.PutAndAnswer _ ->
-                    items.give(call, transport, "ProcessMessageResponse", answers.await(call, sent(call, taken)));
-                case Asked.Pull pull -> items.give(call, transport, "PullMessageResponse", pulled(call.party(), pull));
-            }
+            answer(call, reply, taking.taken());
         } catch (Fault fault) {
-            call.refuse(
-                    new Refused(Problem.BAD_REQUEST, fault.text()),
-                    FAULT,
-                    SoapText.MEDIA_TYPE,
-                    () -> SoapText.fault(fault.code(), fault.text(), List.of()));
+            reply.refuse(fault);
         } catch (Refused refused) {
-            refuse(call, StarContents.Outcome.of(null, refused));
+            reply.refuse(StarContents.Outcome.of(null, refused));
+        }
+    }
+
+    private void answer(Call call, StarReply reply, Taken taken) throws IOException, Fault {
+        Transport transport = taken.said().transport();
+        Optional<StarContents.Outcome> refused =
+                taken.outcomes().stream().filter(one -> one.refused() != null).findFirst();
+        if (refused.isPresent()) {
+            reply.refuse(refused.get());
+            return;
+        }
+        switch (taken.said().asked()) {
+            case Asked.Put _ -> reply.give(SoapText.put(transport, taken.receipts()));
+            case Asked.PutAndAnswer _ -> {
+                List<DeliveryRow> answered = answers.await(call, sent(call, taken));
+                reply.give(items.answer(
+                        transport,
+                        "ProcessMessageResponse",
+                        answered,
+                        List.of(SoapText.receipts(taken.receipts()))));
+            }
+            case Asked.Pull pull ->
+                reply.give(items.answer(transport, "PullMessageResponse", pulled(call.party(), pull), List.of()));
         }
     }
 
@@ -126,20 +159,19 @@ final class StarDoor {
     }
 
     /// The message itself is let go before anything is waited for.
-    private Taken taken(Call call, @Nullable Brand brand) throws IOException, Fault {
+    private Taken taken(Call call, @Nullable Brand brand, StarReply reply) throws IOException, Fault {
         Uploads.Upload upload = uploads.beginStreamed(call, Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX);
         Received message = null;
         try {
             message = read(call, upload);
             Received whole = message;
             StarMessage said = SoapReader.read(() -> intake.open(whole));
-            List<Content> sent = switch (said.asked()) {
-                case Asked.Put(var contents) -> contents;
-                case Asked.PutAndAnswer(var contents) -> contents;
-                case Asked.Pull _ -> null;
-            };
-            return new Taken(
-                    said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, whole));
+            if (said.isSigned()) {
+                security.requireSigned(
+                        () -> intake.open(whole), call.requireVisitor().caller());
+                reply.sign();
+            }
+            return taken(call, said, brand, whole);
         } finally {
             upload.end();
             upload.free();
@@ -147,6 +179,18 @@ final class StarDoor {
                 intake.drop(message);
             }
         }
+    }
+
+    private Taken taken(Call call, StarMessage said, @Nullable Brand brand, Received message)
+            throws IOException, Fault {
+        List<Content> sent =
+                switch (said.asked()) {
+                    case Asked.Put(var contents) -> contents;
+                    case Asked.PutAndAnswer(var contents) -> contents;
+                    case Asked.Pull _ -> null;
+                };
+        return new Taken(
+                said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, message));
     }
 
     /// Reads the message to its end. What only asks for deliveries is small, and goes on where documents
@@ -208,17 +252,5 @@ final class StarDoor {
         }
         int most = pull.itemsMax() == null ? ITEMS_MAX : Math.min(pull.itemsMax(), ITEMS_MAX);
         return items.wanted(reader, pull.criteria(), most);
-    }
-
-    /// SOAP has one way to say no; whose fault it is and what to do stand in it.
-    private static void refuse(Call call, StarContents.Outcome outcome) {
-        Refused refused = outcome.requireRefused();
-        Problem problem = refused.problem();
-        Fault.Code code =
-                problem.status() < 500 && problem != Problem.TOO_MANY_REQUESTS ? Fault.Code.CLIENT : Fault.Code.SERVER;
-        String sentence = problem.what() + " " + refused.detail() + " " + problem.remedy();
-        var trouble = new SoapText.Trouble(
-                outcome.contentId(), problem.code(), refused.detail(), StarContents.faults(refused));
-        call.refuse(refused, FAULT, SoapText.MEDIA_TYPE, () -> SoapText.fault(code, sentence, List.of(trouble)));
     }
 }

@@ -5,7 +5,7 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Brand;
 import java.util.List;
 
-/// The addresses of STAR's transport on the main listener. They describe themselves in WSDL.
+/// The addresses of STAR's transport, on the main listener and on that for signed messages. They describe themselves in WSDL.
 final class StarEndpoints {
 
     private static final String XML = "text/xml";
@@ -16,6 +16,15 @@ final class StarEndpoints {
         return List.of(
                 message("/star").waits(call -> star.answer(call, null)),
                 message("/star/{brand}").waits(call -> star.answer(call, brand(call))),
+                description("/star").waits(call -> star.describe(call, null)),
+                description("/star/{brand}").waits(call -> star.describe(call, brand(call))));
+    }
+
+    /// Those of the listener for signed messages.
+    static List<Endpoint> signed(StarDoor star, StarSignedDoor signed) {
+        return List.of(
+                message("/star").waits(call -> signed.answer(call, null)),
+                message("/star/{brand}").waits(call -> signed.answer(call, brand(call))),
                 description("/star").waits(call -> star.describe(call, null)),
                 description("/star/{brand}").waits(call -> star.describe(call, brand(call))));
     }

@@ -3,9 +3,10 @@ package aiguillage.hub.door;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.routing.Flow;
+import aiguillage.hub.star.Answer;
+import aiguillage.hub.star.Answer.Part;
 import aiguillage.hub.star.Bod;
 import aiguillage.hub.star.Root;
-import aiguillage.hub.star.SoapReader;
 import aiguillage.hub.star.SoapText;
 import aiguillage.hub.star.StarMessage.Criteria;
 import aiguillage.hub.star.StarMessage.Manifest;
@@ -22,13 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// Gives deliveries out as contents of a message, in constant memory. A payload that is XML in UTF-8 stands in
@@ -49,7 +47,7 @@ final class StarItems {
     }
 
     /// A content to give.
-    private record Item(Manifest manifest, long bytes, SoapReader.Source source) {}
+    private record Item(Manifest manifest, Part content) {}
 
     /// The position of the delivery that a content was.
     static Optional<Position> position(String contentId) {
@@ -124,74 +122,34 @@ final class StarItems {
         return hub.documents().document(row.delivery().document()).entry();
     }
 
-    /// Answers with as many of these as fit.
-    void give(Call call, Transport transport, String response, List<DeliveryRow> rows) throws IOException {
+    /// An answer with as many of these as fit.
+    ///
+    /// @param notes further blocks of its header
+    Answer answer(Transport transport, String response, List<DeliveryRow> rows, List<Answer.Block> notes)
+            throws IOException {
         var items = new ArrayList<Item>();
         long bytes = 0;
         for (int i = 0; i < rows.size() && bytes < CONTENTS_BYTES_MAX; i++) {
             Item item = item(transport, rows.get(i));
             if (item != null) {
                 items.add(item);
-                bytes += item.bytes();
+                bytes += item.content().bytes();
             }
         }
-        var parts = new ArrayList<SoapReader.Source>();
-        long length = add(
-                parts,
-                SoapText.beforeContents(
-                        transport, response, items.stream().map(Item::manifest).toList()));
+        List<Answer.Block> blocks = new ArrayList<>(notes);
+        if (!items.isEmpty()) {
+            blocks.addFirst(SoapText.manifest(
+                    transport, items.stream().map(Item::manifest).toList()));
+        }
+        List<Part> body = new ArrayList<>();
+        body.add(Part.of(SoapText.beforeContents(transport, response)));
         for (Item item : items) {
-            length += add(parts, SoapText.beforeContent(item.manifest().contentId()));
-            parts.add(item.source());
-            length += item.bytes() + add(parts, SoapText.behindContent());
+            body.add(Part.of(SoapText.beforeContent(item.manifest().contentId())));
+            body.add(item.content());
+            body.add(Part.of(SoapText.behindContent()));
         }
-        length += add(parts, SoapText.behindContents(response));
-        if (call.claim()) {
-            Content.Source source = Content.Source.from(Call.BUFFERS, new Parts(parts));
-            Callback sent = Callback.from(call.callback()::succeeded, failure -> {
-                call.callback().failed(failure);
-                hub.stopIfDamaged(failure);
-            });
-            call.send(200, SoapText.MEDIA_TYPE, length, source, sent);
-        }
-    }
-
-    private static long add(List<SoapReader.Source> parts, byte[] bytes) {
-        parts.add(() -> new ByteArrayInputStream(bytes));
-        return bytes.length;
-    }
-
-    /// Streams one behind the other, each opened when it is its turn.
-    private static final class Parts extends InputStream {
-
-        private final Iterator<SoapReader.Source> left;
-        private InputStream now = InputStream.nullInputStream();
-
-        Parts(List<SoapReader.Source> parts) {
-            this.left = parts.iterator();
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int n = now.read(into, offset, length);
-            while (n < 0 && left.hasNext()) {
-                now.close();
-                now = left.next().open();
-                n = now.read(into, offset, length);
-            }
-            return n;
-        }
-
-        @Override
-        public void close() throws IOException {
-            now.close();
-        }
+        body.add(Part.of(SoapText.behindContents(response)));
+        return new Answer(blocks, body);
     }
 
     /// @return null when its payload is gone: the delivery is about to expire
@@ -209,18 +167,19 @@ final class StarItems {
             Root found = root.get();
             return new Item(
                     new Manifest(id, found.namespace(), found.element(), related),
-                    found.end() - found.begin(),
-                    () -> payload(at, payload, found.begin(), found.end()));
+                    new Part(
+                            found.end() - found.begin(), () -> payload(at, payload, found.begin(), found.end())));
         }
         byte[] before = SoapText.beforeAttachment(transport, document.envelope().contentType());
         byte[] behind = SoapText.behindAttachment(transport, document.envelope().contentType());
         return new Item(
                 new Manifest(id, transport.namespace(), "attachment", related),
-                before.length + SoapText.base64Chars(payload.bytes()) + behind.length,
-                () -> new SequenceInputStream(Collections.enumeration(List.of(
-                        new ByteArrayInputStream(before),
-                        SoapText.base64(payload(at, payload, 0, payload.bytes())),
-                        new ByteArrayInputStream(behind)))));
+                new Part(
+                        before.length + SoapText.base64Chars(payload.bytes()) + behind.length,
+                        () -> new SequenceInputStream(Collections.enumeration(List.of(
+                                new ByteArrayInputStream(before),
+                                SoapText.base64(payload(at, payload, 0, payload.bytes())),
+                                new ByteArrayInputStream(behind))))));
     }
 
     private boolean isGone(Position document, Payload payload) {

@@ -43,6 +43,17 @@ final class Uploads {
     private final AtomicLong whole = new AtomicLong();
     private final AtomicLong streamed = new AtomicLong();
 
+    private final long bytesPerSecondMin;
+
+    Uploads() {
+        this(BYTES_PER_SECOND_MIN);
+    }
+
+    /// @param bytesPerSecondMin the rate below which a body is given up
+    Uploads(long bytesPerSecondMin) {
+        this.bytesPerSecondMin = bytesPerSecondMin;
+    }
+
     /// A body that is being read; end it in any case, and free its memory once. Whoever ends it first decides:
     /// it came in time, or it is given up.
     final class Upload {
@@ -87,7 +98,7 @@ final class Uploads {
             long elapsed = System.nanoTime() - beganNanos;
             long late = elapsed - PATIENCE.toNanos();
             return late > 0
-                    && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * BYTES_PER_SECOND_MIN;
+                    && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * bytesPerSecondMin;
         }
     }
 
@@ -145,7 +156,7 @@ final class Uploads {
             if (upload.isTooSlow() && upload.end()) {
                 upload.call.refuse(new Refused(
                         Problem.TOO_SLOW,
-                        "A body has " + PATIENCE.toSeconds() + " seconds, and then needs " + BYTES_PER_SECOND_MIN
+                        "A body has " + PATIENCE.toSeconds() + " seconds, and then needs " + bytesPerSecondMin
                                 + " bytes per second."));
                 closeSoon(upload.call.request().getConnectionMetaData());
             }

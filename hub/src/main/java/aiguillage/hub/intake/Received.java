@@ -7,7 +7,7 @@ import aiguillage.protocol.Digest;
 /// A payload that was read to its end.
 public sealed interface Received {
 
-    /// At most [Payloads#INLINE_BYTES_MAX] bytes: it stands beside its entry.
+    /// In memory. A document has at most [Payloads#INLINE_BYTES_MAX] bytes so: it stands beside its entry.
     record Small(byte[] content) implements Received {
 
         @Override

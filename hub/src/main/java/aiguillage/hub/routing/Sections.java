@@ -29,7 +29,8 @@ final class Sections {
                             party.country(),
                             party.region(),
                             attributes(party),
-                            new HashSet<>(party.sshKeys()));
+                            new HashSet<>(party.sshKeys()),
+                            party.starLevel2());
                 })
                 .toList());
     }

@@ -70,7 +70,14 @@ public record TableFile(
                     fallback = "[]",
                     example = "[ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIEyB7VmcbtvGJmwMUb7Jqm7wBZaBdVVuvVAdY0jUJxt]",
                     oneOrMany = true)
-            List<SshKey> sshKeys) {
+            List<SshKey> sshKeys,
+
+            @Setting(
+                    text =
+                            "Whether its signature alone proves who it is, at the listener for old dealer systems (`listen.star-signed`"
+                                    + " of the hub).",
+                    fallback = "false")
+            boolean starLevel2) {
 
         private static final int SSH_KEYS_MAX = 16;
 

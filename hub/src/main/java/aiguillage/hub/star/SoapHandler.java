@@ -32,6 +32,9 @@ final class SoapHandler extends DefaultHandler {
 
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+    private static final String DS = "http://www.w3.org/2000/09/xmldsig#";
+    private static final String WSSE =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     private static final String NEXT = "http://schemas.xmlsoap.org/soap/actor/next";
     private static final int TEXT_CHARS_MAX = 4_096;
 
@@ -63,6 +66,9 @@ final class SoapHandler extends DefaultHandler {
     private @Nullable Part part;
     private Map<String, String> asked = new HashMap<>();
     private long elements;
+    private boolean isInSecurity;
+    private boolean isSigned;
+    private boolean mustBeSecure;
 
     /// A prefix and where it was declared.
     private record Declared(String uri, int depth) {}
@@ -126,6 +132,11 @@ final class SoapHandler extends DefaultHandler {
         if (transport == null || operation == null) {
             throw new Fault(Fault.Code.CLIENT, "The body of the message asks nothing.");
         }
+        if (mustBeSecure && !isSigned) {
+            throw new Fault(
+                    Fault.Code.MUST_UNDERSTAND,
+                    "The header {" + WSSE + "}Security must be understood, and of it signatures alone are.");
+        }
         var contents = new ArrayList<Content>();
         for (int i = 0; i < parts.size(); i++) {
             Part one = parts.get(i);
@@ -138,7 +149,7 @@ final class SoapHandler extends DefaultHandler {
             case "ProcessMessage" -> new Asked.PutAndAnswer(contents);
             default -> new Asked.Pull(itemsMax, receipts, criteria);
         };
-        return new StarMessage(transport, manifest, what);
+        return new StarMessage(transport, manifest, what, isSigned);
     }
 
     private static Area area(Map<String, String> said) {
@@ -266,6 +277,8 @@ final class SoapHandler extends DefaultHandler {
             case 3 -> {
                 if (name.equals("manifest") && "payloadManifest".equals(ancestor(2))) {
                     manifest(attributes);
+                } else if (isInSecurity && name.equals("Signature") && uri.equals(DS)) {
+                    isSigned = true;
                 }
             }
             case 4 -> {
@@ -282,7 +295,11 @@ final class SoapHandler extends DefaultHandler {
         String must = attributes.getValue(SOAP, "mustUnderstand");
         String actor = attributes.getValue(SOAP, "actor");
         boolean isForUs = actor == null || actor.equals(NEXT);
-        if (isForUs && !isOurs && ("1".equals(must) || "true".equals(must))) {
+        boolean isMust = "1".equals(must) || "true".equals(must);
+        if (name.equals("Security") && uri.equals(WSSE)) {
+            isInSecurity = true;
+            mustBeSecure |= isForUs && isMust;
+        } else if (isForUs && !isOurs && isMust) {
             throw stopped(
                     Fault.Code.MUST_UNDERSTAND,
                     "The header {" + uri + "}" + name + " must be understood, and is not known here.");
@@ -403,6 +420,7 @@ final class SoapHandler extends DefaultHandler {
     public void endElement(String uri, String name, String qName) throws SAXException {
         int depth = path.size() - 1;
         path.removeLast();
+        isInSecurity &= depth > 2;
         for (String prefix : declaredBy.pop()) {
             Deque<Declared> declared = namespaces.get(prefix);
             if (declared != null) {

@@ -13,9 +13,7 @@ public final class SoapText {
     /// The media type of SOAP 1.1.
     public static final String MEDIA_TYPE = "text/xml;charset=utf-8";
 
-    private static final String BEGIN = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            + "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">";
-    private static final String END = "</soap:Envelope>\n";
+    private static final String OURS = "urn:aiguillage:star";
 
     private SoapText() {}
 
@@ -39,71 +37,69 @@ public final class SoapText {
         return (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
     }
 
+    /// The header block that says what the contents are.
+    public static Answer.Block manifest(Transport transport, List<StarMessage.Manifest> manifest) {
+        var text = new StringBuilder(">");
+        for (StarMessage.Manifest one : manifest) {
+            text.append("<t:manifest contentID=\"")
+                    .append(escaped(one.contentId()))
+                    .append("\" namespaceURI=\"")
+                    .append(escaped(one.namespace()))
+                    .append("\" element=\"")
+                    .append(escaped(one.element()))
+                    .append('"');
+            if (one.relatedId() != null) {
+                text.append(" relatedID=\"").append(escaped(one.relatedId())).append('"');
+            }
+            text.append("/>");
+        }
+        return new Answer.Block(
+                "<t:payloadManifest xmlns:t=\"" + transport.namespace() + "\"",
+                text.append("</t:payloadManifest>").toString());
+    }
+
     /// What stands before the first content.
     ///
     /// @param response the name of the body's element
-    public static byte[] beforeContents(Transport transport, String response, List<StarMessage.Manifest> manifest) {
-        var text = new StringBuilder(BEGIN);
-        if (!manifest.isEmpty()) {
-            text.append("<soap:Header><t:payloadManifest xmlns:t=\"")
-                    .append(transport.namespace())
-                    .append("\">");
-            for (StarMessage.Manifest one : manifest) {
-                text.append("<t:manifest contentID=\"")
-                        .append(escaped(one.contentId()))
-                        .append("\" namespaceURI=\"")
-                        .append(escaped(one.namespace()))
-                        .append("\" element=\"")
-                        .append(escaped(one.element()))
-                        .append('"');
-                if (one.relatedId() != null) {
-                    text.append(" relatedID=\"")
-                            .append(escaped(one.relatedId()))
-                            .append('"');
-                }
-                text.append("/>");
-            }
-            text.append("</t:payloadManifest></soap:Header>");
-        }
-        text.append("<soap:Body><t:")
-                .append(response)
-                .append(" xmlns:t=\"")
-                .append(transport.namespace())
-                .append("\"><t:payload>");
-        return bytes(text.toString());
+    public static String beforeContents(Transport transport, String response) {
+        return "<t:" + response + " xmlns:t=\"" + transport.namespace() + "\"><t:payload>";
     }
 
     /// What stands before a content.
-    public static byte[] beforeContent(String id) {
-        return bytes("<t:content id=\"" + escaped(id) + "\">");
+    public static String beforeContent(String id) {
+        return "<t:content id=\"" + escaped(id) + "\">";
     }
 
     /// What stands behind a content.
-    public static byte[] behindContent() {
-        return bytes("</t:content>");
+    public static String behindContent() {
+        return "</t:content>";
     }
 
     /// What stands behind the last content.
-    public static byte[] behindContents(String response) {
-        return bytes("</t:payload></t:" + response + "></soap:Body>" + END);
+    public static String behindContents(String response) {
+        return "</t:payload></t:" + response + ">";
     }
 
-    /// The whole answer to PutMessage, which has no payload: the receipts stand in a header that nobody must
-    /// understand.
+    /// The header block with the receipts of what was accepted; nobody must understand it.
     ///
     /// @param receipts by the id of their content
-    public static byte[] put(Transport transport, Map<String, byte[]> receipts) {
-        var text = new StringBuilder(BEGIN).append("<soap:Header><a:receipts xmlns:a=\"urn:aiguillage:star\">");
+    public static Answer.Block receipts(Map<String, byte[]> receipts) {
+        var text = new StringBuilder(">");
         receipts.forEach((id, receipt) -> text.append("<a:receipt contentID=\"")
                 .append(escaped(id))
                 .append("\">")
                 .append(escaped(new String(receipt, StandardCharsets.UTF_8)))
                 .append("</a:receipt>"));
-        return bytes(text.append("</a:receipts></soap:Header><soap:Body><t:PutMessageResponse xmlns:t=\"")
-                .append(transport.namespace())
-                .append("\"/></soap:Body>")
-                .append(END)
-                .toString());
+        return new Answer.Block(
+                "<a:receipts xmlns:a=\"" + OURS + "\"", text.append("</a:receipts>").toString());
+    }
+
+    /// The answer to PutMessage, which has no payload: the receipts stand in its header.
+    ///
+    /// @param receipts by the id of their content
+    public static Answer put(Transport transport, Map<String, byte[]> receipts) {
+        return Answer.of(
+                List.of(receipts(receipts)), "<t:PutMessageResponse xmlns:t=\"" + transport.namespace() + "\"/>");
     }
 
     /// What is wrong with a content, or the message.
@@ -114,9 +110,8 @@ public final class SoapText {
     public record Trouble(@Nullable String contentId, String code, String text, List<String> faults) {}
 
     /// A fault (SOAP 1.1, 4.4).
-    public static byte[] fault(Fault.Code code, String sentence, List<Trouble> troubles) {
-        var text = new StringBuilder(BEGIN)
-                .append("<soap:Body><soap:Fault><faultcode>soap:")
+    public static Answer fault(Fault.Code code, String sentence, List<Trouble> troubles) {
+        var text = new StringBuilder("<soap:Fault><faultcode>soap:")
                 .append(code.text())
                 .append("</faultcode><faultstring xml:lang=\"")
                 .append(Locale.ENGLISH.getLanguage())
@@ -128,11 +123,11 @@ public final class SoapText {
             troubles.forEach(one -> trouble(text, one));
             text.append("</detail>");
         }
-        return bytes(text.append("</soap:Fault></soap:Body>").append(END).toString());
+        return Answer.of(List.of(), text.append("</soap:Fault>").toString());
     }
 
     private static void trouble(StringBuilder text, Trouble one) {
-        text.append("<a:problem xmlns:a=\"urn:aiguillage:star\" code=\"")
+        text.append("<a:problem xmlns:a=\"" + OURS + "\" code=\"")
                 .append(escaped(one.code()))
                 .append('"');
         if (one.contentId() != null) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a message asks.
 ///
 /// @param manifest what its header says of its contents
-public record StarMessage(Transport transport, List<Manifest> manifest, Asked asked) {
+/// @param isSigned whether its header has a signature; nothing of that is proven
+public record StarMessage(Transport transport, List<Manifest> manifest, Asked asked, boolean isSigned) {
 
     /// One entry of the payload manifest.
     ///

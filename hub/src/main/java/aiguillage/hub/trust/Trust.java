@@ -38,7 +38,17 @@ public final class Trust {
     /// @throws Refused when the certificate names no party, is past its time or revoked, or its party is not
     ///     known here
     public Caller identify(SSLSession session) {
-        Caller caller = caller(session);
+        return known(caller(session));
+    }
+
+    /// Whose certificate this is. That it leads to a trusted root was checked before.
+    ///
+    /// @throws Refused as for a session
+    Caller identify(X509Certificate x509) {
+        return known(read(x509));
+    }
+
+    private Caller known(Caller caller) {
         requireCurrent(caller);
         if (table.get().party(caller.party()).isEmpty()) {
             throw new Refused(Problem.PARTY_UNKNOWN, "No party " + caller.party() + " is in the routing table.");
@@ -50,7 +60,7 @@ public final class Trust {
     /// Remembers nothing: before its first request is refused, nobody's connection is over.
     public @Nullable PartyId named(SSLSession session) {
         try {
-            return read(session).party();
+            return read(certificate(session)).party();
         } catch (Refused namesNone) {
             return null;
         }
@@ -60,13 +70,12 @@ public final class Trust {
         if (session.getValue(REMEMBERED) instanceof Caller caller) {
             return caller;
         }
-        Caller caller = read(session);
+        Caller caller = read(certificate(session));
         session.putValue(REMEMBERED, caller);
         return caller;
     }
 
-    private static Caller read(SSLSession session) {
-        X509Certificate x509 = certificate(session);
+    private static Caller read(X509Certificate x509) {
         try {
             PartyCertificate certificate = PartyCertificate.of(x509);
             return new Caller(certificate.party(), certificate, x509);

@@ -1,6 +1,8 @@
 package aiguillage.hub.wss;
 
 import aiguillage.hub.schema.HardenedXml;
+import aiguillage.hub.star.SoapReader;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.Rfc3339;
 import aiguillage.protocol.signature.Freshness;
 import java.io.ByteArrayInputStream;
@@ -34,24 +36,18 @@ public final class SignatureCheck {
 
     private SignatureCheck() {}
 
-    /// The message's bytes, from their beginning, as often as they are asked for.
-    @FunctionalInterface
-    public interface Source {
-        InputStream open() throws IOException;
-    }
-
     /// A message that is signed as a whole.
     ///
     /// @param signer the signer's certificate first, then those above it as far as it sent them; not yet believed
     /// @param created when it says that it signed
-    /// @param signature which names this one signing
-    public record Proven(List<X509Certificate> signer, Instant created, byte[] signature) {}
+    /// @param signed the digest of what was signed: no other message has it
+    public record Proven(List<X509Certificate> signer, Instant created, Digest signed) {}
 
     /// Checks a message, in constant memory.
     ///
     /// @throws BadSignature when it is not signed, or not so that it holds now
     /// @throws IOException when its bytes cannot be had
-    public static Proven check(Source message, Freshness freshness, Instant now) throws IOException, BadSignature {
+    public static Proven check(SoapReader.Source message, Freshness freshness, Instant now) throws IOException, BadSignature {
         SecurityHeader header = header(message)
                 .orElseThrow(() -> new BadSignature("The message has no Security header before its Body."));
         List<X509Certificate> signer = certificates(header);
@@ -82,16 +78,16 @@ public final class SignatureCheck {
         }
         Instant created = instant(header.created());
         requireFresh(header, created, freshness, now);
-        return new Proven(signer, created, header.value());
+        return new Proven(signer, created, Digest.of(info.toByteArray()));
     }
 
-    private static Optional<SecurityHeader> header(Source message) throws IOException, BadSignature {
+    private static Optional<SecurityHeader> header(SoapReader.Source message) throws IOException, BadSignature {
         var handler = new SecurityHandler();
         read(message, handler);
         return handler.header();
     }
 
-    private static void read(Source message, DefaultHandler handler) throws IOException, BadSignature {
+    private static void read(SoapReader.Source message, DefaultHandler handler) throws IOException, BadSignature {
         try (InputStream in = message.open()) {
             HardenedXml.read(in, handler);
         } catch (SecurityHandler.Done done) {

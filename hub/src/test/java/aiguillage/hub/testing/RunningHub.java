@@ -105,6 +105,26 @@ public final class RunningHub implements AutoCloseable {
                 new HubConfig.Ways(true));
     }
 
+    /// The same hub, which takes signed messages of STAR without a client certificate too.
+    public static HubConfig takingSignedStar(HubConfig config) {
+        HubConfig.Listeners listen = config.listen();
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                config.schemas(),
+                new HubConfig.Listeners(
+                        listen.main(),
+                        listen.enrolment(),
+                        listen.operations(),
+                        listen.sftp(),
+                        new Address("127.0.0.1", 0)),
+                config.certificates(),
+                config.authorities(),
+                config.limits(),
+                config.doors());
+    }
+
     /// The same hub, with its SFTP door open.
     public static HubConfig speakingSftp(HubConfig config) {
         HubConfig.Listeners listen = config.listen();
@@ -114,7 +134,11 @@ public final class RunningHub implements AutoCloseable {
                 config.flows(),
                 config.schemas(),
                 new HubConfig.Listeners(
-                        listen.main(), listen.enrolment(), listen.operations(), new Address("127.0.0.1", 0)),
+                        listen.main(),
+                        listen.enrolment(),
+                        listen.operations(),
+                        new Address("127.0.0.1", 0),
+                        listen.starSigned()),
                 config.certificates(),
                 config.authorities(),
                 config.limits(),
@@ -237,6 +261,11 @@ public final class RunningHub implements AutoCloseable {
 
     public int sftpPort() {
         return hub.sftpPort();
+    }
+
+    /// Where signed messages of STAR come in.
+    public URI starSignedUri(String path) {
+        return URI.create("https://localhost:" + hub.starSignedPort() + path);
     }
 
     public int mainPort() {
