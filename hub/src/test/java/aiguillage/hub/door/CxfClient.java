@@ -14,6 +14,9 @@ import org.apache.cxf.configuration.jsse.TLSClientParameters;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.jaxws.DispatchImpl;
 import org.apache.cxf.transport.http.HTTPConduit;
+import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
+import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
+import org.jspecify.annotations.Nullable;
 
 /// An independent SOAP stack (Apache CXF) that speaks STAR's transport as a WSDL describes it.
 final class CxfClient {
@@ -23,9 +26,17 @@ final class CxfClient {
     private final Transport transport;
     private final URI address;
     private final SSLContext tls;
+    private final @Nullable CxfSignature signature;
 
     /// @param wsdl a file
     CxfClient(Path wsdl, Transport transport, URI address, SSLContext tls) throws Exception {
+        this(wsdl, transport, address, tls, null);
+    }
+
+    /// @param signature messages are signed so, and answers must be; null: neither
+    CxfClient(Path wsdl, Transport transport, URI address, SSLContext tls, @Nullable CxfSignature signature)
+            throws Exception {
+        this.signature = signature;
         String bindings = transport.namespace() + "/bindings";
         this.service = Service.create(wsdl.toUri().toURL(), new QName(bindings, "WebService"));
         this.port = new QName(bindings, "StarTransport");
@@ -48,6 +59,10 @@ final class CxfClient {
         var parameters = new TLSClientParameters();
         parameters.setSslContext(tls);
         conduit.setTlsClientParameters(parameters);
+        if (signature != null) {
+            client.getOutInterceptors().add(new WSS4JOutInterceptor(signature.signs()));
+            client.getInInterceptors().add(new WSS4JInInterceptor(signature.checks()));
+        }
         return dispatch.invoke(message);
     }
 }

@@ -7,6 +7,7 @@ import aiguillage.hub.star.Transport;
 import aiguillage.hub.star.Wsdl;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.StarSamples;
+import aiguillage.pki.Credential;
 import jakarta.xml.soap.MessageFactory;
 import jakarta.xml.soap.SOAPConstants;
 import jakarta.xml.soap.SOAPException;
@@ -15,6 +16,8 @@ import jakarta.xml.ws.soap.SOAPFaultException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -57,7 +61,11 @@ class StarByCxfTest {
         hub.close();
     }
 
-    private CxfClient client(Transport transport, String party) throws Exception {
+    private X509Certificate root() {
+        return hub.anchors().validAt(Instant.now()).iterator().next();
+    }
+
+    private CxfClient client(Transport transport, String party, boolean isSigned) throws Exception {
         String published =
                 transport == Transport.STAR_2005 ? "2005-10/STARTransport2005.wsdl" : "2009/STARTransport2009.wsdl";
         Optional<Path> samples = StarSamples.find();
@@ -66,7 +74,13 @@ class StarByCxfTest {
                 : Files.writeString(
                         folder.resolve(transport + ".wsdl"),
                         new Wsdl().of(transport, hub.uri("/star").toString()));
-        return new CxfClient(wsdl, transport, hub.uri("/star"), hub.parties().context(hub.credential(party)));
+        Credential credential = hub.credential(party);
+        return new CxfClient(
+                wsdl,
+                transport,
+                hub.uri("/star"),
+                hub.parties().context(credential),
+                isSigned ? new CxfSignature(credential, root(), transport) : null);
     }
 
     private static SOAPMessage message() throws SOAPException {
@@ -117,11 +131,11 @@ class StarByCxfTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
-    void everyOperationWorksWithAnIndependentStack(Transport transport) throws Exception {
-        CxfClient dealer = client(transport, "dealer-7");
-        CxfClient reader = client(transport, "opel-centre");
-        String id = "cxf-" + transport;
+    @CsvSource({"STAR_2005, false", "STAR_2009, false", "STAR_2005, true", "STAR_2009, true"})
+    void everyOperationWorksWithAnIndependentStack(Transport transport, boolean isSigned) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7", isSigned);
+        CxfClient reader = client(transport, "opel-centre", isSigned);
+        String id = "cxf-" + transport + "-" + isSigned;
         SOAPMessage taken =
                 dealer.call("PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", id, "é & <claim>"));
         assertThat(taken.getSOAPBody().getFirstChild().getLocalName()).isEqualTo("PutMessageResponse");
@@ -141,7 +155,7 @@ class StarByCxfTest {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void aRefusalIsAFaultThere(Transport transport) throws Exception {
-        CxfClient dealer = client(transport, "dealer-7");
+        CxfClient dealer = client(transport, "dealer-7", false);
         assertThatThrownBy(() -> dealer.call(
                         "PutMessage", carrying(transport, "PutMessage", "ProcessTeleportRequest", "no", "x")))
                 .isInstanceOf(SOAPFaultException.class)
