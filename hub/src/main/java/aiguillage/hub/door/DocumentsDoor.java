@@ -14,7 +14,9 @@ import aiguillage.pki.CertificatePem;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.signature.EnvelopeEvidence;
 import aiguillage.protocol.signature.SignatureEvidence;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -29,9 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DocumentsDoor {
 
     private final HubParts hub;
+    private final PayloadDoor payloads;
 
-    DocumentsDoor(HubParts hub) {
+    DocumentsDoor(HubParts hub, PayloadDoor payloads) {
         this.hub = hub;
+        this.payloads = payloads;
     }
 
     /// `GET /v1/documents?key=`: every document with this value of a search key that the viewer may see.
@@ -64,10 +68,16 @@ final class DocumentsDoor {
     }
 
     /// `GET /v1/documents/{id}/signature`: the sender's signature, with all that a third party needs to check it.
-    void signature(Call call, Viewer viewer) {
-        Evidence stored = find(call, viewer).entry().evidence();
+    /// Of a document that came in a signed SOAP message: that message.
+    void signature(Call call, Viewer viewer) throws IOException {
+        Recorded<Entry.DocumentAccepted> document = find(call, viewer);
+        Evidence stored = document.entry().evidence();
         if (stored == null) {
             throw new Refused(Problem.NOT_FOUND, "The document was not signed.");
+        }
+        if (EnvelopeEvidence.isOne(stored.encoded())) {
+            payloads.give(call, document, EnvelopeEvidence.decoded(stored.encoded()));
+            return;
         }
         SignatureEvidence evidence = SignatureEvidence.decoded(stored.encoded());
         call.json(

@@ -80,8 +80,9 @@ final class OpenApi {
     }
 
     private static void answer(ObjectNode responses, Operation.Answer answer) {
-        ObjectNode response =
-                responses.putObject(Integer.toString(answer.status())).put("description", answer.text());
+        ObjectNode response = responses.withObjectProperty(Integer.toString(answer.status()));
+        String before = response.path("description").asString("");
+        response.put("description", before.isEmpty() ? answer.text() : before + " " + answer.text());
         heads(response, answer.headers());
         content(response, answer.content());
     }
@@ -91,7 +92,7 @@ final class OpenApi {
     }
 
     private static void content(ObjectNode holder, Operation.Content content) {
-        ObjectNode form = holder.putObject("content").putObject(content.mediaType());
+        ObjectNode form = holder.withObjectProperty("content").putObject(content.mediaType());
         String schema = content.schema();
         if (schema != null) {
             form.set("schema", reference("schemas", schema));

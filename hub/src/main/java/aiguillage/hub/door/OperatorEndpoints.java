@@ -122,7 +122,7 @@ final class OperatorEndpoints {
     }
 
     private static List<Endpoint> documents(HubParts hub, OperatorDoor operator) {
-        var documents = new DocumentsDoor(hub);
+        var documents = new DocumentsDoor(hub, new PayloadDoor(hub));
         Viewer viewer = OperatorDoor.viewer();
         return List.of(
                 get("/operator/documents", "Find documents.")

@@ -13,6 +13,7 @@ import java.util.List;
 final class PartyEndpoints {
 
     private static final String TITLE = "Aiguillage hub: the main listener, for parties";
+    private static final String XML = "text/xml";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String[] ENVELOPE = {
         "ce-specversion",
@@ -44,7 +45,7 @@ final class PartyEndpoints {
         var payloads = new PayloadDoor(hub);
         var list = new ArrayList<Endpoint>();
         list.add(submit().by(call -> submissions.submit(call, call.requireVisitor())));
-        list.addAll(documents(new DocumentsDoor(hub), payloads));
+        list.addAll(documents(new DocumentsDoor(hub, payloads), payloads));
         list.addAll(inbox(inbox, streams, payloads));
         list.addAll(quarantine(quarantine));
         list.addAll(datasets.parties());
@@ -97,6 +98,8 @@ final class PartyEndpoints {
                         .waits(call -> documents.receipts(call, party(call))),
                 document("/signature", "The sender's signature over a document, for third parties.")
                         .gives(200, JSON, "Signature", "All that is needed to check it.")
+                        .gives(200, XML, null, "Or the signed SOAP message in which it came.")
+                        .refuses(Problem.NOT_FOUND, Problem.PAYLOAD_GONE)
                         .waits(call -> documents.signature(call, party(call))));
     }
 

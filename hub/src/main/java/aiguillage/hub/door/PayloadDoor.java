@@ -6,7 +6,10 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.signature.EnvelopeEvidence;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -57,6 +60,35 @@ final class PayloadDoor {
         if (range == null) {
             call.response().getHeaders().put("Content-Digest", payload.digest().toString());
         }
+    }
+
+    /// Answers with the signed message that a document came in, byte for byte.
+    ///
+    /// @throws Refused when the payload is gone: nothing is left of the message but what stood around it
+    void give(Call call, Recorded<Entry.DocumentAccepted> document, EnvelopeEvidence evidence) throws IOException {
+        Payload payload = document.entry().payload();
+        String file = payload.file();
+        InputStream bytes;
+        if (file == null) {
+            byte[] inline = hub.documents().inlinePayload(document.position());
+            if (inline == null) {
+                throw gone();
+            }
+            bytes = new ByteArrayInputStream(inline);
+        } else {
+            requireFile(file);
+            bytes = hub.payloads().read(file, payload.bytes(), 0, payload.bytes());
+        }
+        Content.Source source = Content.Source.from(Call.BUFFERS, evidence.message(bytes));
+        if (!call.claim()) {
+            source.fail(new IOException("answered already"));
+            return;
+        }
+        Callback sent = Callback.from(call.callback()::succeeded, failure -> {
+            call.callback().failed(failure);
+            hub.stopIfDamaged(failure);
+        });
+        call.send(200, "text/xml", evidence.messageBytes(payload.bytes()), source, sent);
     }
 
     private static Refused gone() {

@@ -4,9 +4,11 @@ import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.intake.Received;
+import aiguillage.hub.intake.Signed;
 import aiguillage.hub.intake.Submission;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
@@ -24,6 +26,7 @@ import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.signature.EnvelopeEvidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -95,9 +98,9 @@ final class StarContents {
     /// is harmless.
     ///
     /// @throws Fault when message and manifest do not fit
-    List<Outcome> take(
-            Visitor visitor, StarMessage said, List<Content> contents, @Nullable Brand brand, Received message)
+    List<Outcome> take(Visitor visitor, StarMessage said, @Nullable Brand brand, Received message)
             throws IOException, Fault {
+        List<Content> contents = said.contents();
         if (contents.isEmpty()) {
             throw new Fault(Fault.Code.CLIENT, "The message has no content.");
         }
@@ -187,7 +190,8 @@ final class StarContents {
                     null);
         }
         Flow flow = flow(flows(sender, brand), manifest(said, content), brand);
-        Submission submission = intake.submission(sender, envelope(content, id, sender, flow), null, null);
+        Signed signed = said.isSigned() ? signed(said, content, flow, message) : null;
+        Submission submission = intake.submission(sender, envelope(content, id, sender, flow), null, signed);
         long bytes = Slice.bytes(content);
         Refused refusal = submission.refusal(bytes);
         if (refusal != null) {
@@ -202,6 +206,35 @@ final class StarContents {
         var reply = new Awaited();
         intake.take(submission, received, reply);
         return new Outcome(content.id(), id, content.area().bodId(), reply.receipt(), null);
+    }
+
+    /// The message around a content, which was proven to be signed: with the content it can be proven again. Only where
+    /// it stands alone: its readers are not to see other contents (I4).
+    private @Nullable Signed signed(StarMessage said, Content content, Flow flow, Received message) throws IOException {
+        if (said.contents().size() != 1) {
+            if (flow.terms().signed()) {
+                throw new Refused(
+                        Problem.SIGNATURE_REQUIRED,
+                        "Flow " + flow.name() + " keeps the signed message with each document: send one content in each.");
+            }
+            return null;
+        }
+        long around = message.bytes() - (content.end() - content.begin());
+        if (around > EnvelopeEvidence.AROUND_BYTES_MAX) {
+            throw new Refused(
+                    Problem.SIGNATURE_INVALID,
+                    "A signed message has at most " + EnvelopeEvidence.AROUND_BYTES_MAX + " bytes around its content.");
+        }
+        try (InputStream before = intake.open(message, 0, content.begin());
+                InputStream behind = intake.open(message, content.end(), message.bytes());
+                InputStream lying = intake.open(message, content.begin(), content.end())) {
+            var evidence = new EnvelopeEvidence(
+                    before.readAllBytes(),
+                    behind.readAllBytes(),
+                    Slice.insertedAt(lying),
+                    (int) (Slice.bytes(content) - (content.end() - content.begin())));
+            return () -> new Evidence(evidence.encoded());
+        }
     }
 
     private InputStream slice(Content content, Received message) throws IOException {

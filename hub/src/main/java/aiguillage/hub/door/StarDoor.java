@@ -12,7 +12,6 @@ import aiguillage.hub.star.SoapReader;
 import aiguillage.hub.star.SoapText;
 import aiguillage.hub.star.StarMessage;
 import aiguillage.hub.star.StarMessage.Asked;
-import aiguillage.hub.star.StarMessage.Content;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.star.Wsdl;
 import aiguillage.hub.yard.DeliveryRow;
@@ -183,14 +182,8 @@ final class StarDoor {
 
     private Taken taken(Call call, StarMessage said, @Nullable Brand brand, Received message)
             throws IOException, Fault {
-        List<Content> sent =
-                switch (said.asked()) {
-                    case Asked.Put(var contents) -> contents;
-                    case Asked.PutAndAnswer(var contents) -> contents;
-                    case Asked.Pull _ -> null;
-                };
-        return new Taken(
-                said, sent == null ? List.of() : contents.take(call.requireVisitor(), said, sent, brand, message));
+        boolean isPull = said.asked() instanceof Asked.Pull;
+        return new Taken(said, isPull ? List.of() : contents.take(call.requireVisitor(), said, brand, message));
     }
 
     /// Reads the message to its end. What only asks for deliveries is small, and goes on where documents

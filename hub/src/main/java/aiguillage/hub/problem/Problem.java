@@ -129,12 +129,12 @@ public enum Problem {
             422,
             "The flow takes only signed documents.",
             "Its documents must be provable to third parties.",
-            "Sign the request with your certificate's key (RFC 9421); docs/reference/wire.md shows how."),
+            "Sign the request with your certificate's key (RFC 9421; docs/reference/wire.md), or the message (docs/star.md)."),
     SIGNATURE_INVALID(
             422,
             "The signature does not hold.",
             "It does not cover what it must, was made with another key, or over other bytes.",
-            "See the detail; sign method, path, content-digest and every ce- header with your certificate's key."),
+            "See the detail; sign all that docs/reference/wire.md names (STAR: docs/star.md) with your certificate's key."),
     SIGNATURE_NOT_FRESH(
             422,
             "The signature is of another time.",
@@ -143,7 +143,7 @@ public enum Problem {
     TOO_MANY_REQUESTS(
             429,
             "That was too often.",
-            "Each party has its share of the hub, and each address its tries at enrolment, so that nobody takes the others'.",
+            "Each party has its share of the hub, and each address its tries to prove itself, so that nobody takes the others'.",
             "Wait as long as Retry-After says. Who does not wait is answered later, and then not at all."),
     HEADERS_TOO_LARGE(
             431,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What holds for every document of a flow, wherever it goes.
 ///
-/// @param signed whether a document must carry an HTTP Message Signature
+/// @param signed whether a document must carry a signature
 /// @param payloadMax the largest payload
 /// @param offeredFor how long a delivery is offered; then it expires
 /// @param keptFor how long the payload is kept; then it goes. At least `offeredFor`

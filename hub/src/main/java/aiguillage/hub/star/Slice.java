@@ -17,6 +17,22 @@ public final class Slice {
         return content.end() - content.begin() + SoapHandler.declarations(content.missing()).length;
     }
 
+    /// Where in it bytes stand that are not in the message, so many as are told by [#bytes]: behind the first tag's
+    /// name.
+    ///
+    /// @param lying the message's bytes from the content's first on
+    public static int insertedAt(InputStream lying) throws IOException {
+        int at = 0;
+        for (int c = lying.read(); c >= 0 && !endsName(c); c = lying.read()) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean endsName(int c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '/' || c == '>';
+    }
+
     /// Its bytes: as they lie in the message, with the namespaces that are missing in its begin tag.
     ///
     /// @param lying the message's bytes from the content's first to its last; closed with what is returned
@@ -29,7 +45,7 @@ public final class Slice {
             if (c < 0) {
                 throw new IOException("the message ends within a content");
             }
-            if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '/' || c == '>') {
+            if (endsName(c)) {
                 tag.writeBytes(SoapHandler.declarations(content.missing()));
                 tag.write(c);
                 return new SequenceInputStream(new ByteArrayInputStream(tag.toByteArray()), lying);

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param isSigned whether its header has a signature; nothing of that is proven
 public record StarMessage(Transport transport, List<Manifest> manifest, Asked asked, boolean isSigned) {
 
+    /// What it carries; none when it only asks for deliveries.
+    public List<Content> contents() {
+        return switch (asked) {
+            case Asked.Put(var contents) -> contents;
+            case Asked.PutAndAnswer(var contents) -> contents;
+            case Asked.Pull _ -> List.of();
+        };
+    }
+
     /// One entry of the payload manifest.
     ///
     /// @param namespace of the content's element

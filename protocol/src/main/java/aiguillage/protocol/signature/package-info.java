@@ -30,6 +30,17 @@
 /// 30 82 …            the certificate in DER, to the end
 /// ```
 ///
+/// A document that came in a signed SOAP message has the message around it for evidence ([EnvelopeEvidence]), which is
+/// checked together with the document:
+///
+/// ```
+/// 02                 version
+/// 00 00 00 17        where in the document bytes stand that the message has not, here behind 23 bytes
+/// 00 00 00 00        how many, here none: namespaces that the message declares further out
+/// 00 00 0c 31        length of what stands before the document, here 3,121
+/// 3c 3f 78 6d 6c …   what stands before it, then to the end what stands behind it
+/// ```
+///
 /// **In:** a request's method, path and headers. **Out:** two headers, or a [Verdict]. **Knows:**
 /// `aiguillage.protocol`.
 ///

@@ -1,0 +1,110 @@
+package aiguillage.protocol.signature;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/// The signed SOAP message that a document came in, without the document's own bytes. Put together again it is the
+/// message byte for byte, which any tool for WS-Security checks.
+public final class EnvelopeEvidence {
+
+    /// Of what stands around the document.
+    public static final int AROUND_BYTES_MAX = 128 << 10;
+
+    private static final byte VERSION = 2;
+    private static final int NUMBERS_BYTES = 1 + 3 * Integer.BYTES;
+
+    private final byte[] before;
+    private final byte[] behind;
+    private final int insertedAt;
+    private final int inserted;
+
+    /// @param before what stands before the document
+    /// @param behind what stands behind it
+    /// @param insertedAt where in the document bytes stand that the message has not
+    /// @param inserted how many
+    /// @throws IllegalArgumentException when it is too much, or a number is below zero
+    public EnvelopeEvidence(byte[] before, byte[] behind, int insertedAt, int inserted) {
+        if ((long) before.length + behind.length > AROUND_BYTES_MAX || insertedAt < 0 || inserted < 0) {
+            throw new IllegalArgumentException("around a signed document stand at most " + AROUND_BYTES_MAX
+                    + " bytes, not " + ((long) before.length + behind.length));
+        }
+        this.before = before.clone();
+        this.behind = behind.clone();
+        this.insertedAt = insertedAt;
+        this.inserted = inserted;
+    }
+
+    /// Whether these bytes are meant to be what [#encoded] wrote.
+    public static boolean isOne(byte[] encoded) {
+        return encoded.length > 0 && encoded[0] == VERSION;
+    }
+
+    /// The compact form on the package's page.
+    public byte[] encoded() {
+        return ByteBuffer.allocate(NUMBERS_BYTES + before.length + behind.length)
+                .put(VERSION)
+                .putInt(insertedAt)
+                .putInt(inserted)
+                .putInt(before.length)
+                .put(before)
+                .put(behind)
+                .array();
+    }
+
+    /// Reads what [#encoded] wrote.
+    ///
+    /// @throws IllegalArgumentException when it is anything else
+    public static EnvelopeEvidence decoded(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (bytes.length < NUMBERS_BYTES || in.get() != VERSION) {
+            throw new IllegalArgumentException("not a message's evidence of version " + VERSION);
+        }
+        int insertedAt = in.getInt();
+        int inserted = in.getInt();
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("the evidence is cut short");
+        }
+        var before = new byte[length];
+        in.get(before);
+        var behind = new byte[in.remaining()];
+        in.get(behind);
+        return new EnvelopeEvidence(before, behind, insertedAt, inserted);
+    }
+
+    /// How many bytes the message has.
+    ///
+    /// @param documentBytes how many the document has
+    public long messageBytes(long documentBytes) {
+        return before.length + documentBytes - inserted + behind.length;
+    }
+
+    /// The message as it came.
+    ///
+    /// @param document closed with what is returned
+    public InputStream message(InputStream document) throws IOException {
+        byte[] head = document.readNBytes(insertedAt);
+        document.skipNBytes(inserted);
+        return new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(before),
+                new ByteArrayInputStream(head),
+                document,
+                new ByteArrayInputStream(behind))));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EnvelopeEvidence evidence && Arrays.equals(encoded(), evidence.encoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded());
+    }
+}
