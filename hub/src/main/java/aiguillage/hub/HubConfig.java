@@ -94,7 +94,7 @@ public record HubConfig(
             @Setting(
                     text =
                             "STAR's transport for dealer systems without a client certificate: TLS, signed messages of parties with"
-                                    + " `star-level-2` in the flows file alone. Without this key it is closed.",
+                                    + " `star-signed` in the flows file alone. Without this key it is closed.",
                     example = "0.0.0.0:8445")
             @Nullable
             Address starSigned) {

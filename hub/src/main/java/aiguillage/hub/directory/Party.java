@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param region where it keeps what it reads
 /// @param attributes what else it is known by, each with its values
 /// @param sshKeys by which it is known at the SFTP door
-/// @param starLevel2 whether its signature alone proves it, at the listener for that
+/// @param starSigned whether its signature alone proves it, at the listener for that
 public record Party(
         PartyId id,
         Set<Role> roles,
@@ -23,7 +23,7 @@ public record Party(
         Region region,
         Map<String, Set<String>> attributes,
         Set<SshKey> sshKeys,
-        boolean starLevel2) {
+        boolean starSigned) {
 
     public Party {
         roles = Set.copyOf(roles);

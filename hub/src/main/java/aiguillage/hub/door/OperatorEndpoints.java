@@ -137,6 +137,8 @@ final class OperatorEndpoints {
                         .waits(call -> documents.receipts(call, viewer)),
                 document("/signature", "The sender's signature over a document.")
                         .gives(200, JSON, "Signature", "All that is needed to check it.")
+                        .gives(200, "text/xml", null, "Or the signed SOAP message in which it came.")
+                        .refuses(Problem.NOT_FOUND, Problem.PAYLOAD_GONE)
                         .waits(call -> documents.signature(call, viewer)),
                 get("/operator/receipts/{position}", "The receipt of an entry.")
                         .gives(200, JSON, "Receipt", "Of any kind of entry.")

@@ -141,12 +141,12 @@ final class StarSignedDoor {
         boolean isAllowed = hub.flows()
                 .table()
                 .party(caller.party())
-                .map(Party::starLevel2)
+                .map(Party::starSigned)
                 .orElse(false);
         if (!isAllowed) {
             throw new Refused(
                     Problem.NOT_AUTHORISED,
-                    "The flows file does not say star-level-2 of " + caller.party()
+                    "The flows file does not say star-signed of " + caller.party()
                             + ": connect with your certificate to the main listener.");
         }
     }

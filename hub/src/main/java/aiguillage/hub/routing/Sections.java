@@ -30,7 +30,7 @@ final class Sections {
                             party.region(),
                             attributes(party),
                             new HashSet<>(party.sshKeys()),
-                            party.starLevel2());
+                            party.starSigned());
                 })
                 .toList());
     }

@@ -149,7 +149,7 @@ public record TableDiff(
         differ(differences, "region", before.region(), after.region());
         differ(differences, "attributes", sorted(before.attributes()), sorted(after.attributes()));
         differ(differences, "ssh-keys", texts(before.sshKeys()), texts(after.sshKeys()));
-        differ(differences, "star-level-2", before.starLevel2(), after.starLevel2());
+        differ(differences, "star-signed", before.starSigned(), after.starSigned());
         return String.join("; ", differences);
     }
 

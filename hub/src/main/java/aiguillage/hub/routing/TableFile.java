@@ -77,7 +77,7 @@ public record TableFile(
                             "Whether its signature alone proves who it is, at the listener for old dealer systems (`listen.star-signed`"
                                     + " of the hub).",
                     fallback = "false")
-            boolean starLevel2) {
+            boolean starSigned) {
 
         private static final int SSH_KEYS_MAX = 16;
 

@@ -128,19 +128,18 @@ final class Digests extends DefaultHandler {
     }
 
     private void begins(String place, @Nullable String own) throws SAXException {
-        boolean isWanted = own != null && wanted.containsKey(own);
+        Wanted how = own == null ? null : wanted.get(own);
         if (place.equals(SIGNED_INFO)) {
             canonical = new Canonical(scope, infoPrefixes, info);
             digest = null;
-        } else if (isWanted && !place.isEmpty()) {
-            Wanted how = wanted.get(own);
-            if (how == null || placeById.put(own, place) != null) {
+        } else if (own != null && how != null && !place.isEmpty()) {
+            if (placeById.put(own, place) != null) {
                 throw twice(own);
             }
             canonical = new Canonical(scope, how.prefixes(), into(how.digest()));
             digest = how.digest();
             id = own;
-        } else if (isWanted) {
+        } else if (how != null) {
             throw new SAXException(new BadSignature("What has the Id " + own + " stands where nothing signed stands: body,"
                     + " header blocks and the Security header's timestamp and token can be signed."));
         } else if (path.size() == HEADER_BLOCK + 1 && !place.isEmpty()) {

@@ -1,6 +1,6 @@
 package aiguillage.hub.wss;
 
-import aiguillage.hub.schema.HardenedXml;
+import aiguillage.xml.HardenedXml;
 import aiguillage.hub.star.SoapReader;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Rfc3339;

@@ -10,7 +10,7 @@
 /// **Sources:** WS-Security: SOAP Message Security 1.1; its X.509 Certificate Token Profile 1.1; XML Signature 1.1;
 /// Exclusive XML Canonicalization 1.0.
 ///
-/// **Knows:** `star`, `schema`, `protocol`, `pki`. **Start at** [SignatureCheck#check]. **Tests:** `CanonicalTest`,
+/// **Knows:** `star`, `xml`, `protocol`, `pki`. **Start at** [SignatureCheck#check]. **Tests:** `CanonicalTest`,
 /// `SignatureCheckTest`, `StarSignedTest`.
 @NullMarked
 package aiguillage.hub.wss;

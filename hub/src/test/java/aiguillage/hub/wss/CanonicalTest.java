@@ -2,7 +2,7 @@ package aiguillage.hub.wss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.hub.schema.HardenedXml;
+import aiguillage.xml.HardenedXml;
 import aiguillage.hub.testing.StarSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
