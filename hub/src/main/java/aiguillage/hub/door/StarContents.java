@@ -17,6 +17,7 @@ import aiguillage.hub.routing.Flow;
 import aiguillage.hub.star.Bod;
 import aiguillage.hub.star.Fault;
 import aiguillage.hub.star.Slice;
+import aiguillage.hub.star.SoapText.FieldFault;
 import aiguillage.hub.star.StarMessage;
 import aiguillage.hub.star.StarMessage.Area;
 import aiguillage.hub.star.StarMessage.Content;
@@ -57,16 +58,23 @@ final class StarContents {
 
     /// What became of a content.
     ///
-    /// @param bodId as the content says, by which answers call it
+    /// @param area what the content says of itself; null when there is none
     record Outcome(
             @Nullable String contentId,
             @Nullable DocumentId id,
-            @Nullable String bodId,
+            @Nullable Area area,
             byte @Nullable [] receipt,
             @Nullable Refused refused) {
 
-        static Outcome of(@Nullable String contentId, Refused refused) {
-            return new Outcome(contentId, null, null, null, refused);
+        /// A message that was refused as a whole.
+        static Outcome of(Refused refused) {
+            return new Outcome(null, null, null, null, refused);
+        }
+
+        /// By which answers call it, as it says itself; null when it does not.
+        @Nullable
+        String bodId() {
+            return area == null ? null : area.bodId();
         }
 
         byte[] requireReceipt() {
@@ -113,7 +121,7 @@ final class StarContents {
             try {
                 outcome = take(visitor, said, content, brand, message);
             } catch (Refused refused) {
-                outcome = Outcome.of(content.id(), refused);
+                outcome = new Outcome(content.id(), null, content.area(), null, refused);
             }
             outcomes.add(outcome);
             if (outcome.refused() != null) {
@@ -185,7 +193,7 @@ final class StarContents {
             return new Outcome(
                     content.id(),
                     id,
-                    content.area().bodId(),
+                    content.area(),
                     hub.ledger().receipt(before.get().position()).toBytes(),
                     null);
         }
@@ -205,7 +213,7 @@ final class StarContents {
         }
         var reply = new Awaited();
         intake.take(submission, received, reply);
-        return new Outcome(content.id(), id, content.area().bodId(), reply.receipt(), null);
+        return new Outcome(content.id(), id, content.area(), reply.receipt(), null);
     }
 
     /// The message around a content, which was proven to be signed: with the content it can be proven again. Only where
@@ -308,17 +316,20 @@ final class StarContents {
         }
     }
 
-    /// What is wrong within a payload, a line each.
-    static List<String> faults(Refused refused) {
+    /// What is wrong within a payload, field by field.
+    static List<FieldFault> faults(Refused refused) {
         return refused.particulars().get("faults") instanceof List<?> faults
                 ? faults.stream().map(StarContents::fault).toList()
                 : List.of();
     }
 
-    private static String fault(Object fault) {
+    private static FieldFault fault(Object fault) {
         return fault instanceof Map<?, ?> one
-                ? "line " + one.get("line") + ", column " + one.get("column") + ", " + one.get("path") + ": "
-                        + one.get("expected")
-                : String.valueOf(fault);
+                ? new FieldFault(
+                        String.valueOf(one.get("path")),
+                        String.valueOf(one.get("code")),
+                        "line " + one.get("line") + ", column " + one.get("column") + ", " + one.get("path") + ": "
+                                + one.get("expected"))
+                : new FieldFault("", "", String.valueOf(fault));
     }
 }

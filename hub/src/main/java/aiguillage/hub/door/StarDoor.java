@@ -7,6 +7,7 @@ import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
+import aiguillage.hub.star.Answer;
 import aiguillage.hub.star.Fault;
 import aiguillage.hub.star.SoapReader;
 import aiguillage.hub.star.SoapText;
@@ -37,6 +38,9 @@ final class StarDoor {
     static final Duration ANSWER_MAX = Duration.ofSeconds(25);
 
     static final int ITEMS_MAX = 100;
+
+    private static final String PENDING = "No answer came within the time of this call. What you sent is accepted; its"
+            + " receipt stands here. Ask with PullMessage: its answer has your BODID as OriginalApplicationArea/BODID.";
 
     /// What a message may have beside its contents.
     private static final long AROUND_BYTES_MAX = 1_000_000;
@@ -73,8 +77,7 @@ final class StarDoor {
     void describe(Call call, @Nullable Brand brand) {
         Transport transport = "2005".equals(call.query(Query.WSDL)) ? Transport.STAR_2005 : Transport.STAR_2009;
         String path = brand == null ? "/star" : "/star/" + brand;
-        var uri = call.request().getHttpURI();
-        String address = "https://" + uri.getAuthority() + path;
+        String address = authority(call) + path;
         call.answer(200, SoapText.MEDIA_TYPE, SoapText.bytes(wsdl.of(transport, address)));
     }
 
@@ -97,6 +100,16 @@ final class StarDoor {
         });
     }
 
+    /// Whoever has no client certificate cannot fetch anything elsewhere.
+    private static StarItems.To to(Call call, Transport transport) {
+        boolean hasCertificate = call.request().getConnectionMetaData().getConnector().getName().equals("main");
+        return new StarItems.To(transport, hasCertificate ? authority(call) : null);
+    }
+
+    private static String authority(Call call) {
+        return "https://" + call.request().getHttpURI().getAuthority();
+    }
+
     @FunctionalInterface
     private interface Taking {
         Taken taken() throws IOException, Fault;
@@ -108,7 +121,7 @@ final class StarDoor {
         } catch (Fault fault) {
             reply.refuse(fault);
         } catch (Refused refused) {
-            reply.refuse(StarContents.Outcome.of(null, refused));
+            reply.refuse(StarContents.Outcome.of(refused));
         }
     }
 
@@ -117,21 +130,26 @@ final class StarDoor {
         Optional<StarContents.Outcome> refused =
                 taken.outcomes().stream().filter(one -> one.refused() != null).findFirst();
         if (refused.isPresent()) {
-            reply.refuse(refused.get());
+            if (taken.said().asked() instanceof Asked.PutAndAnswer) {
+                reply.confirmOrRefuse(transport, refused.get());
+            } else {
+                reply.refuse(refused.get());
+            }
             return;
         }
         switch (taken.said().asked()) {
             case Asked.Put _ -> reply.give(SoapText.put(transport, taken.receipts()));
             case Asked.PutAndAnswer _ -> {
                 List<DeliveryRow> answered = answers.await(call, sent(call, taken));
-                reply.give(items.answer(
-                        transport,
-                        "ProcessMessageResponse",
-                        answered,
-                        List.of(SoapText.receipts(taken.receipts()))));
+                List<Answer.Block> notes = new ArrayList<>(List.of(SoapText.receipts(taken.receipts())));
+                if (answered.isEmpty()) {
+                    notes.add(SoapText.pending(PENDING));
+                }
+                reply.give(items.answer(to(call, transport), "ProcessMessageResponse", answered, notes));
             }
             case Asked.Pull pull ->
-                reply.give(items.answer(transport, "PullMessageResponse", pulled(call.party(), pull), List.of()));
+                reply.give(items.answer(
+                        to(call, transport), "PullMessageResponse", pulled(call.party(), pull), List.of()));
         }
     }
 
@@ -233,6 +251,9 @@ final class StarDoor {
     private List<DeliveryRow> pulled(PartyId reader, Asked.Pull pull) throws Fault {
         List<Position> had = new ArrayList<>();
         for (String receipt : pull.receipts()) {
+            if (receipt.startsWith(StarItems.CONFIRM_PREFIX)) {
+                continue; // given once, in an answer; it waits nowhere
+            }
             had.add(
                     StarItems.position(receipt)
                             .orElseThrow(

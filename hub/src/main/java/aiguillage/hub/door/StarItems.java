@@ -37,6 +37,12 @@ final class StarItems {
     /// No further delivery is given once the contents have this many bytes.
     private static final long CONTENTS_BYTES_MAX = 1 << 20;
 
+    /// A payload that is no XML in UTF-8 and has more bytes than that is given by its address.
+    static final long ATTACHED_BYTES_MAX = 1 << 20;
+
+    /// Contents that the hub itself answers with have ids that begin so.
+    static final String CONFIRM_PREFIX = "confirm-";
+
     private static final String ID_PREFIX = "delivery-";
     private static final Pattern ID = Pattern.compile(ID_PREFIX + "([0-9]{1,18})");
 
@@ -122,20 +128,26 @@ final class StarItems {
         return hub.documents().document(row.delivery().document()).entry();
     }
 
+    /// Whom an answer is for.
+    ///
+    /// @param authority where the REST API is, as in `https://hub.example:8443`; null for those who cannot go there
+    record To(Transport transport, @Nullable String authority) {}
+
     /// An answer with as many of these as fit.
     ///
     /// @param notes further blocks of its header
-    Answer answer(Transport transport, String response, List<DeliveryRow> rows, List<Answer.Block> notes)
+    Answer answer(To to, String response, List<DeliveryRow> rows, List<Answer.Block> notes)
             throws IOException {
         var items = new ArrayList<Item>();
         long bytes = 0;
         for (int i = 0; i < rows.size() && bytes < CONTENTS_BYTES_MAX; i++) {
-            Item item = item(transport, rows.get(i));
+            Item item = item(to, rows.get(i));
             if (item != null) {
                 items.add(item);
                 bytes += item.content().bytes();
             }
         }
+        Transport transport = to.transport();
         List<Answer.Block> blocks = new ArrayList<>(notes);
         if (!items.isEmpty()) {
             blocks.addFirst(SoapText.manifest(
@@ -153,7 +165,7 @@ final class StarItems {
     }
 
     /// @return null when its payload is gone: the delivery is about to expire
-    private @Nullable Item item(Transport transport, DeliveryRow row) throws IOException {
+    private @Nullable Item item(To to, DeliveryRow row) throws IOException {
         Entry.DocumentAccepted document = document(row);
         Payload payload = document.payload();
         Position at = row.delivery().document();
@@ -170,10 +182,16 @@ final class StarItems {
                     new Part(
                             found.end() - found.begin(), () -> payload(at, payload, found.begin(), found.end())));
         }
-        byte[] before = SoapText.beforeAttachment(transport, document.envelope().contentType());
-        byte[] behind = SoapText.behindAttachment(transport, document.envelope().contentType());
+        var manifest = new Manifest(id, to.transport().namespace(), "attachment", related);
+        String mediaType = document.envelope().contentType();
+        if (to.authority() != null && payload.bytes() > ATTACHED_BYTES_MAX) {
+            String address = to.authority() + "/v1/inbox/" + row.delivery().position() + "/payload";
+            return new Item(manifest, Part.of(SoapText.attachment(to.transport(), mediaType, address)));
+        }
+        byte[] before = SoapText.beforeAttachment(to.transport(), mediaType);
+        byte[] behind = SoapText.behindAttachment(to.transport(), mediaType);
         return new Item(
-                new Manifest(id, transport.namespace(), "attachment", related),
+                manifest,
                 new Part(
                         before.length + SoapText.base64Chars(payload.bytes()) + behind.length,
                         () -> new SequenceInputStream(Collections.enumeration(List.of(

@@ -63,7 +63,7 @@ final class StarSignedDoor {
                 coming.begin();
                 known = call.of(gate.visitor(proven(call, coming)));
             } catch (Refused refused) {
-                new StarReply(hub, call, security).refuse(StarContents.Outcome.of(null, refused));
+                new StarReply(hub, call, security).refuse(StarContents.Outcome.of(refused));
                 return;
             }
             try {

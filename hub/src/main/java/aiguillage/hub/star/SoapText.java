@@ -107,10 +107,25 @@ public final class SoapText {
     /// @param contentId null: of the message
     /// @param code as in the catalogue of problems
     /// @param faults where in the content, and what
-    public record Trouble(@Nullable String contentId, String code, String text, List<String> faults) {}
+    public record Trouble(@Nullable String contentId, String code, String text, List<FieldFault> faults) {}
+
+    /// What is wrong with one field.
+    ///
+    /// @param path of the element
+    /// @param code which rule it breaks
+    /// @param text where it is, and what was expected
+    public record FieldFault(String path, String code, String text) {}
+
+    /// The header block that says that an answer is still to come.
+    public static Answer.Block pending(String sentence) {
+        return new Answer.Block(
+                "<a:pending xmlns:a=\"" + OURS + "\"", ">" + escaped(sentence) + "</a:pending>");
+    }
 
     /// A fault (SOAP 1.1, 4.4).
-    public static Answer fault(Fault.Code code, String sentence, List<Trouble> troubles) {
+    ///
+    /// @param further XML for its detail
+    public static Answer fault(Fault.Code code, String sentence, List<Trouble> troubles, String further) {
         var text = new StringBuilder("<soap:Fault><faultcode>soap:")
                 .append(code.text())
                 .append("</faultcode><faultstring xml:lang=\"")
@@ -121,7 +136,7 @@ public final class SoapText {
         if (!troubles.isEmpty()) {
             text.append("<detail>");
             troubles.forEach(one -> trouble(text, one));
-            text.append("</detail>");
+            text.append(further).append("</detail>");
         }
         return Answer.of(List.of(), text.append("</soap:Fault>").toString());
     }
@@ -135,8 +150,9 @@ public final class SoapText {
         }
         text.append("><a:text>").append(escaped(one.text())).append("</a:text>");
         one.faults()
-                .forEach(
-                        fault -> text.append("<a:fault>").append(escaped(fault)).append("</a:fault>"));
+                .forEach(fault -> text.append("<a:fault>")
+                        .append(escaped(fault.text()))
+                        .append("</a:fault>"));
         text.append("</a:problem>");
     }
 
@@ -148,6 +164,17 @@ public final class SoapText {
                 transport == Transport.STAR_2009
                         ? "<t:attachment><t:attachmentData>"
                         : "<t:attachment mimeCode=\"" + type(mediaType) + "\"><t:binary>");
+    }
+
+    /// An attachment that is had elsewhere.
+    ///
+    /// @param mediaType null: not known
+    public static String attachment(Transport transport, @Nullable String mediaType, String address) {
+        return transport == Transport.STAR_2009
+                ? "<t:attachment><t:mimeCode>" + type(mediaType) + "</t:mimeCode><t:uriReference>" + escaped(address)
+                        + "</t:uriReference></t:attachment>"
+                : "<t:attachment mimeCode=\"" + type(mediaType) + "\"><t:uriReference href=\"" + escaped(address)
+                        + "\"/></t:attachment>";
     }
 
     /// What stands behind them.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.StarSamples;
 import aiguillage.xml.HardenedXml;
 import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,8 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -293,6 +299,71 @@ class StarOverTheWireTest {
                         "code=\"payload-invalid\"",
                         "<a:fault>line 2, column ",
                         "/ProcessChecked/Number");
+    }
+
+    @Test
+    void aBodThatIsRefusedIsConfirmedFieldByField() throws Exception {
+        String wrong = "<ProcessChecked xmlns=\"" + STAR + "\"><Number>\nseven</Number></ProcessChecked>";
+        String fault = fault(dealer, "/star", message(Transport.STAR_2009, "PutMessage", "ProcessChecked", wrong));
+        String answer = good(dealer, message(Transport.STAR_2005, "ProcessMessage", "ProcessChecked", wrong));
+        assertThat(answer).contains("element=\"ConfirmBOD\"", "<t:ProcessMessageResponse ");
+        String taken = nextId();
+        good(dealer, message(Transport.STAR_2009, "PutMessage", "ProcessWarrantyClaim", claim(taken, "one")));
+        String conflict = good(
+                dealer, message(Transport.STAR_2009, "ProcessMessage", "ProcessWarrantyClaim", claim(taken, "two")));
+        assertThat(conflict).contains("relatedID=\"" + taken + "\"", "<BODID>" + taken, "id-taken");
+        for (String one : List.of(fault, answer, conflict)) {
+            String confirm = one.substring(one.indexOf("<ConfirmBOD "), one.indexOf("</ConfirmBOD>") + 13);
+            requireFitsThePublishedSchema(confirm);
+            assertThat(confirm).contains("<oa:ReasonCode>");
+        }
+        assertThat(answer).contains("<oa:ID>/ProcessChecked/Number</oa:ID>", "line 2, column ");
+        String id = group(CONTENT, answer, 1).getFirst();
+        good(dealer, pull(Transport.STAR_2009, receipts(List.of(id))));
+    }
+
+    private static void requireFitsThePublishedSchema(String confirm) throws Exception {
+        Optional<Path> samples = StarSamples.find();
+        if (samples.isPresent()) {
+            Path schema = samples.get().resolve("schemas/BODs/Developer/ConfirmBOD.xsd");
+            SchemaFactory.newDefaultInstance()
+                    .newSchema(schema.toFile())
+                    .newValidator()
+                    .validate(new StreamSource(new StringReader(confirm)));
+        }
+    }
+
+    @Test
+    void whereNoAnswerComesInTimeItIsSaidHowToPullIt() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i <= StarAnswers.WAITS_PER_PARTY_MAX; i++) {
+            HttpRequest request = HttpRequest.newBuilder(hub.uri("/star"))
+                    .POST(HttpRequest.BodyPublishers.ofString(message(
+                            Transport.STAR_2009, "ProcessMessage", "ProcessWarrantyClaim", claim(nextId(), "x"))))
+                    .build();
+            waiting.add(dealer.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+        }
+        var first = (HttpResponse<?>) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new)).get();
+        assertThat(first.body().toString())
+                .contains("<a:receipt ", "<a:pending ", "Ask with PullMessage", "<t:payload></t:payload>");
+        waiting.forEach(one -> one.cancel(true));
+        drained(centre);
+    }
+
+    @Test
+    void aLargeAttachmentIsGivenByItsAddress() throws Exception {
+        drained(centre);
+        byte[] large = new byte[(int) StarItems.ATTACHED_BYTES_MAX + 1];
+        HttpRequest submission = hub.submission("dealer-7", "opel/star-claim", nextId(), large).build();
+        assertThat(dealer.send(submission, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+        assertThat(good(centre, pull(Transport.STAR_2009, "")))
+                .containsPattern("<t:uriReference>https://localhost:[0-9]+/v1/inbox/[0-9]+/payload</t:uriReference>");
+        String old = good(centre, pull(Transport.STAR_2005, ""));
+        String address = old.replaceFirst("(?s).*<t:uriReference href=\"([^\"]+)\"/>.*", "$1");
+        HttpRequest fetch = HttpRequest.newBuilder(URI.create(address)).build();
+        assertThat(centre.send(fetch, HttpResponse.BodyHandlers.ofByteArray()).body()).isEqualTo(large);
+        drained(centre);
     }
 
     @Test
