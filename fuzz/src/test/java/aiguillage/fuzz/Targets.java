@@ -43,6 +43,8 @@ final class Targets {
         all.put("answers", AnswersTarget::new);
         all.put("file-names", FileNamesTarget::new);
         all.put("side-file", SideFileTarget::new);
+        all.put("star-message", StarMessageTarget::new);
+        all.put("star-signature", StarSignatureTarget::new);
         all.put("xml-payload", () -> PayloadTarget.of("xml"));
         all.put("json-payload", () -> PayloadTarget.of("json"));
         return all;

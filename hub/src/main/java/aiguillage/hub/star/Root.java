@@ -1,6 +1,7 @@
 package aiguillage.hub.star;
 
 import aiguillage.xml.HardenedXml;
+import aiguillage.xml.XmlLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.xml.sax.helpers.DefaultHandler;
 /// @param end the place behind its last byte
 public record Root(String namespace, String element, long begin, long end) {
 
+    /// Within a message it stands deeper, and that must have no more elements within each other than any document.
+    private static final int DEPTH_MAX = XmlLimits.DEPTH_MAX - 5;
+
     /// Finds it, in constant memory.
     ///
     /// @return empty when the payload is no XML that can stand within a message: not well-formed, not XML
@@ -31,7 +35,7 @@ public record Root(String namespace, String element, long begin, long end) {
         }
         String namespace = first.namespace;
         String element = first.element;
-        if (namespace == null || element == null || !first.isPlain) {
+        if (namespace == null || element == null || !first.isPlain || first.deepest > DEPTH_MAX) {
             return Optional.empty();
         }
         try (InputStream in = payload.open()) {
@@ -48,6 +52,8 @@ public record Root(String namespace, String element, long begin, long end) {
         private @Nullable String namespace;
         private @Nullable String element;
         private boolean isPlain;
+        private int depth;
+        private int deepest;
 
         @Override
         public void setDocumentLocator(Locator of) {
@@ -56,11 +62,18 @@ public record Root(String namespace, String element, long begin, long end) {
 
         @Override
         public void startElement(String uri, String name, String qName, Attributes attributes) {
+            depth++;
+            deepest = Math.max(deepest, depth);
             if (element == null) {
                 namespace = uri;
                 element = name;
                 isPlain = SoapHandler.isPlain(locator);
             }
+        }
+
+        @Override
+        public void endElement(String uri, String name, String qName) {
+            depth--;
         }
 
         @Override

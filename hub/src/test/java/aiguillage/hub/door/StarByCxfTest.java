@@ -20,15 +20,18 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /// STAR's transport with a client that is not ours: Apache CXF, by the published WSDL where it lies beside the
@@ -47,7 +50,7 @@ class StarByCxfTest {
     void start(@TempDir Path folder) throws Exception {
         this.folder = folder;
         String flows =
-                RunningHub.FLOWS + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim }\n"
+                RunningHub.FLOWS + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim, payload-max: 200MB }\n"
                         + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
         hub = new RunningHub(
                 RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())),
@@ -150,6 +153,45 @@ class StarByCxfTest {
         SOAPMessage again = reader.call("PullMessage", pull(transport, ""));
         assertThat(contents(again).item(0).getTextContent()).hasSize((id + "-large").length() + 3_000_000);
         reader.call("PullMessage", pull(transport, receipt(again)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STAR_2005, false", "STAR_2009, false", "STAR_2005, true", "STAR_2009, true"})
+    void processMessageIsAnsweredInTheSameCall(Transport transport, boolean isSigned) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7", isSigned);
+        CxfClient reader = client(transport, "opel-centre", isSigned);
+        String id = "asked-" + transport + "-" + isSigned;
+        SOAPMessage claim = carrying(transport, "ProcessMessage", "ProcessWarrantyClaim", id, "x");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answered = threads.submit(() -> dealer.call("ProcessMessage", claim));
+            NodeList came = contents(reader.call("PullMessage", pull(transport, "")));
+            while (came.getLength() == 0) {
+                came = contents(reader.call("PullMessage", pull(transport, "")));
+            }
+            SOAPMessage decision = carrying(
+                    transport, "PutMessage", "ShowServiceProcessingAdvisory", "answer-" + id, "approved");
+            Node bod = contents(decision).item(0).getFirstChild();
+            Node original = bod.appendChild(bod.getOwnerDocument().createElementNS(STAR, "OriginalApplicationArea"));
+            original.appendChild(bod.getOwnerDocument().createElementNS(STAR, "BODID"))
+                    .setTextContent(id);
+            reader.call("PutMessage", decision);
+            assertThat(contents(answered.get()).item(0).getTextContent()).contains("approved");
+            reader.call("PullMessage", pull(transport, ((Element) came.item(0)).getAttribute("id")));
+        }
+    }
+
+    /// A stack that keeps messages as trees takes gigabytes for that: `-Daiguillage.many=true`, and 8 GB of heap.
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
+    void aHundredMegabytesGoThroughAnIndependentStack(Transport transport) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7", false);
+        CxfClient reader = client(transport, "opel-centre", false);
+        String text = "0123456789".repeat(10_000_000);
+        dealer.call("PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", "large-" + transport, text));
+        SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
+        assertThat(contents(pulled).item(0).getTextContent()).hasSize(("large-" + transport).length() + text.length());
+        reader.call("PullMessage", pull(transport, receipt(pulled)));
     }
 
     @ParameterizedTest
