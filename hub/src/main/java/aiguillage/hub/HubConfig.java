@@ -101,7 +101,12 @@ public record HubConfig(
 
         /// With no further door.
         public Listeners(Address main, Address enrolment, Address operations) {
-            this(main, enrolment, operations, null, null);
+            this(main, enrolment, operations, null);
+        }
+
+        /// With no listener for signed messages.
+        public Listeners(Address main, Address enrolment, Address operations, @Nullable Address sftp) {
+            this(main, enrolment, operations, sftp, null);
         }
     }
 
