@@ -9,7 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +175,7 @@ final class HttpLine implements AutoCloseable {
         }
         var plain = new Socket();
         try {
-            plain.connect(new InetSocketAddress(place.main().host(), place.main().port()), TIMEOUT_MILLIS);
+            plain.connect(place.main().socketAddress(), TIMEOUT_MILLIS);
             plain.setSoTimeout(TIMEOUT_MILLIS);
             plain.setTcpNoDelay(true);
             SSLSocket line = (SSLSocket)
@@ -185,7 +185,10 @@ final class HttpLine implements AutoCloseable {
             socket = line;
             in = new BufferedInputStream(line.getInputStream());
             return line;
-        } catch (SSLException e) {
+        } catch (ConnectException e) {
+            plain.close();
+            throw e;
+        } catch (SSLException | SocketException e) {
             plain.close();
             throw new Closed("the TLS handshake failed: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -257,7 +260,7 @@ final class HttpLine implements AutoCloseable {
     private byte[] bytes(int count) throws IOException {
         byte[] bytes = in().readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("the answer broke off");
+            throw new IOException("the answer broke off");
         }
         return bytes;
     }

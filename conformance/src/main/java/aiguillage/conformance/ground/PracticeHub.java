@@ -226,6 +226,7 @@ public final class PracticeHub implements AutoCloseable {
 
     /// Puts a table into force; what it leaves out is gone until the next.
     public void apply(Table next) throws IOException {
+        Files.writeString(flowsFile(), next.yaml());
         journal.call("/operator/flows", next.yaml());
         table = next;
     }

@@ -106,7 +106,7 @@ public enum Fault {
                 case SENDS_WHOLE -> right.submit(offer, Manner.AT_ONCE);
                 case TAKES_REFUSAL_FOR_SUCCESS -> {
                     Said said = right.submit(offer, manner);
-                    yield said instanceof Said.Refused ? new Said.Accepted(new byte[0]) : said;
+                    yield said instanceof Said.NoAnswer ? said : new Said.Accepted(new byte[0]);
                 }
                 default -> right.submit(offer, manner);
             };

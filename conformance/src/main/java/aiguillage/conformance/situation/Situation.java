@@ -15,12 +15,18 @@ public record Situation(String id, String demanded, String source, Fault fault, 
     /// Between what is seen at the line and what is in the journal.
     public static final String JOURNAL = " · ";
 
+    private static final String TEXTS = "aiguillage.conformance.situations";
+
+    /// Without it the language of the machine would come before English.
+    private static final ResourceBundle.Control NO_OTHER =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
     public Situation {
         needs = Set.copyOf(needs);
     }
 
     private String text(String part, Locale language) {
-        return ResourceBundle.getBundle("aiguillage.conformance.situations", language).getString(id + "." + part);
+        return ResourceBundle.getBundle(TEXTS, language, NO_OTHER).getString(id + "." + part);
     }
 
     /// Its name, for people.
