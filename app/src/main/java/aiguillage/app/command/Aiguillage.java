@@ -48,6 +48,9 @@ public final class Aiguillage {
                 .addSubcommand(new WhereCommand(terminal))
                 .addSubcommand(new ReceiptCommands(terminal))
                 .addSubcommand(new GatewayCommands(terminal))
+                .addSubcommand(new CommandLine(new ConformanceCommand(terminal))
+                        .addSubcommand(new ConformanceTableCommand(terminal))
+                        .addSubcommand(new ConformanceVerifyCommand(terminal)))
                 .addSubcommand(new ReferenceCommand(terminal));
         commands.getCommandSpec()
                 .usageMessage()

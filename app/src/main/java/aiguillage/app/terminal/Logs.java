@@ -42,6 +42,11 @@ public final class Logs extends ContextAwareBase implements Configurator {
         write(context, console, Level.INFO);
     }
 
+    /// Switches the hub's logs off: for a command that plays one and brings it into trouble on purpose.
+    public static void ofPracticeHub() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("aiguillage.hub").setLevel(Level.OFF);
+    }
+
     /// The form that suits whoever reads `out`.
     public static Form suitable() {
         return Terminal.isWatched() ? Form.TEXT : Form.JSON;

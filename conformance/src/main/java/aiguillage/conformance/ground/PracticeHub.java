@@ -175,6 +175,15 @@ public final class PracticeHub implements AutoCloseable {
         return known;
     }
 
+    /// Writes what every party proves itself by into a folder, and the roots.
+    public void writeIdentities(Path into) throws IOException {
+        var files = new IdentityFolder(into);
+        files.writeRoots(place().anchors());
+        for (Identity identity : identities.values()) {
+            files.write(identity);
+        }
+    }
+
     /// A new certificate and key of a party, which count from now on, beside an older certificate of it.
     public Identity renewed(String party) throws IOException {
         Identity identity = newIdentity(party);

@@ -47,7 +47,7 @@ public final class Scene implements AutoCloseable {
     private final String mark;
     private final long begin;
     private final List<String> seen = new ArrayList<>();
-    private final List<DealerDriver> opened = new ArrayList<>();
+    private final Map<DealerDriver, Identity> opened = new LinkedHashMap<>();
     private final Map<String, DealerDriver> parties = new LinkedHashMap<>();
     private final Set<Looked> looked = new LinkedHashSet<>();
     private int offers;
@@ -83,15 +83,16 @@ public final class Scene implements AutoCloseable {
     /// One more session of an identity, through the door.
     public DealerDriver session(Identity identity) {
         DealerDriver driver = door.open(identity, stage.place());
-        opened.add(driver);
+        opened.put(driver, identity);
         return driver;
     }
 
     /// A party that plays along, by the REST API whatever the door.
     public DealerDriver other(String party) {
         return parties.computeIfAbsent(party, name -> {
-            DealerDriver driver = REST.open(identity(name), stage.place());
-            opened.add(driver);
+            Identity identity = identity(name);
+            DealerDriver driver = REST.open(identity, stage.place());
+            opened.put(driver, identity);
             return driver;
         });
     }
@@ -283,13 +284,20 @@ public final class Scene implements AutoCloseable {
         return journal != null && journal.behind(begin).stream().anyMatch(one -> one.kind().equals(kind));
     }
 
-    /// Acknowledges what was looked at and still waits, so that it is in nobody's way.
+    /// Acknowledges what was looked at and still waits, so that it is in nobody's way. By REST: the player's own
+    /// client may be one that reads nothing.
     public void tidy() {
         for (Looked one : List.copyOf(looked)) {
-            try {
-                mine(one.reader(), one.flow()).forEach(one.reader()::acknowledge);
+            Identity identity = opened.get(one.reader());
+            if (identity == null || identity.credential() == null) {
+                continue;
+            }
+            try (DealerDriver session = REST.open(identity, stage.place())) {
+                session.pull(one.flow()).stream()
+                        .filter(waiting -> has(waiting, mark + "-"))
+                        .forEach(session::acknowledge);
             } catch (DealerDriver.NotLetIn | DealerDriver.Unintelligible e) {
-                continue; // shut out on purpose, or broken: the next scene looks for its own alone
+                continue; // shut out on purpose, or a hub without REST: the next scene looks for its own alone
             }
         }
     }
@@ -297,6 +305,6 @@ public final class Scene implements AutoCloseable {
     /// Ends the sessions.
     @Override
     public void close() {
-        opened.forEach(DealerDriver::close);
+        opened.keySet().forEach(DealerDriver::close);
     }
 }

@@ -1,0 +1,304 @@
+package aiguillage.app.command;
+
+import aiguillage.app.conformance.Shown;
+import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
+import aiguillage.app.terminal.Logs;
+import aiguillage.app.terminal.Terminal;
+import aiguillage.conformance.Campaign;
+import aiguillage.conformance.Kit;
+import aiguillage.conformance.Result;
+import aiguillage.conformance.driver.DealerDriver;
+import aiguillage.conformance.driver.Door;
+import aiguillage.conformance.driver.Doors;
+import aiguillage.conformance.driver.Identity;
+import aiguillage.conformance.driver.Place;
+import aiguillage.conformance.ground.IdentityFolder;
+import aiguillage.conformance.ground.Journal;
+import aiguillage.conformance.ground.PracticeHub;
+import aiguillage.conformance.report.Report;
+import aiguillage.conformance.report.Signer;
+import aiguillage.conformance.situation.Scene;
+import aiguillage.conformance.situation.Situation;
+import aiguillage.conformance.situation.Situations;
+import aiguillage.conformance.situation.Stage;
+import aiguillage.config.Address;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.proof.LedgerKey;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `aiguillage conformance`.
+@Command(
+        name = "conformance",
+        mixinStandardHelpOptions = true,
+        description = "Sixty situations between a dealer's system and a hub: plays the dealer against a hub, the hub"
+                + " for a dealer's system, or both. It ends with a signed report.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aiguillage conformance --self",
+            "  aiguillage conformance --against https://hub.example:8443 --identities keys",
+            "  aiguillage conformance --list --door sftp --language fr",
+            "  aiguillage conformance verify conformance.json",
+            "",
+            "Exit codes: 0 all that was played passed, 1 something failed, 69 the hub is",
+            "not there or lets nobody in.",
+        })
+final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
+
+    static final String VERSION = "0.1.0";
+
+    private final Terminal terminal;
+
+    @ArgGroup
+    private Mode mode = new Mode();
+
+    /// One of these.
+    static final class Mode {
+
+        @Option(names = "--self", description = "The kit against itself; faulty clients must fail.")
+        private boolean isSelf;
+
+        @Option(names = "--against", paramLabel = "URL", description = "Play the dealer against this hub.")
+        private @Nullable URI against;
+
+        @Option(names = "--list", description = "Only say what would be played.")
+        private boolean isList;
+    }
+
+    @Option(
+            names = "--door",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Through these doors: rest, star, sftp (default: all).")
+    private List<String> doors = new ArrayList<>();
+
+    @Option(names = "--only", paramLabel = "ID", split = ",", description = "Only these situations.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--identities",
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "root.pem, dealer-a.pem (key and certificate), dealer-a.ssh and so on (default: here).")
+    private Path identities = Path.of(".");
+
+    @Option(names = "--sftp", paramLabel = "HOST:PORT", description = "Where that hub's SFTP door is.")
+    private @Nullable String sftp;
+
+    @Option(names = "--host-key", paramLabel = "SHA256:…", description = "The fingerprint of its host key.")
+    private @Nullable String hostKey;
+
+    @Option(names = "--operations", paramLabel = "URL", description = "Its operations listener: looks into its journal.")
+    private @Nullable URI operations;
+
+    @Option(names = "--token", paramLabel = "FILE", description = "The operator's token, for that.")
+    private @Nullable Path token;
+
+    @Option(names = "--ledger-key", paramLabel = "FILE", description = "The hub's ledger.vkey, for that.")
+    private @Nullable Path ledgerKey;
+
+    @Option(names = "--language", description = "fr or en (default: of this machine).")
+    private @Nullable String language;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            defaultValue = "conformance.json",
+            description = "Where the report goes (default: ${DEFAULT-VALUE}).")
+    private Path report = Path.of("conformance.json");
+
+    @Option(
+            names = "--sign-with",
+            paramLabel = "FILE",
+            description = "A party's key and certificate (PEM) that sign it (default: a key of the kit's own, kept"
+                    + " beside the report).")
+    private @Nullable Path signWith;
+
+    @Option(names = "--json", description = "Print the report too, instead of a table.")
+    private boolean json;
+
+    ConformanceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    private Locale locale() {
+        String wanted = language == null ? Locale.getDefault().getLanguage() : language;
+        return wanted.equals("fr") ? Locale.FRENCH : Locale.ENGLISH;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Door> chosen = chosenDoors();
+        List<Situation> situations = chosenSituations();
+        if (mode.isList) {
+            return list(chosen, situations);
+        }
+        if (mode.isSelf) {
+            return self(chosen, situations);
+        }
+        if (mode.against != null) {
+            return against(mode.against, chosen, situations);
+        }
+        throw new Failure(Exit.USAGE, "Say what to play: --self, --against URL, --listen or --list.");
+    }
+
+    private List<Door> chosenDoors() {
+        Doors every = Doors.every();
+        if (doors.isEmpty()) {
+            return every.all();
+        }
+        return doors.stream()
+                .map(name -> every.named(name)
+                        .orElseThrow(() -> new Failure(
+                                Exit.USAGE,
+                                "There is no door \"" + name + "\": use "
+                                        + String.join(", ", every.all().stream().map(Door::name).toList()) + ".")))
+                .toList();
+    }
+
+    private List<Situation> chosenSituations() {
+        List<Situation> every = Situations.every().all();
+        for (String id : only) {
+            if (every.stream().noneMatch(one -> one.id().equals(id))) {
+                throw new Failure(
+                        Exit.USAGE, "There is no situation \"" + id + "\": `aiguillage conformance --list` has all.");
+            }
+        }
+        return every.stream()
+                .filter(one -> only.isEmpty() || only.contains(one.id()))
+                .toList();
+    }
+
+    private int list(List<Door> chosen, List<Situation> situations) {
+        if (json) {
+            var all = tools.jackson.databind.json.JsonMapper.shared().createArrayNode();
+            situations.forEach(one -> all.addObject()
+                    .put("id", one.id())
+                    .put("title", one.title(locale()))
+                    .put("doing", one.doing(locale()))
+                    .put("demanded", one.demanded())
+                    .put("source", one.source())
+                    .put("mend", one.mend(locale())));
+            terminal.json(all);
+        } else {
+            new Shown(terminal, locale(), chosen).list(situations);
+        }
+        return Exit.OK.code();
+    }
+
+    private int self(List<Door> chosen, List<Situation> situations) throws Exception {
+        Logs.ofPracticeHub();
+        Path folder = Files.createTempDirectory("conformance");
+        try (var hub = PracticeHub.start(folder, PracticeHub.Ports.FREE)) {
+            var stage = new Stage(hub.place(), Map.of(), hub::journal, hub);
+            return play(stage, chosen, situations, "self", "itself");
+        } finally {
+            Folders.remove(folder);
+        }
+    }
+
+    private int against(URI hub, List<Door> chosen, List<Situation> situations) throws IOException {
+        if (!"https".equals(hub.getScheme()) || hub.getHost() == null) {
+            throw new Failure(Exit.USAGE, "Write the hub's address as https://hub.example:8443.");
+        }
+        var keys = new IdentityFolder(identities);
+        Map<String, Identity> parties = keys.read();
+        if (!parties.containsKey(Scene.DEALER)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "The folder " + identities + " has no " + Scene.DEALER + ".pem. It holds root.pem and, of each party"
+                            + " of the kit's table, key and certificate in one PEM file.");
+        }
+        var place = new Place(
+                new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
+                sftp == null ? null : Address.of(sftp),
+                hostKey,
+                keys.roots());
+        requireThere(place, parties.get(Scene.DEALER), chosen.getFirst());
+        if (operations == null) {
+            return play(new Stage(place, parties, null, null), chosen, situations, "against", hub.toString());
+        }
+        try (Journal journal = journal(operations)) {
+            return play(new Stage(place, parties, () -> journal, null), chosen, situations, "against", hub.toString());
+        }
+    }
+
+    private Journal journal(URI at) throws IOException {
+        if (token == null || ledgerKey == null) {
+            throw new Failure(Exit.USAGE, "With --operations, name --token and --ledger-key too.");
+        }
+        return new Journal(
+                at,
+                Files.readString(token).strip(),
+                LedgerKey.Public.ofText(Files.readString(ledgerKey)));
+    }
+
+    /// One look first: whether anybody is there, and lets the dealer in.
+    private static void requireThere(Place place, Identity dealer, Door door) {
+        try (DealerDriver session = door.open(dealer, place)) {
+            session.pull(FlowName.of("alpha/answer"));
+        } catch (DealerDriver.NotLetIn e) {
+            throw new Failure(
+                    Exit.UNAVAILABLE,
+                    "The hub at " + place.main() + " does not let " + dealer.party() + " in: " + e.getMessage()
+                            + ". Its table must have the kit's parties: `aiguillage conformance table` prints it.",
+                    e);
+        } catch (DealerDriver.Unintelligible e) {
+            throw new Failure(
+                    Exit.UNAVAILABLE, "No hub answers at " + place.main() + " as it must: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private int play(Stage stage, List<Door> chosen, List<Situation> situations, String how, String against)
+            throws IOException {
+        Instant begun = Instant.now();
+        String run = DateTimeFormatter.ofPattern("MMddHHmmss").withZone(ZoneOffset.UTC).format(begun);
+        var kit = new Kit(stage, locale(), "c" + run);
+        var shown = new Shown(terminal, locale(), chosen);
+        if (!json) {
+            shown.head();
+        }
+        List<Campaign.Row> rows = new Campaign(kit, stage, chosen, situations, how.equals("self"))
+                .play(row -> {
+                    if (!json) {
+                        shown.row(row);
+                    }
+                });
+        List<Result> results = rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .map(Campaign.Cell::result)
+                .toList();
+        var told = Report.of(new Report.Run(VERSION, how, against, begun, Instant.now(), locale()), results);
+        Path absolute = report.toAbsolutePath();
+        Signer signer = signWith == null
+                ? Signer.kit(absolute.resolveSibling("conformance.key"))
+                : Signer.party(signWith);
+        Report.write(absolute, told, signer);
+        if (json) {
+            terminal.json(told);
+        } else {
+            shown.end(rows);
+            terminal.say("");
+            terminal.say(locale().equals(Locale.FRENCH)
+                    ? "Le rapport signé est dans " + report + "."
+                    : "The signed report is in " + report + ".");
+        }
+        boolean isGood = rows.stream().flatMap(row -> row.cells().stream()).allMatch(Campaign.Cell::isGood);
+        return isGood ? Exit.OK.code() : Exit.NO.code();
+    }
+}

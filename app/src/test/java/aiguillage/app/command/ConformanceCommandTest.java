@@ -1,0 +1,100 @@
+package aiguillage.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.app.testing.Ran;
+import aiguillage.conformance.ground.IdentityFolder;
+import aiguillage.conformance.ground.PracticeHub;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The kit as an editor types it.
+@Timeout(120)
+class ConformanceCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theKitAgainstItselfEndsWithAReportThatVerifies() {
+        Path report = folder.resolve("report.json");
+        Ran ran = Ran.command(
+                "conformance", "--self", "--door", "rest,sftp", "--only", "accept,conflict", "--report", report,
+                "--language", "en");
+        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("accept                      pass   pass   A document is accepted, and read")
+                .contains("conflict                    pass   n/a ")
+                .contains("rest   2 passed, 0 failed", "sftp   1 passed, 0 failed, 1 not to be expressed");
+        assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80 + report.toString().length()));
+        Ran verified = Ran.command("conformance", "verify", report);
+        assertThat(verified.exit()).isZero();
+        assertThat(verified.out()).contains("as it was signed, by the kit's key SHA256:", "self");
+    }
+
+    @Test
+    void aChangedReportIsRefused() throws Exception {
+        Path report = folder.resolve("report.json");
+        Ran.command("conformance", "--self", "--door", "rest", "--only", "stranger", "--report", report);
+        Files.writeString(report, Files.readString(report).replace("\"passed\"", "\"failed\""));
+        Ran verified = Ran.command("conformance", "verify", report);
+        assertThat(verified.exit()).isEqualTo(1);
+        assertThat(verified.err()).contains("changed after it was signed");
+    }
+
+    @Test
+    void aHubOfOthersIsPlayedAgainstAndItsReportIsSignedByTheParty() throws Exception {
+        try (var hub = PracticeHub.start(folder.resolve("hub"), PracticeHub.Ports.FREE)) {
+            Path keys = folder.resolve("keys");
+            hub.writeIdentities(keys);
+            Path report = folder.resolve("report.json");
+            Ran ran = Ran.command(
+                    "conformance",
+                    "--against",
+                    "https://localhost:" + hub.ports().main(),
+                    "--sftp",
+                    "127.0.0.1:" + hub.ports().sftp(),
+                    "--identities",
+                    keys,
+                    "--only",
+                    "accept,broken-off,revoked,of-another-party",
+                    "--sign-with",
+                    keys.resolve("dealer-a.pem"),
+                    "--report",
+                    report,
+                    "--json");
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            JsonNode doors = ran.json().path("doors");
+            for (String door : new String[] {"rest", "star", "sftp"}) {
+                assertThat(doors.path(door).path("passed").asInt()).as(door).isEqualTo(3);
+                assertThat(doors.path(door).path("not-run").asInt()).as(door).isEqualTo(1);
+            }
+            Ran verified = Ran.command("conformance", "verify", report, "--root", keys.resolve("root.pem"), "--json");
+            assertThat(verified.exit()).as(verified.err()).isZero();
+            assertThat(verified.json().path("signer").asString()).isEqualTo("dealer-a");
+        }
+    }
+
+    @Test
+    void withoutAHubOrAKeyItSaysWhatIsMissing() throws Exception {
+        Ran noKey = Ran.command("conformance", "--against", "https://localhost:1", "--identities", folder);
+        assertThat(noKey.exit()).isEqualTo(2);
+        assertThat(noKey.err()).contains("has no dealer-a.pem");
+        assertThat(Ran.command("conformance").exit()).isEqualTo(2);
+        assertThat(Ran.command("conformance", "--self", "--only", "teleport").err()).contains("--list");
+        assertThat(Ran.command("conformance", "--self", "--door", "fax").err()).contains("rest, star, sftp");
+    }
+
+    @Test
+    void theListSaysWhatIsDemandedInBothLanguages() {
+        Ran french = Ran.command("conformance", "--list", "--language", "fr", "--door", "star", "--only", "reject");
+        assertThat(french.out()).contains("Un document inutilisable", "n/a: PullMessage n'a que des accusés");
+        JsonNode all = Ran.command("conformance", "--list", "--json", "--language", "en").json();
+        assertThat(all).hasSize(60);
+        assertThat(all.get(0).path("title").asString()).isEqualTo("A document is accepted, and read");
+    }
+}
