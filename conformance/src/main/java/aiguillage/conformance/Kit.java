@@ -1,8 +1,8 @@
 package aiguillage.conformance;
 
+import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Words;
-import aiguillage.conformance.ground.Journal;
 import aiguillage.conformance.situation.Need;
 import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
@@ -14,16 +14,36 @@ import java.util.Optional;
 /// Plays situations on a stage, one after the other. For one thread.
 public final class Kit {
 
+    private static final Words SKIPPED = new Words("l'éditeur l'a sautée", "the editor skipped it");
+
+    private static final Words BY_WORD = new Words(
+            "l'éditeur a dit que son système a montré un refus ; le hub ne l'a pas vu lui-même",
+            "the editor said that his system has shown a refusal; the hub itself has not seen it");
+
     private final Stage stage;
     private final Locale language;
     private final String run;
+    private final Judge judge;
     private int played;
+
+    /// By what it is judged.
+    public enum Judge {
+        /// By what is seen at the line and in the journal.
+        LINE_AND_JOURNAL,
+        /// By the journal alone: the line is between a hub and somebody else's system.
+        JOURNAL
+    }
 
     /// @param run a word that no earlier run at this hub had: it is in every id
     public Kit(Stage stage, Locale language, String run) {
+        this(stage, language, run, Judge.LINE_AND_JOURNAL);
+    }
+
+    public Kit(Stage stage, Locale language, String run, Judge judge) {
         this.stage = stage;
         this.language = language;
         this.run = run;
+        this.judge = judge;
     }
 
     /// Plays a situation through a door.
@@ -43,15 +63,22 @@ public final class Kit {
             return unplayed(situation, door, Verdict.NOT_RUN, demanded, need(missing.get()));
         }
         long from = System.nanoTime();
-        String seen = seen(situation, door);
+        String whole;
+        try {
+            whole = seen(situation, door);
+        } catch (DealerDriver.Skipped e) {
+            return unplayed(situation, door, Verdict.NOT_RUN, demanded, SKIPPED.in(language));
+        }
+        String seen = judged(whole);
         boolean isRight = seen.equals(demanded);
+        String note = whole.contains("as-the-editor-says") ? BY_WORD.in(language) : why;
         return new Result(
                 situation,
                 door.name(),
                 isRight ? Verdict.PASSED : Verdict.FAILED,
                 demanded,
                 seen,
-                isRight ? why : situation.mend(language),
+                isRight ? note : situation.mend(language),
                 Duration.ofNanos(System.nanoTime() - from));
     }
 
@@ -63,6 +90,10 @@ public final class Kit {
             } finally {
                 scene.tidy();
             }
+        } catch (DealerDriver.Skipped e) {
+            throw e;
+        } catch (DealerDriver.Unintelligible | DealerDriver.NotLetIn e) {
+            return "broke: " + e.getMessage();
         } catch (Exception e) { // a player that does not play by the protocol, or a stage that broke
             return "broke: " + e;
         }
@@ -70,8 +101,12 @@ public final class Kit {
 
     /// Without a journal to look into, what is seen at the line alone.
     private String demanded(String whole) {
-        Journal journal = stage.journal();
-        return journal == null ? whole.substring(0, whole.indexOf(Situation.JOURNAL)) : whole;
+        return stage.journals() == null ? whole.substring(0, whole.indexOf(Situation.JOURNAL)) : judged(whole);
+    }
+
+    private String judged(String whole) {
+        int at = whole.indexOf(Situation.JOURNAL);
+        return judge == Judge.JOURNAL && at >= 0 ? whole.substring(at + Situation.JOURNAL.length()) : whole;
     }
 
     private String need(Need need) {

@@ -43,24 +43,12 @@ class SixtySituationsTest {
         try (var hub = PracticeHub.start(folder, PracticeHub.Ports.FREE)) {
             var stage = new Stage(hub.place(), Map.of(), hub::journal, hub);
             var kit = new Kit(stage, Locale.ENGLISH, "t");
-            for (Situation situation : only()) {
-                Result result = kit.play(situation, door);
-                results.add(result);
-                if (Boolean.getBoolean("aiguillage.table")) {
-                    if (result.verdict() == Verdict.FAILED || Boolean.getBoolean("all")) System.out.println(result.took().toMillis() + " ms " + situation.id() + " " + result.verdict() + "\n   " + result.demanded() + "\n   "
-                            + result.seen());
-                }
+            for (Situation situation : SITUATIONS.all()) {
+                results.add(kit.play(situation, door));
             }
         }
         assertThat(results).allSatisfy(result -> assertThat(result.verdict())
                 .as(result.situation().id() + ": demanded " + result.demanded() + "; seen " + result.seen())
                 .isIn(Verdict.PASSED, Verdict.INEXPRESSIBLE));
-    }
-
-    private static List<Situation> only() {
-        String only = System.getProperty("aiguillage.only", "");
-        return SITUATIONS.all().stream()
-                .filter(one -> only.isEmpty() || List.of(only.split(",")).contains(one.id()))
-                .toList();
     }
 }

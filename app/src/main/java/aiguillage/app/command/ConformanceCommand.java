@@ -1,6 +1,7 @@
 package aiguillage.app.command;
 
 import aiguillage.app.conformance.Shown;
+import aiguillage.app.conformance.TerminalEditor;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
@@ -16,6 +17,8 @@ import aiguillage.conformance.driver.Place;
 import aiguillage.conformance.ground.IdentityFolder;
 import aiguillage.conformance.ground.Journal;
 import aiguillage.conformance.ground.PracticeHub;
+import aiguillage.conformance.listen.EditorDoor;
+import aiguillage.conformance.listen.Line;
 import aiguillage.conformance.report.Report;
 import aiguillage.conformance.report.Signer;
 import aiguillage.conformance.situation.Scene;
@@ -29,6 +32,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  aiguillage conformance --self",
+            "  aiguillage conformance --listen --door star --identities keys",
             "  aiguillage conformance --against https://hub.example:8443 --identities keys",
             "  aiguillage conformance --list --door sftp --language fr",
             "  aiguillage conformance verify conformance.json",
@@ -76,6 +81,14 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         @Option(names = "--against", paramLabel = "URL", description = "Play the dealer against this hub.")
         private @Nullable URI against;
 
+        @Option(
+                names = "--listen",
+                paramLabel = "PORT",
+                arity = "0..1",
+                fallbackValue = "18443",
+                description = "Play the hub for your system: HTTPS on this port, SFTP on the next (default: 18443).")
+        private @Nullable Integer listen;
+
         @Option(names = "--list", description = "Only say what would be played.")
         private boolean isList;
     }
@@ -94,7 +107,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             names = "--identities",
             paramLabel = "FOLDER",
             defaultValue = ".",
-            description = "root.pem, dealer-a.pem (key and certificate), dealer-a.ssh and so on (default: here).")
+            description = "root.pem, dealer-a.pem (key and certificate), dealer-a.ssh and so on; --listen writes them"
+                    + " (default: here).")
     private Path identities = Path.of(".");
 
     @Option(names = "--sftp", paramLabel = "HOST:PORT", description = "Where that hub's SFTP door is.")
@@ -111,6 +125,13 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
     @Option(names = "--ledger-key", paramLabel = "FILE", description = "The hub's ledger.vkey, for that.")
     private @Nullable Path ledgerKey;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "With --listen, how long your system has for a step (default: ${DEFAULT-VALUE}).")
+    private int patience = 300;
 
     @Option(names = "--language", description = "fr or en (default: of this machine).")
     private @Nullable String language;
@@ -153,6 +174,9 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         }
         if (mode.against != null) {
             return against(mode.against, chosen, situations);
+        }
+        if (mode.listen != null) {
+            return listen(mode.listen, chosen, situations);
         }
         throw new Failure(Exit.USAGE, "Say what to play: --self, --against URL, --listen or --list.");
     }
@@ -264,11 +288,57 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         }
     }
 
+    private int listen(int port, List<Door> chosen, List<Situation> situations) throws Exception {
+        if (chosen.size() != 1) {
+            throw new Failure(Exit.USAGE, "Say through which door your system comes: --door rest, star or sftp.");
+        }
+        Logs.ofPracticeHub();
+        Door door = chosen.getFirst();
+        var shown = new Shown(json ? new Terminal(terminal.err(), terminal.err()) : terminal, locale(), chosen);
+        Path folder = Files.createTempDirectory("conformance");
+        try (var hub = PracticeHub.start(folder, PracticeHub.Ports.FREE);
+                var main = new Line(port, hub.ports().main());
+                var files = new Line(port == 0 ? 0 : port + 1, hub.ports().sftp())) {
+            Path keys = identities.toAbsolutePath().normalize();
+            hub.writeIdentities(keys);
+            shown.welcome(
+                    "https://localhost:" + main.port(),
+                    "localhost:" + files.port(),
+                    hub.hostKeyFingerprint(),
+                    keys);
+            var editor = new TerminalEditor(shown.terminal(), System.in, locale(), door.name());
+            var listening = new EditorDoor(
+                    door,
+                    hub,
+                    List.of(main, files),
+                    editor,
+                    new IdentityFolder(keys),
+                    keys.resolve("documents"),
+                    Duration.ofSeconds(patience));
+            var stage = new Stage(hub.place(), Map.of(), hub::journal, hub);
+            Instant begun = Instant.now();
+            var kit = new Kit(stage, locale(), run(begun), Kit.Judge.JOURNAL);
+            List<Campaign.Row> rows = new ArrayList<>();
+            for (Situation situation : situations) {
+                shown.begins(rows.size() + 1, situations.size(), situation);
+                Result result = kit.play(situation, listening);
+                shown.ended(result);
+                rows.add(new Campaign.Row(situation, List.of(new Campaign.Cell(result, false))));
+            }
+            return end(shown, rows, "listen", "a system that came through " + door.name(), begun);
+        } finally {
+            Folders.remove(folder);
+        }
+    }
+
+    private static String run(Instant begun) {
+        return "c" + DateTimeFormatter.ofPattern("MMddHHmmss").withZone(ZoneOffset.UTC).format(begun);
+    }
+
     private int play(Stage stage, List<Door> chosen, List<Situation> situations, String how, String against)
             throws IOException {
         Instant begun = Instant.now();
-        String run = DateTimeFormatter.ofPattern("MMddHHmmss").withZone(ZoneOffset.UTC).format(begun);
-        var kit = new Kit(stage, locale(), "c" + run);
+        var kit = new Kit(stage, locale(), run(begun));
         var shown = new Shown(terminal, locale(), chosen);
         if (!json) {
             shown.head();
@@ -279,6 +349,11 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                         shown.row(row);
                     }
                 });
+        return end(shown, rows, how, against, begun);
+    }
+
+    private int end(Shown shown, List<Campaign.Row> rows, String how, String against, Instant begun)
+            throws IOException {
         List<Result> results = rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .map(Campaign.Cell::result)

@@ -7,6 +7,8 @@ import aiguillage.conformance.Verdict;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Words;
 import aiguillage.conformance.report.Report;
+import aiguillage.conformance.situation.Situation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,11 @@ public final class Shown {
         this.terminal = terminal;
         this.language = language;
         this.doors = List.copyOf(doors);
+    }
+
+    /// Where it writes.
+    public Terminal terminal() {
+        return terminal;
     }
 
     private String say(String french, String english) {
@@ -62,6 +69,39 @@ public final class Shown {
             case INEXPRESSIBLE -> "n/a";
             case NOT_RUN -> "-";
         };
+    }
+
+    /// What a listening kit says first.
+    ///
+    /// @param keys where certificates and keys lie
+    public void welcome(String https, String sftp, String hostKey, Path keys) {
+        terminal.say(say("Un hub d'exercice vous attend :", "A practice hub waits for you:"));
+        terminal.say("  REST, STAR  " + https);
+        terminal.say("  SFTP        " + sftp + ", " + hostKey);
+        terminal.say(say("  clés        ", "  keys        ") + keys + " (root.pem, dealer-a.pem, dealer-a.ssh)");
+        wrapped(
+                "",
+                say(
+                        "Faites ce qui suit →. Ce que le hub voit, le kit le voit. Entrée : votre système a montré un"
+                                + " refus, ou n'est pas entré. s, Entrée : sauter.",
+                        "Do what follows each →. What the hub sees, the kit sees. Enter: your system has shown a"
+                                + " refusal, or was not let in. s, Enter: skip."));
+    }
+
+    /// What begins.
+    public void begins(int number, int of, Situation situation) {
+        terminal.say("");
+        terminal.say("[" + number + "/" + of + "] " + situation.id() + ": " + situation.title(language));
+        wrapped("", situation.doing(language));
+    }
+
+    /// What came of it.
+    public void ended(Result result) {
+        switch (result.verdict()) {
+            case PASSED -> terminal.say("  " + say("bon", "pass"));
+            case FAILED -> toMend(new Campaign.Cell(result, false));
+            case INEXPRESSIBLE, NOT_RUN -> wrapped("- ", result.why());
+        }
     }
 
     /// Counts, and what is to be mended.
@@ -126,8 +166,8 @@ public final class Shown {
     }
 
     /// The list, without playing.
-    public void list(List<aiguillage.conformance.situation.Situation> situations) {
-        for (var situation : situations) {
+    public void list(List<Situation> situations) {
+        for (Situation situation : situations) {
             terminal.say("");
             terminal.say(situation.id() + ": " + situation.title(language));
             wrapped(say("fait     ", "done     "), situation.doing(language));

@@ -37,6 +37,16 @@ public interface DealerDriver extends AutoCloseable {
         }
     }
 
+    /// Whoever runs the player wants to go on without this situation.
+    final class Skipped extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        public Skipped() {
+            super("skipped");
+        }
+    }
+
     /// The other end does not speak as the protocol demands.
     final class Unintelligible extends RuntimeException {
 

@@ -5,7 +5,7 @@
 /// **In:** steps of a situation. **Out:** bytes of the protocol, slow, broken or as they should be. **Knows:**
 /// `protocol`, `config`, `pki`.
 ///
-/// **Start at** [Door]. **Tests:** `SixtySituationsTest`, `StarTextTest`.
+/// **Start at** [Door]. **Tests:** `SixtySituationsTest`.
 @NullMarked
 package aiguillage.conformance.driver;
 

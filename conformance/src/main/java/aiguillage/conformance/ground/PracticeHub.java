@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class PracticeHub implements AutoCloseable {
     private final CertificateAuthority foreign;
     private final Map<String, Identity> identities = new HashMap<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private boolean isRunning = true;
     private Ports ports;
     private Table table;
     private Hub hub;
@@ -278,6 +280,7 @@ public final class PracticeHub implements AutoCloseable {
 
     /// Stops it; nobody answers any more.
     public void stop() {
+        isRunning = false;
         journal.close();
         hub.close();
     }
@@ -288,12 +291,29 @@ public final class PracticeHub implements AutoCloseable {
     public void begin(boolean isFull) throws Exception {
         hub = started(isFull ? MORE_THAN_ANY_DISK : SPACE);
         journal = newJournal();
+        isRunning = true;
+    }
+
+    /// Whether anybody answers.
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    /// The fingerprint of the SFTP door's host key, as `ssh` shows it.
+    public String hostKeyFingerprint() throws IOException {
+        Path file = new DataFolder(folder.resolve("data")).sftpKey();
+        for (KeyPair pair : new FileKeyPairProvider(file).loadKeys(null)) {
+            return KeyUtils.getFingerPrint(pair.getPublic());
+        }
+        throw new IOException(file + " holds no key");
     }
 
     /// Closes it, and fails if it had to stop by itself.
     @Override
     public void close() {
-        stop();
+        if (isRunning) {
+            stop();
+        }
         Throwable cause = failure.getNow(null);
         if (cause != null) {
             throw new IllegalStateException("the practice hub stopped by itself", cause);

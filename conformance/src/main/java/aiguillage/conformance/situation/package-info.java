@@ -2,7 +2,7 @@
 /// ([Fault]). Titles and advice are in `situations.properties` (English) and `situations_fr.properties`.
 ///
 /// **In:** a stage. **Out:** what was seen. **Knows:** `driver`, `ground`. **Start at** [Situations]. **Tests:**
-/// `SixtySituationsTest`, `PlantedFaultsTest`, `TextsTest`.
+/// `SixtySituationsTest`, `PlantedFaultsTest`, `ReferenceTest`.
 @NullMarked
 package aiguillage.conformance.situation;
 
