@@ -21,7 +21,7 @@ class PartsTest {
 
     private static final String ROOT = "aiguillage.";
     private static final List<String> PARTS =
-            List.of("protocol", "xml", "config", "pki", "dataset", "hub", "gateway", "simulation", "app");
+            List.of("protocol", "xml", "config", "pki", "dataset", "hub", "conformance", "gateway", "simulation", "app");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -74,6 +74,20 @@ class PartsTest {
     @Test
     void hubKnowsProtocolXmlConfigPkiAndDataset() {
         knowsOnly("hub", "protocol", "xml", "config", "pki", "dataset");
+    }
+
+    @Test
+    void conformanceKnowsHub() {
+        knowsOnly("conformance", "protocol", "xml", "config", "pki", "dataset", "hub");
+    }
+
+    @Test
+    void noDriverOfTheKitSpeaksWithCodeOfTheHub() {
+        noClasses()
+                .that(resideInAPackage("aiguillage.conformance.driver"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("aiguillage.hub.."))
+                .check(ALL);
     }
 
     @Test
@@ -143,7 +157,7 @@ class PartsTest {
 
     @Test
     void packagesOfAPartFormNoCycle() {
-        Stream.of("hub", "gateway", "pki", "simulation", "app")
+        Stream.of("hub", "conformance", "gateway", "pki", "simulation", "app")
                 .forEach(part -> slices().matching(ROOT + part + ".(*)..")
                         .should()
                         .beFreeOfCycles()

@@ -94,6 +94,9 @@ public final class Kit {
             throw e;
         } catch (DealerDriver.Unintelligible | DealerDriver.NotLetIn e) {
             return "broke: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "broke: interrupted";
         } catch (Exception e) { // a player that does not play by the protocol, or a stage that broke
             return "broke: " + e;
         }

@@ -1,5 +1,6 @@
 package aiguillage.app.command;
 
+import aiguillage.app.conformance.SituationsPage;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.config.Reference;
@@ -42,7 +43,8 @@ public final class ReferenceCommand implements Callable<Integer> {
     public enum Page {
         CONFIGURATION,
         PROBLEMS,
-        FLOWS;
+        FLOWS,
+        SITUATIONS;
 
         @Override
         public String toString() {
@@ -59,6 +61,7 @@ public final class ReferenceCommand implements Callable<Integer> {
                             "flows.yaml", Reference.rows(TableFile.class));
                 case PROBLEMS -> ProblemFacts.all();
                 case FLOWS -> Reference.rows(TableFile.class);
+                case SITUATIONS -> SituationsPage.ofAll().facts();
             };
         }
 
@@ -93,6 +96,15 @@ public final class ReferenceCommand implements Callable<Integer> {
                         again after `Retry-After`; all others are final.
 
                         %s""".formatted(Problem.markdown());
+                case SITUATIONS -> """
+                        # Situations
+
+                        Generated from the code (`aiguillage reference situations`). What the [conformance kit](../conformance.md) plays
+                        through every door, what must come of it at the line and, behind the dot, in the journal, who
+                        demands it, and what an editor mends when it does not. `n/a`: the protocol has no way to express
+                        it; `otherwise`: its own rules demand something else; both with the reason below.
+
+                        %s""".formatted(SituationsPage.ofAll().markdown());
                 case FLOWS -> "# flows.yaml\n\n" + Reference.markdown(TableFile.class);
             };
         }

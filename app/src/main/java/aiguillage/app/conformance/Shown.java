@@ -152,7 +152,7 @@ public final class Shown {
     private void wrapped(String label, String text) {
         var line = new StringBuilder("  " + label);
         int begin = line.length();
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", -1)) {
             if (line.length() > begin && line.length() + word.length() + 1 > WIDTH) {
                 terminal.say(line.toString());
                 line.setLength(0);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferenceTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"configuration", "problems"})
+    @ValueSource(strings = {"configuration", "problems", "situations"})
     void thePageInTheDocumentationIsTheOneTheCodePrints(String page) throws IOException {
         Path file = Path.of("..", "docs", "reference", page + ".md");
         Ran ran = Ran.command("reference", page);

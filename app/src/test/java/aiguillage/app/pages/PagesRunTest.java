@@ -105,6 +105,14 @@ class PagesRunTest {
     }
 
     @Test
+    void theConformanceKitRunsAsItsGuideSays() throws Exception {
+        try (var shell = new Shell(folder)) {
+            type(shell, blocks(Path.of("../docs/conformance.md")));
+            assertThat(folder.resolve("conformance.json")).exists();
+        }
+    }
+
+    @Test
     void everyCurlOfTheWireReferenceWorks() throws Exception {
         try (var hub = new StartedHub(folder.resolve("hub"));
                 var shell = new Shell(folder)) {

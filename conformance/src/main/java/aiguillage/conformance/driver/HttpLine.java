@@ -232,21 +232,30 @@ final class HttpLine implements AutoCloseable {
     private byte[] body(Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
             var body = new ByteArrayOutputStream();
-            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            for (int size = chunkBytes(body.size()); size > 0; size = chunkBytes(body.size())) {
                 body.writeBytes(bytes(size));
                 line();
-                if (body.size() > ANSWER_BYTES_MAX) {
-                    throw new DealerDriver.Unintelligible("an answer larger than " + ANSWER_BYTES_MAX + " bytes");
-                }
             }
             line();
             return body.toByteArray();
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        if (length > ANSWER_BYTES_MAX) {
-            throw new DealerDriver.Unintelligible("an answer larger than " + ANSWER_BYTES_MAX + " bytes");
+        return bytes(number(headers.getOrDefault("content-length", "0"), 10, ANSWER_BYTES_MAX));
+    }
+
+    private int chunkBytes(int before) throws IOException {
+        return number(line().split(";", 2)[0].strip(), 16, ANSWER_BYTES_MAX - before);
+    }
+
+    private static int number(String text, int radix, int most) {
+        try {
+            int number = Integer.parseUnsignedInt(text, radix);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new DealerDriver.Unintelligible("no length of HTTP: " + text, e);
         }
-        return bytes(length);
+        throw new DealerDriver.Unintelligible("an answer larger than " + ANSWER_BYTES_MAX + " bytes");
     }
 
     private InputStream in() throws IOException {

@@ -88,6 +88,8 @@ public final class SftpDoor implements Door {
 
         private static final Duration STEP_MAX = Duration.ofSeconds(30);
         private static final int CHUNK = 32_000;
+        private static final int FILE_BYTES_MAX = 256 << 20;
+        private static final int LISTED_MAX = 20_000;
         private static final int PIECES = 5;
         private static final int PAUSE_MILLIS = 60;
         private static final Pattern CODE = Pattern.compile("efused \\(([a-z-]+)\\)");
@@ -238,7 +240,11 @@ public final class SftpDoor implements Door {
 
         private static byte[] read(SftpClient sftp, String path) throws IOException {
             try (InputStream in = sftp.read(path)) {
-                return in.readAllBytes();
+                byte[] content = in.readNBytes(FILE_BYTES_MAX + 1);
+                if (content.length > FILE_BYTES_MAX) {
+                    throw new Unintelligible("a file larger than " + FILE_BYTES_MAX + " bytes: " + path);
+                }
+                return content;
             }
         }
 
@@ -265,6 +271,9 @@ public final class SftpDoor implements Door {
             try {
                 for (SftpClient.DirEntry entry : sftp.readDir(folder)) {
                     names.add(entry.getFilename());
+                    if (names.size() > LISTED_MAX) {
+                        throw new Unintelligible("a folder of more than " + LISTED_MAX + " files: " + folder);
+                    }
                 }
             } catch (SftpException e) {
                 if (e.getStatus() != SftpConstants.SSH_FX_NO_SUCH_FILE) {

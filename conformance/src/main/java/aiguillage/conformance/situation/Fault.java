@@ -122,7 +122,7 @@ public enum Fault {
         /// As systems do that read a document into a tree and write it anew.
         private static Offer changed(Offer offer) {
             String text = new String(offer.content(), StandardCharsets.ISO_8859_1);
-            return offer.with((text.replaceFirst("</ApplicationArea>", "</ApplicationArea\n>"))
+            return offer.with(text.replaceFirst("</ApplicationArea>", "</ApplicationArea\n>")
                     .getBytes(StandardCharsets.ISO_8859_1));
         }
 

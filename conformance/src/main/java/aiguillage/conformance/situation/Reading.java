@@ -8,6 +8,7 @@ import aiguillage.conformance.driver.Waiting;
 import aiguillage.protocol.FlowName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Reading {
     private static final String CENTRE = "centre-a";
     private static final FlowName ANSWERS = FlowName.of("alpha/answer");
     private static final String REASON = "the claim number is unknown";
+    private static final int POISON_LACKS = 5;
     private static final int IN_ORDER = 5;
     private static final int MORE_THAN_A_PAGE = 105;
     private static final long EXPIRES_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -121,7 +123,16 @@ final class Reading {
 
     /// A document that the centre has sent to the dealer.
     private static Offer sent(Scene scene, String kind) {
-        Offer offer = scene.offerFor(Scene.DEALER, kind);
+        return sent(scene, scene.offerFor(Scene.DEALER, kind));
+    }
+
+    /// The same, which breaks off in its last tag: no reader can use it.
+    private static Offer poison(Scene scene) {
+        Offer offer = scene.offerFor(Scene.DEALER, "answer");
+        return sent(scene, offer.with(Arrays.copyOf(offer.content(), offer.content().length - POISON_LACKS)));
+    }
+
+    private static Offer sent(Scene scene, Offer offer) {
         Said said = scene.other(CENTRE).submit(offer, Manner.AT_ONCE);
         if (!(said instanceof Said.Accepted)) {
             throw new IllegalStateException("the centre's document was not accepted: " + said);
@@ -183,7 +194,7 @@ final class Reading {
     }
 
     private static void reject(Scene scene) {
-        Offer offer = sent(scene, "answer");
+        Offer offer = poison(scene);
         scene.reject(scene.dealer(), scene.look(scene.dealer(), offer), REASON);
         scene.look(scene.dealer(), offer);
         boolean isTold = scene.other(CENTRE).notices(ANSWERS).stream()
@@ -192,7 +203,7 @@ final class Reading {
     }
 
     private static void holdsNothingBack(Scene scene) {
-        List<Offer> sent = List.of(sent(scene, "answer"), sent(scene, "answer"), sent(scene, "answer"));
+        List<Offer> sent = List.of(poison(scene), sent(scene, "answer"), sent(scene, "answer"));
         scene.reject(scene.dealer(), scene.waiting(scene.dealer(), sent.getFirst()), REASON);
         takeAll(scene, sent.subList(1, sent.size()));
     }

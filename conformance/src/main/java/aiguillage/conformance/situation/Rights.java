@@ -139,16 +139,21 @@ final class Rights {
     private static void untilOut(Scene scene, DealerDriver session) {
         Offer none = scene.offer("answer");
         long from = System.nanoTime();
-        while (System.nanoTime() - from < OUT_WITHIN_NANOS) {
-            try {
-                session.pull(none.flow());
-            } catch (DealerDriver.NotLetIn e) {
-                break;
-            } catch (DealerDriver.Unintelligible e) {
-                continue; // the line ended: once more, to be told so
-            }
+        while (System.nanoTime() - from < OUT_WITHIN_NANOS && !isOut(session, none)) {
+            Thread.onSpinWait();
         }
         scene.look(session, none);
+    }
+
+    private static boolean isOut(DealerDriver session, Offer none) {
+        try {
+            session.pull(none.flow());
+            return false;
+        } catch (DealerDriver.NotLetIn e) {
+            return true;
+        } catch (DealerDriver.Unintelligible e) {
+            return false; // the line ended: once more, to be told so
+        }
     }
 
     private static void flowClosed(Scene scene) throws IOException {

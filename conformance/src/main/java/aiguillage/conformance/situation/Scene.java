@@ -30,6 +30,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A situation while it is played: who plays, and what was seen. For one thread.
 public final class Scene implements AutoCloseable {
@@ -37,6 +39,7 @@ public final class Scene implements AutoCloseable {
     /// The player: the dealer whose system is looked at.
     public static final String DEALER = "dealer-a";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Scene.class);
     private static final Door REST = new RestDoor();
 
     /// What the journal has of documents, in the order in which it is told. Tables and certificates are the stage's.
@@ -289,16 +292,19 @@ public final class Scene implements AutoCloseable {
     public void tidy() {
         for (Looked one : List.copyOf(looked)) {
             Identity identity = opened.get(one.reader());
-            if (identity == null || identity.credential() == null) {
-                continue;
+            if (identity != null && identity.credential() != null) {
+                tidy(identity, one.flow());
             }
-            try (DealerDriver session = REST.open(identity, stage.place())) {
-                session.pull(one.flow()).stream()
-                        .filter(waiting -> has(waiting, mark + "-"))
-                        .forEach(session::acknowledge);
-            } catch (DealerDriver.NotLetIn | DealerDriver.Unintelligible e) {
-                continue; // shut out on purpose, or a hub without REST: the next scene looks for its own alone
-            }
+        }
+    }
+
+    /// Best effort: whoever is shut out on purpose, or meets a hub without REST, leaves it; the next scene looks for its
+    /// own alone.
+    private void tidy(Identity identity, FlowName flow) {
+        try (DealerDriver session = REST.open(identity, stage.place())) {
+            session.pull(flow).stream().filter(one -> has(one, mark + "-")).forEach(session::acknowledge);
+        } catch (DealerDriver.NotLetIn | DealerDriver.Unintelligible e) {
+            LOG.atDebug().addKeyValue("party", identity.party()).setCause(e).log("What waits was left.");
         }
     }
 
