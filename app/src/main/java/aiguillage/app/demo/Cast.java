@@ -130,14 +130,14 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
                 .toList();
         Workshop first = own.getFirst();
         String country = first.dealer().country().toLowerCase(Locale.ROOT);
-        boolean putsFiles = first.door() instanceof SftpDoor && sshKeyPair != null;
+        KeyPair key = first.door() instanceof SftpDoor ? sshKeyPair : null;
         return new Plan.Member(
                 dealer,
                 Plan.Role.DEALER,
                 own.stream().map(Workshop::brand).toList(),
                 country,
                 free(),
-                putsFiles ? PublicKeyEntry.toString(sshKeyPair.getPublic()) : null);
+                key == null ? null : PublicKeyEntry.toString(key.getPublic()));
     }
 
     private static Address free() throws IOException {
