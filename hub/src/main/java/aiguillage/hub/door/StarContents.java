@@ -239,8 +239,9 @@ final class StarContents {
             var evidence = new EnvelopeEvidence(
                     before.readAllBytes(),
                     behind.readAllBytes(),
+                    Slice.leading(content).length,
                     Slice.insertedAt(lying),
-                    (int) (Slice.bytes(content) - (content.end() - content.begin())));
+                    (int) (Slice.bytes(content) - Slice.leading(content).length - (content.end() - content.begin())));
             return () -> new Evidence(evidence.encoded());
         }
     }

@@ -15,6 +15,7 @@ import aiguillage.hub.star.StarMessage;
 import aiguillage.hub.star.StarMessage.Asked;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.star.Wsdl;
+import aiguillage.hub.trust.Caller;
 import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DocumentId;
@@ -184,8 +185,11 @@ final class StarDoor {
             Received whole = message;
             StarMessage said = SoapReader.read(() -> intake.open(whole));
             if (said.isSigned()) {
-                security.requireSigned(
+                Caller signer = security.requireSigned(
                         () -> intake.open(whole), call.requireVisitor().caller());
+                if (!said.contents().isEmpty()) {
+                    hub.trust().requireKnownStatus(signer);
+                }
                 reply.sign();
             }
             return taken(call, said, brand, whole);

@@ -54,8 +54,9 @@ final class StarSecurity {
     /// Requires that a message is signed by the party whose connection it came by. The same message again is its
     /// sender's retry: nobody else has such a connection.
     ///
+    /// @return the signer, by the certificate that signed
     /// @throws Refused otherwise
-    void requireSigned(SoapReader.Source message, Caller connection) throws IOException {
+    Caller requireSigned(SoapReader.Source message, Caller connection) throws IOException {
         Caller caller = signed(message).caller();
         if (!caller.party().equals(connection.party())) {
             throw new Refused(
@@ -63,6 +64,7 @@ final class StarSecurity {
                     "The message is signed by " + caller.party() + ", and came by a connection of " + connection.party()
                             + ".");
         }
+        return caller;
     }
 
     /// Requires that a message of which nothing but its signature tells the sender did not come before: whoever has

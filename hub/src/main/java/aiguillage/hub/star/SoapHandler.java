@@ -6,6 +6,7 @@ import aiguillage.hub.star.StarMessage.Content;
 import aiguillage.hub.star.StarMessage.Criteria;
 import aiguillage.hub.star.StarMessage.Manifest;
 import aiguillage.protocol.Rfc3339;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +16,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,6 +68,7 @@ final class SoapHandler extends DefaultHandler {
     private @Nullable String contentId;
     private @Nullable Part part;
     private Map<String, String> asked = new HashMap<>();
+    private Charset charset = StandardCharsets.UTF_8;
     private long elements;
     private boolean isInSecurity;
     private boolean isSigned;
@@ -142,7 +146,15 @@ final class SoapHandler extends DefaultHandler {
             Part one = parts.get(i);
             Markup.Place at = places.get(i);
             contents.add(
-                    new Content(one.id, one.namespace, one.element, area(one.area), at.begin(), at.end(), one.missing));
+                    new Content(
+                            one.id,
+                            one.namespace,
+                            one.element,
+                            area(one.area),
+                            at.begin(),
+                            at.end(),
+                            one.missing,
+                            charset));
         }
         Asked what = switch (operation) {
             case "PutMessage" -> new Asked.Put(contents);
@@ -225,22 +237,33 @@ final class SoapHandler extends DefaultHandler {
     }
 
     private void requirePlain() throws Stopped {
-        if (!isPlain(locator)) {
-            throw stopped(
-                    Fault.Code.CLIENT,
-                    "The message is not XML 1.0 in UTF-8. Send it so, as its XML declaration then says too.");
-        }
+        charset = charset(locator)
+                .orElseThrow(
+                        () -> stopped(
+                                Fault.Code.CLIENT,
+                                "The message is not XML 1.0 in UTF-8 or ISO-8859-1. Send it so, as its XML declaration then says too."));
     }
 
-    /// Whether a document is XML 1.0 in UTF-8, as far as it was read: only then do its bytes mean what [Markup]
-    /// takes them for, and may they stand within a message.
+    /// Whether a document is XML 1.0 in UTF-8, as far as it was read: only then may its bytes stand within a message of
+    /// the hub's.
     static boolean isPlain(@Nullable Locator locator) {
+        return charset(locator).filter(StandardCharsets.UTF_8::equals).isPresent();
+    }
+
+    /// The encoding of a document of XML 1.0, as far as it was read, if it is one in which markup has the bytes that
+    /// [Markup] takes it for.
+    private static Optional<Charset> charset(@Nullable Locator locator) {
         if (!(locator instanceof Locator2 known) || known.getEncoding() == null) {
-            return false; // read as characters, as UTF-16 is
+            return Optional.empty(); // read as characters, as UTF-16 is
         }
-        boolean isUtf8 = known.getEncoding().equalsIgnoreCase("UTF-8")
-                || known.getEncoding().equalsIgnoreCase("US-ASCII");
-        return isUtf8 && (known.getXMLVersion() == null || known.getXMLVersion().equals("1.0"));
+        if (known.getXMLVersion() != null && !known.getXMLVersion().equals("1.0")) {
+            return Optional.empty();
+        }
+        return switch (known.getEncoding().toUpperCase(Locale.ROOT)) {
+            case "UTF-8", "US-ASCII" -> Optional.of(StandardCharsets.UTF_8);
+            case "ISO-8859-1" -> Optional.of(StandardCharsets.ISO_8859_1);
+            default -> Optional.empty();
+        };
     }
 
     /// Around contents, names count in the namespaces of SOAP and of the transport alone.
@@ -491,12 +514,19 @@ final class SoapHandler extends DefaultHandler {
     }
 
     /// Namespaces written into the begin tag of a content that stands alone.
-    static byte[] declarations(SortedMap<String, String> missing) {
+    static byte[] declarations(SortedMap<String, String> missing, Charset charset) {
         var written = new StringBuilder();
-        missing.forEach((prefix, uri) -> written.append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix)
-                .append("=\"")
-                .append(uri.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
-                .append('"'));
-        return written.toString().getBytes(StandardCharsets.UTF_8);
+        missing.forEach((prefix, uri) -> {
+            written.append(prefix.isEmpty() ? " xmlns" : " xmlns:" + prefix).append("=\"");
+            uri.codePoints().forEach(c -> {
+                if (c < 0x80 && c != '&' && c != '<' && c != '"') {
+                    written.append((char) c);
+                } else {
+                    written.append("&#").append(c).append(';'); // the encoding may not have it
+                }
+            });
+            written.append('"');
+        });
+        return written.toString().getBytes(charset);
     }
 }

@@ -1,5 +1,6 @@
 package aiguillage.hub.star;
 
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,6 +61,7 @@ public record StarMessage(Transport transport, List<Manifest> manifest, Asked as
     /// @param begin the place of its first byte
     /// @param end the place behind its last byte
     /// @param missing namespaces that it uses and does not declare, by prefix
+    /// @param charset of the message: UTF-8, or ISO-8859-1
     public record Content(
             String id,
             String namespace,
@@ -67,7 +69,8 @@ public record StarMessage(Transport transport, List<Manifest> manifest, Asked as
             Area area,
             long begin,
             long end,
-            SortedMap<String, String> missing) {}
+            SortedMap<String, String> missing,
+            Charset charset) {}
 
     /// What the application area of a BOD says; each null when it does not.
     ///

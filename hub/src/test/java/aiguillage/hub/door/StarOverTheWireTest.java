@@ -235,6 +235,27 @@ class StarOverTheWireTest {
     }
 
     @Test
+    void aMessageInLatin1KeepsItsBytes() throws Exception {
+        drained(centre);
+        String id = nextId();
+        String claim = claim(id, "Fl\u00fcgel \u00e9").replace(" xmlns:s=\"" + STAR + "\"", "");
+        String message = message(Transport.STAR_2005, "PutMessage", "ProcessWarrantyClaim", claim)
+                .replace("<e:Envelope ", "<e:Envelope xmlns:s=\"" + STAR + "\" ")
+                .replaceFirst("\\?>", " encoding=\"ISO-8859-1\"?>");
+        HttpRequest request = HttpRequest.newBuilder(hub.uri("/star"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message.getBytes(StandardCharsets.ISO_8859_1)))
+                .build();
+        HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        HttpRequest payload = HttpRequest.newBuilder(hub.uri("/v1/documents/" + id + "/payload")).build();
+        byte[] kept = dealer.send(payload, HttpResponse.BodyHandlers.ofByteArray()).body();
+        String alone = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"
+                + claim.replaceFirst("ProcessWarrantyClaim", "ProcessWarrantyClaim xmlns:s=\"" + STAR + "\"");
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).isEqualTo(alone);
+        assertThat(drained(centre).getFirst()).as("no part of a message in UTF-8").startsWith("<t:attachment>");
+    }
+
+    @Test
     void theSameDocumentIsReadThroughEveryDoor() throws Exception {
         drained(centre);
         String id = nextId();
@@ -393,7 +414,7 @@ class StarOverTheWireTest {
         assertThat(fault(dealer, "/star", good.substring(0, good.length() - 20)))
                 .contains("not XML", "line");
         assertThat(fault(dealer, "/star", "{}")).contains("soap:Client");
-        assertThat(fault(dealer, "/star", good.replace("?>", " encoding=\"ISO-8859-1\"?>")))
+        assertThat(fault(dealer, "/star", good.replace("?>", " encoding=\"ISO-8859-2\"?>")))
                 .contains("UTF-8");
         assertThat(fault(dealer, "/star/citroen", good)).contains("no flow", "citroen");
         assertThat(fault(centre, "/star", good)).contains("code=\"not-authorised\"");

@@ -17,25 +17,30 @@ public final class EnvelopeEvidence {
     public static final int AROUND_BYTES_MAX = 128 << 10;
 
     private static final byte VERSION = 2;
-    private static final int NUMBERS_BYTES = 1 + 3 * Integer.BYTES;
+    private static final int NUMBERS_BYTES = 1 + 4 * Integer.BYTES;
 
     private final byte[] before;
     private final byte[] behind;
+    private final int leading;
     private final int insertedAt;
     private final int inserted;
 
     /// @param before what stands before the document
     /// @param behind what stands behind it
-    /// @param insertedAt where in the document bytes stand that the message has not
+    /// @param leading how many bytes of the document, from its beginning, the message has not
+    /// @param insertedAt behind how many further ones more of them stand
     /// @param inserted how many
     /// @throws IllegalArgumentException when it is too much, or a number is below zero
-    public EnvelopeEvidence(byte[] before, byte[] behind, int insertedAt, int inserted) {
-        if ((long) before.length + behind.length > AROUND_BYTES_MAX || insertedAt < 0 || inserted < 0) {
+    public EnvelopeEvidence(byte[] before, byte[] behind, int leading, int insertedAt, int inserted) {
+        if ((long) before.length + behind.length > AROUND_BYTES_MAX || leading < 0
+                || insertedAt < 0
+                || inserted < 0) {
             throw new IllegalArgumentException("around a signed document stand at most " + AROUND_BYTES_MAX
                     + " bytes, not " + ((long) before.length + behind.length));
         }
         this.before = before.clone();
         this.behind = behind.clone();
+        this.leading = leading;
         this.insertedAt = insertedAt;
         this.inserted = inserted;
     }
@@ -49,6 +54,7 @@ public final class EnvelopeEvidence {
     public byte[] encoded() {
         return ByteBuffer.allocate(NUMBERS_BYTES + before.length + behind.length)
                 .put(VERSION)
+                .putInt(leading)
                 .putInt(insertedAt)
                 .putInt(inserted)
                 .putInt(before.length)
@@ -65,6 +71,7 @@ public final class EnvelopeEvidence {
         if (bytes.length < NUMBERS_BYTES || in.get() != VERSION) {
             throw new IllegalArgumentException("not a message's evidence of version " + VERSION);
         }
+        int leading = in.getInt();
         int insertedAt = in.getInt();
         int inserted = in.getInt();
         int length = in.getInt();
@@ -75,20 +82,21 @@ public final class EnvelopeEvidence {
         in.get(before);
         var behind = new byte[in.remaining()];
         in.get(behind);
-        return new EnvelopeEvidence(before, behind, insertedAt, inserted);
+        return new EnvelopeEvidence(before, behind, leading, insertedAt, inserted);
     }
 
     /// How many bytes the message has.
     ///
     /// @param documentBytes how many the document has
     public long messageBytes(long documentBytes) {
-        return before.length + documentBytes - inserted + behind.length;
+        return before.length + documentBytes - leading - inserted + behind.length;
     }
 
     /// The message as it came.
     ///
     /// @param document closed with what is returned
     public InputStream message(InputStream document) throws IOException {
+        document.skipNBytes(leading);
         byte[] head = document.readNBytes(insertedAt);
         document.skipNBytes(inserted);
         return new SequenceInputStream(Collections.enumeration(List.of(

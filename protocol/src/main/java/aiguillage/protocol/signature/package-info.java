@@ -35,7 +35,8 @@
 ///
 /// ```
 /// 02                 version
-/// 00 00 00 17        where in the document bytes stand that the message has not, here behind 23 bytes
+/// 00 00 00 00        bytes at the document's beginning that the message has not, here none: its encoding
+/// 00 00 00 17        where others stand, here behind 23 bytes
 /// 00 00 00 00        how many, here none: namespaces that the message declares further out
 /// 00 00 0c 31        length of what stands before the document, here 3,121
 /// 3c 3f 78 6d 6c …   what stands before it, then to the end what stands behind it
