@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A door of the hub beside the REST door of the same hub, and beside the bare engine of its protocol, which keeps
-/// nothing durably and gives no receipt. Rounds take turns.
+/// A door of the hub beside the REST door of the same hub, and beside the bare engine of its protocol, which
+/// keeps nothing durably and gives no receipt. Rounds take turns.
 final class DoorsBench {
 
     private static final int CLIENTS_MAX = 32;

@@ -16,8 +16,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Messages of STAR's transport. The reader of events and the finder of markup agree: each content stands alone, and
-/// is the element that the reader saw.
+/// Messages of STAR's transport. The reader of events and the finder of markup agree: each content stands
+/// alone, and is the element that the reader saw.
 final class StarMessageTarget implements Target {
 
     private static final String ENVELOPE = """

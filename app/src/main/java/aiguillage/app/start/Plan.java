@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hub the hub's name
 /// @param listen the hub's listeners
-/// @param fingerprint of the hub's root, when it is known: gateways then enrol at their first start, with a code
-///     from `code.txt`; otherwise with `aiguillage gateway enrol`
+/// @param fingerprint of the hub's root, when it is known: gateways then enrol at their first start, with a
+///     code from `code.txt`; otherwise with `aiguillage gateway enrol`
 /// @param retryLongest how long gateways wait at most before they try the hub again
 /// @param parties each gets a flows entry and a gateway's folder
 public record Plan(

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// STAR's transport at `/star/<brand>`: PutMessage and PullMessage, SOAP 1.1 over TLS with a client certificate.
+/// STAR's transport at `/star/<brand>`: PutMessage and PullMessage, SOAP 1.1 over TLS with a client
+/// certificate.
 public final class StarDoor implements Door {
 
     private static final Words UTF_8 = new Words(

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Messages of STAR's transport (2009) in SOAP 1.1, written and read as text, so that a content's bytes stay as they
-/// lie.
+/// Messages of STAR's transport (2009) in SOAP 1.1, written and read as text, so that a content's bytes stay as
+/// they lie.
 final class StarText {
 
     private static final String TRANSPORT = "http://www.starstandards.org/webservices/2009/transport";
@@ -79,8 +79,8 @@ final class StarText {
     /// @param element the name of its document element
     record Content(String id, String element, byte[] bytes) {}
 
-    /// The contents of an answer, by its markup alone: what an attribute, a comment or a section of characters says
-    /// is none.
+    /// The contents of an answer, by its markup alone: what an attribute, a comment or a section of characters
+    /// says is none.
     static List<Content> contents(String answer) {
         List<Content> found = new ArrayList<>();
         int from = -1;

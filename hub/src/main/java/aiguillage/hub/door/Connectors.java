@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The hub's way to listen: threads, TLS, HTTP/1.1 and HTTP/2 with their limits. Public, so that the benchmark can
-/// measure a server that does nothing on the very same listener.
+/// The hub's way to listen: threads, TLS, HTTP/1.1 and HTTP/2 with their limits. Public, so that the benchmark
+/// can measure a server that does nothing on the very same listener.
 public final class Connectors {
 
     static final int REQUEST_HEADER_BYTES_MAX = 16 << 10;
@@ -23,9 +23,10 @@ public final class Connectors {
     static final int ACCEPT_QUEUE = 4_096;
     static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
-    /// Frames of one connection that a server has no use for. Whoever is refused while it sends a large body has up
-    /// to a window of them on its way: with Jetty's 128, three such refusals in a second ended the connection, and
-    /// with it the sound documents beside them. Strangers, on the enrolment listener, have no more than 128.
+    /// Frames of one connection that a server has no use for. Whoever is refused while it sends a large body
+    /// has up to a window of them on its way: with Jetty's 128, three such refusals in a second ended the
+    /// connection, and with it the sound documents beside them. Strangers, on the enrolment listener, have no
+    /// more than 128.
     private static final int ODD_FRAMES_PER_SECOND_MAX = 4_000;
 
     private static final int SELECTORS = 2;
@@ -42,13 +43,15 @@ public final class Connectors {
 
     /// Adds a listener with TLS 1.3.
     ///
-    /// @param certificateRequired whether the handshake fails without a client certificate, or only asks for one
+    /// @param certificateRequired whether the handshake fails without a client certificate, or only asks
+    ///     for one
     public static ServerConnector secured(
             Server server, InetSocketAddress address, String name, SSLContext tls, boolean certificateRequired) {
         return add(server, address, name, protocols(tls, certificateRequired, handshakes(server)));
     }
 
-    /// Adds a listener for HTTP/1.1 over TLS, 1.3 or 1.2 with forward secrecy, that asks for no client certificate.
+    /// Adds a listener for HTTP/1.1 over TLS, 1.3 or 1.2 with forward secrecy, that asks for no client
+    /// certificate.
     static ServerConnector uncertified(Server server, InetSocketAddress address, String name, SSLContext context) {
         var tls = new SslContextFactory.Server();
         tls.setSslContext(context);

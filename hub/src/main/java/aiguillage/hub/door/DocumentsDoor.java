@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Where is my document, what happened to it, and the proof. To all who may not see a document it does not exist
-/// (I4). Runs on threads that may wait.
+/// Where is my document, what happened to it, and the proof. To all who may not see a document it does not
+/// exist (I4). Runs on threads that may wait.
 final class DocumentsDoor {
 
     private final HubParts hub;
@@ -67,8 +67,8 @@ final class DocumentsDoor {
         call.answer(200, "application/json", receipts.append("]\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// `GET /v1/documents/{id}/signature`: the sender's signature, with all that a third party needs to check it.
-    /// Of a document that came in a signed SOAP message: that message.
+    /// `GET /v1/documents/{id}/signature`: the sender's signature, with all that a third party needs to check
+    /// it. Of a document that came in a signed SOAP message: that message.
     void signature(Call call, Viewer viewer) throws IOException {
         Recorded<Entry.DocumentAccepted> document = find(call, viewer);
         Evidence stored = document.entry().evidence();

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment (TLS,
-/// client certificate asked for), operations (plain HTTP); where it is wanted, one for signed messages of STAR (TLS, no
-/// client certificate).
+/// The listeners on one server: main (TLS 1.3, client certificate required, HTTP/1.1 and HTTP/2), enrolment
+/// (TLS, client certificate asked for), operations (plain HTTP); where it is wanted, one for signed messages of
+/// STAR (TLS, no client certificate).
 public final class HubServer implements AutoCloseable {
 
     static final Duration STOP_MAX = Duration.ofSeconds(20);

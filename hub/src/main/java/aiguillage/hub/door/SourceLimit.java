@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers the
-/// last [#SOURCES_MAX] sources. Safe from any thread.
+/// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers
+/// the last [#SOURCES_MAX] sources. Safe from any thread.
 final class SourceLimit {
 
     static final int SOURCES_MAX = 10_000;

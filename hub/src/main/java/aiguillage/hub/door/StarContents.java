@@ -216,8 +216,8 @@ final class StarContents {
         return new Outcome(content.id(), id, content.area(), reply.receipt(), null);
     }
 
-    /// The message around a content, which was proven to be signed: with the content it can be proven again. Only where
-    /// it stands alone: its readers are not to see other contents (I4).
+    /// The message around a content, which was proven to be signed: with the content it can be proven again.
+    /// Only where it stands alone: its readers are not to see other contents (I4).
     private @Nullable Signed signed(StarMessage said, Content content, Flow flow, Received message) throws IOException {
         if (said.contents().size() != 1) {
             if (flow.terms().signed()) {

@@ -88,7 +88,8 @@ final class StarDoor {
         answer(call, reply, () -> taken(call, brand, reply));
     }
 
-    /// Answers a message whose signature was proven to be of the caller; lets it go before anything is waited for.
+    /// Answers a message whose signature was proven to be of the caller; lets it go before anything is waited
+    /// for.
     void answerSigned(Call call, @Nullable Brand brand, StarSignedDoor.Coming coming) throws IOException {
         var reply = new StarReply(hub, call, security);
         reply.sign();

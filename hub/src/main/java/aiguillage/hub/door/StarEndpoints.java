@@ -5,7 +5,8 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Brand;
 import java.util.List;
 
-/// The addresses of STAR's transport, on the main listener and on that for signed messages. They describe themselves in WSDL.
+/// The addresses of STAR's transport, on the main listener and on that for signed messages. They describe
+/// themselves in WSDL.
 final class StarEndpoints {
 
     private static final String XML = "text/xml";

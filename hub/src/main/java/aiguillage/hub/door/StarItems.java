@@ -130,7 +130,8 @@ final class StarItems {
 
     /// Whom an answer is for.
     ///
-    /// @param authority where the REST API is, as in `https://hub.example:8443`; null for those who cannot go there
+    /// @param authority where the REST API is, as in `https://hub.example:8443`; null for those who cannot
+    ///     go there
     record To(Transport transport, @Nullable String authority) {}
 
     /// An answer with as many of these as fit.

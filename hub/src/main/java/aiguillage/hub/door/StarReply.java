@@ -66,8 +66,9 @@ final class StarReply {
                 SoapText.fault(fault.code(), fault.text(), List.of(), ""));
     }
 
-    /// Says that it was refused, as a fault: whose fault it is and what to do stand in it. PutMessageResponse has no
-    /// room for anything, so that what is wrong with a BOD stands here too, as a ConfirmBOD in the detail.
+    /// Says that it was refused, as a fault: whose fault it is and what to do stand in it. PutMessageResponse
+    /// has no room for anything, so that what is wrong with a BOD stands here too, as a ConfirmBOD in the
+    /// detail.
     void refuse(StarContents.Outcome outcome) throws IOException {
         Refused refused = outcome.requireRefused();
         Problem problem = refused.problem();

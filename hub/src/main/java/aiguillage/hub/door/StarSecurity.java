@@ -51,8 +51,8 @@ final class StarSecurity {
         return new Signed(signers.identify(proven.signer()), proven);
     }
 
-    /// Requires that a message is signed by the party whose connection it came by. The same message again is its
-    /// sender's retry: nobody else has such a connection.
+    /// Requires that a message is signed by the party whose connection it came by. The same message again is
+    /// its sender's retry: nobody else has such a connection.
     ///
     /// @return the signer, by the certificate that signed
     /// @throws Refused otherwise
@@ -67,8 +67,8 @@ final class StarSecurity {
         return caller;
     }
 
-    /// Requires that a message of which nothing but its signature tells the sender did not come before: whoever has
-    /// a copy of it could send that too, and get the answer.
+    /// Requires that a message of which nothing but its signature tells the sender did not come before: whoever
+    /// has a copy of it could send that too, and get the answer.
     ///
     /// @throws Refused otherwise
     void requireFirst(Signed message) {

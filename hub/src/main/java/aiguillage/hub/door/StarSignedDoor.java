@@ -15,9 +15,10 @@ import java.util.Objects;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// STAR's transport for dealer systems that have no client certificate: who sends is told by the signature of the message
-/// (STAR's Level 2), and only of parties that the flows file allows this. Whoever is no such party gets nothing (I8):
-/// its message is read within narrow bounds, into memory alone, and dropped. Runs on threads that may wait.
+/// STAR's transport for dealer systems that have no client certificate: who sends is told by the signature of
+/// the message (STAR's Level 2), and only of parties that the flows file allows this. Whoever is no such party
+/// gets nothing (I8): its message is read within narrow bounds, into memory alone, and dropped. Runs on threads
+/// that may wait.
 final class StarSignedDoor {
 
     static final int MESSAGE_BYTES_MAX = 4 << 20;

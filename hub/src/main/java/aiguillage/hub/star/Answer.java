@@ -52,8 +52,8 @@ public record Answer(List<Block> blocks, List<Part> body) {
     /// In its envelope, with a further block before the others.
     ///
     /// @param first the block; empty: none
-    /// @param attributes of each block by its number, and with the number behind the last one those of the body; each
-    ///     with a space before it
+    /// @param attributes of each block by its number, and with the number behind the last one those of the
+    ///     body; each with a space before it
     public List<Part> envelope(String first, IntFunction<String> attributes) {
         var head = new StringBuilder(BEGIN);
         if (!first.isEmpty() || !blocks.isEmpty()) {

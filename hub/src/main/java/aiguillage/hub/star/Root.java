@@ -19,7 +19,8 @@ import org.xml.sax.helpers.DefaultHandler;
 /// @param end the place behind its last byte
 public record Root(String namespace, String element, long begin, long end) {
 
-    /// Within a message it stands deeper, and that must have no more elements within each other than any document.
+    /// Within a message it stands deeper, and that must have no more elements within each other than any
+    /// document.
     private static final int DEPTH_MAX = XmlLimits.DEPTH_MAX - 5;
 
     /// Finds it, in constant memory.

@@ -45,8 +45,8 @@ public final class Slice {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '/' || c == '>';
     }
 
-    /// Its bytes: as they lie in the message, with the namespaces that are missing in its begin tag, and before them its
-    /// encoding where that is not XML's usual one.
+    /// Its bytes: as they lie in the message, with the namespaces that are missing in its begin tag, and before
+    /// them its encoding where that is not XML's usual one.
     ///
     /// @param lying the message's bytes from the content's first to its last; closed with what is returned
     public static InputStream of(Content content, InputStream lying) throws IOException {

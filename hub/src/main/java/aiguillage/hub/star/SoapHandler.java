@@ -244,14 +244,14 @@ final class SoapHandler extends DefaultHandler {
                                 "The message is not XML 1.0 in UTF-8 or ISO-8859-1. Send it so, as its XML declaration then says too."));
     }
 
-    /// Whether a document is XML 1.0 in UTF-8, as far as it was read: only then may its bytes stand within a message of
-    /// the hub's.
+    /// Whether a document is XML 1.0 in UTF-8, as far as it was read: only then may its bytes stand within a
+    /// message of the hub's.
     static boolean isPlain(@Nullable Locator locator) {
         return charset(locator).filter(StandardCharsets.UTF_8::equals).isPresent();
     }
 
-    /// The encoding of a document of XML 1.0, as far as it was read, if it is one in which markup has the bytes that
-    /// [Markup] takes it for.
+    /// The encoding of a document of XML 1.0, as far as it was read, if it is one in which markup has the bytes
+    /// that [Markup] takes it for.
     private static Optional<Charset> charset(@Nullable Locator locator) {
         if (!(locator instanceof Locator2 known) || known.getEncoding() == null) {
             return Optional.empty(); // read as characters, as UTF-16 is

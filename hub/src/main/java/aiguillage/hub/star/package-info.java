@@ -6,9 +6,9 @@
 /// which proves it well-formed and counts elements, then by [Markup], which finds where the counted ones begin
 /// and end.
 ///
-/// **Bounds.** Those of `aiguillage.xml.XmlLimits`; [SoapReader#CONTENTS_MAX] contents, [SoapReader#RECEIPTS_MAX]
-/// receipts in a message. **Sources:** STAR Transport Guidelines, the WSDLs of 2005/10 and 2009; SOAP 1.1; WS-I
-/// Basic Profile 1.1.
+/// **Bounds.** Those of `aiguillage.xml.XmlLimits`; [SoapReader#CONTENTS_MAX] contents,
+/// [SoapReader#RECEIPTS_MAX] receipts in a message. **Sources:** STAR Transport Guidelines, the WSDLs of
+/// 2005/10 and 2009; SOAP 1.1; WS-I Basic Profile 1.1.
 ///
 /// **Knows:** `schema`, `protocol`. **Start at** [SoapReader#read]. **Tests:** `StarOverTheWireTest`,
 /// `SoapReaderTest`.

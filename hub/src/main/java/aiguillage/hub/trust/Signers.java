@@ -12,8 +12,8 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/// Identifies who signed a message, by the certificate in it: the same roots, the same use, the same revocations
-/// and the same parties as for a connection. Safe from any thread.
+/// Identifies who signed a message, by the certificate in it: the same roots, the same use, the same
+/// revocations and the same parties as for a connection. Safe from any thread.
 public final class Signers {
 
     /// A path has at most so many certificates.
@@ -33,8 +33,8 @@ public final class Signers {
     /// Who it is.
     ///
     /// @param sent the signer's certificate first, then others that may be above it
-    /// @throws Refused when it does not lead to a trusted root, is past its time or revoked, names no party, or one
-    ///     that is not known here
+    /// @throws Refused when it does not lead to a trusted root, is past its time or revoked, names no
+    ///     party, or one that is not known here
     public Caller identify(List<X509Certificate> sent) {
         X509Certificate signer = sent.getFirst();
         X509Certificate[] path = path(signer, sent).toArray(X509Certificate[]::new);

@@ -56,8 +56,8 @@ public final class Trust {
         return caller;
     }
 
-    /// Which party the certificate of a session names, whether it may ask anything or not; null when it names none.
-    /// Remembers nothing: before its first request is refused, nobody's connection is over.
+    /// Which party the certificate of a session names, whether it may ask anything or not; null when it names
+    /// none. Remembers nothing: before its first request is refused, nobody's connection is over.
     public @Nullable PartyId named(SSLSession session) {
         try {
             return read(certificate(session)).party();
@@ -124,8 +124,8 @@ public final class Trust {
         }
     }
 
-    /// Whether an open connection is to be closed: its certificate was revoked or has expired since, or its party
-    /// is no longer in the routing table.
+    /// Whether an open connection is to be closed: its certificate was revoked or has expired since, or its
+    /// party is no longer in the routing table.
     public boolean isOver(SSLSession session) {
         if (!(session.getValue(REMEMBERED) instanceof Caller caller)) {
             return false; // nothing was asked on it yet; the first request is checked

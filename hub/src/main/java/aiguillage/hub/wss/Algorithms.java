@@ -11,8 +11,9 @@ import java.security.interfaces.RSAKey;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a message may be signed with: SHA-2 throughout, RSA of at least 2,048 bits or ECDSA. SHA-1, in which two
-/// messages of one digest can be made, is none of them, and neither are keys that both ends share (RFC 9231).
+/// What a message may be signed with: SHA-2 throughout, RSA of at least 2,048 bits or ECDSA. SHA-1, in which
+/// two messages of one digest can be made, is none of them, and neither are keys that both ends share (RFC
+/// 9231).
 final class Algorithms {
 
     static final int RSA_BITS_MIN = 2_048;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.xml.sax.Attributes;
 
-/// One element of a message in its exclusive canonical form without comments, written as it comes (Exclusive XML
-/// Canonicalization 1.0, section 3). Holds one tag at a time, whatever the element's size. For one element and one
-/// thread.
+/// One element of a message in its exclusive canonical form without comments, written as it comes (Exclusive
+/// XML Canonicalization 1.0, section 3). Holds one tag at a time, whatever the element's size. For one element
+/// and one thread.
 final class Canonical {
 
     private static final Comparator<String> BY_CODE_POINT = (a, b) ->
@@ -30,7 +30,8 @@ final class Canonical {
     private final Map<String, Deque<String>> rendered = new HashMap<>();
     private final Deque<List<String>> renderedBy = new ArrayDeque<>();
 
-    /// @param scope the namespaces that hold where the reader is, by prefix, the innermost first; kept up by the caller
+    /// @param scope the namespaces that hold where the reader is, by prefix, the innermost first; kept up
+    ///     by the caller
     /// @param inclusive prefixes that are written even where nothing uses them; the default one is empty
     /// @param to gets the bytes; not closed
     Canonical(Map<String, Deque<String>> scope, List<String> inclusive, OutputStream to) {

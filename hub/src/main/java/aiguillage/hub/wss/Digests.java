@@ -17,9 +17,9 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Goes through a whole message and makes the digests of its parts, in constant memory. A part is known by where it
-/// stands, and only then by its Id: body, header blocks, and of the Security header timestamp, token and what was
-/// signed. So nothing that was moved is taken for what it was. For one message.
+/// Goes through a whole message and makes the digests of its parts, in constant memory. A part is known by
+/// where it stands, and only then by its Id: body, header blocks, and of the Security header timestamp, token
+/// and what was signed. So nothing that was moved is taken for what it was. For one message.
 final class Digests extends DefaultHandler {
 
     private static final int HEADER_BLOCK = 2;
@@ -58,8 +58,8 @@ final class Digests extends DefaultHandler {
         return found.get(of);
     }
 
-    /// The Id of the part that stands there, as in `soap:Body` or `wsse:Security/wsu:Timestamp`; null when there is
-    /// none, or it has no Id that is wanted.
+    /// The Id of the part that stands there, as in `soap:Body` or `wsse:Security/wsu:Timestamp`; null when
+    /// there is none, or it has no Id that is wanted.
     @Nullable
     String idAt(String place) {
         return placeById.entrySet().stream()

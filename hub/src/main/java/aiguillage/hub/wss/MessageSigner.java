@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.xml.sax.SAXException;
 
-/// Signs the hub's answers with its own certificate: the body, the timestamp and every header block. An answer is
-/// gone through once for its digests, in constant memory, and then sent. Safe from any thread.
+/// Signs the hub's answers with its own certificate: the body, the timestamp and every header block. An answer
+/// is gone through once for its digests, in constant memory, and then sent. Safe from any thread.
 public final class MessageSigner {
 
     /// How long an answer says that it counts.

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Remembers which signatures came, for as long as they are fresh: where a signature alone says who it is, each counts
-/// once. Nothing is remembered over a restart, so what was signed before it does not count. Safe from any thread.
+/// Remembers which signatures came, for as long as they are fresh: where a signature alone says who it is, each
+/// counts once. Nothing is remembered over a restart, so what was signed before it does not count. Safe from
+/// any thread.
 public final class Replays {
 
-    /// Signatures of one party that are remembered; more than so many messages of one party in ten minutes are too many.
+    /// Signatures of one party that are remembered; more than so many messages of one party in ten minutes are
+    /// too many.
     public static final int PER_PARTY_MAX = 10_000;
 
     private static final Duration LOOKED_AFTER = Duration.ofSeconds(10);
@@ -38,8 +40,8 @@ public final class Replays {
 
     /// Counts a signature.
     ///
-    /// @param signed the digest of what was signed, in a message of this party that is fresh. Not of the signature:
-    ///     whoever has one of ECDSA can make another for the same message
+    /// @param signed the digest of what was signed, in a message of this party that is fresh. Not of the
+    ///     signature: whoever has one of ECDSA can make another for the same message
     /// @param until when it is fresh no more
     public synchronized Seen count(PartyId party, Digest signed, Instant created, Instant until, Instant now) {
         forget(now);

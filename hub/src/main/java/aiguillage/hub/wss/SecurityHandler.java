@@ -13,8 +13,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/// Reads a message's Security header, and nothing behind it. What may stand in it is listed here; all else is refused:
-/// a second signature, a transform, something outside of the message. For one message.
+/// Reads a message's Security header, and nothing behind it. What may stand in it is listed here; all else is
+/// refused: a second signature, a transform, something outside of the message. For one message.
 final class SecurityHandler extends DefaultHandler {
 
     private static final String INFO = "ds:Signature/ds:SignedInfo/";

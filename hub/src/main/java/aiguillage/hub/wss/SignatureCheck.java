@@ -38,7 +38,8 @@ public final class SignatureCheck {
 
     /// A message that is signed as a whole.
     ///
-    /// @param signer the signer's certificate first, then those above it as far as it sent them; not yet believed
+    /// @param signer the signer's certificate first, then those above it as far as it sent them; not yet
+    ///     believed
     /// @param created when it says that it signed
     /// @param signed the digest of what was signed: no other message has it
     public record Proven(List<X509Certificate> signer, Instant created, Digest signed) {}

@@ -180,7 +180,8 @@ class StarByCxfTest {
         }
     }
 
-    /// A stack that keeps messages as trees takes gigabytes for that: `-Daiguillage.many=true`, and 8 GB of heap.
+    /// A stack that keeps messages as trees takes gigabytes for that: `-Daiguillage.many=true`, and 8 GB of
+    /// heap.
     @ParameterizedTest
     @EnumSource(Transport.class)
     @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")

@@ -46,7 +46,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
-/// Signed messages of STAR's transport: who signed is who sent, and what was signed can be proven to third parties.
+/// Signed messages of STAR's transport: who signed is who sent, and what was signed can be proven to third
+/// parties.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class StarSignedTest {

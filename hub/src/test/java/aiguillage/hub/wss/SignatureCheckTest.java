@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,20 @@ class SignatureCheckTest {
         assertThat(proven.created()).isEqualTo(NOW);
         String large = signed(dealer, NOW, BODY.replace("pay 10", "x<b/>\r\n".repeat(200_000)));
         assertThat(check(large).signed()).isNotEqualTo(proven.signed());
+    }
+
+    /// Meant to be run with a heap of 64 MB, and `-Daiguillage.many=true`.
+    @Test
+    @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
+    void twoHundredMegabytesAreCheckedInTheMemoryOfOneTag() throws Exception {
+        byte[] line = "<l>0123456789 é</l>\n".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        List<Part> body = new ArrayList<>(List.of(Part.of("<t:PutMessage xmlns:t=\"urn:t\">")));
+        for (int i = 0; i < 10_000; i++) {
+            body.add(new Part(line.length, () -> new ByteArrayInputStream(line)));
+        }
+        body.add(Part.of("</t:PutMessage>"));
+        List<Part> signed = new MessageSigner(() -> dealer).signed(new Answer(List.of(), body), NOW);
+        SignatureCheck.check(() -> Answer.open(signed), Freshness.DEFAULT, NOW);
     }
 
     @Test

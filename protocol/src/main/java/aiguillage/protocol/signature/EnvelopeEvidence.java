@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// The signed SOAP message that a document came in, without the document's own bytes. Put together again it is the
-/// message byte for byte, which any tool for WS-Security checks.
+/// The signed SOAP message that a document came in, without the document's own bytes. Put together again it is
+/// the message byte for byte, which any tool for WS-Security checks.
 public final class EnvelopeEvidence {
 
     /// Of what stands around the document.

@@ -30,8 +30,8 @@
 /// 30 82 …            the certificate in DER, to the end
 /// ```
 ///
-/// A document that came in a signed SOAP message has the message around it for evidence ([EnvelopeEvidence]), which is
-/// checked together with the document:
+/// A document that came in a signed SOAP message has the message around it for evidence ([EnvelopeEvidence]),
+/// which is checked together with the document:
 ///
 /// ```
 /// 02                 version
