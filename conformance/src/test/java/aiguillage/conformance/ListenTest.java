@@ -2,6 +2,7 @@ package aiguillage.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.config.Address;
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Doors;
@@ -21,7 +22,6 @@ import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
-import aiguillage.config.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +40,17 @@ class ListenTest {
 
     /// One of each kind of step; all with `-Daiguillage.many=true`.
     private static final List<String> SOME = List.of(
-            "accept", "retry", "conflict", "answer-lost", "broken-off", "hub-away", "wrong-schema", "wrong-role",
-            "stranger", "acknowledge", "reject");
+            "accept",
+            "retry",
+            "conflict",
+            "answer-lost",
+            "broken-off",
+            "hub-away",
+            "wrong-schema",
+            "wrong-role",
+            "stranger",
+            "acknowledge",
+            "reject");
 
     /// An editor whose system is a client of ours, behind the lines; it does each task before it says a word.
     private static final class Robot implements Editor {
@@ -60,8 +69,7 @@ class ListenTest {
             try (DealerDriver session = door.open(task.as(), place)) {
                 switch (task) {
                     case Task.Send(Identity _, Offer offer, Path _, Manner _) -> session.submit(offer, Manner.AT_ONCE);
-                    case Task.Acknowledge(Identity _, Waiting waiting) ->
-                        session.acknowledge(found(session, waiting));
+                    case Task.Acknowledge(Identity _, Waiting waiting) -> session.acknowledge(found(session, waiting));
                     case Task.Reject(Identity _, Waiting waiting, String reason) ->
                         session.reject(found(session, waiting), reason);
                 }
@@ -100,7 +108,8 @@ class ListenTest {
             Door plain = Doors.every().named(name).orElseThrow();
             for (Situation situation : situations) {
                 Door door = isFaulty ? situation.fault().in(plain, hub.identity(Scene.DEALER)) : plain;
-                results.add(kit.play(situation, listening(folder, hub, List.of(main, sftp), new Robot(door, behind), door)));
+                results.add(kit.play(
+                        situation, listening(folder, hub, List.of(main, sftp), new Robot(door, behind), door)));
             }
         }
         return results;
@@ -138,7 +147,9 @@ class ListenTest {
                 .filter(one -> List.of("accept", "retry", "retry-on-a-new-line", "reject", "impostor")
                         .contains(one.id()))
                 .toList();
-        assertThat(played).extracting(Situation::fault).contains(Fault.NEW_ID_FOR_A_RETRY, Fault.CLAIMS_WITHOUT_SENDING);
+        assertThat(played)
+                .extracting(Situation::fault)
+                .contains(Fault.NEW_ID_FOR_A_RETRY, Fault.CLAIMS_WITHOUT_SENDING);
         assertThat(played(folder, door, played, true))
                 .extracting(Result::verdict)
                 .containsOnly(Verdict.FAILED);

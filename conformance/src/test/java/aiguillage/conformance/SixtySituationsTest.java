@@ -50,8 +50,9 @@ class SixtySituationsTest {
                 results.add(kit.play(situation, door));
             }
         }
-        assertThat(results).allSatisfy(result -> assertThat(result.verdict())
-                .as(result.situation().id() + ": demanded " + result.demanded() + "; seen " + result.seen())
-                .isIn(Verdict.PASSED, Verdict.INEXPRESSIBLE));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.verdict())
+                        .as(result.situation().id() + ": demanded " + result.demanded() + "; seen " + result.seen())
+                        .isIn(Verdict.PASSED, Verdict.INEXPRESSIBLE));
     }
 }

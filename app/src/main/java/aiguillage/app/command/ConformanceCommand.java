@@ -6,6 +6,7 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.config.Address;
 import aiguillage.conformance.Campaign;
 import aiguillage.conformance.Kit;
 import aiguillage.conformance.Result;
@@ -25,7 +26,6 @@ import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
-import aiguillage.config.Address;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
@@ -117,7 +117,10 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     @Option(names = "--host-key", paramLabel = "SHA256:…", description = "The fingerprint of its host key.")
     private @Nullable String hostKey;
 
-    @Option(names = "--operations", paramLabel = "URL", description = "Its operations listener: looks into its journal.")
+    @Option(
+            names = "--operations",
+            paramLabel = "URL",
+            description = "Its operations listener: looks into its journal.")
     private @Nullable URI operations;
 
     @Option(names = "--token", paramLabel = "FILE", description = "The operator's token, for that.")
@@ -191,7 +194,11 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                         .orElseThrow(() -> new Failure(
                                 Exit.USAGE,
                                 "There is no door \"" + name + "\": use "
-                                        + String.join(", ", every.all().stream().map(Door::name).toList()) + ".")))
+                                        + String.join(
+                                                ", ",
+                                                every.all().stream()
+                                                        .map(Door::name)
+                                                        .toList()) + ".")))
                 .toList();
     }
 
@@ -245,7 +252,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         if (!parties.containsKey(Scene.DEALER)) {
             throw new Failure(
                     Exit.USAGE,
-                    "The folder " + identities + " has no " + Scene.DEALER + ".pem. It holds root.pem and, of each party"
+                    "The folder " + identities + " has no " + Scene.DEALER
+                            + ".pem. It holds root.pem and, of each party"
                             + " of the kit's table, key and certificate in one PEM file.");
         }
         var place = new Place(
@@ -266,10 +274,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         if (token == null || ledgerKey == null) {
             throw new Failure(Exit.USAGE, "With --operations, name --token and --ledger-key too.");
         }
-        return new Journal(
-                at,
-                Files.readString(token).strip(),
-                LedgerKey.Public.ofText(Files.readString(ledgerKey)));
+        return new Journal(at, Files.readString(token).strip(), LedgerKey.Public.ofText(Files.readString(ledgerKey)));
     }
 
     /// One look first: whether anybody is there, and lets the dealer in.
@@ -302,10 +307,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             Path keys = identities.toAbsolutePath().normalize();
             hub.writeIdentities(keys);
             shown.welcome(
-                    "https://localhost:" + main.port(),
-                    "localhost:" + files.port(),
-                    hub.hostKeyFingerprint(),
-                    keys);
+                    "https://localhost:" + main.port(), "localhost:" + files.port(), hub.hostKeyFingerprint(), keys);
             var editor = new TerminalEditor(shown.terminal(), System.in, locale(), door.name());
             var listening = new EditorDoor(
                     door,
@@ -332,7 +334,10 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     }
 
     private static String run(Instant begun) {
-        return "c" + DateTimeFormatter.ofPattern("MMddHHmmss").withZone(ZoneOffset.UTC).format(begun);
+        return "c"
+                + DateTimeFormatter.ofPattern("MMddHHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(begun);
     }
 
     private int play(Stage stage, List<Door> chosen, List<Situation> situations, String how, String against)
@@ -343,12 +348,11 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         if (!json) {
             shown.head();
         }
-        List<Campaign.Row> rows = new Campaign(kit, stage, chosen, situations, how.equals("self"))
-                .play(row -> {
-                    if (!json) {
-                        shown.row(row);
-                    }
-                });
+        List<Campaign.Row> rows = new Campaign(kit, stage, chosen, situations, how.equals("self")).play(row -> {
+            if (!json) {
+                shown.row(row);
+            }
+        });
         return end(shown, rows, how, against, begun);
     }
 
@@ -360,18 +364,18 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                 .toList();
         var told = Report.of(new Report.Run(VERSION, how, against, begun, Instant.now(), locale()), results);
         Path absolute = report.toAbsolutePath();
-        Signer signer = signWith == null
-                ? Signer.kit(absolute.resolveSibling("conformance.key"))
-                : Signer.party(signWith);
+        Signer signer =
+                signWith == null ? Signer.kit(absolute.resolveSibling("conformance.key")) : Signer.party(signWith);
         Report.write(absolute, told, signer);
         if (json) {
             terminal.json(told);
         } else {
             shown.end(rows);
             terminal.say("");
-            terminal.say(locale().equals(Locale.FRENCH)
-                    ? "Le rapport signé est dans " + report + "."
-                    : "The signed report is in " + report + ".");
+            terminal.say(
+                    locale().equals(Locale.FRENCH)
+                            ? "Le rapport signé est dans " + report + "."
+                            : "The signed report is in " + report + ".");
         }
         boolean isGood = rows.stream().flatMap(row -> row.cells().stream()).allMatch(Campaign.Cell::isGood);
         return isGood ? Exit.OK.code() : Exit.NO.code();

@@ -5,9 +5,9 @@ import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.conformance.report.Report;
 import aiguillage.pki.CertificateChain;
+import aiguillage.pki.PartyCertificate;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.tls.PartyTrustManager;
-import aiguillage.pki.PartyCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -67,7 +67,10 @@ final class ConformanceVerifyCommand implements Callable<Integer> {
                 + report.report().path("mode").asString() + ", "
                 + report.report().path("against").asString() + ", "
                 + report.report().path("ended").asString() + ".");
-        report.report().path("doors").properties().forEach(door -> terminal.say(door.getKey() + ": " + door.getValue()));
+        report.report()
+                .path("doors")
+                .properties()
+                .forEach(door -> terminal.say(door.getKey() + ": " + door.getValue()));
         return Exit.OK.code();
     }
 
@@ -80,7 +83,8 @@ final class ConformanceVerifyCommand implements Callable<Integer> {
         }
         if (chain == null) {
             throw new Failure(
-                    Exit.NO, "The report is signed by a key of the kit's own, " + report.fingerprint() + ", by no party.");
+                    Exit.NO,
+                    "The report is signed by a key of the kit's own, " + report.fingerprint() + ", by no party.");
         }
         try {
             new PartyTrustManager(TrustAnchors.read(root), InstantSource.system())

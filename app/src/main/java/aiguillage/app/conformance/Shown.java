@@ -106,7 +106,8 @@ public final class Shown {
 
     /// Counts, and what is to be mended.
     public void end(List<Campaign.Row> rows) {
-        List<Campaign.Cell> cells = rows.stream().flatMap(row -> row.cells().stream()).toList();
+        List<Campaign.Cell> cells =
+                rows.stream().flatMap(row -> row.cells().stream()).toList();
         terminal.say("");
         counts(cells.stream().map(Campaign.Cell::result).toList()).forEach(terminal::say);
         cells.stream().filter(cell -> !cell.isGood()).forEach(this::toMend);
@@ -119,10 +120,14 @@ public final class Shown {
     }
 
     private String line(Map<Verdict, Integer> counts) {
-        return count(counts, Verdict.PASSED) + say(" bonnes, ", " passed, ")
-                + count(counts, Verdict.FAILED) + say(" échecs, ", " failed, ")
-                + count(counts, Verdict.INEXPRESSIBLE) + say(" inexprimables, ", " not to be expressed, ")
-                + count(counts, Verdict.NOT_RUN) + say(" non jouées", " not run");
+        return count(counts, Verdict.PASSED)
+                + say(" bonnes, ", " passed, ")
+                + count(counts, Verdict.FAILED)
+                + say(" échecs, ", " failed, ")
+                + count(counts, Verdict.INEXPRESSIBLE)
+                + say(" inexprimables, ", " not to be expressed, ")
+                + count(counts, Verdict.NOT_RUN)
+                + say(" non jouées", " not run");
     }
 
     private static int count(Map<Verdict, Integer> counts, Verdict verdict) {
@@ -138,8 +143,10 @@ public final class Shown {
             wrapped(
                     say("aveugle  ", "blind    "),
                     say(
-                            "un client fautif passe aussi : " + result.situation().fault(),
-                            "a client with this fault passes too: " + result.situation().fault()));
+                            "un client fautif passe aussi : "
+                                    + result.situation().fault(),
+                            "a client with this fault passes too: "
+                                    + result.situation().fault()));
             return;
         }
         wrapped(say("fait     ", "done     "), result.situation().doing(language));
@@ -178,7 +185,9 @@ public final class Shown {
                 if (not != null) {
                     wrapped(padded(door.name(), 9), "n/a: " + not.in(language));
                 } else if (other != null) {
-                    wrapped(padded(door.name(), 9), other.demanded() + ": " + other.why().in(language));
+                    wrapped(
+                            padded(door.name(), 9),
+                            other.demanded() + ": " + other.why().in(language));
                 }
             }
             wrapped(say("selon    ", "by       "), situation.source());

@@ -37,7 +37,10 @@ public record SituationsPage(List<Situation> situations, List<Door> doors) {
         }
         page.append("\nTo be expressed: ");
         page.append(String.join(
-                ", ", doors.stream().map(door -> "`" + door.name() + "` " + expressed(door)).toList()));
+                ", ",
+                doors.stream()
+                        .map(door -> "`" + door.name() + "` " + expressed(door))
+                        .toList()));
         page.append(".\n");
         situations.forEach(one -> section(page, one));
         return page.toString();
@@ -57,22 +60,34 @@ public record SituationsPage(List<Situation> situations, List<Door> doors) {
 
     private void section(StringBuilder page, Situation one) {
         page.append("\n### ").append(one.id()).append("\n\n");
-        page.append(one.title(Locale.ENGLISH)).append(" (").append(one.title(Locale.FRENCH)).append("). ");
+        page.append(one.title(Locale.ENGLISH))
+                .append(" (")
+                .append(one.title(Locale.FRENCH))
+                .append("). ");
         page.append(one.doing(Locale.ENGLISH)).append("\n\n");
         page.append("- demanded: ").append(one.demanded()).append('\n');
         for (Door door : doors) {
             Words not = door.inexpressible().get(one.id());
             Door.Otherwise other = door.otherwise().get(one.id());
             if (not != null) {
-                page.append("- `").append(door.name()).append("`, n/a: ").append(not.english()).append('\n');
+                page.append("- `")
+                        .append(door.name())
+                        .append("`, n/a: ")
+                        .append(not.english())
+                        .append('\n');
             } else if (other != null) {
-                page.append("- `").append(door.name()).append("`: ").append(other.demanded()).append(". ");
+                page.append("- `")
+                        .append(door.name())
+                        .append("`: ")
+                        .append(other.demanded())
+                        .append(". ");
                 page.append(other.why().english()).append('\n');
             }
         }
         page.append("- by: ").append(one.source()).append('\n');
         page.append("- to mend: ").append(one.mend(Locale.ENGLISH)).append('\n');
-        page.append("- finds: ").append(one.fault().toString().toLowerCase(Locale.ROOT).replace('_', ' '));
+        page.append("- finds: ")
+                .append(one.fault().toString().toLowerCase(Locale.ROOT).replace('_', ' '));
         page.append('\n');
     }
 

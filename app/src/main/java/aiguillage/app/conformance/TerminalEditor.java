@@ -56,19 +56,20 @@ public final class TerminalEditor implements Editor {
     private void send(Identity as, Offer offer, Path file, Manner manner) {
         String from = offer.sender() == null ? as.party() : offer.sender();
         terminal.say(say("  → en tant que ", "  → as ") + with(as) + say(", envoyez ", ", send ") + file);
-        terminal.say("    " + switch (door) {
-            case "star" ->
-                "PutMessage, /star/" + offer.flow().brand() + ", " + offer.element();
-            case "sftp" ->
-                "/in/" + offer.flow() + "/" + (offer.recipient() == null ? "" : offer.recipient() + "@") + offer.id()
-                        + ".xml" + say(", utilisateur ", ", user ") + from;
-            default ->
-                "ce-type: " + offer.flow() + ", ce-id: " + offer.id() + ", ce-source: urn:aiguillage:party:" + from
-                        + (offer.recipient() == null ? "" : ", ce-recipient: " + offer.recipient());
-        });
+        terminal.say("    "
+                + switch (door) {
+                    case "star" -> "PutMessage, /star/" + offer.flow().brand() + ", " + offer.element();
+                    case "sftp" ->
+                        "/in/" + offer.flow() + "/" + (offer.recipient() == null ? "" : offer.recipient() + "@")
+                                + offer.id() + ".xml" + say(", utilisateur ", ", user ") + from;
+                    default ->
+                        "ce-type: " + offer.flow() + ", ce-id: " + offer.id() + ", ce-source: urn:aiguillage:party:"
+                                + from + (offer.recipient() == null ? "" : ", ce-recipient: " + offer.recipient());
+                });
         switch (manner) {
             case AT_ONCE -> {}
-            case SLOWLY -> terminal.say(say("    lentement, si votre système le peut", "    slowly, if your system can"));
+            case SLOWLY ->
+                terminal.say(say("    lentement, si votre système le peut", "    slowly, if your system can"));
             case CUT_HALF_WAY ->
                 terminal.say(say("    la ligne tombera au milieu", "    the line will break half-way"));
             case CUT_BEFORE_ANSWER ->

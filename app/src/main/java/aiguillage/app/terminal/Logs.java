@@ -44,7 +44,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
 
     /// Switches the hub's logs off: for a command that plays one and brings it into trouble on purpose.
     public static void ofPracticeHub() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("aiguillage.hub").setLevel(Level.OFF);
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger("aiguillage.hub")
+                .setLevel(Level.OFF);
     }
 
     /// The form that suits whoever reads `out`.

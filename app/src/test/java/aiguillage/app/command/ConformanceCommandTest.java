@@ -3,7 +3,6 @@ package aiguillage.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.app.testing.Ran;
-import aiguillage.conformance.ground.IdentityFolder;
 import aiguillage.conformance.ground.PracticeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +22,24 @@ class ConformanceCommandTest {
     void theKitAgainstItselfEndsWithAReportThatVerifies() {
         Path report = folder.resolve("report.json");
         Ran ran = Ran.command(
-                "conformance", "--self", "--door", "rest,sftp", "--only", "accept,conflict", "--report", report,
-                "--language", "en");
+                "conformance",
+                "--self",
+                "--door",
+                "rest,sftp",
+                "--only",
+                "accept,conflict",
+                "--report",
+                report,
+                "--language",
+                "en");
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
         assertThat(ran.out())
                 .contains("accept                      pass   pass   A document is accepted, and read")
                 .contains("conflict                    pass   n/a ")
                 .contains("rest   2 passed, 0 failed", "sftp   1 passed, 0 failed, 1 not to be expressed");
-        assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80 + report.toString().length()));
+        assertThat(ran.out().lines())
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThanOrEqualTo(80 + report.toString().length()));
         Ran verified = Ran.command("conformance", "verify", report);
         assertThat(verified.exit()).isZero();
         assertThat(verified.out()).contains("as it was signed, by the kit's key SHA256:", "self");
@@ -85,7 +94,8 @@ class ConformanceCommandTest {
         assertThat(noKey.exit()).isEqualTo(2);
         assertThat(noKey.err()).contains("has no dealer-a.pem");
         assertThat(Ran.command("conformance").exit()).isEqualTo(2);
-        assertThat(Ran.command("conformance", "--self", "--only", "teleport").err()).contains("--list");
+        assertThat(Ran.command("conformance", "--self", "--only", "teleport").err())
+                .contains("--list");
         assertThat(Ran.command("conformance", "--self", "--door", "fax").err()).contains("rest, star, sftp");
     }
 
@@ -93,7 +103,8 @@ class ConformanceCommandTest {
     void theListSaysWhatIsDemandedInBothLanguages() {
         Ran french = Ran.command("conformance", "--list", "--language", "fr", "--door", "star", "--only", "reject");
         assertThat(french.out()).contains("Un document inutilisable", "n/a: PullMessage n'a que des accusés");
-        JsonNode all = Ran.command("conformance", "--list", "--json", "--language", "en").json();
+        JsonNode all = Ran.command("conformance", "--list", "--json", "--language", "en")
+                .json();
         assertThat(all).hasSize(60);
         assertThat(all.get(0).path("title").asString()).isEqualTo("A document is accepted, and read");
     }

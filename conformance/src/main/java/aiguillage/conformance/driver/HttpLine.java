@@ -114,8 +114,8 @@ final class HttpLine implements AutoCloseable {
         SSLSocket line = connected();
         long length = body.stream().mapToLong(part -> part.length).sum();
         var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + place.main() + "\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (method.equals("POST")) {
             head.append("Content-Length: ").append(length).append("\r\n");
         }
@@ -178,8 +178,8 @@ final class HttpLine implements AutoCloseable {
             plain.connect(place.main().socketAddress(), TIMEOUT_MILLIS);
             plain.setSoTimeout(TIMEOUT_MILLIS);
             plain.setTcpNoDelay(true);
-            SSLSocket line = (SSLSocket)
-                    sockets.createSocket(plain, place.main().host(), place.main().port(), true);
+            SSLSocket line = (SSLSocket) sockets.createSocket(
+                    plain, place.main().host(), place.main().port(), true);
             line.setSSLParameters(MutualTls.parameters(true));
             line.startHandshake();
             socket = line;

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param party as which it connects
 /// @param credential null: none is shown
 /// @param sshKey null: none is shown
-public record Identity(String party, @Nullable Credential credential, @Nullable KeyPair sshKey) {
+public record Identity(
+        String party,
+        @Nullable Credential credential,
+        @Nullable KeyPair sshKey) {
 
     /// No key is told.
     @Override

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Problems {
 
     /// About whoever sent it, not about the document.
-    private static final Set<String> OF_THE_CALLER = Set.of(
-            "certificate-unusable", "certificate-expired", "certificate-revoked", "party-unknown");
+    private static final Set<String> OF_THE_CALLER =
+            Set.of("certificate-unusable", "certificate-expired", "certificate-revoked", "party-unknown");
 
     private Problems() {}
 
@@ -29,12 +29,13 @@ final class Problems {
 
     private static String faults(JsonNode problem) {
         var text = new StringBuilder();
-        problem.path("faults").forEach(fault -> text.append(" line ")
-                .append(fault.path("line").asString(""))
-                .append(", column ")
-                .append(fault.path("column").asString(""))
-                .append(": ")
-                .append(fault.path("expected").asString("")));
+        problem.path("faults")
+                .forEach(fault -> text.append(" line ")
+                        .append(fault.path("line").asString(""))
+                        .append(", column ")
+                        .append(fault.path("column").asString(""))
+                        .append(": ")
+                        .append(fault.path("expected").asString("")));
         return text.toString();
     }
 

@@ -141,8 +141,8 @@ public final class RestDoor implements Door {
 
         @Override
         public Said reject(Waiting waiting, String reason) {
-            return end(JSON.writeValueAsString(Map.of(
-                    "reject", List.of(Map.of("position", Long.parseLong(waiting.handle()), "reason", reason)))));
+            return end(JSON.writeValueAsString(
+                    Map.of("reject", List.of(Map.of("position", Long.parseLong(waiting.handle()), "reason", reason)))));
         }
 
         private Said end(String json) {

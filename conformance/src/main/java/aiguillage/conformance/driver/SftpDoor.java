@@ -80,7 +80,8 @@ public final class SftpDoor implements Door {
                 "another-sender", new Otherwise("shut out · journal: nothing", THE_USER_NAME),
                 "retry-after-the-flow-closed",
                         new Otherwise(
-                                "accepted, refused not-authorised, another receipt · journal: 1 accepted", WITH_ITS_FLOW));
+                                "accepted, refused not-authorised, another receipt · journal: 1 accepted",
+                                WITH_ITS_FLOW));
     }
 
     /// One session.
@@ -113,8 +114,8 @@ public final class SftpDoor implements Door {
             System.setProperty(BOUNCY_CASTLE_FOR_ALL, "false");
             SshClient ssh = SshClient.setUpDefaultClient();
             ssh.setNioWorkers(1);
-            ssh.setServerKeyVerifier((session, address, key) -> place.sftpHostKey() == null
-                    || place.sftpHostKey().equals(KeyUtils.getFingerPrint(key)));
+            ssh.setServerKeyVerifier((session, address, key) ->
+                    place.sftpHostKey() == null || place.sftpHostKey().equals(KeyUtils.getFingerPrint(key)));
             ssh.setKeyIdentityProvider(
                     identity.sshKey() == null
                             ? KeyIdentityProvider.EMPTY_KEYS_PROVIDER

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class StarText {
 
     private static final String TRANSPORT = "http://www.starstandards.org/webservices/2009/transport";
-    private static final String BEGIN = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\""
-            + TRANSPORT + "\">";
+    private static final String BEGIN =
+            "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\"" + TRANSPORT + "\">";
     private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]*)\"");
     private static final Pattern NAME = Pattern.compile("<(?:[^\\s/>:]+:)?([^\\s/>]+)");
     private static final Pattern CODE = Pattern.compile("\\scode=\"([a-z-]+)\"");
     private static final Pattern FAULT = Pattern.compile("<faultstring[^>]*>(.*?)</faultstring>", Pattern.DOTALL);
-    private static final Pattern RECEIPT = Pattern.compile("<[^>]*receipt contentID=\"[^\"]*\">(.*?)</", Pattern.DOTALL);
+    private static final Pattern RECEIPT =
+            Pattern.compile("<[^>]*receipt contentID=\"[^\"]*\">(.*?)</", Pattern.DOTALL);
 
     private StarText() {}
 
@@ -61,7 +62,11 @@ final class StarText {
         Matcher found = FAULT.matcher(fault);
         int detail = fault.indexOf("<detail>");
         return (found.find() ? unescaped(found.group(1)) : fault)
-                + (detail < 0 ? "" : " " + unescaped(fault.substring(detail).replaceAll("<[^>]*>", " ")).strip());
+                + (detail < 0
+                        ? ""
+                        : " "
+                                + unescaped(fault.substring(detail).replaceAll("<[^>]*>", " "))
+                                        .strip());
     }
 
     private static String unescaped(String text) {

@@ -118,8 +118,7 @@ public final class PracticeHub implements AutoCloseable {
                 folder.resolve("schemas"),
                 new HubConfig.Listeners(
                         local(ports.main), local(ports.enrolment), local(ports.operations), local(ports.sftp)),
-                new HubConfig.Certificates(
-                        folder.resolve("ca"), List.of("localhost", "127.0.0.1"), CERTIFICATE_HOLDS),
+                new HubConfig.Certificates(folder.resolve("ca"), List.of("localhost", "127.0.0.1"), CERTIFICATE_HOLDS),
                 List.of(),
                 new HubConfig.Limits(
                         freeSpaceMin,
@@ -252,7 +251,8 @@ public final class PracticeHub implements AutoCloseable {
     /// Ends what an identity proves itself by: its certificate is revoked, its SSH key leaves the table.
     public void revoke(Identity identity) throws IOException {
         if (identity.credential() != null) {
-            String serial = identity.credential().chain().leaf().getSerialNumber().toString(16);
+            String serial =
+                    identity.credential().chain().leaf().getSerialNumber().toString(16);
             journal.call("/operator/revocations", "{\"serial\":\"" + serial + "\",\"reason\":\"conformance\"}");
         }
         apply(table.withoutKeyOf(identity.party()));
@@ -267,8 +267,7 @@ public final class PracticeHub implements AutoCloseable {
         if (waiting.isEmpty()) {
             throw new IOException("nothing of " + reader + " is in quarantine");
         }
-        String position =
-                waiting.get(waiting.size() - 1).path("position").asString();
+        String position = waiting.get(waiting.size() - 1).path("position").asString();
         journal.call("/operator/quarantine/" + reader + "/" + position + "/release", "");
     }
 

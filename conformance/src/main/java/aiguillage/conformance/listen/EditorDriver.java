@@ -45,12 +45,7 @@ final class EditorDriver implements DealerDriver {
     ///
     /// @param turn held during each step: one at a time
     record Parts(
-            PracticeHub hub,
-            List<Line> lines,
-            Editor editor,
-            Path documents,
-            Duration patience,
-            ReentrantLock turn) {}
+            PracticeHub hub, List<Line> lines, Editor editor, Path documents, Duration patience, ReentrantLock turn) {}
 
     private final Parts parts;
     private final Identity identity;
@@ -94,9 +89,8 @@ final class EditorDriver implements DealerDriver {
     private Said tried(Offer offer) throws IOException {
         long before = attempts();
         parts.editor.asked(task(offer, Manner.AT_ONCE));
-        return awaited(() -> attempts() > before
-                ? Optional.of(new Said.NoAnswer("the hub was away"))
-                : Optional.empty());
+        return awaited(
+                () -> attempts() > before ? Optional.of(new Said.NoAnswer("the hub was away")) : Optional.empty());
     }
 
     private long attempts() {
@@ -123,8 +117,7 @@ final class EditorDriver implements DealerDriver {
     private void trouble(Offer offer, Manner manner) {
         switch (manner) {
             case AT_ONCE, SLOWLY -> {}
-            case CUT_HALF_WAY ->
-                parts.lines.forEach(line -> line.make(Line.Kind.BREAKS, offer.content().length / 2));
+            case CUT_HALF_WAY -> parts.lines.forEach(line -> line.make(Line.Kind.BREAKS, offer.content().length / 2));
             case CUT_BEFORE_ANSWER ->
                 parts.lines.forEach(line -> line.make(Line.Kind.LOSES_ANSWERS, offer.content().length));
         }
@@ -140,9 +133,8 @@ final class EditorDriver implements DealerDriver {
                 return Optional.of(
                         manner == Manner.CUT_BEFORE_ANSWER
                                 ? new Said.NoAnswer("the line was cut before the answer")
-                                : new Said.Accepted(parts.hub
-                                        .journal()
-                                        .call("/operator/receipts/" + statement.position(), null)));
+                                : new Said.Accepted(
+                                        parts.hub.journal().call("/operator/receipts/" + statement.position(), null)));
             }
             if (isMine && statement.kind().equals("document-refused")) {
                 return Optional.of(new Said.Refused(
@@ -211,8 +203,8 @@ final class EditorDriver implements DealerDriver {
     }
 
     private Said ended(Waiting waiting, Task task, String kind) {
-        boolean isPending = view.pull(waiting.flow()).stream()
-                .anyMatch(one -> one.handle().equals(waiting.handle()));
+        boolean isPending =
+                view.pull(waiting.flow()).stream().anyMatch(one -> one.handle().equals(waiting.handle()));
         if (!isPending) {
             return new Said.Done(); // it has ended already
         }

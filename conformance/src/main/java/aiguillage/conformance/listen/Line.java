@@ -142,7 +142,8 @@ public final class Line implements AutoCloseable {
                         isHit = true;
                         hit = true;
                     }
-                    int passed = now.kind == Kind.BREAKS ? (int) Math.min(read, Math.max(0, now.bytes - fromClient)) : read;
+                    int passed =
+                            now.kind == Kind.BREAKS ? (int) Math.min(read, Math.max(0, now.bytes - fromClient)) : read;
                     out.write(buffer, 0, passed);
                     out.flush();
                     fromClient = after;

@@ -39,7 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param report what is signed
 /// @param key who signed it
 /// @param chain of the party that signed it; null: the kit did
-public record Report(JsonNode report, PublicKey key, @Nullable CertificateChain chain) {
+public record Report(
+        JsonNode report, PublicKey key, @Nullable CertificateChain chain) {
 
     /// The largest file read.
     public static final int BYTES_MAX = 4_000_000;
@@ -49,9 +50,8 @@ public record Report(JsonNode report, PublicKey key, @Nullable CertificateChain 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final JsonMapper PRETTY = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /// What was run.
     ///
@@ -70,11 +70,10 @@ public record Report(JsonNode report, PublicKey key, @Nullable CertificateChain 
                 .put("begun", run.begun().toString())
                 .put("ended", run.ended().toString());
         ObjectNode doors = report.putObject("doors");
-        counts(results)
-                .forEach((door, counts) -> {
-                    ObjectNode one = doors.putObject(door);
-                    counts.forEach((verdict, count) -> one.put(word(verdict), count));
-                });
+        counts(results).forEach((door, counts) -> {
+            ObjectNode one = doors.putObject(door);
+            counts.forEach((verdict, count) -> one.put(word(verdict), count));
+        });
         ArrayNode all = report.putArray("results");
         for (Result result : results) {
             all.addObject()
@@ -154,8 +153,8 @@ public record Report(JsonNode report, PublicKey key, @Nullable CertificateChain 
                     || !signature.path("algorithm").asString("").equals(ALGORITHM)) {
                 throw new IllegalArgumentException("not a report of the form " + FORMAT);
             }
-            PublicKey key = KeyFactory.getInstance("EC")
-                    .generatePublic(new X509EncodedKeySpec(decoded(signature.path("key"))));
+            PublicKey key =
+                    KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(decoded(signature.path("key"))));
             Signature checking = Signature.getInstance(ALGORITHM);
             checking.initVerify(key);
             checking.update(signed(report));
@@ -192,6 +191,7 @@ public record Report(JsonNode report, PublicKey key, @Nullable CertificateChain 
 
     /// By which people compare keys: `SHA256:` and the digest of the key in hexadecimal.
     public String fingerprint() {
-        return "SHA256:" + java.util.HexFormat.of().formatHex(Digest.of(key.getEncoded()).bytes());
+        return "SHA256:"
+                + java.util.HexFormat.of().formatHex(Digest.of(key.getEncoded()).bytes());
     }
 }

@@ -19,8 +19,7 @@ public record Signer(KeyPair pair, @Nullable CertificateChain chain) {
     /// A party, by its key and certificate in one PEM file.
     public static Signer party(Path file) throws IOException {
         Credential credential = Credential.read(file, file);
-        return new Signer(
-                new KeyPair(credential.chain().leaf().getPublicKey(), credential.key()), credential.chain());
+        return new Signer(new KeyPair(credential.chain().leaf().getPublicKey(), credential.key()), credential.chain());
     }
 
     /// The kit's own key, in a file that is made when it is not there (mode 0600): the reports of one machine are of

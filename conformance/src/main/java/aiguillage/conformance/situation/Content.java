@@ -32,14 +32,17 @@ final class Content {
                                 scene,
                                 "<!DOCTYPE ProcessRepairOrder [<!ENTITY e SYSTEM \"file:///etc/hostname\">]>"
                                         + text(scene.offerWith("checked", "&e;")))),
-                refusal("entity-bomb", XML, BAD, scene -> with(scene, bomb() + text(scene.offerWith("checked", "&g;")))),
+                refusal(
+                        "entity-bomb",
+                        XML,
+                        BAD,
+                        scene -> with(scene, bomb() + text(scene.offerWith("checked", "&g;")))),
                 refusal(
                         "too-deep",
                         "hostile-input.md, XmlLimits",
                         BAD,
                         scene -> with(
-                                scene,
-                                text(scene.offerWith("checked", "<a>".repeat(DEEP) + "</a>".repeat(DEEP))))),
+                                scene, text(scene.offerWith("checked", "<a>".repeat(DEEP) + "</a>".repeat(DEEP))))),
                 refusal(
                         "wrong-schema",
                         "wire.md, 422 payload-invalid; XML Schema 1.0, Part 2, 3.2.3; STAR, ConfirmBOD",

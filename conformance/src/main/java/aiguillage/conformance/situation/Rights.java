@@ -36,8 +36,7 @@ final class Rights {
                         "another-brand",
                         NOT_YOURS,
                         "I4; wire.md, 403 not-authorised",
-                        scene -> scene.send(
-                                scene.dealer(), scene.offer("beta/claim", scene.nextId(), "Joint", null))),
+                        scene -> scene.send(scene.dealer(), scene.offer("beta/claim", scene.nextId(), "Joint", null))),
                 refusal(
                         "unknown-recipient",
                         NO_SUCH,
@@ -52,8 +51,7 @@ final class Rights {
                         "another-sender",
                         "refused sender-mismatch · journal: nothing",
                         "I8; CloudEvents 1.0, source; wire.md, ce-source",
-                        scene -> scene.send(
-                                scene.dealer(), scene.offer("claim").saidToBeFrom("dealer-b"))),
+                        scene -> scene.send(scene.dealer(), scene.offer("claim").saidToBeFrom("dealer-b"))),
                 refusal(
                         "unsigned",
                         "refused signature-required · journal: nothing",

@@ -39,8 +39,7 @@ final class Sending {
                         "I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
                         Fault.NEW_ID_FOR_A_RETRY,
                         Set.of(),
-                        scene -> again(
-                                scene, scene.dealer(), () -> {}, scene.session(scene.identity(Scene.DEALER)))),
+                        scene -> again(scene, scene.dealer(), () -> {}, scene.session(scene.identity(Scene.DEALER)))),
                 new Situation(
                         "retry-after-restart",
                         "accepted, accepted, same receipt · journal: 1 accepted",

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// @param journals gives the journal as it is open now; null: nobody lets us look into it
 /// @param hub null: it is not ours to stop
 public record Stage(
-        Place place, Map<String, Identity> identities, @Nullable Supplier<Journal> journals, @Nullable PracticeHub hub) {
+        Place place,
+        Map<String, Identity> identities,
+        @Nullable Supplier<Journal> journals,
+        @Nullable PracticeHub hub) {
 
     /// The journal, where we may look into it.
     public @Nullable Journal journal() {

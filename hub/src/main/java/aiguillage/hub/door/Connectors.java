@@ -59,11 +59,7 @@ public final class Connectors {
         tls.setIncludeCipherSuites("TLS_AES_.*", "TLS_CHACHA20_.*", "TLS_ECDHE_.*_GCM_.*", "TLS_ECDHE_.*_CHACHA20_.*");
         var http1 = new HttpConnectionFactory(http());
         return add(
-                server,
-                address,
-                name,
-                new TlsConnection.Factory(tls, http1.getProtocol(), handshakes(server)),
-                http1);
+                server, address, name, new TlsConnection.Factory(tls, http1.getProtocol(), handshakes(server)), http1);
     }
 
     /// Adds a listener for plain HTTP/1.1.

@@ -223,7 +223,8 @@ final class StarContents {
             if (flow.terms().signed()) {
                 throw new Refused(
                         Problem.SIGNATURE_REQUIRED,
-                        "Flow " + flow.name() + " keeps the signed message with each document: send one content in each.");
+                        "Flow " + flow.name()
+                                + " keeps the signed message with each document: send one content in each.");
             }
             return null;
         }

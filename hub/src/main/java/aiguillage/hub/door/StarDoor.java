@@ -104,7 +104,8 @@ final class StarDoor {
 
     /// Whoever has no client certificate cannot fetch anything elsewhere.
     private static StarItems.To to(Call call, Transport transport) {
-        boolean hasCertificate = call.request().getConnectionMetaData().getConnector().getName().equals("main");
+        boolean hasCertificate =
+                call.request().getConnectionMetaData().getConnector().getName().equals("main");
         return new StarItems.To(transport, hasCertificate ? authority(call) : null);
     }
 

@@ -137,8 +137,7 @@ final class StarItems {
     /// An answer with as many of these as fit.
     ///
     /// @param notes further blocks of its header
-    Answer answer(To to, String response, List<DeliveryRow> rows, List<Answer.Block> notes)
-            throws IOException {
+    Answer answer(To to, String response, List<DeliveryRow> rows, List<Answer.Block> notes) throws IOException {
         var items = new ArrayList<Item>();
         long bytes = 0;
         for (int i = 0; i < rows.size() && bytes < CONTENTS_BYTES_MAX; i++) {
@@ -180,8 +179,7 @@ final class StarItems {
             Root found = root.get();
             return new Item(
                     new Manifest(id, found.namespace(), found.element(), related),
-                    new Part(
-                            found.end() - found.begin(), () -> payload(at, payload, found.begin(), found.end())));
+                    new Part(found.end() - found.begin(), () -> payload(at, payload, found.begin(), found.end())));
         }
         var manifest = new Manifest(id, to.transport().namespace(), "attachment", related);
         String mediaType = document.envelope().contentType();

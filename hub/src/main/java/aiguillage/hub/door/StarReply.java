@@ -94,12 +94,13 @@ final class StarReply {
         hub.metrics().refused(problem);
         String response = "ProcessMessageResponse";
         ConfirmBod confirm = confirm(outcome);
-        var manifest = new Manifest(
-                confirm.id(), ConfirmBod.NAMESPACE, ConfirmBod.ELEMENT, outcome.bodId());
+        var manifest = new Manifest(confirm.id(), ConfirmBod.NAMESPACE, ConfirmBod.ELEMENT, outcome.bodId());
         give(new Answer(
                 List.of(SoapText.manifest(transport, List.of(manifest))),
                 List.of(Answer.Part.of(SoapText.beforeContents(transport, response)
-                        + SoapText.beforeContent(confirm.id()) + confirm.xml() + SoapText.behindContent()
+                        + SoapText.beforeContent(confirm.id())
+                        + confirm.xml()
+                        + SoapText.behindContent()
                         + SoapText.behindContents(response)))));
     }
 

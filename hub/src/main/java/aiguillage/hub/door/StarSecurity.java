@@ -95,8 +95,7 @@ final class StarSecurity {
         try {
             return SignatureCheck.check(message, Freshness.DEFAULT, now());
         } catch (BadSignature e) {
-            throw new Refused(
-                    e.isOfAnotherTime() ? Problem.SIGNATURE_NOT_FRESH : Problem.SIGNATURE_INVALID, e.text());
+            throw new Refused(e.isOfAnotherTime() ? Problem.SIGNATURE_NOT_FRESH : Problem.SIGNATURE_INVALID, e.text());
         }
     }
 }

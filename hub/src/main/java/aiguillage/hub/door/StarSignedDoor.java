@@ -126,8 +126,8 @@ final class StarSignedDoor {
         if (comingInAll >= AT_ONCE_MAX || ofAddress >= AT_ONCE_PER_ADDRESS_MAX) {
             throw new Refused(
                     Problem.JOURNAL_BUSY,
-                    "On this listener " + AT_ONCE_MAX + " messages come in at the same time, "
-                            + AT_ONCE_PER_ADDRESS_MAX + " of them from one address.");
+                    "On this listener " + AT_ONCE_MAX + " messages come in at the same time, " + AT_ONCE_PER_ADDRESS_MAX
+                            + " of them from one address.");
         }
         comingInAll++;
         coming.put(address, ofAddress + 1);
@@ -139,11 +139,8 @@ final class StarSignedDoor {
     }
 
     private void requireAllowed(Caller caller) {
-        boolean isAllowed = hub.flows()
-                .table()
-                .party(caller.party())
-                .map(Party::starSigned)
-                .orElse(false);
+        boolean isAllowed =
+                hub.flows().table().party(caller.party()).map(Party::starSigned).orElse(false);
         if (!isAllowed) {
             throw new Refused(
                     Problem.NOT_AUTHORISED,

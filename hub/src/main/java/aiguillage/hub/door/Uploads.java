@@ -97,8 +97,7 @@ final class Uploads {
         private boolean isTooSlow() {
             long elapsed = System.nanoTime() - beganNanos;
             long late = elapsed - PATIENCE.toNanos();
-            return late > 0
-                    && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * bytesPerSecondMin;
+            return late > 0 && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * bytesPerSecondMin;
         }
     }
 

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param hub who refuses
 /// @param sender whose BOD it was
 /// @param original what that said of itself; null when nothing is known
-public record ConfirmBod(String id, Instant time, String hub, String sender, @Nullable Area original, Trouble trouble) {
+public record ConfirmBod(
+        String id,
+        Instant time,
+        String hub,
+        String sender,
+        @Nullable Area original,
+        Trouble trouble) {
 
     /// The namespace of STAR's BODs.
     public static final String NAMESPACE = "http://www.starstandard.org/STAR/5";
@@ -23,8 +29,9 @@ public record ConfirmBod(String id, Instant time, String hub, String sender, @Nu
 
     /// As XML, without a declaration.
     public String xml() {
-        var text = new StringBuilder("<ConfirmBOD xmlns=\"" + NAMESPACE
-                + "\" xmlns:oa=\"http://www.openapplications.org/oagis/9\" releaseID=\"5.5.4\" languageCode=\"en-US\">");
+        var text = new StringBuilder(
+                "<ConfirmBOD xmlns=\"" + NAMESPACE
+                        + "\" xmlns:oa=\"http://www.openapplications.org/oagis/9\" releaseID=\"5.5.4\" languageCode=\"en-US\">");
         area(text, "ApplicationArea", hub, null, time, id, sender);
         text.append("<ConfirmBODDataArea><Confirm>");
         if (original != null) {
@@ -62,7 +69,11 @@ public record ConfirmBod(String id, Instant time, String hub, String sender, @Nu
 
     private static void element(StringBuilder text, String name, @Nullable String value) {
         if (value != null) {
-            text.append('<').append(name).append('>').append(SoapText.escaped(value)).append("</");
+            text.append('<')
+                    .append(name)
+                    .append('>')
+                    .append(SoapText.escaped(value))
+                    .append("</");
             text.append(name).append('>');
         }
     }

@@ -145,16 +145,8 @@ final class SoapHandler extends DefaultHandler {
         for (int i = 0; i < parts.size(); i++) {
             Part one = parts.get(i);
             Markup.Place at = places.get(i);
-            contents.add(
-                    new Content(
-                            one.id,
-                            one.namespace,
-                            one.element,
-                            area(one.area),
-                            at.begin(),
-                            at.end(),
-                            one.missing,
-                            charset));
+            contents.add(new Content(
+                    one.id, one.namespace, one.element, area(one.area), at.begin(), at.end(), one.missing, charset));
         }
         Asked what = switch (operation) {
             case "PutMessage" -> new Asked.Put(contents);

@@ -91,7 +91,8 @@ public final class SoapText {
                 .append(escaped(new String(receipt, StandardCharsets.UTF_8)))
                 .append("</a:receipt>"));
         return new Answer.Block(
-                "<a:receipts xmlns:a=\"" + OURS + "\"", text.append("</a:receipts>").toString());
+                "<a:receipts xmlns:a=\"" + OURS + "\"",
+                text.append("</a:receipts>").toString());
     }
 
     /// The answer to PutMessage, which has no payload: the receipts stand in its header.
@@ -118,8 +119,7 @@ public final class SoapText {
 
     /// The header block that says that an answer is still to come.
     public static Answer.Block pending(String sentence) {
-        return new Answer.Block(
-                "<a:pending xmlns:a=\"" + OURS + "\"", ">" + escaped(sentence) + "</a:pending>");
+        return new Answer.Block("<a:pending xmlns:a=\"" + OURS + "\"", ">" + escaped(sentence) + "</a:pending>");
     }
 
     /// A fault (SOAP 1.1, 4.4).
@@ -150,9 +150,8 @@ public final class SoapText {
         }
         text.append("><a:text>").append(escaped(one.text())).append("</a:text>");
         one.faults()
-                .forEach(fault -> text.append("<a:fault>")
-                        .append(escaped(fault.text()))
-                        .append("</a:fault>"));
+                .forEach(fault ->
+                        text.append("<a:fault>").append(escaped(fault.text())).append("</a:fault>"));
         text.append("</a:problem>");
     }
 

@@ -21,8 +21,8 @@ import org.xml.sax.Attributes;
 /// and one thread.
 final class Canonical {
 
-    private static final Comparator<String> BY_CODE_POINT = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BY_CODE_POINT =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private final Map<String, Deque<String>> scope;
     private final List<String> inclusive;
@@ -55,8 +55,8 @@ final class Canonical {
             }
             ordered.add(new Ordered(attributes.getURI(i), attributes.getLocalName(i), name, attributes.getValue(i)));
         }
-        ordered.sort(Comparator.comparing(Ordered::namespace, BY_CODE_POINT)
-                .thenComparing(Ordered::name, BY_CODE_POINT));
+        ordered.sort(
+                Comparator.comparing(Ordered::namespace, BY_CODE_POINT).thenComparing(Ordered::name, BY_CODE_POINT));
         out.write('<');
         out.write(qName);
         namespaces(used);
@@ -115,14 +115,13 @@ final class Canonical {
     void text(char[] text, int start, int length) throws IOException {
         int from = start;
         for (int i = start; i < start + length; i++) {
-            String instead =
-                    switch (text[i]) {
-                        case '&' -> "&amp;";
-                        case '<' -> "&lt;";
-                        case '>' -> "&gt;";
-                        case '\r' -> "&#xD;";
-                        default -> "";
-                    };
+            String instead = switch (text[i]) {
+                case '&' -> "&amp;";
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                case '\r' -> "&#xD;";
+                default -> "";
+            };
             if (!instead.isEmpty()) {
                 out.write(text, from, i - from);
                 out.write(instead);

@@ -140,8 +140,9 @@ final class Digests extends DefaultHandler {
             digest = how.digest();
             id = own;
         } else if (how != null) {
-            throw new SAXException(new BadSignature("What has the Id " + own + " stands where nothing signed stands: body,"
-                    + " header blocks and the Security header's timestamp and token can be signed."));
+            throw new SAXException(
+                    new BadSignature("What has the Id " + own + " stands where nothing signed stands: body,"
+                            + " header blocks and the Security header's timestamp and token can be signed."));
         } else if (path.size() == HEADER_BLOCK + 1 && !place.isEmpty()) {
             blocksWithoutId.add(place);
             if (blocksWithoutId.size() > SignatureCheck.REFERENCES_MAX) {

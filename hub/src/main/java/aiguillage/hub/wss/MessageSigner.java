@@ -1,8 +1,8 @@
 package aiguillage.hub.wss;
 
-import aiguillage.xml.HardenedXml;
 import aiguillage.hub.star.Answer;
 import aiguillage.pki.Credential;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +51,7 @@ public final class MessageSigner {
             ids.add(id(i));
         }
         Digests digests = digests(answer.envelope(around + "</wsse:Security>", marks), ids);
-        String method =
-                credential.key() instanceof RSAKey ? Algorithms.RSA_SHA_256 : Algorithms.ECDSA_SHA_256;
+        String method = credential.key() instanceof RSAKey ? Algorithms.RSA_SHA_256 : Algorithms.ECDSA_SHA_256;
         String info = info(method, ids, digests);
         byte[] value = Algorithms.sign(method, credential.key(), info.getBytes(StandardCharsets.UTF_8));
         String signature = "<ds:Signature xmlns:ds=\"" + Names.DS + "\">" + info + "<ds:SignatureValue>" + base64(value)

@@ -90,14 +90,14 @@ final class SecurityHandler extends DefaultHandler {
                     + " Signature with SignedInfo and SignatureValue, and at least one Reference.");
         }
         if (created == null) {
-            throw new BadSignature("The Security header has no Timestamp: without one nobody knows when it was signed.");
+            throw new BadSignature(
+                    "The Security header has no Timestamp: without one nobody knows when it was signed.");
         }
         if (key == null || !key.equals("#" + tokenId)) {
             throw new BadSignature("KeyInfo must refer to the BinarySecurityToken of the message"
                     + " (SecurityTokenReference, Reference): a direct reference.");
         }
-        return Optional.of(
-                new SecurityHeader(created, expires, tokenType, token, prefixes, method, references, value));
+        return Optional.of(new SecurityHeader(created, expires, tokenType, token, prefixes, method, references, value));
     }
 
     @Override
@@ -246,8 +246,8 @@ final class SecurityHandler extends DefaultHandler {
                     + " has not all of: the transform of exclusive canonicalization, DigestMethod, DigestValue."));
         }
         if (references.size() == SignatureCheck.REFERENCES_MAX) {
-            throw new SAXException(new BadSignature(
-                    "The signature has more than " + SignatureCheck.REFERENCES_MAX + " references."));
+            throw new SAXException(
+                    new BadSignature("The signature has more than " + SignatureCheck.REFERENCES_MAX + " references."));
         }
         references.add(new SecurityHeader.Reference(id, referencePrefixes, digestMethod, digest));
         seen.removeIf(place -> place.startsWith(REFERENCE)); // the next has its own

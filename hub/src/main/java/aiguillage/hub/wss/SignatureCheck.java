@@ -1,10 +1,10 @@
 package aiguillage.hub.wss;
 
-import aiguillage.xml.HardenedXml;
 import aiguillage.hub.star.SoapReader;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Rfc3339;
 import aiguillage.protocol.signature.Freshness;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,8 @@ public final class SignatureCheck {
     ///
     /// @throws BadSignature when it is not signed, or not so that it holds now
     /// @throws IOException when its bytes cannot be had
-    public static Proven check(SoapReader.Source message, Freshness freshness, Instant now) throws IOException, BadSignature {
+    public static Proven check(SoapReader.Source message, Freshness freshness, Instant now)
+            throws IOException, BadSignature {
         SecurityHeader header = header(message)
                 .orElseThrow(() -> new BadSignature("The message has no Security header before its Body."));
         List<X509Certificate> signer = certificates(header);
@@ -74,8 +75,9 @@ public final class SignatureCheck {
         }
         if (!Algorithms.verifies(
                 header.method(), signer.getFirst().getPublicKey(), info.toByteArray(), header.value())) {
-            throw new BadSignature("SignatureValue was not made with the certificate's key, which must be on P-256, P-384"
-                    + " or P-521 or be of RSA with at least " + Algorithms.RSA_BITS_MIN + " bits.");
+            throw new BadSignature(
+                    "SignatureValue was not made with the certificate's key, which must be on P-256, P-384"
+                            + " or P-521 or be of RSA with at least " + Algorithms.RSA_BITS_MIN + " bits.");
         }
         Instant created = instant(header.created());
         requireFresh(header, created, freshness, now);
@@ -140,14 +142,13 @@ public final class SignatureCheck {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             var in = new ByteArrayInputStream(header.token());
-            List<? extends Certificate> read =
-                    switch (header.tokenType()) {
-                        case Names.X509_V3 -> List.of(factory.generateCertificate(in));
-                        case Names.X509_PATH -> factory.generateCertPath(in, "PkiPath").getCertificates();
-                        default ->
-                            throw new BadSignature("The BinarySecurityToken is neither " + Names.X509_V3 + " nor "
-                                    + Names.X509_PATH + ".");
-                    };
+            List<? extends Certificate> read = switch (header.tokenType()) {
+                case Names.X509_V3 -> List.of(factory.generateCertificate(in));
+                case Names.X509_PATH -> factory.generateCertPath(in, "PkiPath").getCertificates();
+                default ->
+                    throw new BadSignature(
+                            "The BinarySecurityToken is neither " + Names.X509_V3 + " nor " + Names.X509_PATH + ".");
+            };
             var certificates = new ArrayList<X509Certificate>();
             for (Certificate one : read) {
                 if (one instanceof X509Certificate certificate && certificates.size() < PATH_MAX) {

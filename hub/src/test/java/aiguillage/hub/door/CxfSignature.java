@@ -50,14 +50,11 @@ record CxfSignature(Credential credential, X509Certificate root, Transport trans
                     Map.entry("crypto", crypto),
                     Map.entry(ConfigurationConstants.PW_CALLBACK_REF, CALLBACK),
                     Map.entry(ConfigurationConstants.SIG_KEY_ID, "DirectReference"),
-                    Map.entry(
-                            ConfigurationConstants.SIGNATURE_PARTS,
-                            "{}{" + SOAP + "}Body;{}{" + WSU + "}Timestamp;"),
+                    Map.entry(ConfigurationConstants.SIGNATURE_PARTS, "{}{" + SOAP + "}Body;{}{" + WSU + "}Timestamp;"),
                     Map.entry(
                             ConfigurationConstants.OPTIONAL_SIGNATURE_PARTS,
                             "{}{" + transport.namespace() + "}payloadManifest;"),
-                    Map.entry(
-                            ConfigurationConstants.SIG_ALGO, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"),
+                    Map.entry(ConfigurationConstants.SIG_ALGO, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"),
                     Map.entry(ConfigurationConstants.SIG_DIGEST_ALGO, "http://www.w3.org/2001/04/xmlenc#sha256"));
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -49,9 +49,9 @@ class StarByCxfTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         this.folder = folder;
-        String flows =
-                RunningHub.FLOWS + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim, payload-max: 200MB }\n"
-                        + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
+        String flows = RunningHub.FLOWS
+                + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim, payload-max: 200MB }\n"
+                + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
         hub = new RunningHub(
                 RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())),
                 InstantSource.system());
@@ -168,8 +168,8 @@ class StarByCxfTest {
             while (came.getLength() == 0) {
                 came = contents(reader.call("PullMessage", pull(transport, "")));
             }
-            SOAPMessage decision = carrying(
-                    transport, "PutMessage", "ShowServiceProcessingAdvisory", "answer-" + id, "approved");
+            SOAPMessage decision =
+                    carrying(transport, "PutMessage", "ShowServiceProcessingAdvisory", "answer-" + id, "approved");
             Node bod = contents(decision).item(0).getFirstChild();
             Node original = bod.appendChild(bod.getOwnerDocument().createElementNS(STAR, "OriginalApplicationArea"));
             original.appendChild(bod.getOwnerDocument().createElementNS(STAR, "BODID"))
@@ -189,7 +189,8 @@ class StarByCxfTest {
         CxfClient dealer = client(transport, "dealer-7", false);
         CxfClient reader = client(transport, "opel-centre", false);
         String text = "0123456789".repeat(10_000_000);
-        dealer.call("PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", "large-" + transport, text));
+        dealer.call(
+                "PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", "large-" + transport, text));
         SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
         assertThat(contents(pulled).item(0).getTextContent()).hasSize(("large-" + transport).length() + text.length());
         reader.call("PullMessage", pull(transport, receipt(pulled)));

@@ -247,12 +247,16 @@ class StarOverTheWireTest {
                 .build();
         HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        HttpRequest payload = HttpRequest.newBuilder(hub.uri("/v1/documents/" + id + "/payload")).build();
-        byte[] kept = dealer.send(payload, HttpResponse.BodyHandlers.ofByteArray()).body();
+        HttpRequest payload = HttpRequest.newBuilder(hub.uri("/v1/documents/" + id + "/payload"))
+                .build();
+        byte[] kept =
+                dealer.send(payload, HttpResponse.BodyHandlers.ofByteArray()).body();
         String alone = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"
                 + claim.replaceFirst("ProcessWarrantyClaim", "ProcessWarrantyClaim xmlns:s=\"" + STAR + "\"");
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).isEqualTo(alone);
-        assertThat(drained(centre).getFirst()).as("no part of a message in UTF-8").startsWith("<t:attachment>");
+        assertThat(drained(centre).getFirst())
+                .as("no part of a message in UTF-8")
+                .startsWith("<t:attachment>");
     }
 
     @Test
@@ -364,7 +368,8 @@ class StarOverTheWireTest {
                     .build();
             waiting.add(dealer.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
         }
-        var first = (HttpResponse<?>) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new)).get();
+        var first = (HttpResponse<?>) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
+                .get();
         assertThat(first.body().toString())
                 .contains("<a:receipt ", "<a:pending ", "Ask with PullMessage", "<t:payload></t:payload>");
         waiting.forEach(one -> one.cancel(true));
@@ -375,15 +380,18 @@ class StarOverTheWireTest {
     void aLargeAttachmentIsGivenByItsAddress() throws Exception {
         drained(centre);
         byte[] large = new byte[(int) StarItems.ATTACHED_BYTES_MAX + 1];
-        HttpRequest submission = hub.submission("dealer-7", "opel/star-claim", nextId(), large).build();
-        assertThat(dealer.send(submission, HttpResponse.BodyHandlers.discarding()).statusCode())
+        HttpRequest submission =
+                hub.submission("dealer-7", "opel/star-claim", nextId(), large).build();
+        assertThat(dealer.send(submission, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(good(centre, pull(Transport.STAR_2009, "")))
                 .containsPattern("<t:uriReference>https://localhost:[0-9]+/v1/inbox/[0-9]+/payload</t:uriReference>");
         String old = good(centre, pull(Transport.STAR_2005, ""));
         String address = old.replaceFirst("(?s).*<t:uriReference href=\"([^\"]+)\"/>.*", "$1");
         HttpRequest fetch = HttpRequest.newBuilder(URI.create(address)).build();
-        assertThat(centre.send(fetch, HttpResponse.BodyHandlers.ofByteArray()).body()).isEqualTo(large);
+        assertThat(centre.send(fetch, HttpResponse.BodyHandlers.ofByteArray()).body())
+                .isEqualTo(large);
         drained(centre);
     }
 

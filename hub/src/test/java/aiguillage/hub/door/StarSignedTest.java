@@ -154,13 +154,17 @@ class StarSignedTest {
 
     private List<String> waiting(HttpClient reader, String flow) throws Exception {
         String inbox = hub.get(reader, "/v1/inbox?flow=" + flow).body();
-        return Pattern.compile("\"id\":\"(signed-[0-9]+)\"").matcher(inbox).results().map(r -> r.group(1)).toList();
+        return Pattern.compile("\"id\":\"(signed-[0-9]+)\"")
+                .matcher(inbox)
+                .results()
+                .map(r -> r.group(1))
+                .toList();
     }
 
     @Test
     void whoeverSignsIsAnsweredSigned() throws Exception {
-        requireSignedByTheHub(
-                good(signed(credential, message("PutMessage", "ProcessWarrantyClaim", bod("ProcessWarrantyClaim", "é")))));
+        requireSignedByTheHub(good(
+                signed(credential, message("PutMessage", "ProcessWarrantyClaim", bod("ProcessWarrantyClaim", "é")))));
         requireSignedByTheHub(good(signed(credential, pull(""))));
         HttpResponse<String> fault = send(
                 dealer,
@@ -175,10 +179,12 @@ class StarSignedTest {
     void whoSignedIsWhoSent() throws Exception {
         Answer message = message("PutMessage", "ProcessWarrantyClaim", bod("ProcessWarrantyClaim", "x"));
         requireRefused(
-                signed(oldSystem, message), "signature-invalid", "signed by dealer-8, and came by a connection of dealer-7");
+                signed(oldSystem, message),
+                "signature-invalid",
+                "signed by dealer-8, and came by a connection of dealer-7");
         Instant earlier = Instant.now().minus(Duration.ofMinutes(4));
-        Credential expired = hub.parties()
-                .credential("dealer-7", new CertificateUse.Client(), earlier, Duration.ofMinutes(1));
+        Credential expired =
+                hub.parties().credential("dealer-7", new CertificateUse.Client(), earlier, Duration.ofMinutes(1));
         requireRefused(signed(expired, message), "certificate-expired", "ended at");
         requireRefused(signed(hub.credential("dealer-99"), message), "party-unknown", "dealer-99");
         String changed = signed(credential, message).replace("<Text>x<", "<Text>y<");
@@ -227,7 +233,11 @@ class StarSignedTest {
         requireHoldsForTheJdk(kept);
         String two = signed(
                 credential,
-                message("PutMessage", "ProcessPartsOrder", bod("ProcessPartsOrder", "a"), bod("ProcessPartsOrder", "b")));
+                message(
+                        "PutMessage",
+                        "ProcessPartsOrder",
+                        bod("ProcessPartsOrder", "a"),
+                        bod("ProcessPartsOrder", "b")));
         requireRefused(two, "signature-required", "send one content in each");
     }
 
@@ -235,7 +245,10 @@ class StarSignedTest {
     void ofALargeDocumentToo() throws Exception {
         String sent = signed(
                 credential,
-                message("PutMessage", "ProcessPartsOrder", bod("ProcessPartsOrder", "<L>é &amp; </L>\n".repeat(60_000))));
+                message(
+                        "PutMessage",
+                        "ProcessPartsOrder",
+                        bod("ProcessPartsOrder", "<L>é &amp; </L>\n".repeat(60_000))));
         String id = "signed-" + number;
         good(sent);
         assertThat(hub.get(audit, "/v1/documents/" + id + "/signature").body()).isEqualTo(sent);
@@ -251,7 +264,9 @@ class StarSignedTest {
         var context = new DOMValidateContext(
                 credential.chain().leaf().getPublicKey(),
                 tree.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature").item(0));
-        assertThat(XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context).validate(context))
+        assertThat(XMLSignatureFactory.getInstance("DOM")
+                        .unmarshalXMLSignature(context)
+                        .validate(context))
                 .isTrue();
     }
 
@@ -303,9 +318,11 @@ class StarSignedTest {
             String before = text(new MessageSigner(() -> oldSystem)
                     .signed(message, Instant.now().minus(Duration.ofMinutes(4))));
             assertThat(send(old, address, before).body()).contains("signature-not-fresh", "before this hub started");
-            assertThat(send(old, address, " ".repeat(StarSignedDoor.MESSAGE_BYTES_MAX + 1)).body())
+            assertThat(send(old, address, " ".repeat(StarSignedDoor.MESSAGE_BYTES_MAX + 1))
+                            .body())
                     .contains("payload-too-large");
-            assertThat(send(old, hub.starSignedUri("/v1/inbox"), "x").statusCode()).isEqualTo(404);
+            assertThat(send(old, hub.starSignedUri("/v1/inbox"), "x").statusCode())
+                    .isEqualTo(404);
             assertThat(waiting(centre, "opel/star-claim")).doesNotContain("signed-" + number);
         }
         try (HttpClient old = uncertified("127.0.0.4")) {

@@ -2,8 +2,8 @@ package aiguillage.hub.wss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.xml.HardenedXml;
 import aiguillage.hub.testing.StarSamples;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +43,7 @@ class CanonicalTest {
         Document tree = HardenedXml.tree().parse(new ByteArrayInputStream(bytes));
         var theirs = new ByteArrayOutputStream();
         String list = String.join(
-                " ",
-                prefixes.stream().map(p -> p.isEmpty() ? "#default" : p).toList());
+                " ", prefixes.stream().map(p -> p.isEmpty() ? "#default" : p).toList());
         Canonicalizer exclusive = Canonicalizer.getInstance(Canonicalizer.ALGO_ID_C14N_EXCL_OMIT_COMMENTS);
         var body = tree.getElementsByTagNameNS(Names.SOAP, "Body").item(0);
         if (list.isEmpty()) {
@@ -95,12 +94,20 @@ class CanonicalTest {
         for (String declared : List.of("xmlns", "xmlns:p", "xmlns:q")) {
             if (random.nextInt(4) == 0) {
                 boolean ends = declared.equals("xmlns") && random.nextBoolean();
-                text.append(' ').append(declared).append("='").append(ends ? "" : "urn:r" + random.nextInt(3)).append('\'');
+                text.append(' ')
+                        .append(declared)
+                        .append("='")
+                        .append(ends ? "" : "urn:r" + random.nextInt(3))
+                        .append('\'');
             }
         }
         for (String attribute : List.of("z", "p:y", "q:x", "b", "xml:lang")) {
             if (random.nextInt(4) == 0) {
-                text.append(' ').append(attribute).append("=\"").append(random.nextInt(9)).append("&#13;>'\"");
+                text.append(' ')
+                        .append(attribute)
+                        .append("=\"")
+                        .append(random.nextInt(9))
+                        .append("&#13;>'\"");
             }
         }
         text.append('>');

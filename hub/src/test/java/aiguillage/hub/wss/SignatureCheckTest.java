@@ -67,7 +67,9 @@ class SignatureCheckTest {
     }
 
     private static void requireRefused(String message, String why) {
-        assertThatThrownBy(() -> check(message)).isInstanceOf(BadSignature.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> check(message))
+                .isInstanceOf(BadSignature.class)
+                .hasMessageContaining(why);
     }
 
     /// A change of the message that has an effect.
@@ -125,7 +127,10 @@ class SignatureCheckTest {
         requireRefused(
                 message.replace("</soap:Header>" + body, wrapped)
                         .replace(
-                                evil, evil.replace("<soap:Body>", "<soap:Body xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"part-1\">")),
+                                evil,
+                                evil.replace(
+                                        "<soap:Body>",
+                                        "<soap:Body xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"part-1\">")),
                 "where nothing signed stands");
         requireRefused(message.replace(body, evil + body), "more than a Header and a Body");
         requireRefused(message.replace(body, body + evil), "more than a Header and a Body");
@@ -136,7 +141,8 @@ class SignatureCheckTest {
                         evil.replace("<soap:Body>", "<soap:Body xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"part-1\">")
                                 .replace("99", body)),
                 "Two elements");
-        requireRefused(message.replace("</soap:Header>", "</soap:Header><soap:Header/>"), "more than a Header and a Body");
+        requireRefused(
+                message.replace("</soap:Header>", "</soap:Header><soap:Header/>"), "more than a Header and a Body");
         requireRefused(message.replace("<soap:Header>", "<x/><soap:Header>"), "no Security header before");
         requireRefused(
                 message.replace("soap:Envelope", "soap:Envelop"), "A signed envelope has a Header and then a Body");
@@ -188,7 +194,8 @@ class SignatureCheckTest {
         requireRefused(exclusive, exclusive.replace("></", "><x:xslt xmlns:x=\"urn:x\"/></"), "not read here");
         requireRefused(exclusive, "", "has not all of");
         for (String uri : List.of("", "#", "file:///etc/hostname", "http://example.org/x", "cid:body", "other#body")) {
-            requireRefused("</ds:SignedInfo>", reference(uri) + "</ds:SignedInfo>", "not to an element of this message");
+            requireRefused(
+                    "</ds:SignedInfo>", reference(uri) + "</ds:SignedInfo>", "not to an element of this message");
         }
         requireRefused("URI=\"#part-1\"", "URI=\"#xpointer(/)\"", "does not cover soap:Body");
     }
@@ -196,8 +203,7 @@ class SignatureCheckTest {
     @Test
     void whatIsNotListedIsNotRead() throws Exception {
         String message = signed();
-        String signature =
-                message.substring(message.indexOf("<ds:Signature "), message.indexOf("</wsse:Security>"));
+        String signature = message.substring(message.indexOf("<ds:Signature "), message.indexOf("</wsse:Security>"));
         requireRefused(message.replace(signature, signature + signature), "more than one ds:Signature");
         String security = message.substring(message.indexOf("<wsse:Security"), message.indexOf("<t:payloadManifest"));
         requireRefused(message.replace(security, security + security), "more than one Security header");
@@ -237,6 +243,8 @@ class SignatureCheckTest {
         String message = signed();
         String timestamp = message.substring(message.indexOf("<wsu:Timestamp"), message.indexOf("<ds:Signature "));
         requireRefused(message.replace(timestamp, ""), "no Timestamp");
-        requireRefused(message.replace("<wsse:Security", "<wsse:Secure").replace("/wsse:Security", "/wsse:Secure"), "no Security");
+        requireRefused(
+                message.replace("<wsse:Security", "<wsse:Secure").replace("/wsse:Security", "/wsse:Secure"),
+                "no Security");
     }
 }

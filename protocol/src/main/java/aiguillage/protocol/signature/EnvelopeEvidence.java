@@ -32,9 +32,7 @@ public final class EnvelopeEvidence {
     /// @param inserted how many
     /// @throws IllegalArgumentException when it is too much, or a number is below zero
     public EnvelopeEvidence(byte[] before, byte[] behind, int leading, int insertedAt, int inserted) {
-        if ((long) before.length + behind.length > AROUND_BYTES_MAX || leading < 0
-                || insertedAt < 0
-                || inserted < 0) {
+        if ((long) before.length + behind.length > AROUND_BYTES_MAX || leading < 0 || insertedAt < 0 || inserted < 0) {
             throw new IllegalArgumentException("around a signed document stand at most " + AROUND_BYTES_MAX
                     + " bytes, not " + ((long) before.length + behind.length));
         }
