@@ -22,6 +22,8 @@ import aiguillage.hub.health.Space;
 import aiguillage.hub.health.Stopping;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.login.Logins;
+import aiguillage.hub.login.Passwords;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.Payloads;
@@ -33,6 +35,7 @@ import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.trust.Corporate;
+import aiguillage.hub.trust.Enrolled;
 import aiguillage.hub.trust.Revoked;
 import aiguillage.hub.trust.Signers;
 import aiguillage.hub.trust.Trust;
@@ -150,6 +153,7 @@ public final class Hub implements AutoCloseable {
         Entry.TableApplied first = applied.isPresent() ? applied.get().entry() : firstTable(config, kept, clock);
         var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
+        var enrolled = new Enrolled(store);
         var signals = new Signals();
         datasets = new Datasets(
                 data.datasets(),
@@ -169,6 +173,7 @@ public final class Hub implements AutoCloseable {
                 entry -> {
                     flows.recorded(entry);
                     revoked.recorded(entry);
+                    enrolled.recorded(entry);
                     signals.recorded(entry);
                     datasets.recorded(entry);
                 },
@@ -234,7 +239,11 @@ public final class Hub implements AutoCloseable {
         every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
         gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
-        sftp = openSftp(config.listen().sftp(), data, flows, quotas, opened);
+        opened.push(server);
+        var passwords =
+                new Passwords(flows::table, enrolled, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
+        var logins = new Logins(flows::table, enrolled, passwords, clock);
+        sftp = openSftp(config.listen().sftp(), data, logins, quotas, opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
@@ -266,14 +275,14 @@ public final class Hub implements AutoCloseable {
     }
 
     private @Nullable SftpDoor openSftp(
-            @Nullable Address listen, DataFolder data, CurrentTable flows, Quotas quotas, Deque<AutoCloseable> opened)
+            @Nullable Address listen, DataFolder data, Logins logins, Quotas quotas, Deque<AutoCloseable> opened)
             throws IOException {
         if (listen == null) {
             return null;
         }
         FileTrees trees = doors.fileTrees(data.incoming(), data.results());
         var door = new SftpDoor(new SftpDoor.Parts(
-                listen.socketAddress(), data.sftpKey(), trees, flows::table, quotas, waiting, doors::stopIfDamaged));
+                listen.socketAddress(), data.sftpKey(), trees, logins, quotas, waiting, doors::stopIfDamaged));
         opened.push(door);
         door.start();
         every(250, TimeUnit.MILLISECONDS, "close SFTP connections", door::sweep);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attributes what else it is known by, each with its values
 /// @param sshKeys by which it is known at the SFTP door
 /// @param starSigned whether its signature alone proves it, at the listener for that
+/// @param password with which it may come to doors of files; null: with none
 public record Party(
         PartyId id,
         Set<Role> roles,
@@ -23,7 +24,8 @@ public record Party(
         Region region,
         Map<String, Set<String>> attributes,
         Set<SshKey> sshKeys,
-        boolean starSigned) {
+        boolean starSigned,
+        @Nullable PasswordHash password) {
 
     public Party {
         roles = Set.copyOf(roles);

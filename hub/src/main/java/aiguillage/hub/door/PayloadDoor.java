@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.document.Contents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.door.Ranges.Range;
 import aiguillage.hub.entry.Entry;
@@ -8,6 +9,7 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.signature.EnvelopeEvidence;
 import java.io.ByteArrayInputStream;
+import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -42,15 +44,7 @@ final class PayloadDoor {
             int to = range == null ? bytes.length : (int) range.to();
             call.answer(range == null ? 200 : 206, type, Arrays.copyOfRange(bytes, from, to));
         } else {
-            requireFile(file);
-            digests(call, payload, range);
-            copy(
-                    call,
-                    file,
-                    type,
-                    payload.bytes(),
-                    range == null ? new Range(0, payload.bytes()) : range,
-                    range != null);
+            copy(call, document.position(), payload, type, range);
         }
     }
 
@@ -95,21 +89,19 @@ final class PayloadDoor {
         return new Refused(Problem.PAYLOAD_GONE, "Its receipt still proves what it was.");
     }
 
-    private void requireFile(String file) {
-        if (!hub.documents().knowsFile(file)) {
-            throw gone();
-        }
-    }
-
-    private void copy(Call call, String file, String type, long bytes, Range range, boolean partial) {
-        Content.Source source;
+    private void copy(Call call, Position position, Payload payload, String type, @Nullable Range wanted) {
+        Range range = wanted == null ? new Range(0, payload.bytes()) : wanted;
+        InputStream bytes;
         try {
-            source = Content.Source.from(Call.BUFFERS, hub.payloads().read(file, bytes, range.from(), range.to()));
+            bytes = new Contents(hub.documents(), hub.payloads())
+                    .open(position, payload, range.from(), range.to())
+                    .orElseThrow(PayloadDoor::gone);
         } catch (IOException e) {
-            requireFile(file); // its keeping may just have ended
             hub.fail(call, e);
             return;
         }
+        Content.Source source = Content.Source.from(Call.BUFFERS, bytes);
+        digests(call, payload, wanted);
         if (!call.claim()) {
             source.fail(new IOException("answered already"));
             return;
@@ -118,6 +110,6 @@ final class PayloadDoor {
             call.callback().failed(failure);
             hub.stopIfDamaged(failure);
         });
-        call.send(partial ? 206 : 200, type, range.to() - range.from(), source, sent);
+        call.send(wanted == null ? 200 : 206, type, range.to() - range.from(), source, sent);
     }
 }

@@ -10,8 +10,6 @@ import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
-import aiguillage.hub.routing.Rule;
-import aiguillage.hub.routing.Target;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,7 +54,9 @@ final class Arrivals {
     /// A file that has arrived.
     ///
     /// @param name the last it was given
-    record Arrived(PartyId party, FlowName flow, String name, Path file) {}
+    /// @param file where it is, claimed
+    /// @param part what it was on its way in
+    record Arrived(PartyId party, FlowName flow, String name, Path file, Path part) {}
 
     /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
     /// `done`.
@@ -72,13 +71,13 @@ final class Arrivals {
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
             result(arrived, "refused", ".refused", text);
             if (!isForNow(why.problem())) {
-                staging.remove(arrived.file);
+                staging.drop(arrived.file, arrived.part);
             }
             throw Guard.refused(why);
         }
         result(arrived, "done", ".receipt", receipt);
         results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
-        staging.remove(arrived.file);
+        staging.drop(arrived.file, arrived.part);
     }
 
     private static boolean isForNow(Problem problem) {
@@ -136,7 +135,7 @@ final class Arrivals {
         }
     }
 
-    private Envelope envelope(Arrived arrived, Digest digest) {
+    private static Envelope envelope(Arrived arrived, Digest digest) {
         return new Envelope(
                 id(arrived, digest),
                 arrived.party,
@@ -145,7 +144,7 @@ final class Arrivals {
                 null,
                 Names.mediaType(arrived.name),
                 null,
-                recipient(arrived));
+                recipient(arrived.name));
     }
 
     /// The same party, flow, name and content are one document, however often the file is put (I2).
@@ -156,15 +155,18 @@ final class Arrivals {
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).replace('_', '.'));
     }
 
-    /// Where a flow leads to the party that the document names, the file's name begins with it:
-    /// `dealer-7@claim-1.xml`.
-    private SortedMap<String, String> recipient(Arrived arrived) {
-        List<Rule> rules =
-                hub.flows().table().flow(arrived.flow).map(flow -> flow.rules()).orElse(List.of());
-        int at = arrived.name.indexOf('@');
+    /// A party's name before an `@` names the recipient, as in `dealer-7@claim-1.xml`. It does so whether the
+    /// flow asks for one or not: a name says the same by every table, so that a file put again is the document
+    /// it was (I2).
+    static SortedMap<String, String> recipient(String name) {
         var extensions = new TreeMap<String, String>();
-        if (at > 0 && rules.stream().anyMatch(rule -> rule.target() instanceof Target.ToRecipient)) {
-            extensions.put(Envelope.RECIPIENT, arrived.name.substring(0, at));
+        int at = name.indexOf('@');
+        try {
+            if (at > 0) {
+                extensions.put(Envelope.RECIPIENT, new PartyId(name.substring(0, at)).value());
+            }
+        } catch (IllegalArgumentException noParty) {
+            return extensions; // as in `a price@noon.xml`
         }
         return extensions;
     }

@@ -22,6 +22,7 @@ public final class FileTrees {
     private final Results results;
     private final Arrivals arrivals;
     private final Outgoing outgoing;
+    private final OpenFiles openFiles = new OpenFiles();
 
     /// The latest files that the hub took, with what they were: programs that put a file ask for its size
     /// afterwards.
@@ -59,6 +60,10 @@ public final class FileTrees {
         return results;
     }
 
+    OpenFiles openFiles() {
+        return openFiles;
+    }
+
     Outgoing outgoing() {
         return outgoing;
     }
@@ -67,13 +72,12 @@ public final class FileTrees {
     ///
     /// @param staged where it is
     /// @param name the last it was given
-    ///
     /// @param writer who has written it to its end; null: nobody is writing it
     void arrive(PartyId party, FlowName flow, Path staged, String name, @Nullable Part writer) throws IOException {
         Path claimed = staging.claim(staged, writer);
         long bytes = Files.size(claimed);
         try {
-            arrivals.take(new Arrivals.Arrived(party, flow, name, claimed));
+            arrivals.take(new Arrivals.Arrived(party, flow, name, claimed, staged));
         } finally {
             if (Files.exists(claimed)) {
                 staging.giveBack(claimed, staged);

@@ -1,8 +1,10 @@
 package aiguillage.hub.files;
 
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quota;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,16 +15,34 @@ final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
+    private final Supplier<Quota> quota;
     private final Consumer<Throwable> onFailure;
 
+    /// @param quota of the party whose steps these are
     /// @param onFailure told of each failure
-    Guard(Consumer<Throwable> onFailure) {
+    Guard(Supplier<Quota> quota, Consumer<Throwable> onFailure) {
+        this.quota = quota;
         this.onFailure = onFailure;
     }
 
     @FunctionalInterface
     interface Step<T extends @Nullable Object> {
         T run() throws IOException;
+    }
+
+    /// A step that is a request of the party's.
+    ///
+    /// @throws FileRefused for whatever reason it was not done
+    <T extends @Nullable Object> T counted(Step<T> step) throws FileRefused {
+        return run(() -> {
+            Quota of = quota.get();
+            of.requestBegins();
+            try {
+                return step.run();
+            } finally {
+                of.requestEnds();
+            }
+        });
     }
 
     /// @throws FileRefused for whatever reason it was not done

@@ -1,6 +1,7 @@
 package aiguillage.hub.files;
 
 import aiguillage.hub.delivery.Deliveries.Rejection;
+import aiguillage.hub.document.Contents;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits for a party, one file for each pending delivery. Safe from any thread.
 final class Outgoing {
-
-    private static final int PAGE = 100;
 
     /// The most deliveries of a flow that one listing shows; what is behind them shows once these are taken.
     private static final int LISTED_MAX = 10_000;
@@ -41,15 +40,15 @@ final class Outgoing {
     }
 
     /// Lists by and by: a page is looked up when it is asked for.
-    Listing list(PartyId reader, FlowName flow) {
-        return new Listing() {
+    Listing.Pages list(PartyId reader, FlowName flow) {
+        return new Listing.Pages() {
             private long after;
             private int shown;
 
             @Override
             public List<Node> next() {
                 List<DeliveryRow> rows =
-                        shown >= LISTED_MAX ? List.of() : hub.mailboxes().pending(reader, after, flow, PAGE);
+                        shown >= LISTED_MAX ? List.of() : hub.mailboxes().pending(reader, after, flow, Listing.PAGE);
                 if (!rows.isEmpty()) {
                     after = rows.getLast().delivery().position().value();
                     shown += rows.size();
@@ -95,24 +94,15 @@ final class Outgoing {
     InputStream read(Waiting waiting, long from) throws IOException {
         byte[] content = waiting.content();
         if (content != null) {
-            return behind(content, from);
+            int skipped = (int) Math.min(from, content.length);
+            return new ByteArrayInputStream(content, skipped, content.length - skipped);
         }
         Position at = waiting.row().delivery().document();
         Payload payload = hub.documents().document(at).entry().payload();
-        String file = payload.file();
-        if (file != null && hub.documents().knowsFile(file)) {
-            return hub.payloads().read(file, payload.bytes(), Math.min(from, payload.bytes()), payload.bytes());
-        }
-        byte[] inline = file == null ? hub.documents().inlinePayload(at) : null;
-        if (inline == null) {
-            throw FileRefused.failed("Its payload is not kept any more; its receipt still proves what it was.");
-        }
-        return behind(inline, from);
-    }
-
-    private static InputStream behind(byte[] content, long from) {
-        int skipped = (int) Math.min(from, content.length);
-        return new ByteArrayInputStream(content, skipped, content.length - skipped);
+        return new Contents(hub.documents(), hub.payloads())
+                .open(at, payload, Math.min(from, payload.bytes()), payload.bytes())
+                .orElseThrow(() -> FileRefused.failed(
+                        "Its payload is not kept any more; its receipt still proves what it was."));
     }
 
     void acknowledge(PartyId reader, Waiting waiting) {

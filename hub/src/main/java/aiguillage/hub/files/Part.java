@@ -13,7 +13,12 @@ final class Part {
     private final FileChannel channel;
     private final long bytesMax;
     private final Room room;
+    private final boolean isBroken;
     private long bytes;
+
+    /// Behind the last byte that this writer has written.
+    private long reached;
+
     private boolean isBegun;
     private boolean isOver;
 
@@ -23,9 +28,12 @@ final class Part {
         void take(long bytes) throws IOException;
     }
 
-    Part(FileChannel channel, long bytes, long bytesMax, Room room) {
+    /// @param bytes what is there of it
+    /// @param isBroken whether that broke off, so that it is not all
+    Part(FileChannel channel, long bytes, boolean isBroken, long bytesMax, Room room) {
         this.channel = channel;
         this.bytes = bytes;
+        this.isBroken = isBroken;
         this.bytesMax = bytesMax;
         this.room = room;
     }
@@ -33,12 +41,8 @@ final class Part {
     /// @param offset where; -1: at the end
     synchronized void write(long offset, ByteBuffer content) throws IOException {
         requireOpen();
-        if (offset == 0
-                && !isBegun
-                && bytes > 0) { // written from its beginning: what an earlier writer left is another's
-            room.take(-bytes);
-            channel.truncate(0);
-            bytes = 0;
+        if (offset == 0 && !isBegun) { // written from its beginning: what an earlier writer left is another's
+            cut(0);
         }
         isBegun = true;
         long at = offset < 0 ? bytes : offset;
@@ -59,6 +63,28 @@ final class Part {
             next += channel.write(content, next);
         }
         bytes = Math.max(bytes, end);
+        reached = Math.max(reached, end);
+    }
+
+    /// Its writer says how long it is.
+    ///
+    /// @throws FileRefused when it would get a hole
+    synchronized void truncate(long length) throws IOException {
+        requireOpen();
+        if (length < 0 || length > bytes) {
+            throw FileRefused.failed("The file has " + bytes + " bytes; it grows by what is written alone.");
+        }
+        cut(length);
+        isBegun = true;
+        reached = length;
+    }
+
+    private void cut(long length) throws IOException {
+        if (bytes > length) {
+            channel.truncate(length);
+            room.take(length - bytes);
+            bytes = length;
+        }
     }
 
     private void requireOpen() throws FileRefused {
@@ -69,6 +95,12 @@ final class Part {
 
     synchronized long bytes() {
         return bytes;
+    }
+
+    /// Whether what there is of it is what its writer wanted it to be: written to its end, or not touched when it
+    /// was that before.
+    synchronized boolean isWhole() {
+        return isBegun ? reached >= bytes : !isBroken;
     }
 
     /// Its writer is done, or gone; what came stays.

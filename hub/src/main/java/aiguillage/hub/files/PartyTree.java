@@ -2,7 +2,6 @@ package aiguillage.hub.files;
 
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.files.Outgoing.Waiting;
-import aiguillage.hub.quota.Quota;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.FlowName;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// One party's tree: who has read this class knows the trees. What is in it comes from the table and the
 /// mailbox at every look, so what a party may not see is not there for it (I4).
@@ -41,20 +39,32 @@ public final class PartyTree {
         this.party = party;
         this.hub = hub;
         this.trees = trees;
-        this.guard = new Guard(hub.onFailure());
+        this.guard = new Guard(() -> hub.quotas().of(party), hub.onFailure());
     }
 
     /// How a file is opened for writing.
     ///
     /// @param isAnew whether what is there of it is dropped
     /// @param isAppended whether all is written at its end
-    public record Mode(boolean isAnew, boolean isAppended) {}
+    /// @param mayBeThere whether it goes on with a part that is there
+    /// @param mayBeNew whether it begins one that is not there
+    public record Mode(boolean isAnew, boolean isAppended, boolean mayBeThere, boolean mayBeNew) {
+
+        /// From its first byte on, whatever was there.
+        public static final Mode ANEW = new Mode(true, false, true, true);
+
+        /// Behind what is there.
+        public static final Mode APPENDED = new Mode(false, true, true, true);
+
+        /// Anywhere in what is there, or at its end.
+        public static final Mode RESUMED = new Mode(false, false, true, true);
+    }
 
     /// What stands there.
     ///
     /// @throws FileRefused when nothing does
     public Node stat(TreePath path) throws FileRefused {
-        return guard.run(() -> found(path).orElseThrow(() -> FileRefused.notThere(path.toString())));
+        return guard.counted(() -> found(path).orElseThrow(() -> FileRefused.notThere(path.toString())));
     }
 
     private Optional<Node> found(TreePath path) throws IOException {
@@ -132,11 +142,11 @@ public final class PartyTree {
     ///
     /// @throws FileRefused when it is none
     public Listing list(TreePath path) throws FileRefused {
-        return counted(() -> {
+        return opened(closed -> {
             if (path.depth() >= FILE || !isFolder(path)) {
                 throw FileRefused.notThere("folder " + path);
             }
-            return switch (path.depth()) {
+            Listing.Pages pages = switch (path.depth()) {
                 case 0 -> folders(BRANCHES);
                 case 1 ->
                     folders(flows(path.branch()).stream()
@@ -150,14 +160,15 @@ public final class PartyTree {
                             .toList());
                 default -> files(path.branch(), flow(path));
             };
+            return new Listing(guard, pages, closed);
         });
     }
 
-    private static Listing folders(List<String> names) {
+    private static Listing.Pages folders(List<String> names) {
         return Listing.of(names.stream().map(Node::folder).toList());
     }
 
-    private Listing files(String branch, FlowName flow) throws IOException {
+    private Listing.Pages files(String branch, FlowName flow) throws IOException {
         return switch (branch) {
             case IN -> Listing.of(trees.staging().list(party, flow));
             case OUT -> trees.outgoing().list(party, flow);
@@ -167,28 +178,30 @@ public final class PartyTree {
 
     /// Opens a file for reading; that ends no delivery.
     public Reading read(TreePath path) throws FileRefused {
-        return counted(() -> {
+        return opened(closed -> {
             Node node = file(path);
             FlowName flow = flow(path);
             if (path.branch().equals(OUT)) {
                 Waiting waiting = waiting(path);
                 return new Reading(
-                        waiting.node(), guard, from -> trees.outgoing().read(waiting, from));
+                        waiting.node(), guard, from -> trees.outgoing().read(waiting, from), closed);
             }
             if (path.branch().equals(IN)) {
                 throw FileRefused.notAllowed(
                         "What is on its way in is not given out again; resume it, or put it anew.");
             }
             byte[] content = trees.results().read(party, path.branch(), flow, path.last());
-            return new Reading(new Node(node.name(), false, content.length, node.modified()), guard, from -> {
+            var whole = new Node(node.name(), false, content.length, node.modified());
+            Reading.Source source = from -> {
                 int skipped = (int) Math.min(from, content.length);
                 return new ByteArrayInputStream(content, skipped, content.length - skipped);
-            });
+            };
+            return new Reading(whole, guard, source, closed);
         });
     }
 
-    private Node file(TreePath path) throws FileRefused {
-        Node node = stat(path);
+    private Node file(TreePath path) throws IOException {
+        Node node = found(path).orElseThrow(() -> FileRefused.notThere(path.toString()));
         if (node.isFolder()) {
             throw FileRefused.failed(path + " is a folder.");
         }
@@ -203,16 +216,19 @@ public final class PartyTree {
 
     /// Opens a file for writing, in a folder of `/in`.
     public Writing write(TreePath path, Mode mode) throws FileRefused {
-        return counted(() -> {
+        return opened(closed -> {
             FlowName flow = requireIncoming(path);
             hub.stopping().requireOpen();
             hub.space().require(0);
-            Part part = trees.staging().open(party, flow, path.last(), mode.isAnew(), bytesMax(flow));
+            Part part = trees.staging().open(party, flow, path.last(), mode, bytesMax(flow));
             var file = trees.staging().file(party, flow, path.last());
-            Runnable left = () -> trees.staging().ended(file, part);
+            Runnable left = () -> {
+                trees.staging().left(file, part);
+                closed.run();
+            };
             return new Writing(part, mode.isAppended(), guard, left, ended -> {
                 if (TreePath.isTemporary(path.last())) {
-                    left.run();
+                    trees.staging().finished(file, ended);
                 } else {
                     trees.arrive(party, flow, file, path.last(), ended);
                 }
@@ -228,6 +244,7 @@ public final class PartyTree {
             throw FileRefused.notAllowed("There is no such folder in /in, and none can be made: put files into one of"
                     + " those that /in shows.");
         }
+        path.requireIncoming();
         return flow(path);
     }
 
@@ -241,7 +258,7 @@ public final class PartyTree {
 
     /// Renames a file that is on its way in, or moves a delivery into `/done` or `/refused`.
     public void rename(TreePath from, TreePath to) throws FileRefused {
-        counted(() -> {
+        guard.counted(() -> {
             file(from);
             switch (from.branch()) {
                 case IN -> renameIncoming(from, to);
@@ -268,23 +285,29 @@ public final class PartyTree {
         trees.arrive(party, flow, old, to.last(), null);
     }
 
-    /// The name in `/refused` is the reason, as far as it is another than the file's own.
     private void end(TreePath from, TreePath to) throws IOException {
         Waiting waiting = waiting(from);
-        if (to.depth() > 1 && to.branch().equals(DONE)) {
+        if (to.branch().equals(DONE)) {
             trees.outgoing().acknowledge(party, waiting);
-        } else if (to.depth() > 1 && to.branch().equals(REFUSED)) {
-            String reason = to.last().equals(from.last()) ? "Its reader moved it into /refused." : to.last();
-            trees.outgoing().reject(party, waiting, reason);
+        } else if (to.branch().equals(REFUSED)) {
+            trees.outgoing().reject(party, waiting, reason(from, to));
         } else {
             throw FileRefused.notAllowed(
                     "Move it into /done to acknowledge it, or into /refused/<why> to reject it; nowhere else.");
         }
     }
 
+    /// The name in `/refused`, slashes and all, as far as it is another than the file's own.
+    private static String reason(TreePath from, TreePath to) {
+        List<String> names = to.names().subList(1, to.depth());
+        boolean isInFlow = to.depth() == FILE && to.names().subList(1, FLOW).equals(from.names().subList(1, FLOW));
+        String reason = isInFlow ? to.last() : String.join("/", names);
+        return names.isEmpty() || to.last().equals(from.last()) ? "Its reader moved it into /refused." : reason;
+    }
+
     /// Removes a file: a delivery is acknowledged by that, a part and a result go.
     public void remove(TreePath path) throws FileRefused {
-        counted(() -> {
+        guard.counted(() -> {
             file(path);
             FlowName flow = flow(path);
             switch (path.branch()) {
@@ -300,15 +323,26 @@ public final class PartyTree {
         });
     }
 
-    /// Each step but a look is a request of the party's.
-    private <T extends @Nullable Object> T counted(Guard.Step<T> step) throws FileRefused {
-        return guard.run(() -> {
-            Quota quota = hub.quotas().of(party);
-            quota.requestBegins();
+    /// Opens something that holds a place of the party's until it is closed.
+    @FunctionalInterface
+    private interface Opening<T> {
+
+        /// @param closed gives the place back
+        T open(Runnable closed) throws IOException;
+    }
+
+    private <T> T opened(Opening<T> opening) throws FileRefused {
+        return guard.counted(() -> {
+            trees.openFiles().opened(party);
+            boolean isOpen = false;
             try {
-                return step.run();
+                T opened = opening.open(() -> trees.openFiles().closed(party));
+                isOpen = true;
+                return opened;
             } finally {
-                quota.requestEnds();
+                if (!isOpen) {
+                    trees.openFiles().closed(party);
+                }
             }
         });
     }

@@ -13,17 +13,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// What became of files that were put, for their senders to fetch: `done` and `refused`. Safe from any thread.
+/// What became of files that were put, for their senders to fetch: `done` and `refused`. Safe from any thread;
+/// no writer waits for another.
 final class Results {
 
     /// The newest of a folder that are kept.
     static final int FILES_MAX = 1_000;
 
+    /// So many more there may be before the oldest go, all at once: sorting costs, and would cost at each write.
+    static final int SLACK = 100;
+
     static final Duration KEPT_FOR = Duration.ofDays(14);
 
+    private static final String UNFINISHED = ".new";
+
     private final Path folder;
+    private final AtomicLong unfinished = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     Results(Path folder) {
         this.folder = folder;
@@ -55,18 +63,32 @@ final class Results {
     }
 
     /// Puts one there in the place of an earlier one of its name.
-    synchronized void write(PartyId party, String branch, FlowName flow, String name, byte[] content)
-            throws IOException {
+    void write(PartyId party, String branch, FlowName flow, String name, byte[] content) throws IOException {
         Path into = Files.createDirectories(folder(party, branch, flow));
-        List<Path> there = new ArrayList<>(Kept.files(into));
-        if (there.size() >= FILES_MAX) {
-            there.sort(Comparator.comparing(Results::modified));
-            for (Path oldest : there.subList(0, there.size() - FILES_MAX + 1)) {
-                Files.deleteIfExists(oldest);
-            }
+        Path begun = into.resolve(Long.toHexString(unfinished.incrementAndGet()) + UNFINISHED);
+        try {
+            Files.write(begun, content);
+            Files.move(begun, Kept.file(into, name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(begun);
         }
-        Path unfinished = Files.write(into.resolve("unfinished.new"), content);
-        Files.move(unfinished, Kept.file(into, name), StandardCopyOption.ATOMIC_MOVE);
+        trim(into);
+    }
+
+    private static void trim(Path folder) throws IOException {
+        List<Path> there = Kept.files(folder);
+        if (there.size() <= FILES_MAX + SLACK) {
+            return;
+        }
+        record Dated(Path file, Instant modified) {}
+        var dated = new ArrayList<Dated>();
+        for (Path file : there) {
+            dated.add(new Dated(file, modified(file)));
+        }
+        dated.sort(Comparator.comparing(Dated::modified));
+        for (Dated oldest : dated.subList(0, dated.size() - FILES_MAX)) {
+            Files.deleteIfExists(oldest.file());
+        }
     }
 
     private static Instant modified(Path file) {
@@ -84,20 +106,10 @@ final class Results {
     /// Removes what has been there long enough; to be called once in a while.
     void sweep(Instant now) throws IOException {
         Instant before = now.minus(KEPT_FOR);
-        for (Path file : all(folder)) {
+        for (Path file : Kept.all(folder)) {
             if (modified(file).isBefore(before)) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    /// Every file below a folder.
-    static List<Path> all(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).toList();
         }
     }
 }

@@ -6,16 +6,20 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file has one writer. Whoever opens it again takes it over, since a party whose line broke comes back
 /// before the hub knows that the line is broken; the earlier writer is told when it writes next.
+///
+/// A part is *whole* once its writer has ended properly. That is written beside it, with its size, so that it
+/// holds over a restart of the hub: only a whole part can arrive by a rename.
 final class Staging {
 
     /// Of one party at a time, all flows together.
@@ -36,19 +43,47 @@ final class Staging {
     /// How long a part waits to be resumed.
     static final Duration KEPT_FOR = Duration.ofDays(1);
 
+    private static final String WHOLE = ".whole";
+    private static final String CLAIMED = ".a";
+
     private final Path folder;
     private final Space space;
     private final AtomicLong bytes = new AtomicLong();
-    // Both below are guarded by this.
+    // All below is guarded by this.
     private final Map<Path, Part> open = new HashMap<>();
+    private final Set<Path> claimed = new HashSet<>();
     private long claims = ThreadLocalRandom.current().nextLong(); // other names than a crash may have left
 
     Staging(Path folder, Space space) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.space = space;
-        for (Path file : Results.all(folder)) {
-            bytes.addAndGet(Files.size(file));
+        for (Path file : Kept.all(folder)) {
+            if (isClaimed(file)) {
+                unclaim(file);
+            }
         }
+        for (Path file : Kept.all(folder)) {
+            bytes.addAndGet(isPart(file) ? Files.size(file) : 0);
+        }
+    }
+
+    /// The hub was killed while it took this one: it is a part again.
+    private static void unclaim(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        Path part = file.resolveSibling(name.substring(0, name.indexOf(CLAIMED)));
+        if (Files.exists(part)) {
+            Files.delete(file);
+        } else {
+            Files.move(file, part, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static boolean isPart(Path file) {
+        return String.valueOf(file.getFileName()).indexOf('.') < 0;
+    }
+
+    private static boolean isClaimed(Path file) {
+        return String.valueOf(file.getFileName()).contains(CLAIMED);
     }
 
     private Path folder(PartyId party, FlowName flow) {
@@ -69,29 +104,43 @@ final class Staging {
 
     /// Begins to write a file, or goes on.
     ///
-    /// @param isAnew whether what is there of it is dropped
     /// @param bytesMax the most it may become
-    synchronized Part open(PartyId party, FlowName flow, String name, boolean isAnew, long bytesMax)
+    synchronized Part open(PartyId party, FlowName flow, String name, PartyTree.Mode mode, long bytesMax)
             throws IOException {
         Path file = file(party, flow, name);
+        boolean isThere = Files.exists(file);
+        if (isThere && !mode.mayBeThere()) {
+            throw FileRefused.failed("There is a file of this name already.");
+        }
+        if (!isThere && !mode.mayBeNew()) {
+            throw FileRefused.notThere(name);
+        }
         Part earlier = open.remove(file);
         if (earlier != null) {
             earlier.takenOver();
         }
-        if (!Files.exists(file) && Results.all(folder.resolve(party.value())).size() >= PARTS_MAX) {
+        if (!isThere && count(party) >= PARTS_MAX) {
             throw FileRefused.failed("You have " + PARTS_MAX
                     + " unfinished files here, which is all that you may. Finish or remove one.");
         }
         Files.createDirectories(file.getParent());
+        boolean isBroken = isThere && !mode.isAnew() && !isWhole(file);
+        Files.deleteIfExists(mark(file));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long there = channel.size();
-        if (isAnew && there > 0) {
+        if (mode.isAnew() && there > 0) {
             channel.truncate(0);
             bytes.addAndGet(-there);
         }
-        Part part = new Part(channel, isAnew ? 0 : there, bytesMax, this::grows);
+        Part part = new Part(channel, mode.isAnew() ? 0 : there, isBroken, bytesMax, this::grows);
         open.put(file, part);
         return part;
+    }
+
+    private long count(PartyId party) throws IOException {
+        return Kept.all(folder.resolve(party.value())).stream()
+                .filter(file -> isPart(file) || isClaimed(file))
+                .count();
     }
 
     /// Room is taken before it is used.
@@ -110,30 +159,74 @@ final class Staging {
         }
     }
 
-    /// Its writer has ended.
-    synchronized void ended(Path file, Part part) {
+    private static Path mark(Path file) {
+        return file.resolveSibling(file.getFileName() + WHOLE);
+    }
+
+    private static void markWhole(Path file) throws IOException {
+        Files.writeString(mark(file), String.valueOf(Files.size(file)), StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isWhole(Path file) throws IOException {
+        try {
+            return Files.readString(mark(file), StandardCharsets.US_ASCII).equals(String.valueOf(Files.size(file)));
+        } catch (NoSuchFileException broken) {
+            return false;
+        }
+    }
+
+    /// Its writer has ended, or is gone.
+    synchronized void left(Path file, Part part) {
         open.remove(file, part);
+    }
+
+    /// Its writer has ended properly: what there is of it is all.
+    ///
+    /// @throws FileRefused when somebody else is writing it by now
+    synchronized void finished(Path file, Part part) throws IOException {
+        requireWriter(file, part);
+        open.remove(file);
+        markWhole(file);
     }
 
     /// Takes a file that has arrived out of its writers' reach.
     ///
     /// @param writer who has written it to its end; null: nobody is writing it
     /// @return where it is now
-    /// @throws FileRefused when somebody else is writing it: half of that would arrive
+    /// @throws FileRefused when somebody else is writing it, or it broke off: half of it would arrive
     synchronized Path claim(Path file, @Nullable Part writer) throws IOException {
         requireWriter(file, writer);
+        if (writer == null && !isWhole(file)) {
+            throw FileRefused.failed("Not all of the file has come: it broke off, or a part of it was refused. Resume"
+                    + " it, or send it from its beginning, and rename it then.");
+        }
         open.remove(file);
-        Path claimed = file.resolveSibling(file.getFileName() + ".a" + Long.toHexString(claims++));
-        Files.move(file, claimed, StandardCopyOption.REPLACE_EXISTING);
-        return claimed;
+        Path taken = file.resolveSibling(file.getFileName() + CLAIMED + Long.toHexString(claims++));
+        Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+        claimed.add(taken);
+        return taken;
     }
 
-    /// Puts it back, to be taken later, unless somebody has begun it anew.
-    synchronized void giveBack(Path claimed, Path file) throws IOException {
+    /// Puts a claimed file back, to be taken later, unless somebody has begun it anew.
+    synchronized void giveBack(Path taken, Path file) throws IOException {
         if (Files.exists(file)) {
-            remove(claimed);
+            drop(taken, file);
         } else {
-            Files.move(claimed, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
+            claimed.remove(taken);
+            markWhole(file);
+        }
+    }
+
+    /// Removes a claimed file.
+    ///
+    /// @param file what it was
+    synchronized void drop(Path taken, Path file) throws IOException {
+        bytes.addAndGet(-size(taken));
+        Files.deleteIfExists(taken);
+        claimed.remove(taken);
+        if (!Files.exists(file)) {
+            Files.deleteIfExists(mark(file));
         }
     }
 
@@ -145,9 +238,15 @@ final class Staging {
             return;
         }
         Files.createDirectories(to.getParent());
-        long replaced = Files.exists(to) ? Files.size(to) : 0;
+        boolean isWhole = isWhole(from);
+        long replaced = size(to);
+        Files.deleteIfExists(mark(to));
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         bytes.addAndGet(-replaced);
+        Files.deleteIfExists(mark(from));
+        if (isWhole) {
+            markWhole(to);
+        }
     }
 
     private void requireWriter(Path file, @Nullable Part writer) throws FileRefused {
@@ -156,21 +255,27 @@ final class Staging {
         }
     }
 
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
     synchronized boolean remove(Path file) throws IOException {
         Part writer = open.remove(file);
         if (writer != null) {
             writer.takenOver();
         }
-        long size = Files.exists(file) ? Files.size(file) : 0;
-        bytes.addAndGet(-size);
+        bytes.addAndGet(-size(file));
+        Files.deleteIfExists(mark(file));
         return Files.deleteIfExists(file);
     }
 
-    /// Removes parts that nobody has come back for; to be called once in a while.
+    /// Removes parts that nobody has come back for; to be called once in a while. What is being taken just now
+    /// stays, however old it is.
     synchronized void sweep(Instant now) throws IOException {
         Instant before = now.minus(KEPT_FOR);
-        for (Path file : Results.all(folder)) {
-            if (!open.containsKey(file)
+        for (Path file : Kept.all(folder)) {
+            if (isPart(file)
+                    && !open.containsKey(file)
                     && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                 remove(file);
             }

@@ -16,6 +16,9 @@ public record TreePath(List<String> names) {
     /// So many that its form in base64url is the name of a file.
     static final int NAME_BYTES_MAX = 180;
 
+    /// Of a file that is put: its receipt and its refusal have a name, too.
+    static final int INCOMING_BYTES_MAX = NAME_BYTES_MAX - ".receipt".length();
+
     private static final int DEPTH_MAX = 8;
     private static final List<String> TEMPORARY = List.of(".part", ".tmp", ".filepart");
 
@@ -51,6 +54,14 @@ public record TreePath(List<String> names) {
                     + " bytes in UTF-8, no control characters and no backslash: choose another.");
         }
         return name;
+    }
+
+    /// @throws FileRefused when a file cannot be put under this name
+    void requireIncoming() throws FileRefused {
+        if (last().getBytes(StandardCharsets.UTF_8).length > INCOMING_BYTES_MAX) {
+            throw FileRefused.failed("The name of a file that is put has at most " + INCOMING_BYTES_MAX
+                    + " bytes in UTF-8, so that its receipt can have one: choose a shorter one.");
+        }
     }
 
     int depth() {

@@ -12,6 +12,7 @@ public final class Writing {
     private final Runnable left;
     private final End end;
     private boolean isWhole = true;
+    private boolean isOver;
 
     /// What is done once all is written.
     @FunctionalInterface
@@ -19,8 +20,8 @@ public final class Writing {
         void reached(Part part) throws IOException;
     }
 
-    /// @param left runs when it ends before its end
     /// @param isAppended whether all is written at its end, whatever the offset says
+    /// @param left runs once, at its end, whichever that is
     Writing(Part part, boolean isAppended, Guard guard, Runnable left, End end) {
         this.part = part;
         this.isAppended = isAppended;
@@ -31,15 +32,28 @@ public final class Writing {
 
     /// @throws FileRefused when it would have a hole, is too large, or was taken over
     public void write(long offset, ByteBuffer content) throws FileRefused {
-        boolean wasWhole = isWhole;
-        isWhole = false;
-        guard.run(() -> {
+        step(() -> {
             if (offset < 0) {
                 throw FileRefused.failed("No file is so large.");
             }
             part.write(isAppended ? -1 : offset, content);
             return null;
         });
+    }
+
+    /// Cuts it to a length; what is there at most.
+    public void truncate(long length) throws FileRefused {
+        step(() -> {
+            part.truncate(length);
+            return null;
+        });
+    }
+
+    /// After a step that was refused it is not whole any more.
+    private void step(Guard.Step<Void> step) throws FileRefused {
+        boolean wasWhole = isWhole;
+        isWhole = false;
+        guard.run(step);
         isWhole = wasWhole;
     }
 
@@ -56,19 +70,27 @@ public final class Writing {
     ///
     /// @throws FileRefused when the hub does not take it
     public void finish() throws FileRefused {
-        guard.run(() -> {
-            part.end();
-            if (!isWhole) {
-                left.run();
-                throw FileRefused.failed("Not all that was sent of the file could be written, so it has not arrived.");
-            }
-            end.reached(part);
-            return null;
-        });
+        isOver = true;
+        try {
+            guard.run(() -> {
+                part.end();
+                if (!isWhole || !part.isWhole()) {
+                    throw FileRefused.failed("Not all of the file was written, so it has not arrived.");
+                }
+                end.reached(part);
+                return null;
+            });
+        } finally {
+            left.run();
+        }
     }
 
-    /// The line broke: what came stays, to be resumed.
+    /// The line broke: what came stays, to be resumed. After its end it does nothing.
     public void breakOff() throws IOException {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
         left.run();
         part.takenOver();
     }

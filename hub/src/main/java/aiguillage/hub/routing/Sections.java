@@ -30,7 +30,8 @@ final class Sections {
                             party.region(),
                             attributes(party),
                             new HashSet<>(party.sshKeys()),
-                            party.starSigned());
+                            party.starSigned(),
+                            party.password());
                 })
                 .toList());
     }

@@ -7,6 +7,7 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -150,6 +151,12 @@ public record TableDiff(
         differ(differences, "attributes", sorted(before.attributes()), sorted(after.attributes()));
         differ(differences, "ssh-keys", texts(before.sshKeys()), texts(after.sshKeys()));
         differ(differences, "star-signed", before.starSigned(), after.starSigned());
+        if (!Objects.equals(before.password(), after.password())) {
+            differences.add(
+                    after.password() == null
+                            ? "password taken away"
+                            : before.password() == null ? "password given" : "another password");
+        }
         return String.join("; ", differences);
     }
 

@@ -5,6 +5,7 @@ import aiguillage.config.Durations;
 import aiguillage.config.Quoted;
 import aiguillage.config.Setting;
 import aiguillage.hub.directory.Country;
+import aiguillage.hub.directory.PasswordHash;
 import aiguillage.hub.directory.Region;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.directory.SshKey;
@@ -77,7 +78,15 @@ public record TableFile(
                             "Whether its signature alone proves who it is, at the listener for old dealer systems (`listen.star-signed`"
                                     + " of the hub).",
                     fallback = "false")
-            boolean starSigned) {
+            boolean starSigned,
+
+            @Setting(
+                    text =
+                            "Lets it come with a password to the doors `listen.sftp` and `listen.ftps` of the hub: the line that"
+                                    + " `aiguillage party password` prints. Without it keys and certificates alone count.",
+                    example = "pbkdf2-sha256:600000:h2gLzRtSYM2yc0mUZ0VqBQ:1Jx0zGd0Tz8wqkU7dYk4d4n2GZ0hZ5H0H1w6o8yV5nE")
+            @Nullable
+            PasswordHash password) {
 
         private static final int SSH_KEYS_MAX = 16;
 

@@ -1,91 +1,66 @@
 package aiguillage.hub.sftp;
 
-import aiguillage.hub.quota.Quota;
+import aiguillage.hub.login.Login;
+import aiguillage.hub.login.Logins;
+import aiguillage.hub.login.Places;
 import aiguillage.hub.quota.Quotas;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import aiguillage.protocol.PartyId;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 
-/// The door's connections, and their bounds. Strangers and parties are counted apart: whoever fills the places
-/// of strangers makes the one among them go that has been there longest, and keeps no party from its work. Safe
-/// from any thread.
+/// The door's connections, and their places. Safe from any thread.
 final class Connections implements SessionListener {
 
-    /// Of parties, at once; of one party as many as its allowance has.
-    static final int PARTIES_MAX = 500;
+    private final Places<Session> places;
+    private final Logins logins;
 
-    /// Connections that have not said who they are.
-    static final int STRANGERS_MAX = 100;
-
-    private final Quotas quotas;
-    private final KeyLogin login;
-    // Both below are guarded by this.
-    private final ArrayDeque<Session> strangers = new ArrayDeque<>();
-    private final Map<Session, Quota> parties = new HashMap<>();
-
-    Connections(Quotas quotas, KeyLogin login) {
-        this.quotas = quotas;
-        this.login = login;
+    Connections(Quotas quotas, Logins logins) {
+        this.places = new Places<>(quotas);
+        this.logins = logins;
     }
 
     @Override
     public void sessionCreated(Session session) {
-        Session longest = null;
-        synchronized (this) {
-            strangers.add(session);
-            if (strangers.size() > STRANGERS_MAX) {
-                longest = strangers.remove();
-            }
-        }
-        if (longest != null) {
-            close(longest);
+        Session displaced = places.came(session, SftpLogin.address(session));
+        if (displaced != null) {
+            close(displaced);
         }
     }
 
     @Override
     public void sessionEvent(Session session, SessionListener.Event event) {
-        if (event == SessionListener.Event.Authenticated && !admitted(session)) {
+        if (event == SessionListener.Event.KeyEstablished) {
+            places.talks(session);
+        }
+        if (event == SessionListener.Event.Authenticated && !places.admitted(session, party(session))) {
             close(session);
         }
     }
 
-    private synchronized boolean admitted(Session session) {
-        Quota quota = quotas.of(KeyLogin.party(session));
-        boolean isStillThere = strangers.remove(session);
-        if (!isStillThere || parties.size() >= PARTIES_MAX || !quota.connectionBegins()) {
-            return false;
+    /// The party of a session that has passed.
+    static PartyId party(Session session) {
+        Login login = SftpLogin.of(session);
+        if (login == null) {
+            throw new AssertionError("a session passed without a key or a password");
         }
-        parties.put(session, quota);
-        return true;
+        return login.party();
     }
 
     @Override
-    public synchronized void sessionClosed(Session session) {
-        strangers.remove(session);
-        Quota quota = parties.remove(session);
-        if (quota != null) {
-            quota.connectionEnds();
-        }
+    public void sessionClosed(Session session) {
+        places.left(session);
     }
 
     /// Whether a session was let in: it has the place of a party.
-    synchronized boolean isAdmitted(Session session) {
-        return parties.containsKey(session);
+    boolean isAdmitted(Session session) {
+        return places.isAdmitted(session);
     }
 
-    /// Closes connections of parties and keys that have left the table; to be called several times a second.
+    /// Closes connections of parties whose login counts no more; to be called several times a second.
     void sweep() {
-        List<Session> open;
-        synchronized (this) {
-            open = List.copyOf(parties.keySet());
-        }
-        for (Iterator<Session> each = open.iterator(); each.hasNext(); ) {
-            Session session = each.next();
-            if (login.isOver(session)) {
+        for (Session session : places.parties()) {
+            Login login = SftpLogin.of(session);
+            if (login == null || logins.isOver(login)) {
                 close(session);
             }
         }
@@ -95,7 +70,7 @@ final class Connections implements SessionListener {
         var _ = session.close(true);
     }
 
-    synchronized int count() {
-        return parties.size();
+    int count() {
+        return places.count();
     }
 }

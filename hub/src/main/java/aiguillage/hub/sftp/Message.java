@@ -70,10 +70,12 @@ record Message(int type, int id, ByteBuffer fields) {
     }
 
     /// Passes over attributes: whose a file is, and when it was made, says the hub.
-    void attributes() {
+    ///
+    /// @return the size among them; -1 when it is not
+    long attributes() {
         int flags = number();
+        long size = (flags & ATTRIBUTES_SIZE) == 0 ? -1 : longNumber() & Long.MAX_VALUE; // unsigned
         int bytes = 0;
-        bytes += (flags & ATTRIBUTES_SIZE) == 0 ? 0 : 8;
         bytes += (flags & ATTRIBUTES_OWNER) == 0 ? 0 : 8;
         bytes += (flags & ATTRIBUTES_PERMISSIONS) == 0 ? 0 : 4;
         bytes += (flags & ATTRIBUTES_TIMES) == 0 ? 0 : 8;
@@ -81,5 +83,6 @@ record Message(int type, int id, ByteBuffer fields) {
             throw new BufferUnderflowException();
         }
         fields.position(fields.position() + bytes);
+        return size;
     }
 }

@@ -1,8 +1,8 @@
 package aiguillage.hub.sftp;
 
 import aiguillage.hub.files.FileTrees;
+import aiguillage.hub.login.Logins;
 import aiguillage.hub.quota.Quotas;
-import aiguillage.hub.routing.Table;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -51,7 +51,7 @@ public final class SftpDoor implements AutoCloseable {
             InetSocketAddress listen,
             Path hostKey,
             FileTrees trees,
-            Supplier<Table> table,
+            Logins logins,
             Quotas quotas,
             Executor waiting,
             Consumer<Throwable> onFailure) {}
@@ -63,15 +63,16 @@ public final class SftpDoor implements AutoCloseable {
         }
         Library.keepToItself();
         server = SshServer.setUpDefaultServer();
-        var login = new KeyLogin(parts.table);
-        connections = new Connections(parts.quotas, login);
+        var login = new SftpLogin(parts.logins);
+        connections = new Connections(parts.quotas, parts.logins);
         KeyPair key = HostKey.open(parts.hostKey);
         fingerprint = KeyUtils.getFingerPrint(key.getPublic());
         server.setHost(parts.listen.getAddress().getHostAddress());
         server.setPort(parts.listen.getPort());
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
-        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         server.setPublickeyAuthenticator(login);
+        server.setPasswordAuthenticator(login);
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setAgentFactory(null);
         server.setShellFactory(null);
@@ -105,7 +106,7 @@ public final class SftpDoor implements AutoCloseable {
                 throw new IOException("the session was not let in");
             }
             return new SftpCommand(
-                    parts.trees.of(KeyLogin.party(channel.getSession())), parts.waiting, parts.onFailure);
+                    parts.trees.of(Connections.party(channel.getSession())), parts.waiting, parts.onFailure);
         }
     }
 

@@ -51,6 +51,7 @@ final class SftpSession implements AutoCloseable {
 
     private static final int FLAG_WRITE = 2;
     private static final int FLAG_APPEND = 4;
+    private static final int FLAG_CREATE = 8;
     private static final int FLAG_TRUNCATE = 16;
     private static final int FLAG_EXCLUSIVE = 32;
 
@@ -121,12 +122,18 @@ final class SftpSession implements AutoCloseable {
             case FSTAT -> answers.attributes(id, node(handle(message)));
             case SETSTAT -> {
                 Node _ = tree.stat(path(message));
-                message.attributes();
+                if (message.attributes() >= 0) {
+                    throw new FileRefused(
+                            FileRefused.Kind.FAILED, "A file's length is set by who writes it, while it is open.");
+                }
                 ok(id);
             }
             case FSETSTAT -> {
-                Handle _ = handle(message);
-                message.attributes();
+                Handle handle = handle(message);
+                long length = message.attributes();
+                if (length >= 0) {
+                    written(handle).truncate(length);
+                }
                 ok(id);
             }
             case OPENDIR -> answers.handle(id, opened(new Handle.Folder(listing(path(message)))));
@@ -181,8 +188,12 @@ final class SftpSession implements AutoCloseable {
             answers.handle(id, opened(new Handle.Read(tree.read(path))));
             return;
         }
-        boolean isAnew = (flags & (FLAG_TRUNCATE | FLAG_EXCLUSIVE)) != 0;
-        Writing file = tree.write(path, new PartyTree.Mode(isAnew, (flags & FLAG_APPEND) != 0));
+        var mode = new PartyTree.Mode(
+                (flags & FLAG_TRUNCATE) != 0,
+                (flags & FLAG_APPEND) != 0,
+                (flags & FLAG_EXCLUSIVE) == 0,
+                (flags & FLAG_CREATE) != 0);
+        Writing file = tree.write(path, mode);
         answers.handle(id, opened(new Handle.Write(file, path.toString())));
     }
 
@@ -208,7 +219,7 @@ final class SftpSession implements AutoCloseable {
         switch (known(handles.remove(number(message)))) {
             case Handle.Read(var file) -> file.close();
             case Handle.Write(var file, var _) -> file.finish();
-            case Handle.Folder _ -> {}
+            case Handle.Folder(var listing) -> listing.close();
         }
         ok(id);
     }
@@ -232,11 +243,16 @@ final class SftpSession implements AutoCloseable {
     }
 
     private void write(int id, Message message) throws IOException {
-        if (!(handle(message) instanceof Handle.Write(var file, var _))) {
-            throw new FileRefused(FileRefused.Kind.FAILED, "It was not opened for writing.");
-        }
+        Writing file = written(handle(message));
         file.write(message.longNumber(), message.bytes());
         ok(id);
+    }
+
+    private static Writing written(Handle handle) throws FileRefused {
+        if (handle instanceof Handle.Write(var file, var _)) {
+            return file;
+        }
+        throw new FileRefused(FileRefused.Kind.FAILED, "It was not opened for writing.");
     }
 
     private static Node node(Handle handle) {
@@ -259,15 +275,33 @@ final class SftpSession implements AutoCloseable {
         }
     }
 
-    /// Whatever is still open: parts stay, to be resumed.
+    /// Whatever is still open: parts stay, to be resumed. One that cannot be closed keeps no other open.
+    ///
+    /// @throws IOException when one could not be, after all were tried
     @Override
     public void close() throws IOException {
+        IOException failed = null;
         for (Handle handle : handles.values()) {
-            switch (handle) {
-                case Handle.Read(var file) -> file.close();
-                case Handle.Write(var file, var _) -> file.breakOff();
-                case Handle.Folder _ -> {}
+            try {
+                abandon(handle);
+            } catch (IOException e) {
+                if (failed != null) {
+                    e.addSuppressed(failed);
+                }
+                failed = e;
             }
+        }
+        handles.clear();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private static void abandon(Handle handle) throws IOException {
+        switch (handle) {
+            case Handle.Read(var file) -> file.close();
+            case Handle.Write(var file, var _) -> file.breakOff();
+            case Handle.Folder(var listing) -> listing.close();
         }
     }
 }

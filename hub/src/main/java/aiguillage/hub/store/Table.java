@@ -30,7 +30,7 @@ public enum Table {
     NODES(12),
     /// SHA-256 of an enrolment code → party, expiry, used or void; when used, for which key and certificate.
     CODES(13),
-    /// Certificate serial (hex text) → party, not after, revoked.
+    /// Certificate serial (hex text) → party, not after, revoked, hash of the key.
     CERTIFICATES(14),
     /// Name (text) → the one current value: the routing table; of each dataset, `dataset:` ‖ its name, the newest
     /// version.

@@ -204,7 +204,7 @@ public final class Yard {
         views.put(
                 Table.CERTIFICATES,
                 certificateKey(e.serial()),
-                new CertificateRow(e.party(), e.notAfter(), false).encode());
+                new CertificateRow(e.party(), e.notAfter(), false, e.key()).encode());
         return new Outcome.Recorded(position);
     }
 
@@ -235,11 +235,12 @@ public final class Yard {
         byte[] key = certificateKey(e.serial());
         byte[] known = views.get(Table.CERTIFICATES, key);
         CertificateRow row =
-                known == null ? new CertificateRow(null, Instant.EPOCH, false) : CertificateRow.decode(known);
+                known == null ? new CertificateRow(null, Instant.EPOCH, false, null) : CertificateRow.decode(known);
         if (row.revoked()) {
             return new Outcome.Ended();
         }
-        views.put(Table.CERTIFICATES, key, new CertificateRow(row.party(), row.notAfter(), true).encode());
+        var ended = new CertificateRow(row.party(), row.notAfter(), true, row.key());
+        views.put(Table.CERTIFICATES, key, ended.encode());
         return new Outcome.Recorded(position);
     }
 

@@ -38,7 +38,7 @@ class StagingTest {
     }
 
     private Part open(String name, boolean isAnew) throws IOException {
-        return staging.open(DEALER, NOTES, name, isAnew, 100);
+        return staging.open(DEALER, NOTES, name, isAnew ? PartyTree.Mode.ANEW : PartyTree.Mode.RESUMED, 100);
     }
 
     private String content(String name) throws IOException {
@@ -105,12 +105,121 @@ class StagingTest {
         assertThat(staging.bytes()).isEqualTo(4);
     }
 
+    private Path file(String name) {
+        return staging.file(DEALER, NOTES, name);
+    }
+
+    private void requireBroken(String name) {
+        assertThatThrownBy(() -> staging.claim(file(name), null)).hasMessageContaining("Not all of the file has come");
+    }
+
+    @Test
+    void onlyWhatItsWriterEndedProperlyArrivesByARenameAlsoAfterARestart() throws IOException {
+        Part broken = open("a", true);
+        broken.write(0, bytes("half"));
+        broken.takenOver();
+        staging.left(file("a"), broken);
+        requireBroken("a");
+        open();
+        requireBroken("a");
+        staging.rename(file("a"), file("b"));
+        requireBroken("b");
+        Part untouched = open("b", false);
+        untouched.end();
+        assertThat(untouched.isWhole()).as("opened and closed is not written").isFalse();
+        Part middle = open("b", false);
+        middle.write(1, bytes("x"));
+        assertThat(middle.isWhole()).as("what came before stands behind it").isFalse();
+        Part resumed = open("b", false);
+        resumed.write(4, bytes(" and half"));
+        assertThat(resumed.isWhole()).isTrue();
+        resumed.end();
+        staging.finished(file("b"), resumed);
+        open();
+        staging.rename(file("b"), file("c"));
+        assertThat(Files.readString(staging.claim(file("c"), null))).isEqualTo("hxlf and half");
+    }
+
+    @Test
+    void aWriterThatBeginsAnewMakesAWholePartAPartAgain() throws IOException {
+        Part whole = open("a", true);
+        whole.write(0, bytes("abc"));
+        whole.end();
+        staging.finished(file("a"), whole);
+        Part next = open("a", false);
+        next.write(0, bytes("a"));
+        next.takenOver();
+        staging.left(file("a"), next);
+        requireBroken("a");
+    }
+
+    @Test
+    void whatWasBeingTakenWhenTheHubDiedIsAPartAgain() throws IOException {
+        Part whole = open("a", true);
+        whole.write(0, bytes("abc"));
+        whole.end();
+        staging.finished(file("a"), whole);
+        staging.claim(file("a"), null);
+        open();
+        assertThat(staging.bytes()).isEqualTo(3);
+        assertThat(content("a")).isEqualTo("abc");
+        staging.claim(file("a"), null);
+    }
+
+    @Test
+    void aFileIsOpenedAsItWasAsked() throws IOException {
+        assertThatThrownBy(() -> staging.open(DEALER, NOTES, "a", new PartyTree.Mode(false, false, true, false), 100))
+                .hasMessageContaining("There is no a");
+        Part made = staging.open(DEALER, NOTES, "a", new PartyTree.Mode(false, false, false, true), 100);
+        made.write(0, bytes("abcdef"));
+        assertThatThrownBy(() -> staging.open(DEALER, NOTES, "a", new PartyTree.Mode(false, false, false, true), 100))
+                .hasMessageContaining("already");
+        made.truncate(2);
+        assertThat(content("a")).isEqualTo("ab");
+        assertThat(staging.bytes()).isEqualTo(2);
+        assertThat(made.isWhole()).isTrue();
+        assertThatThrownBy(() -> made.truncate(3)).hasMessageContaining("grows by what is written");
+    }
+
+    @Test
+    void whatIsBeingTakenIsNotSweptHoweverOldItIs() throws IOException {
+        Part old = open("old", true);
+        old.write(0, bytes("abc"));
+        old.end();
+        Path claimed = staging.claim(file("old"), old);
+        Instant now = Instant.now();
+        Files.setLastModifiedTime(claimed, FileTime.from(now.minus(Staging.KEPT_FOR.multipliedBy(2))));
+        staging.sweep(now);
+        assertThat(claimed).exists();
+        staging.drop(claimed, file("old"));
+        assertThat(staging.bytes()).isZero();
+    }
+
+    @Test
+    void openFilesOfOnePartyAreBoundedOverAllItsSessions() throws IOException {
+        var files = new OpenFiles();
+        for (int i = 0; i < OpenFiles.PARTY_MAX; i++) {
+            files.opened(DEALER);
+        }
+        assertThatThrownBy(() -> files.opened(DEALER)).hasMessageContaining("one party may");
+        files.opened(new PartyId("dealer-8"));
+        files.closed(DEALER);
+        files.opened(DEALER);
+    }
+
+    @Test
+    void theRecipientIsReadFromTheNameAlone() {
+        assertThat(Arrivals.recipient("dealer-7@d.json")).containsEntry("recipient", "dealer-7");
+        assertThat(Arrivals.recipient("a price@noon.xml")).isEmpty();
+        assertThat(Arrivals.recipient("plain.xml")).isEmpty();
+    }
+
     @Test
     void aPartThatNobodyComesBackForGoes() throws IOException {
         Part old = open("old", true);
         old.write(0, bytes("abc"));
         old.end();
-        staging.ended(staging.file(DEALER, NOTES, "old"), old);
+        staging.left(staging.file(DEALER, NOTES, "old"), old);
         open("open", true);
         Instant now = Instant.now();
         FileTime before = FileTime.from(now.minus(Staging.KEPT_FOR).minus(Duration.ofMinutes(1)));
@@ -124,11 +233,12 @@ class StagingTest {
     @Test
     void resultsAreBoundedInNumberAndTime() throws IOException {
         var results = new Results(folder.resolve("results"));
-        for (int i = 0; i <= Results.FILES_MAX; i++) {
+        int last = Results.FILES_MAX + Results.SLACK;
+        for (int i = 0; i <= last; i++) {
             results.write(DEALER, "done", NOTES, i + ".receipt", new byte[] {1});
         }
         assertThat(results.list(DEALER, "done", NOTES)).hasSize(Results.FILES_MAX);
-        assertThat(results.read(DEALER, "done", NOTES, Results.FILES_MAX + ".receipt"))
+        assertThat(results.read(DEALER, "done", NOTES, last + ".receipt"))
                 .containsExactly(1);
         results.sweep(Instant.now().plus(Results.KEPT_FOR).plus(Duration.ofMinutes(1)));
         assertThat(results.list(DEALER, "done", NOTES)).isEmpty();

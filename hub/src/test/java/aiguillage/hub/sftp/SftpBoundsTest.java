@@ -3,6 +3,7 @@ package aiguillage.hub.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.login.Places;
 import aiguillage.hub.testing.RunningHub;
 import java.io.IOException;
 import java.io.InputStream;
@@ -234,7 +235,7 @@ class SftpBoundsTest {
         var strangers = new ArrayList<Socket>();
         var slow = new ArrayList<ClientSession>();
         try (HttpClient centre = hub.client("opel-centre")) {
-            for (int i = 0; i < Connections.STRANGERS_MAX + 20; i++) {
+            for (int i = 0; i < Places.STRANGERS_MAX + 20; i++) {
                 strangers.add(new Socket(InetAddress.getLoopbackAddress(), hub.sftpPort()));
             }
             for (int i = 0; i < 20; i++) {
@@ -273,11 +274,11 @@ class SftpBoundsTest {
     void fiveHundredSessionsAtOnceAndNoMore() throws Exception {
         var sessions = new ArrayList<ClientSession>();
         try {
-            for (int i = 0; i < Connections.PARTIES_MAX; i++) {
+            for (int i = 0; i < Places.PARTIES_MAX; i++) {
                 sessions.add(session("dealer-7"));
             }
             long from = System.nanoTime();
-            try (SftpClient sftp = sftp(sessions.get(Connections.PARTIES_MAX / 2))) {
+            try (SftpClient sftp = sftp(sessions.get(Places.PARTIES_MAX / 2))) {
                 try (OutputStream out = sftp.write(NOTES + "full-house.txt")) {
                     out.write(bytes("note"));
                 }

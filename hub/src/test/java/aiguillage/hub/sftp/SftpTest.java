@@ -216,7 +216,7 @@ class SftpTest {
         OpenSsh.Ran noName = ssh.sftp(hub, "ROOT", "dealer", "ls /");
         for (OpenSsh.Ran ran : List.of(wrongKey, noSuchParty, othersKey, noName)) {
             assertThat(ran.status()).isEqualTo(255);
-            assertThat(ran.said()).contains("Permission denied (publickey)");
+            assertThat(ran.said()).contains("Permission denied (publickey,password)");
         }
         requireDone(ssh.sftp(hub, "dealer-7", "second", "ls /"));
     }

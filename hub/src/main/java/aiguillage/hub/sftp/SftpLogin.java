@@ -1,0 +1,68 @@
+package aiguillage.hub.sftp;
+
+import aiguillage.hub.login.Login;
+import aiguillage.hub.login.Logins;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.PublicKey;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.server.auth.AsyncAuthException;
+import org.apache.sshd.server.auth.password.PasswordAuthenticator;
+import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
+import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
+
+/// Lets parties in, by keys and passwords ([Logins]). Does not wait.
+final class SftpLogin implements PublickeyAuthenticator, PasswordAuthenticator {
+
+    private static final AttributeKey<Login> LOGIN = new AttributeKey<>();
+
+    private final Logins logins;
+
+    SftpLogin(Logins logins) {
+        this.logins = logins;
+    }
+
+    @Override
+    public boolean authenticate(String user, PublicKey key, ServerSession session) {
+        Login login = logins.byKey(user, wire(key), key.getEncoded());
+        if (login == null) {
+            return false;
+        }
+        session.setAttribute(LOGIN, login);
+        return true;
+    }
+
+    private static byte[] wire(PublicKey key) {
+        var buffer = new ByteArrayBuffer();
+        buffer.putRawPublicKey(key);
+        return buffer.getCompactData();
+    }
+
+    /// The answer comes later: nothing else of the door waits for it.
+    @Override
+    public boolean authenticate(String user, String password, ServerSession session) throws AsyncAuthException {
+        var later = new AsyncAuthException();
+        var _ = logins.byPassword(user, password, address(session)).thenAccept(login -> {
+            if (login != null) {
+                session.setAttribute(LOGIN, login);
+            }
+            later.setAuthed(login != null);
+        });
+        throw later;
+    }
+
+    /// Whence a session comes.
+    static InetAddress address(Session session) {
+        return session.getRemoteAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    /// The login of a session that has passed; null of one that has not.
+    static @Nullable Login of(Session session) {
+        return session.getAttribute(LOGIN);
+    }
+}
