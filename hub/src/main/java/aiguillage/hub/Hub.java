@@ -16,6 +16,7 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
+import aiguillage.hub.ftps.FtpsDoor;
 import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
@@ -46,8 +47,10 @@ import aiguillage.pki.revocation.Refreshed;
 import aiguillage.pki.revocation.RevocationList;
 import aiguillage.pki.revocation.RevocationState;
 import aiguillage.pki.tls.MutualTls;
+import aiguillage.pki.tls.PartyKeyManager;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +88,7 @@ public final class Hub implements AutoCloseable {
     private static final long REFRESH_MINUTES = 15;
     private static final int CLOCK_THREADS = 3;
     private static final int CLOCK_END_SECONDS = 10;
+    private static final int FTPS_RESUMED_SECONDS = 86_400;
 
     private final RocksStore store;
     private final Journal journal;
@@ -93,6 +99,7 @@ public final class Hub implements AutoCloseable {
     private final Doors doors;
     private final HubServer server;
     private final @Nullable SftpDoor sftp;
+    private final @Nullable FtpsDoor ftps;
     private final ScheduledExecutorService timer;
     private final ExecutorService waiting;
     private final Consumer<Throwable> onFailure;
@@ -243,7 +250,11 @@ public final class Hub implements AutoCloseable {
         var passwords =
                 new Passwords(flows::table, enrolled, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
-        sftp = openSftp(config.listen().sftp(), data, logins, quotas, opened);
+        HubConfig.Listeners listen = config.listen();
+        PartyKeyManager keys = certificate.keys();
+        FileTrees trees = listen.sftp() == null && listen.ftps() == null ? null : openTrees(data);
+        sftp = openSftp(listen.sftp(), data.sftpKey(), trees, logins, quotas, opened);
+        ftps = openFtps(listen, () -> ftpsTls(keys, roots), trees, trust, logins, quotas, random, opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
@@ -274,20 +285,70 @@ public final class Hub implements AutoCloseable {
         every(REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
     }
 
+    /// What doors of files show, where one is open.
+    private FileTrees openTrees(DataFolder data) throws IOException {
+        FileTrees trees = doors.fileTrees(data.incoming(), data.results());
+        every(1, TimeUnit.HOURS, "remove old parts and results of files", trees::sweep);
+        return trees;
+    }
+
     private @Nullable SftpDoor openSftp(
-            @Nullable Address listen, DataFolder data, Logins logins, Quotas quotas, Deque<AutoCloseable> opened)
+            @Nullable Address listen,
+            Path hostKey,
+            @Nullable FileTrees trees,
+            Logins logins,
+            Quotas quotas,
+            Deque<AutoCloseable> opened)
             throws IOException {
-        if (listen == null) {
+        if (listen == null || trees == null) {
             return null;
         }
-        FileTrees trees = doors.fileTrees(data.incoming(), data.results());
         var door = new SftpDoor(new SftpDoor.Parts(
-                listen.socketAddress(), data.sftpKey(), trees, logins, quotas, waiting, doors::stopIfDamaged));
+                listen.socketAddress(), hostKey, trees, logins, quotas, waiting, doors::stopIfDamaged));
         opened.push(door);
         door.start();
         every(250, TimeUnit.MILLISECONDS, "close SFTP connections", door::sweep);
-        every(1, TimeUnit.HOURS, "remove old parts and results of files", trees::sweep);
         return door;
+    }
+
+    private @Nullable FtpsDoor openFtps(
+            HubConfig.Listeners listen,
+            Supplier<SSLContext> tls,
+            @Nullable FileTrees trees,
+            Trust trust,
+            Logins logins,
+            Quotas quotas,
+            SecureRandom random,
+            Deque<AutoCloseable> opened)
+            throws IOException {
+        Address own = listen.ftps();
+        if (own == null || trees == null) {
+            return null;
+        }
+        String announced = listen.ftpsAddress();
+        var door = new FtpsDoor(new FtpsDoor.Parts(
+                own.socketAddress(),
+                listen.ftpsData(),
+                announced == null ? null : InetAddress.getByName(announced),
+                tls,
+                trees,
+                trust,
+                logins,
+                quotas,
+                random,
+                waiting,
+                doors::stopIfDamaged));
+        opened.push(door);
+        door.start();
+        every(250, TimeUnit.MILLISECONDS, "close FTPS connections", door::sweep);
+        return door;
+    }
+
+    /// For one connection: its sessions are resumed by its own data connections, for as long as it stands.
+    private static SSLContext ftpsTls(PartyKeyManager keys, PartyTrustManager trusted) {
+        SSLContext context = MutualTls.context(keys, trusted);
+        context.getServerSessionContext().setSessionTimeout(FTPS_RESUMED_SECONDS);
+        return context;
     }
 
     private static Consumer<Throwable> once(Consumer<Throwable> told) {
@@ -506,6 +567,11 @@ public final class Hub implements AutoCloseable {
         return server.starSignedPort();
     }
 
+    /// The port of the FTPS door; 0 when it is closed.
+    public int ftpsPort() {
+        return ftps == null ? 0 : ftps.port();
+    }
+
     /// Stops: takes nothing new, tells streams to come back later, finishes what it began. Once closed it does
     /// nothing more.
     @Override
@@ -517,6 +583,9 @@ public final class Hub implements AutoCloseable {
         doors.goodbye();
         if (sftp != null) {
             sftp.close();
+        }
+        if (ftps != null) {
+            ftps.close();
         }
         server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
         timer.shutdown();

@@ -4,6 +4,7 @@ import aiguillage.config.Address;
 import aiguillage.config.Bytes;
 import aiguillage.config.Setting;
 import aiguillage.hub.directory.Role;
+import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.protocol.PartyId;
@@ -97,7 +98,31 @@ public record HubConfig(
                                     + " `star-signed` in the flows file alone. Without this key it is closed.",
                     example = "0.0.0.0:8445")
             @Nullable
-            Address starSigned) {
+            Address starSigned,
+
+            @Setting(
+                    text =
+                            "The FTPS door (FTP with `AUTH TLS`), for parties with a certificate, or a `password` in the flows"
+                                    + " file. Without this key it is closed.",
+                    example = "0.0.0.0:8021")
+            @Nullable
+            Address ftps,
+
+            @Setting(
+                    text =
+                            "The ports of FTPS data connections, which a firewall lets in too; `0` takes any. As many transfers"
+                                    + " go on at once as there are ports.",
+                    unit = "first-last",
+                    fallback = "50000-50199")
+            PortRange ftpsData,
+
+            @Setting(
+                    text =
+                            "The IPv4 address that the FTPS door announces for data connections, where parties reach this machine"
+                                    + " by another one than its own.",
+                    example = "203.0.113.5")
+            @Nullable
+            String ftpsAddress) {
 
         /// With no further door.
         public Listeners(Address main, Address enrolment, Address operations) {
@@ -106,7 +131,7 @@ public record HubConfig(
 
         /// With no listener for signed messages.
         public Listeners(Address main, Address enrolment, Address operations, @Nullable Address sftp) {
-            this(main, enrolment, operations, sftp, null);
+            this(main, enrolment, operations, sftp, null, null, new PortRange(0, 0), null);
         }
     }
 

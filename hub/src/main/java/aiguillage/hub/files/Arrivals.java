@@ -7,7 +7,6 @@ import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Received;
 import aiguillage.hub.intake.Submission;
 import aiguillage.hub.payload.Payloads;
-import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
 import aiguillage.protocol.Digest;
@@ -38,9 +37,6 @@ final class Arrivals {
     /// How long a file's sender is kept waiting.
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
-    private static final int HTTP_TOO_MANY = 429;
-    private static final int HTTP_SERVER = 500;
-
     private final FileParts hub;
     private final Staging staging;
     private final Results results;
@@ -70,7 +66,7 @@ final class Arrivals {
         } catch (Refused why) {
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
             result(arrived, "refused", ".refused", text);
-            if (!isForNow(why.problem())) {
+            if (!Guard.isForNow(why.problem())) {
                 staging.drop(arrived.file, arrived.part);
             }
             throw Guard.refused(why);
@@ -78,10 +74,6 @@ final class Arrivals {
         result(arrived, "done", ".receipt", receipt);
         results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
         staging.drop(arrived.file, arrived.part);
-    }
-
-    private static boolean isForNow(Problem problem) {
-        return problem.status() == HTTP_TOO_MANY || problem.status() >= HTTP_SERVER;
     }
 
     /// A result that cannot be written changes nothing about what became of the document: it is told by the

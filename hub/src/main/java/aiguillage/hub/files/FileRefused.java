@@ -13,7 +13,9 @@ public final class FileRefused extends IOException {
     public enum Kind {
         NOT_THERE,
         NOT_ALLOWED,
-        FAILED
+        FAILED,
+        /// It may be done later as it is.
+        BUSY
     }
 
     private final Kind kind;

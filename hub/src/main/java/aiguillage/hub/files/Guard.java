@@ -1,5 +1,6 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    private static final int HTTP_TOO_MANY = 429;
+    private static final int HTTP_SERVER = 500;
 
     private final Supplier<Quota> quota;
     private final Consumer<Throwable> onFailure;
@@ -64,7 +68,16 @@ final class Guard {
 
     /// A refusal in one sentence or three.
     static FileRefused refused(Refused refused) {
-        return FileRefused.failed("Refused (" + refused.problem().code() + "): " + refused.detail() + " "
-                + refused.problem().remedy());
+        FileRefused.Kind kind =
+                isForNow(refused.problem()) ? FileRefused.Kind.BUSY : FileRefused.Kind.FAILED;
+        return new FileRefused(
+                kind,
+                "Refused (" + refused.problem().code() + "): " + refused.detail() + " "
+                        + refused.problem().remedy());
+    }
+
+    /// Whether what was refused may be taken later as it is.
+    static boolean isForNow(Problem problem) {
+        return problem.status() == HTTP_TOO_MANY || problem.status() >= HTTP_SERVER;
     }
 }

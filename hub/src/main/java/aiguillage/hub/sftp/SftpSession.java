@@ -102,7 +102,7 @@ final class SftpSession implements AutoCloseable {
             int code = switch (refused.kind()) {
                 case NOT_THERE -> Answers.NO_SUCH_FILE;
                 case NOT_ALLOWED -> Answers.PERMISSION_DENIED;
-                case FAILED -> Answers.FAILURE;
+                case FAILED, BUSY -> Answers.FAILURE;
             };
             answers.status(id, code, refused.sentence());
         } catch (CharacterCodingException e) {

@@ -58,7 +58,7 @@ class SftpBoundsTest {
                 .replace("dealer-7: {", "dealer-7: { ssh-keys: \"" + text + "\",")
                 .replace("dealer-9: {", "dealer-9: { ssh-keys: \"" + text + "\",");
         hub = new RunningHub(
-                RunningHub.speakingSftp(RunningHub.config(folder, flows, InstantSource.system())),
+                RunningHub.speakingFiles(RunningHub.config(folder, flows, InstantSource.system())),
                 InstantSource.system());
         client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier((session, address, hostKey) -> true);

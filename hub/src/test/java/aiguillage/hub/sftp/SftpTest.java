@@ -2,6 +2,7 @@ package aiguillage.hub.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.testing.Programs;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class SftpTest {
                                 "opel-centre: { ssh-keys: [\"" + ssh.key("centre", "rsa") + "\"], roles")
                 + "  opel/checked: { from: dealer, to: opel-centre, schema: claim.xsd }\n";
         hub = new RunningHub(
-                RunningHub.speakingSftp(RunningHub.config(folder.resolve("hub"), flows, InstantSource.system())),
+                RunningHub.speakingFiles(RunningHub.config(folder.resolve("hub"), flows, InstantSource.system())),
                 InstantSource.system());
         ssh.trust(hub);
         ssh.key("stranger", "ed25519");
@@ -72,21 +73,21 @@ class SftpTest {
         }
     }
 
-    private OpenSsh.Ran dealer(String... commands) throws Exception {
+    private Programs.Ran dealer(String... commands) throws Exception {
         return ssh.sftp(hub, "dealer-7", "dealer", commands);
     }
 
-    private OpenSsh.Ran centre(String... commands) throws Exception {
+    private Programs.Ran centre(String... commands) throws Exception {
         return ssh.sftp(hub, "opel-centre", "centre", commands);
     }
 
-    private static void requireDone(OpenSsh.Ran ran) {
+    private static void requireDone(Programs.Ran ran) {
         assertThat(ran.status()).as(ran.said()).isZero();
     }
 
     /// The name of the one file whose name has this in it.
     private String waiting(String part) throws Exception {
-        OpenSsh.Ran listed = centre("ls -1 /out/opel/warranty-claim");
+        Programs.Ran listed = centre("ls -1 /out/opel/warranty-claim");
         List<String> found = listed.said()
                 .lines()
                 .map(String::strip)
@@ -143,7 +144,7 @@ class SftpTest {
                 "reput film.part /in/opel/film/film.part",
                 "rename /in/opel/film/film.part /in/opel/film/film.bin",
                 "ls /done/opel/film/film.bin.receipt"));
-        OpenSsh.Ran listed = centre("ls -1 /out/opel/film");
+        Programs.Ran listed = centre("ls -1 /out/opel/film");
         String name = listed.said()
                 .lines()
                 .filter(line -> line.contains("film.bin"))
@@ -156,7 +157,7 @@ class SftpTest {
     @Test
     void aRefusalSaysWhyInWordsWithLineAndColumn() throws Exception {
         ssh.write("bad.xml", "<claim>\n<number>1</number>\n<hours>many</hours>\n</claim>");
-        OpenSsh.Ran ran = dealer("put bad.xml /in/opel/checked/");
+        Programs.Ran ran = dealer("put bad.xml /in/opel/checked/");
         assertThat(ran.status()).as("success would mean that it is accepted").isNotZero();
         requireDone(dealer("get /refused/opel/checked/bad.xml.refused why"));
         assertThat(ssh.read("why"))
@@ -176,7 +177,7 @@ class SftpTest {
         requireDone(centre("rename " + waiting("rej.xml") + " \"/refused/line 3 is empty\""));
         assertThat(centre("ls -1 /out/opel/warranty-claim").said()).doesNotContain("ack.xml", "rej.xml");
         assertThat(hub.operator("/operator/quarantine", null).body()).contains("line 3 is empty");
-        OpenSsh.Ran notices = dealer("ls -1 /out/opel/warranty-claim.notice");
+        Programs.Ran notices = dealer("ls -1 /out/opel/warranty-claim.notice");
         assertThat(notices.said()).contains(".json");
         String last = notices.said()
                 .lines()
@@ -210,11 +211,11 @@ class SftpTest {
 
     @Test
     void strangersGetNothing() throws Exception { // I8
-        OpenSsh.Ran wrongKey = ssh.sftp(hub, "dealer-7", "stranger", "ls /");
-        OpenSsh.Ran noSuchParty = ssh.sftp(hub, "dealer-77", "stranger", "ls /");
-        OpenSsh.Ran othersKey = ssh.sftp(hub, "opel-centre", "dealer", "ls /");
-        OpenSsh.Ran noName = ssh.sftp(hub, "ROOT", "dealer", "ls /");
-        for (OpenSsh.Ran ran : List.of(wrongKey, noSuchParty, othersKey, noName)) {
+        Programs.Ran wrongKey = ssh.sftp(hub, "dealer-7", "stranger", "ls /");
+        Programs.Ran noSuchParty = ssh.sftp(hub, "dealer-77", "stranger", "ls /");
+        Programs.Ran othersKey = ssh.sftp(hub, "opel-centre", "dealer", "ls /");
+        Programs.Ran noName = ssh.sftp(hub, "ROOT", "dealer", "ls /");
+        for (Programs.Ran ran : List.of(wrongKey, noSuchParty, othersKey, noName)) {
             assertThat(ran.status()).isEqualTo(255);
             assertThat(ran.said()).contains("Permission denied (publickey,password)");
         }
@@ -230,14 +231,14 @@ class SftpTest {
             if (!what.isEmpty()) {
                 line.add(what);
             }
-            OpenSsh.Ran ran = ssh.run(line);
+            Programs.Ran ran = ssh.run(line);
             assertThat(ran.status()).as(ran.said()).isNotZero();
             assertThat(ran.said()).doesNotContain("uid=");
         }
         var forward = new ArrayList<>(List.of("ssh", "-T", "-W", "127.0.0.1:" + hub.mainPort()));
         forward.addAll(ssh.options("dealer"));
         forward.addAll(List.of("-p", String.valueOf(hub.sftpPort()), "dealer-7@127.0.0.1"));
-        OpenSsh.Ran ran = ssh.run(forward);
+        Programs.Ran ran = ssh.run(forward);
         assertThat(ran.status()).as(ran.said()).isNotZero();
     }
 

@@ -6,6 +6,7 @@ import aiguillage.hub.DataFolder;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.directory.Role;
+import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.pki.CertificateAuthority;
@@ -118,15 +119,18 @@ public final class RunningHub implements AutoCloseable {
                         listen.enrolment(),
                         listen.operations(),
                         listen.sftp(),
-                        new Address("127.0.0.1", 0)),
+                        new Address("127.0.0.1", 0),
+                        listen.ftps(),
+                        listen.ftpsData(),
+                        listen.ftpsAddress()),
                 config.certificates(),
                 config.authorities(),
                 config.limits(),
                 config.doors());
     }
 
-    /// The same hub, with its SFTP door open.
-    public static HubConfig speakingSftp(HubConfig config) {
+    /// The same hub, with its doors of files open: SFTP and FTPS.
+    public static HubConfig speakingFiles(HubConfig config) {
         HubConfig.Listeners listen = config.listen();
         return new HubConfig(
                 config.name(),
@@ -138,7 +142,10 @@ public final class RunningHub implements AutoCloseable {
                         listen.enrolment(),
                         listen.operations(),
                         new Address("127.0.0.1", 0),
-                        listen.starSigned()),
+                        listen.starSigned(),
+                        new Address("127.0.0.1", 0),
+                        new PortRange(0, 0),
+                        null),
                 config.certificates(),
                 config.authorities(),
                 config.limits(),
@@ -266,6 +273,10 @@ public final class RunningHub implements AutoCloseable {
     /// Where signed messages of STAR come in.
     public URI starSignedUri(String path) {
         return URI.create("https://localhost:" + hub.starSignedPort() + path);
+    }
+
+    public int ftpsPort() {
+        return hub.ftpsPort();
     }
 
     public int mainPort() {
