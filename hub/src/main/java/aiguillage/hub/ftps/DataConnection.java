@@ -72,7 +72,7 @@ final class DataConnection implements AutoCloseable {
                 port.close();
                 return;
             }
-            came.close();
+            turnAway(came);
             wasOther = true;
             until = Math.min(until, System.nanoTime() + NEXT_COMES_WITHIN.toNanos());
         }
@@ -96,6 +96,22 @@ final class DataConnection implements AutoCloseable {
                 throw e;
             }
             return false;
+        }
+    }
+
+    /// Says by TLS that it is over, where there is any, so that a program reads why on the control connection
+    /// instead of failing before.
+    private void turnAway(Socket came) throws IOException {
+        try (came) {
+            if (tls != null) {
+                end();
+                linger();
+            }
+        } catch (IOException e) {
+            LOG.atTrace().setCause(e).log("A data connection of somebody else broke.");
+        } finally {
+            tls = null;
+            line = null;
         }
     }
 

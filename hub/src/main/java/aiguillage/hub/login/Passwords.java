@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Judges passwords. Safe from any thread.
 ///
 /// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the password
-/// was wrong, the party has none, is locked or does not exist, or the hub had no time to look. Only passwords of
-/// parties that have one are looked at, one at a time.
+/// was wrong, the party has none, is locked or does not exist, or the hub had no time to look; later only when
+/// the machine is so busy that looking takes longer. Only passwords of parties that have one are looked at, one at
+/// a time.
 ///
 /// **Who is locked out.** After some failures a party from the address where they came from; nobody elsewhere
 /// can lock it out. After many failures of one party from everywhere, it at all addresses from which it has not
@@ -94,12 +95,16 @@ public final class Passwords {
 
     /// @param party null when what was sent is no party's name
     CompletableFuture<Login.@Nullable ByPassword> judged(@Nullable PartyId party, String password, InetAddress from) {
-        var answer = new CompletableFuture<Login.@Nullable ByPassword>();
+        var timeIsUp = new CompletableFuture<Login.@Nullable ByPassword>()
+                .completeOnTimeout(null, answerAfter.toMillis(), TimeUnit.MILLISECONDS);
+        var verdict = new CompletableFuture<Login.@Nullable ByPassword>();
         PasswordHash known = known(party);
         if (party != null && known != null && password.length() <= PASSWORD_CHARS_MAX && isTried(party, from)) {
-            waiting.execute(() -> look(party, known, password, from, answer));
+            waiting.execute(() -> look(party, known, password, from, verdict));
+        } else {
+            verdict.complete(null);
         }
-        return answer.completeOnTimeout(null, answerAfter.toMillis(), TimeUnit.MILLISECONDS);
+        return verdict.thenCompose(login -> login == null ? timeIsUp : CompletableFuture.completedFuture(login));
     }
 
     private @Nullable PasswordHash known(@Nullable PartyId id) {
@@ -107,27 +112,28 @@ public final class Passwords {
         return party == null || enrolled.isRevoked(party.id()) ? null : party.password();
     }
 
+    /// Ends with a verdict, whatever happens.
     private void look(
             PartyId party,
             PasswordHash known,
             String password,
             InetAddress from,
-            CompletableFuture<Login.@Nullable ByPassword> answer) {
+            CompletableFuture<Login.@Nullable ByPassword> verdict) {
         try {
-            if (!looking.tryAcquire(answerAfter.toMillis(), TimeUnit.MILLISECONDS)) {
-                return; // too many ask: the answer was no
+            if (looking.tryAcquire(answerAfter.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    if (known.matches(password)) {
+                        succeeded(party, from);
+                        verdict.complete(new Login.ByPassword(party, known));
+                    }
+                } finally {
+                    looking.release();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
-        }
-        try {
-            if (!answer.isDone() && known.matches(password)) {
-                succeeded(party, from);
-                answer.complete(new Login.ByPassword(party, known));
-            }
         } finally {
-            looking.release();
+            verdict.complete(null); // unless it is known by now
         }
     }
 
