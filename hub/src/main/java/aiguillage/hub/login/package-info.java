@@ -6,7 +6,7 @@
 /// certificates were revoked. Whether there is such a party, and what it is known by, nobody learns from an
 /// answer or from how long it takes (I8).
 ///
-/// **Bounds.** [Passwords] has those of guessing, [Places] those of connections.
+/// **Bounds.** [Passwords] and [Lockout] have those of guessing, [Places] those of connections.
 ///
 /// **Knows:** `directory`, `routing`, `trust`, `quota`. **Start at** [Logins]. **Tests:** `PasswordsTest`,
 /// `PlacesTest`, `SftpTest`, `FtpsTest`.

@@ -1,0 +1,104 @@
+package aiguillage.hub.login;
+
+import aiguillage.protocol.PartyId;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// How often a password may be tried. Safe from any thread.
+///
+/// After some failures a party is locked out from the address where they came from; nobody elsewhere can lock it
+/// out. After many failures of one party from everywhere it is locked out from all addresses from which it has not
+/// come in before: its usual ones stay open while somebody with many addresses guesses. What is remembered is in
+/// memory, so a restart of the hub forgets it.
+final class Lockout {
+
+    /// In a row, of one party from one address.
+    static final int FAILURES_MAX = 5;
+
+    /// How long these two are locked, from the last failure on.
+    static final Duration LOCKED_FOR = Duration.ofMinutes(15);
+
+    /// Of one party from everywhere, within [#WATCHED_FOR].
+    static final int FAILURES_ANYWHERE_MAX = 100;
+
+    static final Duration WATCHED_FOR = Duration.ofHours(1);
+
+    /// Pairs of a party and an address that are remembered, and parties.
+    static final int REMEMBERED_MAX = 10_000;
+
+    /// Of an IPv6 address as much counts as one customer has.
+    private static final int IPV6_BYTES = 8;
+
+    private final LongSupplier nanos;
+    // All below is guarded by this.
+    private final Map<String, Failures> pairs = new Remembered<>();
+    private final Map<PartyId, Failures> anywhere = new Remembered<>();
+    private final Map<String, Boolean> usual = new Remembered<>();
+
+    private record Failures(int count, long since) {}
+
+    private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        Remembered() {
+            super(64, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > REMEMBERED_MAX;
+        }
+    }
+
+    /// @param nanos a clock that nobody sets, as [System#nanoTime]
+    Lockout(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /// Takes a try. It counts as a failure until it has [#succeeded], so that many at once are not more than one by
+    /// one.
+    synchronized boolean mayTry(PartyId party, InetAddress from) {
+        long now = nanos.getAsLong();
+        String pair = pair(party, from);
+        Failures here = current(pairs.get(pair), LOCKED_FOR, now);
+        Failures all = current(anywhere.get(party), WATCHED_FOR, now);
+        boolean isUsual = usual.containsKey(pair);
+        if (here.count >= FAILURES_MAX || (all.count >= FAILURES_ANYWHERE_MAX && !isUsual)) {
+            return false;
+        }
+        pairs.put(pair, new Failures(here.count + 1, now)); // the time of the last one
+        if (!isUsual) {
+            anywhere.put(party, new Failures(all.count + 1, all.since)); // of the first one
+        }
+        return true;
+    }
+
+    private static Failures current(@Nullable Failures known, Duration counted, long now) {
+        return known == null || now - known.since > counted.toNanos() ? new Failures(0, now) : known;
+    }
+
+    /// A try was right.
+    synchronized void succeeded(PartyId party, InetAddress from) {
+        String pair = pair(party, from);
+        boolean wasUsual = usual.put(pair, true) != null;
+        pairs.remove(pair);
+        if (!wasUsual) {
+            anywhere.computeIfPresent(party, (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
+        }
+    }
+
+    private static String pair(PartyId party, InetAddress from) {
+        byte[] bytes = from.getAddress();
+        return party + " "
+                + HexFormat.of().formatHex(from instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes);
+    }
+}
