@@ -129,7 +129,7 @@ public record HubConfig(
             this(main, enrolment, operations, null);
         }
 
-        /// With no listener for signed messages.
+        /// With the SFTP door at most.
         public Listeners(Address main, Address enrolment, Address operations, @Nullable Address sftp) {
             this(main, enrolment, operations, sftp, null, null, new PortRange(0, 0), null);
         }

@@ -10,8 +10,14 @@ import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.pki.CertificateAuthority;
+import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.Credential;
+import aiguillage.pki.EcKeys;
 import aiguillage.pki.TrustAnchors;
+import aiguillage.pki.est.EnrolmentCode;
+import aiguillage.pki.est.EstAnswer;
+import aiguillage.pki.est.EstClient;
+import aiguillage.pki.est.EstServer;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
@@ -21,12 +27,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A whole hub on free ports of loopback, in this process, with its own authority; and clients for its parties.
 public final class RunningHub implements AutoCloseable {
@@ -166,6 +174,21 @@ public final class RunningHub implements AutoCloseable {
     /// A new key and a certificate of the hub's authority for a party.
     public Credential credential(String party) throws IOException {
         return parties.credential(party);
+    }
+
+    /// The same by enrolment at the hub itself, which the journal then knows.
+    public Credential enrolled(String party) throws Exception {
+        String code = JsonMapper.shared()
+                .readTree(operator("/operator/enrolments", "{\"party\":\"" + party + "\"}")
+                        .body())
+                .path("code")
+                .asString();
+        var id = new PartyId(party);
+        KeyPair pair = EcKeys.generate();
+        var client = new EstClient(new EstServer(enrolmentUri(""), null, Duration.ofSeconds(30)), InstantSource.system());
+        EstAnswer answer =
+                client.enrol(anchors(), id, EnrolmentCode.parse(code), CertificateRequest.create(pair, id));
+        return new Credential(pair.getPrivate(), ((EstAnswer.Issued) answer).chain());
     }
 
     /// A client that proves itself as a party.
