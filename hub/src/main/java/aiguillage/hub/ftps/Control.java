@@ -1,5 +1,6 @@
 package aiguillage.hub.ftps;
 
+import aiguillage.hub.problem.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,12 @@ final class Control {
         return space < 0
                 ? new Command(text.toUpperCase(Locale.ROOT), "")
                 : new Command(text.substring(0, space).toUpperCase(Locale.ROOT), text.substring(space + 1));
+    }
+
+    /// A refusal in one line.
+    static String sentences(Refused refused) {
+        return refused.problem().what() + " " + refused.detail() + " "
+                + refused.problem().remedy();
     }
 
     void reply(int code, String text) throws IOException {

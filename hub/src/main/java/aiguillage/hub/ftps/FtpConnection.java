@@ -262,7 +262,7 @@ final class FtpConnection implements Runnable {
             }
             control.reply(530, "Your certificate names " + caller.party() + ": log in as that.");
         } catch (Refused refused) {
-            control.reply(530, refused.detail() + " " + refused.problem().remedy());
+            control.reply(530, Control.sentences(refused));
         }
         return null;
     }

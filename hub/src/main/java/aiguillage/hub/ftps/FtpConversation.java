@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class FtpConversation implements AutoCloseable {
             "SIZE",
             "TVFS",
             "UTF8");
+
+    private static final Set<String> TRANSFERS = Set.of("RETR", "STOR", "APPE", "LIST", "NLST", "MLSD");
 
     /// What programs put between `LIST` and a path.
     private static final Pattern OPTIONS = Pattern.compile("^(-[A-Za-z1]+ *)+");
@@ -88,16 +91,17 @@ final class FtpConversation implements AutoCloseable {
             if (!answersSession(command)) {
                 answerFiles(command);
             }
-            if (!command.verb().equals("REST")) {
-                restart = 0;
-            }
             if (!command.verb().equals("RNFR")) {
                 renamed = null;
             }
         } catch (FileRefused refused) {
             control.reply(refused.kind() == FileRefused.Kind.BUSY ? 450 : 550, refused.sentence());
         } catch (Refused refused) {
-            control.reply(550, refused.detail() + " " + refused.problem().remedy());
+            control.reply(550, Control.sentences(refused));
+        } finally {
+            if (TRANSFERS.contains(command.verb())) {
+                restart = 0; // programs ask for ports between REST and these
+            }
         }
         return true;
     }

@@ -3,8 +3,10 @@ package aiguillage.hub.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.directory.PasswordHash;
 import aiguillage.hub.login.Places;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.Credential;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,12 +21,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SftpBoundsTest {
 
     private static final String NOTES = "/in/opel/note/";
+    private static final String PASSWORD = "wheel-nut-42-torque";
 
     private RunningHub hub;
     private SshClient client;
@@ -54,9 +59,12 @@ class SftpBoundsTest {
         Library.keepToItself();
         key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         String text = PublicKeyEntry.toString(key.getPublic());
+        String hash = PasswordHash.make(PASSWORD, new Random(2)).text();
         flows = RunningHub.FLOWS
                 .replace("dealer-7: {", "dealer-7: { ssh-keys: \"" + text + "\",")
-                .replace("dealer-9: {", "dealer-9: { ssh-keys: \"" + text + "\",");
+                .replace("dealer-9: {", "dealer-9: { ssh-keys: \"" + text + "\",")
+                .replace("opel-centre: {", "opel-centre: { ssh-keys: \"" + text + "\",")
+                .replace("dealer-8: {", "dealer-8: { password: \"" + hash + "\",");
         hub = new RunningHub(
                 RunningHub.speakingFiles(RunningHub.config(folder, flows, InstantSource.system())),
                 InstantSource.system());
@@ -187,6 +195,156 @@ class SftpBoundsTest {
         }
     }
 
+    private ClientSession byPassword(String party, String password) throws IOException {
+        ClientSession session = client.connect(party, "127.0.0.1", hub.sftpPort())
+                .verify(Duration.ofSeconds(30))
+                .getSession();
+        session.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        session.addPasswordIdentity(password);
+        session.auth().verify(Duration.ofSeconds(30));
+        return session;
+    }
+
+    @Test
+    void aPasswordLetsInWhereThePartyHasOne() throws Exception {
+        try (ClientSession session = byPassword("dealer-8", PASSWORD);
+                SftpClient sftp = sftp(session)) {
+            assertThat(names(sftp, "/in/opel")).contains("note");
+        }
+        assertThatThrownBy(() -> byPassword("dealer-7", PASSWORD)).isInstanceOf(IOException.class);
+    }
+
+    /// The party enrols as for any other door, and needs no entry of its own for SFTP.
+    @Test
+    void theKeyOfACertificateLetsInUntilItsPartyIsRevoked() throws Exception {
+        Credential enrolled = hub.enrolled("opel-audit");
+        var pair = new KeyPair(enrolled.chain().leaf().getPublicKey(), enrolled.key());
+        ClientSession session = byKey("opel-audit", pair);
+        assertThatThrownBy(() -> byKey("citroen-centre", pair)).isInstanceOf(IOException.class);
+        HttpResponse<String> revoked =
+                hub.operator("/operator/revocations", "{\"party\":\"opel-audit\",\"reason\":\"stolen\"}");
+        assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
+        session.waitFor(List.of(ClientSession.ClientSessionEvent.CLOSED), Duration.ofSeconds(10));
+        assertThat(session.isOpen()).isFalse();
+        assertThatThrownBy(() -> byKey("opel-audit", pair)).isInstanceOf(IOException.class);
+    }
+
+    private ClientSession byKey(String party, KeyPair pair) throws IOException {
+        ClientSession session = client.connect(party, "127.0.0.1", hub.sftpPort())
+                .verify(Duration.ofSeconds(30))
+                .getSession();
+        session.setKeyIdentityProvider(KeyPairProvider.wrap(pair));
+        session.auth().verify(Duration.ofSeconds(30));
+        return session;
+    }
+
+    /// Its keys in the flows file are refused too: whoever has the stolen PC has them.
+    @Test
+    void revokingAPartyEndsItsSshKeysUntilItEnrolsAnew() throws Exception {
+        hub.enrolled("dealer-9");
+        try (ClientSession session = session("dealer-9")) {
+            hub.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}");
+            session.waitFor(List.of(ClientSession.ClientSessionEvent.CLOSED), Duration.ofSeconds(10));
+            assertThat(session.isOpen()).isFalse();
+            assertThatThrownBy(() -> session("dealer-9")).isInstanceOf(IOException.class);
+        } finally {
+            hub.enrolled("dealer-9");
+        }
+        session("dealer-9").close();
+    }
+
+    @Test
+    void aFileIsOpenedAndCutAsTheClientAsked() throws Exception {
+        try (ClientSession session = session("dealer-7");
+                SftpClient sftp = sftp(session)) {
+            assertThatThrownBy(() -> sftp.open(NOTES + "new.part", SftpClient.OpenMode.Write))
+                    .hasMessageContaining("There is no");
+            var exclusive =
+                    List.of(SftpClient.OpenMode.Write, SftpClient.OpenMode.Create, SftpClient.OpenMode.Exclusive);
+            try (SftpClient.CloseableHandle made = sftp.open(NOTES + "new.part", exclusive)) {
+                sftp.write(made, 0, bytes("too long"));
+                sftp.setStat(made, new SftpClient.Attributes().size(3));
+                assertThatThrownBy(() -> sftp.setStat(made, new SftpClient.Attributes().size(1_000)))
+                        .hasMessageContaining("grows by what is written");
+            } catch (SftpException refusedAtItsClose) {
+                assertThat(refusedAtItsClose).hasMessageContaining("Not all of the file was written");
+            }
+            assertThatThrownBy(() -> sftp.open(NOTES + "new.part", exclusive)).hasMessageContaining("already");
+            assertThat(sftp.stat(NOTES + "new.part").getSize()).isEqualTo(3);
+            assertThatThrownBy(() -> sftp.rename(NOTES + "new.part", NOTES + "new.txt"))
+                    .hasMessageContaining("broke off");
+            sftp.remove(NOTES + "new.part");
+        }
+    }
+
+    @Test
+    void theLongestNameHasItsReceiptAndManyReceiptsAreListed() throws Exception {
+        try (ClientSession session = session("dealer-7");
+                SftpClient sftp = sftp(session)) {
+            String longest = "n".repeat(172);
+            put(sftp, NOTES + longest);
+            assertThat(sftp.stat("/done/opel/note/" + longest + ".receipt").getSize())
+                    .isPositive();
+            assertThatThrownBy(() -> put(sftp, NOTES + longest + "n")).hasMessageContaining("at most 172 bytes");
+            for (int i = 0; i < 120; i++) {
+                put(sftp, NOTES + "many-" + i);
+            }
+            assertThat(names(sftp, "/done/opel/note"))
+                    .filteredOn(name -> name.startsWith("many-"))
+                    .hasSize(120)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static void put(SftpClient sftp, String path) throws IOException {
+        try (OutputStream out = sftp.write(path)) {
+            out.write(bytes("note"));
+        }
+    }
+
+    @Test
+    void aReasonMayHaveASlashAndAFolderAloneAcknowledges() throws Exception { // I3
+        try (ClientSession dealer = session("dealer-7");
+                SftpClient sender = sftp(dealer);
+                ClientSession centre = session("opel-centre");
+                SftpClient reader = sftp(centre)) {
+            put(sender, "/in/opel/warranty-claim/slash.xml");
+            put(sender, "/in/opel/warranty-claim/whole.xml");
+            String folder = "/out/opel/warranty-claim/";
+            reader.rename(folder + waiting(reader, folder, "slash.xml"), "/refused/hours/rate is missing");
+            reader.rename(folder + waiting(reader, folder, "whole.xml"), "/done/");
+            assertThat(hub.operator("/operator/quarantine", null).body()).contains("hours/rate is missing");
+            assertThat(names(reader, folder)).noneMatch(name -> name.contains("slash") || name.contains("whole"));
+        }
+    }
+
+    private String waiting(SftpClient sftp, String folder, String part) throws IOException {
+        return names(sftp, folder).stream()
+                .filter(name -> name.contains(part))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What a file is, the table in force when it arrives says.
+    @Test
+    void aFlowThatGoesWhileAFileComesRefusesItAndOneThatComesBackTakesIt() throws Exception {
+        try (ClientSession session = session("dealer-7");
+                SftpClient sftp = sftp(session)) {
+            SftpClient.CloseableHandle handle = sftp.open(
+                    NOTES + "late.txt", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create);
+            sftp.write(handle, 0, bytes("note"));
+            try {
+                apply(flows.replaceFirst("(?m)^  opel/note:.*\n", ""));
+                assertThatThrownBy(handle::close).hasMessageContaining("Refused");
+                assertThatThrownBy(() -> put(sftp, NOTES + "later.txt")).hasMessageContaining("no such folder");
+            } finally {
+                apply(flows);
+            }
+            put(sftp, NOTES + "late.txt");
+            assertThat(names(sftp, "/done/opel/note")).contains("late.txt.receipt");
+        }
+    }
+
     @Test
     void aPartyThatLeavesTheTableIsOutWithinASecond() throws Exception {
         try (ClientSession session = session("dealer-9")) {
@@ -256,7 +414,7 @@ class SftpBoundsTest {
             InputStream first = strangers.getFirst().getInputStream();
             strangers.getFirst().setSoTimeout(10_000);
             first.readAllBytes(); // ends: the place was given to another
-            assertThat(hub.get(centre, "/v1/inbox").body()).contains("among-many.txt");
+            assertThat(hub.get(centre, "/v1/inbox?limit=1000").body()).contains("among-many.txt");
         } finally {
             for (Socket socket : strangers) {
                 socket.close();

@@ -1,0 +1,290 @@
+package aiguillage.hub.ftps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.testing.Programs;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.Credential;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What no decent program does, and what happens to decent ones: by a client that goes step by step.
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FtpsBoundsTest {
+
+    private static final String NOTES = "/in/opel/note/";
+
+    private RunningHub hub;
+    private Programs programs;
+    private Credential dealer;
+    private SSLContext context;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        programs = new Programs(folder.resolve("dms"));
+        hub = new RunningHub(
+                RunningHub.speakingFiles(
+                        RunningHub.config(folder.resolve("hub"), RunningHub.FLOWS, InstantSource.system())),
+                InstantSource.system());
+        dealer = hub.credential("dealer-7");
+        context = hub.parties().context(dealer);
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+    }
+
+    private RawFtp dealer() throws IOException {
+        return new RawFtp(hub.ftpsPort()).secured(context).in("dealer-7");
+    }
+
+    private static void write(Socket to, String text) throws IOException {
+        OutputStream out = to.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private void requireNotArrived(RawFtp ftp, String name) throws IOException {
+        assertThat(ftp.ask("SIZE /done/opel/note/" + name + ".receipt")).startsWith("550");
+    }
+
+    @Test
+    void nothingIsSaidInTheClearAndNothingSentThereCountsLater() throws Exception { // I8
+        try (var ftp = new RawFtp(hub.ftpsPort())) {
+            for (String command : List.of("USER dealer-7", "PASS x", "PASV", "EPSV", "LIST", "STOR x", "PROT P", "PWD")) {
+                assertThat(ftp.ask(command)).as(command).startsWith("530");
+            }
+            ftp.write("AUTH TLS\r\nUSER dealer-7\r\n");
+            assertThat(ftp.reply()).startsWith("234");
+            assertThat(ftp.reply()).as("what came behind is no TLS").doesNotContain("331", "232");
+        }
+    }
+
+    @Test
+    void dataConnectionsArePassiveAndProtected() throws Exception {
+        try (var ftp = new RawFtp(hub.ftpsPort()).secured(context);
+                var victim = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(ftp.ask("PASV")).startsWith("530");
+            assertThat(ftp.ask("USER dealer-7")).startsWith("232");
+            assertThat(ftp.ask("PASV")).startsWith("521");
+            assertThat(ftp.ask("PROT C")).startsWith("536");
+            assertThat(ftp.ask("PROT P")).startsWith("200");
+            assertThat(ftp.ask("CCC")).startsWith("534");
+            int port = victim.getLocalPort();
+            assertThat(ftp.ask("PORT 127,0,0,1," + (port >> 8) + "," + (port & 255))).startsWith("522");
+            assertThat(ftp.ask("EPRT |1|127.0.0.1|" + port + "|")).startsWith("522");
+            assertThat(ftp.ask("LIST")).startsWith("425");
+            victim.setSoTimeout(100);
+            assertThatThrownBy(victim::accept).isInstanceOf(IOException.class);
+            assertThat(ftp.ask("PASV")).startsWith("227 Passive (127,0,0,1,");
+            assertThat(ftp.ask("CWD /etc")).startsWith("550");
+            assertThat(ftp.ask("CWD ../../in/opel")).startsWith("250 /in/opel");
+            assertThat(ftp.ask("MKD new")).startsWith("550");
+            assertThat(ftp.ask("SITE CHMOD 777 /in")).startsWith("502");
+        }
+    }
+
+    @Test
+    void anUploadWhoseLineBreaksHasNotArrivedAndIsResumed() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            Socket line = ftp.data("STOR " + NOTES + "cut.txt");
+            write(RawFtp.tls(context, line), "first ");
+            line.shutdownOutput(); // as when the program is killed: no word by TLS that this was all
+            assertThat(ftp.reply()).startsWith("426");
+            requireNotArrived(ftp, "cut.txt");
+            assertThat(ftp.ask("SIZE " + NOTES + "cut.txt")).isEqualTo("213 6");
+            assertThat(ftp.ask("REST 6")).startsWith("350");
+            try (SSLSocket rest = RawFtp.tls(context, ftp.data("STOR " + NOTES + "cut.txt"))) {
+                write(rest, "second");
+            }
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(ftp.ask("SIZE " + NOTES + "cut.txt")).isEqualTo("213 12");
+            assertThat(ftp.ask("SIZE /done/opel/note/cut.txt.receipt")).startsWith("213");
+        }
+    }
+
+    @Test
+    void whatBrokeOffDoesNotArriveByARenameEither() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            Socket line = ftp.data("STOR " + NOTES + "half.part");
+            write(RawFtp.tls(context, line), "half");
+            line.shutdownOutput();
+            assertThat(ftp.reply()).startsWith("426");
+            assertThat(ftp.ask("RNFR " + NOTES + "half.part")).startsWith("350");
+            assertThat(ftp.ask("RNTO " + NOTES + "half.txt")).startsWith("550").contains("broke off");
+            requireNotArrived(ftp, "half.txt");
+            try (SSLSocket rest = RawFtp.tls(context, ftp.data("APPE " + NOTES + "half.part"))) {
+                write(rest, " and half");
+            }
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(ftp.ask("RNFR " + NOTES + "half.part")).startsWith("350");
+            assertThat(ftp.ask("RNTO " + NOTES + "half.txt")).startsWith("250");
+            assertThat(ftp.ask("SIZE " + NOTES + "half.txt")).isEqualTo("213 13");
+        }
+    }
+
+    @Test
+    void anUploadThatIsAbortedHasNotArrived() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "aborted.txt"));
+            write(data, "what came");
+            assertThat(ftp.ask("ABOR")).startsWith("426");
+            assertThat(ftp.reply()).startsWith("226");
+            data.close();
+            requireNotArrived(ftp, "aborted.txt");
+            assertThat(ftp.ask("NOOP")).startsWith("200");
+        }
+    }
+
+    @Test
+    void anUploadWithoutItsControlConnectionHasNotArrived() throws Exception {
+        RawFtp gone = dealer();
+        SSLSocket data = RawFtp.tls(context, gone.data("STOR " + NOTES + "gone.txt"));
+        write(data, "what came");
+        gone.breakOff();
+        data.setSoTimeout(20_000);
+        assertThat(ended(data)).as("the hub ends the data connection").isTrue();
+        try (RawFtp ftp = dealer()) {
+            requireNotArrived(ftp, "gone.txt");
+        }
+    }
+
+    private static boolean ended(Socket data) {
+        try {
+            return data.getInputStream().read() < 0;
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    /// The whole program goes, as at a power cut of the dealer's PC.
+    @Test
+    void anUploadOfAProgramThatIsKilledHasNotArrived() throws Exception {
+        Programs.require("lftp", "openssl");
+        dealer.write(programs.file("dealer.pem"));
+        programs.run(List.of("openssl", "ec", "-in", "dealer.pem", "-out", "dealer.key"));
+        var bytes = new byte[2_000_000];
+        new Random(5).nextBytes(bytes);
+        programs.write("film.bin", bytes);
+        Process lftp = new ProcessBuilder(
+                        "lftp",
+                        "--norc",
+                        "-c",
+                        "set ssl:verify-certificate no; set ftp:ssl-force yes; set ssl:key-file dealer.key;"
+                                + " set ssl:cert-file dealer.pem; set ftp:ssl-data-use-keys yes; set net:limit-rate 0:100000;"
+                                + " open -u dealer-7,none ftp://127.0.0.1:" + hub.ftpsPort()
+                                + "; put film.bin -o /in/opel/film/film.bin")
+                .directory(programs.file(".").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (RawFtp ftp = dealer()) {
+            while (!ftp.ask("SIZE /in/opel/film/film.bin").matches("213 [1-9].*")) {
+                Thread.onSpinWait();
+            }
+            lftp.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            assertThat(ftp.ask("RNFR /done/opel/film/film.bin.receipt")).startsWith("550");
+            assertThat(ftp.ask("SIZE /in/opel/film/film.bin")).startsWith("213");
+            assertThat(ftp.ask("DELE /in/opel/film/film.bin"))
+                    .as("it is still a part, and can be taken back")
+                    .startsWith("250");
+        } finally {
+            lftp.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatIsRefusedSaysWhyInWords() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "large.txt"));
+            try {
+                write(data, "x".repeat(200_000));
+            } catch (IOException broken) {
+                assertThat(data.isClosed() || data.isConnected()).isTrue(); // the hub has read enough
+            }
+            assertThat(ftp.reply()).startsWith("550").contains("1000 bytes");
+            assertThat(ftp.ask("STOR /in/opel/none/x")).startsWith("550");
+            assertThat(ftp.ask("REST 99")).startsWith("350");
+            RawFtp.tls(context, ftp.data("STOR " + NOTES + "hole.txt"));
+            assertThat(ftp.reply()).startsWith("550").contains("did not come");
+        }
+    }
+
+    @Test
+    void aCertificateLetsInItsOwnPartyAloneAndNoLongerThanItHolds() throws Exception {
+        try (var ftp = new RawFtp(hub.ftpsPort()).secured(context)) {
+            assertThat(ftp.ask("USER opel-centre")).startsWith("530").contains("dealer-7");
+            assertThat(ftp.ask("PASS x")).startsWith("530");
+        }
+        Credential other = hub.credential("dealer-8");
+        try (RawFtp ftp =
+                new RawFtp(hub.ftpsPort()).secured(hub.parties().context(other)).in("dealer-8")) {
+            assertThat(ftp.ask("PWD")).startsWith("257");
+            String serial = other.chain().leaf().getSerialNumber().toString(16);
+            long from = System.nanoTime();
+            assertThat(hub.operator("/operator/revocations", "{\"serial\":\"" + serial + "\",\"reason\":\"stolen\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(closes(ftp)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
+        }
+        try (var ftp = new RawFtp(hub.ftpsPort()).secured(hub.parties().context(other))) {
+            assertThat(ftp.ask("USER dealer-8")).startsWith("530").contains("revoked");
+        }
+    }
+
+    private static boolean closes(RawFtp ftp) {
+        try {
+            return ftp.reply().isEmpty();
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    @Test
+    void portsForDataAreThoseOfTheRangeAlone() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        int port;
+        try (var free = new ServerSocket(0, 1, loopback)) {
+            port = free.getLocalPort();
+        }
+        var ports = new DataPorts(new PortRange(port, port), new Random(1));
+        try (ServerSocket only = ports.open(loopback)) {
+            assertThat(only.getLocalPort()).isEqualTo(port);
+            assertThatThrownBy(() -> ports.open(loopback)).hasMessageContaining("no port of " + port + "-" + port);
+        }
+        assertThat(PortRange.of("50000-50199")).isEqualTo(new PortRange(50_000, 50_199));
+        assertThatThrownBy(() -> PortRange.of("50199-50000")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PortRange.of("50000")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLineLongerThanAnyCommandEndsTheConnection() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            ftp.write("x".repeat(Control.LINE_BYTES_MAX + 10));
+            assertThat(closes(ftp)).isTrue();
+        }
+        assertThat(hub.failure()).isNull();
+    }
+}
