@@ -5,7 +5,13 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
+import aiguillage.hub.directory.PasswordHash;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,13 +19,21 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `aiguillage party …`: enrolment codes and certificates.
+/// `aiguillage party …`: enrolment codes, certificates, passwords.
 @Command(
         name = "party",
         mixinStandardHelpOptions = true,
-        description = "A party's enrolment codes and certificates.",
+        description = "A party's enrolment codes, certificates and password.",
         synopsisSubcommandLabel = "COMMAND")
 final class PartyCommands {
+
+    /// Without letters that look alike; five groups of four are 98 bits.
+    private static final String PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private static final int PASSWORD_GROUPS = 5;
+    private static final int PASSWORD_GROUP_CHARS = 4;
+    private static final int PASSWORD_CHARS_MIN = 16;
+    private static final int PASSWORD_CHARS_MAX = 256;
 
     private final Terminal terminal;
 
@@ -61,9 +75,72 @@ final class PartyCommands {
     }
 
     @Command(
+            name = "password",
+            mixinStandardHelpOptions = true,
+            description = "Makes a password for doors of files, and the line that lets the party in by it: put"
+                    + " that into flows.yaml and apply it. Keys and certificates are better.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage party password dealer-7", "  aiguillage party password dealer-7 --stdin < password"})
+    int password(
+            @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
+            @Option(
+                            names = "--stdin",
+                            description = "Reads the password there (16 characters or more) instead of making one.")
+                    boolean isRead,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        requireName(party);
+        var random = new SecureRandom();
+        String password = isRead ? readPassword() : randomPassword(random);
+        String hash = PasswordHash.make(password, random).text();
+        if (json) {
+            var made = JsonMapper.shared().createObjectNode().put("party", party);
+            terminal.json(isRead ? made.put("hash", hash) : made.put("hash", hash).put("password", password));
+            return Exit.OK.code();
+        }
+        terminal.say("password: " + hash);
+        if (!isRead) {
+            terminal.err().println("The password: " + password);
+        }
+        terminal.err()
+                .println("Put the line below " + party + " into flows.yaml, and apply it. The password is nowhere kept."
+                        + " Hand it over by a way you trust.");
+        return Exit.OK.code();
+    }
+
+    private static void requireName(String party) {
+        try {
+            var _ = new PartyId(party);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, e.getMessage() + ".");
+        }
+    }
+
+    private static String randomPassword(SecureRandom random) {
+        return random.ints(PASSWORD_GROUPS * PASSWORD_GROUP_CHARS, 0, PASSWORD_ALPHABET.length())
+                .mapToObj(PASSWORD_ALPHABET::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining())
+                .replaceAll("(.{" + PASSWORD_GROUP_CHARS + "})(?=.)", "$1-");
+    }
+
+    private static String readPassword() throws IOException {
+        byte[] read = System.in.readNBytes(PASSWORD_CHARS_MAX * 4);
+        String password = new String(read, StandardCharsets.UTF_8).replaceFirst("\\R$", "");
+        if (password.length() < PASSWORD_CHARS_MIN || password.length() > PASSWORD_CHARS_MAX) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "A password has " + PASSWORD_CHARS_MIN + " to " + PASSWORD_CHARS_MAX
+                            + " characters. Leave --stdin out, and a good one is made.");
+        }
+        return password;
+    }
+
+    @Command(
             name = "revoke",
             mixinStandardHelpOptions = true,
-            description = "Revokes a party's certificates, or one by its serial. Open connections end within a second.",
+            description = "Revokes a party's certificates, or one by its serial. Open connections end within a second;"
+                    + " SSH keys and passwords of a party without a good one count no more.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage party revoke dealer-7 --reason \"PC stolen\"",

@@ -3,6 +3,9 @@ package aiguillage.hub.ftps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.login.Places;
+import aiguillage.hub.testing.HubProcess;
+import aiguillage.hub.testing.Parties;
 import aiguillage.hub.testing.Programs;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.Credential;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What no decent program does, and what happens to decent ones: by a client that goes step by step.
@@ -214,6 +219,39 @@ class FtpsBoundsTest {
         }
     }
 
+    /// What came before the hub was killed is a part when it is back: neither lost, nor half a document.
+    @Test
+    void anUploadIntoAHubThatIsKilledIsResumed(@TempDir Path folder) throws Exception { // I1
+        RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
+        var parties = new Parties(folder.resolve("ca"), InstantSource.system());
+        SSLContext own = parties.context(parties.credential("dealer-7"));
+        String files = "-D" + HubProcess.FILES + "=true";
+        try (HubProcess before = HubProcess.start(folder, files)) {
+            before.awaitReady();
+            try (RawFtp ftp = new RawFtp(before.ftpsPort()).secured(own).in("dealer-7");
+                    RawFtp looking = new RawFtp(before.ftpsPort()).secured(own).in("dealer-7")) {
+                write(RawFtp.tls(own, ftp.data("STOR " + NOTES + "killed.txt")), "first ");
+                while (!looking.ask("SIZE " + NOTES + "killed.txt").equals("213 6")) {
+                    Thread.onSpinWait();
+                }
+            }
+            before.kill();
+        }
+        try (HubProcess after = HubProcess.start(folder, files)) {
+            after.awaitReady();
+            try (RawFtp ftp = new RawFtp(after.ftpsPort()).secured(own).in("dealer-7")) {
+                assertThat(ftp.ask("SIZE " + NOTES + "killed.txt")).isEqualTo("213 6");
+                requireNotArrived(ftp, "killed.txt");
+                ftp.ask("REST 6");
+                try (SSLSocket rest = RawFtp.tls(own, ftp.data("STOR " + NOTES + "killed.txt"))) {
+                    write(rest, "second");
+                }
+                assertThat(ftp.reply()).startsWith("226");
+                assertThat(ftp.ask("SIZE /done/opel/note/killed.txt.receipt")).startsWith("213");
+            }
+        }
+    }
+
     @Test
     void whatIsRefusedSaysWhyInWords() throws Exception {
         try (RawFtp ftp = dealer()) {
@@ -277,6 +315,58 @@ class FtpsBoundsTest {
         assertThat(PortRange.of("50000-50199")).isEqualTo(new PortRange(50_000, 50_199));
         assertThatThrownBy(() -> PortRange.of("50199-50000")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PortRange.of("50000")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// Every place of parties is taken, and one of them does its work all the same. Runs when it is asked for:
+    /// `-Daiguillage.many=true`.
+    @Test
+    @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
+    void fiveHundredConnectionsAtOnceAndNoMore() throws Exception {
+        var connections = new ArrayList<RawFtp>();
+        try {
+            for (int i = 0; i < Places.PARTIES_MAX; i++) {
+                connections.add(dealer());
+            }
+            long from = System.nanoTime();
+            RawFtp ftp = connections.get(Places.PARTIES_MAX / 2);
+            try (SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "full-house.txt"))) {
+                write(data, "note");
+            }
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
+            try (var more = new RawFtp(hub.ftpsPort()).secured(context)) {
+                assertThat(more.ask("USER dealer-7")).startsWith("421");
+            }
+        } finally {
+            for (RawFtp connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    /// Connections that say nothing, and one that does not take what it asked for, while a party does its work.
+    @Test
+    void manyAndSlowOnesHarmNobody() throws Exception {
+        var strangers = new ArrayList<Socket>();
+        try (RawFtp slow = dealer();
+                Socket untaken = slow.data("LIST /")) {
+            for (int i = 0; i < Places.STRANGERS_MAX + 20; i++) {
+                strangers.add(new Socket(InetAddress.getLoopbackAddress(), hub.ftpsPort()));
+            }
+            try (RawFtp ftp = dealer();
+                    SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "among-many.txt"))) {
+                write(data, "note");
+                data.close();
+                assertThat(ftp.reply()).startsWith("226");
+            }
+            assertThat(untaken.isConnected()).isTrue();
+            strangers.getFirst().setSoTimeout(20_000);
+            strangers.getFirst().getInputStream().readAllBytes(); // ends: the place was given to another
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
     }
 
     @Test

@@ -280,6 +280,23 @@ class SftpTest {
     }
 
     @Test
+    void lftpPutsRenamesResumesAndFetchesToo() throws Exception {
+        Programs.require("lftp");
+        ssh.write("lftp.xml", "<claim>lftp</claim>");
+        String connect = "ssh -a -x " + String.join(" ", ssh.options("dealer"));
+        requireDone(ssh.run(List.of(
+                "lftp",
+                "--norc",
+                "-c",
+                "set cmd:fail-exit yes; set net:max-retries 1; set sftp:connect-program '" + connect + "';"
+                        + " open -u dealer-7, sftp://127.0.0.1:" + hub.sftpPort()
+                        + "; put lftp.xml -o " + CLAIMS + "lftp.part; put -c lftp.xml -o " + CLAIMS + "lftp.part"
+                        + "; mv " + CLAIMS + "lftp.part " + CLAIMS + "lftp.xml"
+                        + "; get /done/opel/warranty-claim/lftp.xml.receipt -o lftp.receipt")));
+        assertThat(ssh.read("lftp.receipt")).contains("\"checkpoint\"");
+    }
+
+    @Test
     void curlPutsAndFetchesToo() throws Exception {
         Assumptions.assumeTrue(
                 ssh.run(List.of("bash", "-c", "curl -V | grep -qw sftp")).status() == 0,

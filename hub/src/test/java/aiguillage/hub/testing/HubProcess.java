@@ -27,6 +27,9 @@ public final class HubProcess implements AutoCloseable {
     /// A system property of the process: its flows file, in place of [RunningHub#FLOWS].
     public static final String FLOWS = "aiguillage.test.flows";
 
+    /// A system property of the process: `true` opens doors of files.
+    public static final String FILES = "aiguillage.test.files";
+
     private static final String READY = "ready ";
     private static final int FAILED = 70;
 
@@ -35,6 +38,7 @@ public final class HubProcess implements AutoCloseable {
     private final CompletableFuture<String> said = new CompletableFuture<>();
     private int mainPort;
     private int operationsPort;
+    private int ftpsPort;
 
     private HubProcess(Process process) {
         this.process = process;
@@ -97,6 +101,7 @@ public final class HubProcess implements AutoCloseable {
                 String[] ports = line.substring(READY.length()).split(" ", -1);
                 mainPort = Integer.parseInt(ports[0]);
                 operationsPort = Integer.parseInt(ports[1]);
+                ftpsPort = Integer.parseInt(ports[2]);
                 Thread.ofVirtual().start(this::drain);
                 return true;
             }
@@ -151,6 +156,11 @@ public final class HubProcess implements AutoCloseable {
         return operationsPort;
     }
 
+    /// 0 where doors of files are not open.
+    public int ftpsPort() {
+        return ftpsPort;
+    }
+
     public int mainPort() {
         return mainPort;
     }
@@ -187,9 +197,10 @@ public final class HubProcess implements AutoCloseable {
                 flows == null ? RunningHub.FLOWS : Files.readString(Path.of(flows)),
                 InstantSource.system());
         String reserve = System.getProperty(RESERVE);
-        HubConfig config = reserve == null ? made : withReserve(made, Bytes.of(reserve));
+        HubConfig reserving = reserve == null ? made : withReserve(made, Bytes.of(reserve));
+        HubConfig config = Boolean.getBoolean(FILES) ? RunningHub.speakingFiles(reserving) : reserving;
         try (Hub hub = Hub.start(config, InstantSource.system(), HubProcess::halt)) {
-            System.out.println(READY + hub.mainPort() + " " + hub.operationsPort());
+            System.out.println(READY + hub.mainPort() + " " + hub.operationsPort() + " " + hub.ftpsPort());
             while (System.in.read() >= 0) {}
         }
     }
