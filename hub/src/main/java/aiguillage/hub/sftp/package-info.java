@@ -2,14 +2,13 @@
 /// the keys and the channels; the messages of SFTP version 3 (draft-ietf-secsh-filexfer-02, what OpenSSH
 /// speaks) are read and answered here, each by one step of the tree (decision 20).
 ///
-/// Who is there is known by an SSH key of the party that the user name names, and by nothing else; whoever is
-/// not known is told the same after the same work. There is no shell, no command, no forwarding, no other
-/// subsystem (I8).
+/// Who is there is known by an SSH key or a password of the party that the user name names
+/// ([aiguillage.hub.login]). There is no shell, no command, no forwarding, no other subsystem (I8).
 ///
-/// **Bounds.** [Connections] has those of connections, [SftpSession] those of one conversation.
+/// **Bounds.** [SftpDoor] has those of connections, [SftpSession] those of one conversation.
 ///
 /// **In:** bytes from an SSH channel. **Out:** answers to each message, in order. **Knows:** `files`,
-/// `directory`, `routing`, `quota`. **Start at** [SftpSession]. **Tests:** `SftpTest`, `SftpBoundsTest`.
+/// `login`, `quota`. **Start at** [SftpSession]. **Tests:** `SftpTest`, `SftpBoundsTest`.
 @NullMarked
 package aiguillage.hub.sftp;
 

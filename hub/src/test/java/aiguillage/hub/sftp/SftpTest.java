@@ -280,6 +280,14 @@ class SftpTest {
     }
 
     @Test
+    void theKeyFileOfACertificateIsGoodAsItIs() throws Exception {
+        Programs.require("openssl");
+        hub.enrolled("dealer-8").write(ssh.file("enrolled.pem"));
+        requireDone(ssh.run(List.of("openssl", "ec", "-in", "enrolled.pem", "-out", "enrolled")));
+        requireDone(ssh.sftp(hub, "dealer-8", "enrolled", "ls /in/opel"));
+    }
+
+    @Test
     void lftpPutsRenamesResumesAndFetchesToo() throws Exception {
         Programs.require("lftp");
         ssh.write("lftp.xml", "<claim>lftp</claim>");
