@@ -7,9 +7,8 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import aiguillage.protocol.signature.EnvelopeEvidence;
-import java.io.ByteArrayInputStream;
 import aiguillage.protocol.Position;
+import aiguillage.protocol.signature.EnvelopeEvidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -61,18 +60,9 @@ final class PayloadDoor {
     /// @throws Refused when the payload is gone: nothing is left of the message but what stood around it
     void give(Call call, Recorded<Entry.DocumentAccepted> document, EnvelopeEvidence evidence) throws IOException {
         Payload payload = document.entry().payload();
-        String file = payload.file();
-        InputStream bytes;
-        if (file == null) {
-            byte[] inline = hub.documents().inlinePayload(document.position());
-            if (inline == null) {
-                throw gone();
-            }
-            bytes = new ByteArrayInputStream(inline);
-        } else {
-            requireFile(file);
-            bytes = hub.payloads().read(file, payload.bytes(), 0, payload.bytes());
-        }
+        InputStream bytes = new Contents(hub.documents(), hub.payloads())
+                .open(document.position(), payload, 0, payload.bytes())
+                .orElseThrow(PayloadDoor::gone);
         Content.Source source = Content.Source.from(Call.BUFFERS, evidence.message(bytes));
         if (!call.claim()) {
             source.fail(new IOException("answered already"));
