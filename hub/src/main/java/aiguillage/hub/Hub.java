@@ -78,8 +78,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running hub: its parts, put together in the order in which they need each other. [#start] opens it, [#close]
-/// drains and closes it.
+/// A running hub: its parts, put together in the order in which they need each other. [#start] opens it,
+/// [#close] drains and closes it.
 public final class Hub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
@@ -107,8 +107,8 @@ public final class Hub implements AutoCloseable {
 
     /// Opens everything and begins to take documents.
     ///
-    /// @param onFailure told once when the hub cannot go on (a write failed, an impossible state): it must end the
-    ///     process
+    /// @param onFailure told once when the hub cannot go on (a write failed, an impossible state): it must
+    ///     end the process
     /// @throws IOException when a file or folder cannot be used
     /// @throws aiguillage.config.ConfigException when the flows file cannot be used
     public static Hub start(HubConfig config, InstantSource clock, Consumer<Throwable> onFailure) throws Exception {
@@ -247,8 +247,7 @@ public final class Hub implements AutoCloseable {
         gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
         opened.push(server);
-        var passwords =
-                new Passwords(flows::table, enrolled, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
+        var passwords = new Passwords(flows::table, enrolled, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
         HubConfig.Listeners listen = config.listen();
         PartyKeyManager keys = certificate.keys();
@@ -361,7 +360,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /// What is scheduled for later is dropped at the stop: long polls have been answered by then. More than one
-    /// thread, so that a slow disk or a revocation list that does not come keeps no connection open that is over.
+    /// thread, so that a slow disk or a revocation list that does not come keeps no connection open that is
+    /// over.
     private static ScheduledExecutorService clockThread() {
         var timer = new ScheduledThreadPoolExecutor(
                 CLOCK_THREADS, Thread.ofPlatform().name("hub-clock-", 0).factory());
@@ -514,8 +514,8 @@ public final class Hub implements AutoCloseable {
                 unit);
     }
 
-    /// A task in the middle of something has a moment; one that waits for somebody else, as for a revocation list,
-    /// is interrupted then.
+    /// A task in the middle of something has a moment; one that waits for somebody else, as for a revocation
+    /// list, is interrupted then.
     private boolean clockEnds() {
         try {
             if (timer.awaitTermination(CLOCK_END_SECONDS, TimeUnit.SECONDS)) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/// A password that a party may come with at doors of files, as PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2) makes it
-/// slow to guess: `pbkdf2-sha256:<rounds>:<salt>:<hash>`, both in base64url.
+/// A password that a party may come with at doors of files, as PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2) makes
+/// it slow to guess: `pbkdf2-sha256:<rounds>:<salt>:<hash>`, both in base64url.
 ///
 /// @param salt in base64url, 16 bytes
 /// @param hash in base64url, 32 bytes
@@ -27,15 +27,15 @@ public record PasswordHash(int rounds, String salt, String hash) {
 
     public PasswordHash {
         if (rounds < ROUNDS || rounds > ROUNDS_MAX) {
-            throw new IllegalArgumentException("a password's hash has " + ROUNDS + " to " + ROUNDS_MAX
-                    + " rounds, not " + rounds + ": make it with `aiguillage party password`");
+            throw new IllegalArgumentException("a password's hash has " + ROUNDS + " to " + ROUNDS_MAX + " rounds, not "
+                    + rounds + ": make it with `aiguillage party password`");
         }
     }
 
     /// Reads the written form.
     ///
-    /// @throws IllegalArgumentException when it is anything else; the message does not repeat it, since it may be
-    ///     the password itself
+    /// @throws IllegalArgumentException when it is anything else; the message does not repeat it, since it
+    ///     may be the password itself
     public static PasswordHash of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -68,8 +68,7 @@ final class Guard {
 
     /// A refusal in one sentence or three.
     static FileRefused refused(Refused refused) {
-        FileRefused.Kind kind =
-                isForNow(refused.problem()) ? FileRefused.Kind.BUSY : FileRefused.Kind.FAILED;
+        FileRefused.Kind kind = isForNow(refused.problem()) ? FileRefused.Kind.BUSY : FileRefused.Kind.FAILED;
         return new FileRefused(
                 kind,
                 "Refused (" + refused.problem().code() + "): " + refused.detail() + " "

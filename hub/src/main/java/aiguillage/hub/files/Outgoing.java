@@ -101,8 +101,8 @@ final class Outgoing {
         Payload payload = hub.documents().document(at).entry().payload();
         return new Contents(hub.documents(), hub.payloads())
                 .open(at, payload, Math.min(from, payload.bytes()), payload.bytes())
-                .orElseThrow(() -> FileRefused.failed(
-                        "Its payload is not kept any more; its receipt still proves what it was."));
+                .orElseThrow(() ->
+                        FileRefused.failed("Its payload is not kept any more; its receipt still proves what it was."));
     }
 
     void acknowledge(PartyId reader, Waiting waiting) {

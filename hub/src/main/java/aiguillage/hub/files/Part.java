@@ -97,8 +97,8 @@ final class Part {
         return bytes;
     }
 
-    /// Whether what there is of it is what its writer wanted it to be: written to its end, or not touched when it
-    /// was that before.
+    /// Whether what there is of it is what its writer wanted it to be: written to its end, or not touched when
+    /// it was that before.
     synchronized boolean isWhole() {
         return isBegun ? reached >= bytes : !isBroken;
     }

@@ -300,7 +300,8 @@ public final class PartyTree {
     /// The name in `/refused`, slashes and all, as far as it is another than the file's own.
     private static String reason(TreePath from, TreePath to) {
         List<String> names = to.names().subList(1, to.depth());
-        boolean isInFlow = to.depth() == FILE && to.names().subList(1, FLOW).equals(from.names().subList(1, FLOW));
+        boolean isInFlow = to.depth() == FILE
+                && to.names().subList(1, FLOW).equals(from.names().subList(1, FLOW));
         String reason = isInFlow ? to.last() : String.join("/", names);
         return names.isEmpty() || to.last().equals(from.last()) ? "Its reader moved it into /refused." : reason;
     }

@@ -7,7 +7,8 @@ import java.io.InputStream;
 /// request of the party's. For one thread.
 public final class Reading implements AutoCloseable {
 
-    /// So many reads, one behind the other, are one request: whoever reads a large file byte by byte asks often.
+    /// So many reads, one behind the other, are one request: whoever reads a large file byte by byte asks
+    /// often.
     private static final int READS_PER_REQUEST = 32;
 
     private final Node node;

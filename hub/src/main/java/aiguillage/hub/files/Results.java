@@ -23,7 +23,8 @@ final class Results {
     /// The newest of a folder that are kept.
     static final int FILES_MAX = 1_000;
 
-    /// So many more there may be before the oldest go, all at once: sorting costs, and would cost at each write.
+    /// So many more there may be before the oldest go, all at once: sorting costs, and would cost at each
+    /// write.
     static final int SLACK = 100;
 
     static final Duration KEPT_FOR = Duration.ofDays(14);
@@ -31,7 +32,8 @@ final class Results {
     private static final String UNFINISHED = ".new";
 
     private final Path folder;
-    private final AtomicLong unfinished = new AtomicLong(ThreadLocalRandom.current().nextLong());
+    private final AtomicLong unfinished =
+            new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     Results(Path folder) {
         this.folder = folder;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One data connection: a port that waits for it, then the connection. [#close] may come from any thread, at any
-/// time; all else is for one.
+/// One data connection: a port that waits for it, then the connection. [#close] may come from any thread, at
+/// any time; all else is for one.
 final class DataConnection implements AutoCloseable {
 
     /// How long it is waited for.
@@ -145,7 +145,8 @@ final class DataConnection implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         NotTheirs() {
-            super("the data connection neither resumed the control connection's TLS session nor showed its certificate");
+            super(
+                    "the data connection neither resumed the control connection's TLS session nor showed its certificate");
         }
     }
 
@@ -165,8 +166,8 @@ final class DataConnection implements AutoCloseable {
         return tls;
     }
 
-    /// Says by TLS that nothing more comes, so that the other end knows that it has all. Not by closing: the JDK
-    /// then says before that it was cancelled, which GnuTLS takes for a failure.
+    /// Says by TLS that nothing more comes, so that the other end knows that it has all. Not by closing: the
+    /// JDK then says before that it was cancelled, which GnuTLS takes for a failure.
     void end() throws IOException {
         open().shutdownOutput();
         Socket open = line;

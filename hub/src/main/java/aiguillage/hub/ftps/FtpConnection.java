@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One control connection, from its first byte to its last: TLS, login, then a [FtpConversation]. Its thread is the
-/// one that runs it; [#sweep] and [#close] are for others.
+/// One control connection, from its first byte to its last: TLS, login, then a [FtpConversation]. Its thread is
+/// the one that runs it; [#sweep] and [#close] are for others.
 final class FtpConnection implements Runnable {
 
     static final int TRIES_MAX = 3;
@@ -180,7 +180,8 @@ final class FtpConnection implements Runnable {
         }
     }
 
-    /// Reads commands while others are answered, so that it is known when the other end is gone or wants to stop.
+    /// Reads commands while others are answered, so that it is known when the other end is gone or wants to
+    /// stop.
     private void read(Control control, BlockingQueue<Command> commands, FtpConversation talk) {
         try {
             for (Command command = control.read(); command != null; command = control.read()) {
@@ -217,8 +218,7 @@ final class FtpConnection implements Runnable {
                     }
                 }
                 case "PBSZ" -> control.reply(200, "PBSZ=0");
-                case "PROT" ->
-                    control.reply(503, "Log in first, then send PROT P.");
+                case "PROT" -> control.reply(503, "Log in first, then send PROT P.");
                 case "FEAT" -> FtpConversation.features(control);
                 case "NOOP", "OPTS" -> control.reply(200, "Here.");
                 case "SYST" -> control.reply(215, "UNIX Type: L8");
@@ -346,14 +346,13 @@ final class FtpConnection implements Runnable {
         moved = System.nanoTime();
     }
 
-    /// Ends it when its time to log in is over, nothing moves, or its party would not be let in any more. To be called
-    /// several times a second.
+    /// Ends it when its time to log in is over, nothing moves, or its party would not be let in any more. To be
+    /// called several times a second.
     void sweep() {
         long now = System.nanoTime();
         Known in = known;
-        boolean isOver = in == null
-                ? now - began > LOGIN_MAX.toNanos()
-                : now - moved > IDLE_MAX.toNanos() || isOver(in);
+        boolean isOver =
+                in == null ? now - began > LOGIN_MAX.toNanos() : now - moved > IDLE_MAX.toNanos() || isOver(in);
         if (isOver) {
             close();
         }

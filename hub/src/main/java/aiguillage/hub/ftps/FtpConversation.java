@@ -147,9 +147,9 @@ final class FtpConversation implements AutoCloseable {
             case "NLST" -> list(OPTIONS.matcher(argument).replaceFirst(""), Listed.NAME);
             case "MLSD" -> list(argument, Listed.FACTS);
             case "MLST" -> facts(path(argument));
-            case "SIZE" -> control.reply(213, String.valueOf(file(path(argument)).bytes()));
-            case "MDTM" ->
-                control.reply(213, Listed.time(file(path(argument)).modified()));
+            case "SIZE" ->
+                control.reply(213, String.valueOf(file(path(argument)).bytes()));
+            case "MDTM" -> control.reply(213, Listed.time(file(path(argument)).modified()));
             case "RETR" -> retrieve(path(argument));
             case "STOR" -> store(path(argument), false);
             case "APPE" -> store(path(argument), true);
@@ -316,8 +316,8 @@ final class FtpConversation implements AutoCloseable {
             transferred(going -> {
                 for (List<Node> page = listing.next(); !page.isEmpty(); page = listing.next()) {
                     var text = new StringBuilder();
-                    page.forEach(each ->
-                            text.append(form.line(each, each.name())).append("\r\n"));
+                    page.forEach(
+                            each -> text.append(form.line(each, each.name())).append("\r\n"));
                     going.send(text.toString());
                 }
             });
@@ -334,9 +334,7 @@ final class FtpConversation implements AutoCloseable {
     /// A file has arrived only when its data came to their proper end; [Transfer#receive] says so.
     private void store(TreePath path, boolean isAppended) throws IOException {
         line.requireTrusted();
-        var mode = isAppended
-                ? PartyTree.Mode.APPENDED
-                : restart == 0 ? PartyTree.Mode.ANEW : PartyTree.Mode.RESUMED;
+        var mode = isAppended ? PartyTree.Mode.APPENDED : restart == 0 ? PartyTree.Mode.ANEW : PartyTree.Mode.RESUMED;
         long from = restart;
         var file = tree.write(path, mode);
         try {

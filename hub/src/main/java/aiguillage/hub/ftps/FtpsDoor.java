@@ -76,8 +76,8 @@ public final class FtpsDoor implements AutoCloseable {
             listener.bind(parts.listen, BACKLOG);
         } catch (IOException e) {
             listener.close();
-            throw new IOException("listen.ftps of hub.yaml: " + parts.listen + " cannot be listened on: "
-                    + e.getMessage(), e);
+            throw new IOException(
+                    "listen.ftps of hub.yaml: " + parts.listen + " cannot be listened on: " + e.getMessage(), e);
         }
     }
 
@@ -112,8 +112,8 @@ public final class FtpsDoor implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /// Ends connections that do not get on, and those of parties that would not be let in any more; to be called
-    /// several times a second.
+    /// Ends connections that do not get on, and those of parties that would not be let in any more; to be
+    /// called several times a second.
     public void sweep() {
         places.all().forEach(FtpConnection::sweep);
     }

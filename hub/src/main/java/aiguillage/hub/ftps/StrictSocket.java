@@ -9,9 +9,9 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 
-/// A connection below TLS whose bare end is an error. TLS that was closed as it should be never reads so far; TLS
-/// whose line broke does, and would otherwise say that all has come: the JDK takes the end of a connection for the
-/// end of the data unless the whole process is told not to.
+/// A connection below TLS whose bare end is an error. TLS that was closed as it should be never reads so far;
+/// TLS whose line broke does, and would otherwise say that all has come: the JDK takes the end of a connection
+/// for the end of the data unless the whole process is told not to.
 final class StrictSocket extends Socket {
 
     private final Socket line;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How often a password may be tried. Safe from any thread.
 ///
-/// After some failures a party is locked out from the address where they came from; nobody elsewhere can lock it
-/// out. After many failures of one party from everywhere it is locked out from all addresses from which it has not
-/// come in before: its usual ones stay open while somebody with many addresses guesses. What is remembered is in
-/// memory, so a restart of the hub forgets it.
+/// After some failures a party is locked out from the address where they came from; nobody elsewhere can lock
+/// it out. After many failures of one party from everywhere it is locked out from all addresses from which it
+/// has not come in before: its usual ones stay open while somebody with many addresses guesses. What is
+/// remembered is in memory, so a restart of the hub forgets it.
 final class Lockout {
 
     /// In a row, of one party from one address.
@@ -64,8 +64,8 @@ final class Lockout {
         this.nanos = nanos;
     }
 
-    /// Takes a try. It counts as a failure until it has [#succeeded], so that many at once are not more than one by
-    /// one.
+    /// Takes a try. It counts as a failure until it has [#succeeded], so that many at once are not more than
+    /// one by one.
     synchronized boolean mayTry(PartyId party, InetAddress from) {
         long now = nanos.getAsLong();
         String pair = pair(party, from);

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges passwords. Safe from any thread.
 ///
-/// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the password
-/// was wrong, the party has none, is locked or does not exist, or the hub had no time to look; later only when
-/// the machine is so busy that looking takes longer. Only passwords of parties that have one are looked at, one at
-/// a time.
+/// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the
+/// password was wrong, the party has none, is locked or does not exist, or the hub had no time to look; later
+/// only when the machine is so busy that looking takes longer. Only passwords of parties that have one are
+/// looked at, one at a time.
 ///
 /// [Lockout] says how often somebody may try.
 public final class Passwords {

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The places at one door. Strangers and parties have their own: whoever fills those of strangers keeps no party
-/// from its work. A further stranger takes the place of another: of one from the address that has most of them,
-/// and there of one that has not yet come so far as to ask for its login, the longest there. So many connections
-/// from one address end each other, and those of others only when all addresses together fill the door. Safe
-/// from any thread.
+/// The places at one door. Strangers and parties have their own: whoever fills those of strangers keeps no
+/// party from its work. A further stranger takes the place of another: of one from the address that has most of
+/// them, and there of one that has not yet come so far as to ask for its login, the longest there. So many
+/// connections from one address end each other, and those of others only when all addresses together fill the
+/// door. Safe from any thread.
 ///
 /// @param <C> a connection
 public final class Places<C> {
@@ -52,7 +52,8 @@ public final class Places<C> {
         C silent = null;
         C any = null;
         for (Map.Entry<C, Stranger> one : strangers.entrySet()) {
-            if (counts.getOrDefault(one.getValue().from, 0) == most && !one.getKey().equals(newest)) {
+            if (counts.getOrDefault(one.getValue().from, 0) == most
+                    && !one.getKey().equals(newest)) {
                 any = any == null ? one.getKey() : any;
                 silent = silent == null && !one.getValue().isTalking ? one.getKey() : silent;
             }

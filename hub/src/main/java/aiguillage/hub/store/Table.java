@@ -1,8 +1,8 @@
 package aiguillage.hub.store;
 
 /// The tables of the store, each with its keys and values. `‖` joins; a text in a key ends with a zero byte;
-/// numbers are 8 bytes, big-endian, so that keys sort as people count. The order of the constants is part of the
-/// format on disk: append only.
+/// numbers are 8 bytes, big-endian, so that keys sort as people count. The order of the constants is part of
+/// the format on disk: append only.
 public enum Table {
     /// Position → salts (32 bytes) ‖ encoded entry.
     ENTRIES(1),
@@ -32,12 +32,13 @@ public enum Table {
     CODES(13),
     /// Certificate serial (hex text) → party, not after, revoked, hash of the key.
     CERTIFICATES(14),
-    /// Name (text) → the one current value: the routing table; of each dataset, `dataset:` ‖ its name, the newest
-    /// version.
+    /// Name (text) → the one current value: the routing table; of each dataset, `dataset:` ‖ its name, the
+    /// newest version.
     CURRENT(15),
     /// Dataset ‖ number of a version → the version's row.
     VERSIONS(16),
-    /// Dataset ‖ position of the entry with which a publication was held → nothing. What waits for a second person.
+    /// Dataset ‖ position of the entry with which a publication was held → nothing. What waits for a second
+    /// person.
     HELD(17);
 
     private final int number;

@@ -95,8 +95,8 @@ public final class Enrolled {
         }
     }
 
-    /// Whether all certificates that the party ever had here are revoked (it had one): whatever else it is known
-    /// by counts no more, until it has a new one.
+    /// Whether all certificates that the party ever had here are revoked (it had one): whatever else it is
+    /// known by counts no more, until it has a new one.
     public boolean isRevoked(PartyId party) {
         Standing standing = parties.get(party);
         return standing != null && standing.good == 0 && standing.wasRevoked;

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param revoked whether it is not to be trusted any more
 /// @param key the hash of the public key it is for (its SubjectPublicKeyInfo); null where the entry has none
 public record CertificateRow(
-        @Nullable PartyId party, Instant notAfter, boolean revoked, @Nullable Digest key) {
+        @Nullable PartyId party,
+        Instant notAfter,
+        boolean revoked,
+        @Nullable Digest key) {
 
     byte[] encode() {
         var out = new ByteWriter(80)

@@ -208,8 +208,8 @@ public final class Yard {
         return new Outcome.Recorded(position);
     }
 
-    /// Whether the code comes again with the key it was used for: the answer was lost, and whoever has the key asks
-    /// for it anew. Not once the certificate it gave was revoked.
+    /// Whether the code comes again with the key it was used for: the answer was lost, and whoever has the key
+    /// asks for it anew. Not once the certificate it gave was revoked.
     private static boolean isAskedAgain(CodeRow row, Entry.CertificateIssued e, Overlay views) {
         Digest key = row.key();
         String serial = row.serial();
@@ -306,8 +306,8 @@ public final class Yard {
         return new DocumentId(NOTICE + position);
     }
 
-    /// The entry that gave rise to a notice with this id. The position of the delivery does not tell: it is another
-    /// once the notice was released from quarantine.
+    /// The entry that gave rise to a notice with this id. The position of the delivery does not tell: it is
+    /// another once the notice was released from quarantine.
     public static Position noticeCause(DocumentId notice) {
         return Position.of(notice.value().substring(NOTICE.length()));
     }

@@ -238,8 +238,7 @@ class StagingTest {
             results.write(DEALER, "done", NOTES, i + ".receipt", new byte[] {1});
         }
         assertThat(results.list(DEALER, "done", NOTES)).hasSize(Results.FILES_MAX);
-        assertThat(results.read(DEALER, "done", NOTES, last + ".receipt"))
-                .containsExactly(1);
+        assertThat(results.read(DEALER, "done", NOTES, last + ".receipt")).containsExactly(1);
         results.sweep(Instant.now().plus(Results.KEPT_FOR).plus(Duration.ofMinutes(1)));
         assertThat(results.list(DEALER, "done", NOTES)).isEmpty();
     }

@@ -77,7 +77,8 @@ class FtpsBoundsTest {
     @Test
     void nothingIsSaidInTheClearAndNothingSentThereCountsLater() throws Exception { // I8
         try (var ftp = new RawFtp(hub.ftpsPort())) {
-            for (String command : List.of("USER dealer-7", "PASS x", "PASV", "EPSV", "LIST", "STOR x", "PROT P", "PWD")) {
+            for (String command :
+                    List.of("USER dealer-7", "PASS x", "PASV", "EPSV", "LIST", "STOR x", "PROT P", "PWD")) {
                 assertThat(ftp.ask(command)).as(command).startsWith("530");
             }
             ftp.write("AUTH TLS\r\nUSER dealer-7\r\n");
@@ -97,7 +98,8 @@ class FtpsBoundsTest {
             assertThat(ftp.ask("PROT P")).startsWith("200");
             assertThat(ftp.ask("CCC")).startsWith("534");
             int port = victim.getLocalPort();
-            assertThat(ftp.ask("PORT 127,0,0,1," + (port >> 8) + "," + (port & 255))).startsWith("522");
+            assertThat(ftp.ask("PORT 127,0,0,1," + (port >> 8) + "," + (port & 255)))
+                    .startsWith("522");
             assertThat(ftp.ask("EPRT |1|127.0.0.1|" + port + "|")).startsWith("522");
             assertThat(ftp.ask("LIST")).startsWith("425");
             victim.setSoTimeout(100);

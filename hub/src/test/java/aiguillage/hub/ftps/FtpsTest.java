@@ -73,7 +73,8 @@ class FtpsTest {
     /// By the client certificate.
     private Ran lftp(String party, String... commands) throws Exception {
         return lftpWith(
-                "set ssl:key-file " + party + ".key; set ssl:cert-file " + party + ".crt; set ftp:ssl-data-use-keys yes",
+                "set ssl:key-file " + party + ".key; set ssl:cert-file " + party
+                        + ".crt; set ftp:ssl-data-use-keys yes",
                 party + ",none",
                 commands);
     }
@@ -100,7 +101,9 @@ class FtpsTest {
     }
 
     private String only(String party, String folder, String part) throws Exception {
-        List<String> found = requireDone(lftp(party, "cls -1 " + folder)).said().lines()
+        List<String> found = requireDone(lftp(party, "cls -1 " + folder))
+                .said()
+                .lines()
                 .filter(line -> line.contains(part))
                 .toList();
         assertThat(found).hasSize(1);
@@ -178,8 +181,18 @@ class FtpsTest {
         assertThat(programs.read("r4")).contains("\"checkpoint\"");
         programs.write("claim-5.xml", "<claim>5</claim>");
         requireDone(curl(
-                "--cert", "dealer-7.crt", "--key", "dealer-7.key", "-u", "dealer-7:", "-T", "claim-5.xml",
-                "-Q", "-RNFR " + CLAIMS + "claim-5.tmp", "-Q", "-RNTO " + CLAIMS + "claim-5.xml",
+                "--cert",
+                "dealer-7.crt",
+                "--key",
+                "dealer-7.key",
+                "-u",
+                "dealer-7:",
+                "-T",
+                "claim-5.xml",
+                "-Q",
+                "-RNFR " + CLAIMS + "claim-5.tmp",
+                "-Q",
+                "-RNTO " + CLAIMS + "claim-5.xml",
                 address(CLAIMS + "claim-5.tmp")));
         only("opel-centre", "/out/opel/warranty-claim/", "claim-5.xml");
     }
@@ -217,8 +230,8 @@ class FtpsTest {
         assertThat(byPassword.said()).contains("522");
     }
 
-    /// As a program that nobody has touched since 2005: put under another name, rename, fetch what became of it, fetch
-    /// what waits, remove it; the whole again when the line broke.
+    /// As a program that nobody has touched since 2005: put under another name, rename, fetch what became of
+    /// it, fetch what waits, remove it; the whole again when the line broke.
     @Test
     void anOldNightlyBatchRunsTwiceAndSendsNothingTwice() throws Exception { // I2
         programs.write("night.xml", "<claim>night</claim>");

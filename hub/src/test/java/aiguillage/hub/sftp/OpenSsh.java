@@ -37,8 +37,11 @@ final class OpenSsh {
 
     /// Lets the door be known by its host key.
     void trust(RunningHub hub) throws Exception {
-        Programs.Ran printed = run(List.of("ssh-keygen", "-y", "-f", hub.data().sftpKey().toString()));
-        Files.writeString(folder.resolve("known"), "[127.0.0.1]:" + hub.sftpPort() + " " + printed.said().strip() + "\n");
+        Programs.Ran printed =
+                run(List.of("ssh-keygen", "-y", "-f", hub.data().sftpKey().toString()));
+        Files.writeString(
+                folder.resolve("known"),
+                "[127.0.0.1]:" + hub.sftpPort() + " " + printed.said().strip() + "\n");
     }
 
     /// Runs commands in `sftp`.

@@ -330,8 +330,8 @@ class SftpBoundsTest {
     void aFlowThatGoesWhileAFileComesRefusesItAndOneThatComesBackTakesIt() throws Exception {
         try (ClientSession session = session("dealer-7");
                 SftpClient sftp = sftp(session)) {
-            SftpClient.CloseableHandle handle = sftp.open(
-                    NOTES + "late.txt", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create);
+            SftpClient.CloseableHandle handle =
+                    sftp.open(NOTES + "late.txt", SftpClient.OpenMode.Write, SftpClient.OpenMode.Create);
             sftp.write(handle, 0, bytes("note"));
             try {
                 apply(flows.replaceFirst("(?m)^  opel/note:.*\n", ""));

@@ -185,9 +185,9 @@ public final class RunningHub implements AutoCloseable {
                 .asString();
         var id = new PartyId(party);
         KeyPair pair = EcKeys.generate();
-        var client = new EstClient(new EstServer(enrolmentUri(""), null, Duration.ofSeconds(30)), InstantSource.system());
-        EstAnswer answer =
-                client.enrol(anchors(), id, EnrolmentCode.parse(code), CertificateRequest.create(pair, id));
+        var client =
+                new EstClient(new EstServer(enrolmentUri(""), null, Duration.ofSeconds(30)), InstantSource.system());
+        EstAnswer answer = client.enrol(anchors(), id, EnrolmentCode.parse(code), CertificateRequest.create(pair, id));
         return new Credential(pair.getPrivate(), ((EstAnswer.Issued) answer).chain());
     }
 
@@ -250,7 +250,8 @@ public final class RunningHub implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /// Returns once the hub counts so many pulls that wait. A test's own time limit ends a hub for which it never is.
+    /// Returns once the hub counts so many pulls that wait. A test's own time limit ends a hub for which it
+    /// never is.
     public void requirePullsWaiting(int pulls) throws IOException, InterruptedException {
         while (!figures().contains("aiguillage_pulls_waiting " + pulls + ".0")) {
             Thread.onSpinWait();
