@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.app.testing.Ran;
 import aiguillage.app.testing.StartedHub;
+import aiguillage.hub.directory.PasswordHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,18 @@ class CommandsTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out().strip()).matches("[A-Z0-9-]{20,80}");
         assertThat(ran.err()).contains("Good once, for dealer-7");
+    }
+
+    @Test
+    void aPasswordIsMadeWithTheLineThatLetsItIn() {
+        Ran ran = Ran.command("party", "password", "dealer-7");
+        assertThat(ran.exit()).isZero();
+        String hash = ran.out().strip().replaceFirst("^password: ", "");
+        String password = ran.err().lines().findFirst().orElseThrow().replaceFirst("^The password: ", "");
+        assertThat(password).matches("([a-z2-9]{4}-){4}[a-z2-9]{4}");
+        assertThat(PasswordHash.of(hash).matches(password)).isTrue();
+        assertThat(ran.out()).doesNotContain(password);
+        assertThat(Ran.command("party", "password", "NO PARTY").exit()).isEqualTo(2);
     }
 
     @Test

@@ -188,7 +188,7 @@ final class FtpConnection implements Runnable {
                 if (command.verb().equals("ABOR")) {
                     talk.interrupt();
                 }
-                commands.put(command);
+                put(command, commands);
             }
         } catch (IOException e) {
             LOG.atTrace().setCause(e).log("An FTPS control connection broke.");
@@ -198,6 +198,15 @@ final class FtpConnection implements Runnable {
         talk.interrupt();
         if (!commands.offer(OVER)) {
             close(); // too much was sent ahead for an end behind it
+        }
+    }
+
+    /// Waits for room among commands, unless nobody takes them any more.
+    private void put(Command command, BlockingQueue<Command> commands) throws IOException, InterruptedException {
+        while (!commands.offer(command, 1, TimeUnit.SECONDS)) {
+            if (line.isClosed()) {
+                throw new IOException("the conversation is over");
+            }
         }
     }
 

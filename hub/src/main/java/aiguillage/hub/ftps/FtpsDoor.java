@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class FtpsDoor implements AutoCloseable {
 
     private static final int BACKLOG = 128;
+    private static final long PAUSE_NANOS = 100_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(FtpsDoor.class);
 
@@ -91,16 +93,23 @@ public final class FtpsDoor implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 come(listener.accept());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!listener.isClosed()) {
                     LOG.atWarn().setCause(e).log("An FTPS connection could not be taken; the next one may be.");
+                    LockSupport.parkNanos(PAUSE_NANOS); // it may be that nothing is left to take it with
                 }
             }
         }
     }
 
-    private void come(Socket line) {
-        var connection = new FtpConnection(line, shared, parts.tls.get());
+    private void come(Socket line) throws IOException {
+        FtpConnection connection;
+        try {
+            connection = new FtpConnection(line, shared, parts.tls.get());
+        } catch (RuntimeException e) {
+            line.close();
+            throw e;
+        }
         FtpConnection displaced = places.came(connection, line.getInetAddress());
         if (displaced != null) {
             displaced.close();

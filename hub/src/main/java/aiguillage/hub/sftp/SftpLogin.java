@@ -13,11 +13,15 @@ import org.apache.sshd.server.auth.password.PasswordAuthenticator;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets parties in, by keys and passwords ([Logins]). Does not wait.
 final class SftpLogin implements PublickeyAuthenticator, PasswordAuthenticator {
 
     private static final AttributeKey<Login> LOGIN = new AttributeKey<>();
+
+    private static final Logger LOG = LoggerFactory.getLogger(SftpLogin.class);
 
     private final Logins logins;
 
@@ -45,12 +49,17 @@ final class SftpLogin implements PublickeyAuthenticator, PasswordAuthenticator {
     @Override
     public boolean authenticate(String user, String password, ServerSession session) throws AsyncAuthException {
         var later = new AsyncAuthException();
-        var _ = logins.byPassword(user, password, address(session)).thenAccept(login -> {
-            if (login != null) {
-                session.setAttribute(LOGIN, login);
-            }
-            later.setAuthed(login != null);
-        });
+        var _ = logins.byPassword(user, password, address(session))
+                .thenAccept(login -> {
+                    if (login != null) {
+                        session.setAttribute(LOGIN, login);
+                    }
+                    later.setAuthed(login != null);
+                })
+                .exceptionally(e -> {
+                    LOG.atDebug().setCause(e).log("A session ended before its password was judged.");
+                    return null;
+                });
         throw later;
     }
 

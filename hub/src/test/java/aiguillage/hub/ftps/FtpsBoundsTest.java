@@ -372,6 +372,18 @@ class FtpsBoundsTest {
     }
 
     @Test
+    void whatIsSentAheadIsAnsweredInOrderAndNothingBehindTheEnd() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            ftp.write("NOOP\r\n".repeat(40) + "QUIT\r\n" + "NOOP\r\n".repeat(40));
+            for (int i = 0; i < 40; i++) {
+                assertThat(ftp.reply()).startsWith("200");
+            }
+            assertThat(ftp.reply()).startsWith("221");
+            assertThat(closes(ftp)).isTrue();
+        }
+    }
+
+    @Test
     void aLineLongerThanAnyCommandEndsTheConnection() throws Exception {
         try (RawFtp ftp = dealer()) {
             ftp.write("x".repeat(Control.LINE_BYTES_MAX + 10));
