@@ -80,7 +80,8 @@ final class PartyCommands {
             description = "Makes a password for doors of files, and the line that lets the party in by it: put"
                     + " that into flows.yaml and apply it. Keys and certificates are better.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage party password dealer-7", "  aiguillage party password dealer-7 --stdin < password"})
+            footer = {"  aiguillage party password dealer-7", "  aiguillage party password dealer-7 --stdin < password"
+            })
     int password(
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
             @Option(
@@ -95,7 +96,8 @@ final class PartyCommands {
         String hash = PasswordHash.make(password, random).text();
         if (json) {
             var made = JsonMapper.shared().createObjectNode().put("party", party);
-            terminal.json(isRead ? made.put("hash", hash) : made.put("hash", hash).put("password", password));
+            terminal.json(
+                    isRead ? made.put("hash", hash) : made.put("hash", hash).put("password", password));
             return Exit.OK.code();
         }
         terminal.say("password: " + hash);

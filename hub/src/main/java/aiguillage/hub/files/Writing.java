@@ -2,6 +2,7 @@ package aiguillage.hub.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A file that is written. For one thread.
 public final class Writing {
@@ -50,7 +51,7 @@ public final class Writing {
     }
 
     /// After a step that was refused it is not whole any more.
-    private void step(Guard.Step<Void> step) throws FileRefused {
+    private void step(Guard.Step<@Nullable Void> step) throws FileRefused {
         boolean wasWhole = isWhole;
         isWhole = false;
         guard.run(step);

@@ -40,8 +40,8 @@ final class FtpConnection implements Runnable {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /// What stands for the end among commands.
-    private static final Command OVER = new Command("", "over");
+    /// What stands for the end among commands; none that comes has a verb in lower case.
+    private static final Command OVER = new Command("over", "");
 
     private static final Logger LOG = LoggerFactory.getLogger(FtpConnection.class);
 
@@ -175,7 +175,7 @@ final class FtpConnection implements Runnable {
                     return;
                 }
                 moves();
-                goesOn = command != OVER && talk.answer(command);
+                goesOn = !command.equals(OVER) && talk.answer(command);
             }
         }
     }

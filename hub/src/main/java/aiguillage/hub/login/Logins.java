@@ -85,11 +85,13 @@ public final class Logins {
     public boolean isOver(Login login) {
         Party party = table.get().directory().find(login.party());
         boolean isKnown = switch (login) {
-            case Login.ByKey(var id, var wire, var spki) ->
-                keys().known.contains(Keys.entry(id.value(), wire)) | enrolled.hasKey(id, spki, clock.instant());
+            case Login.ByKey(var id, var wire, var spki) -> {
+                boolean isEnrolled = enrolled.hasKey(id, spki, clock.instant());
+                yield keys().known.contains(Keys.entry(id.value(), wire)) || isEnrolled;
+            }
             case Login.ByPassword(var _, var password) -> party != null && password.equals(party.password());
         };
-        return party == null | enrolled.isRevoked(login.party()) | !isKnown;
+        return party == null || !isKnown || enrolled.isRevoked(login.party());
     }
 
     private Keys keys() {

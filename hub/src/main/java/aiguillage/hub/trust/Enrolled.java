@@ -109,7 +109,8 @@ public final class Enrolled {
         Standing standing = parties.getOrDefault(party, Standing.NONE);
         boolean isFound = false;
         for (Key key : standing.keys) {
-            isFound |= MessageDigest.isEqual(key.hash, hash.bytes()) & key.notAfter.isAfter(now);
+            boolean isSame = MessageDigest.isEqual(key.hash, hash.bytes());
+            isFound = isFound || (isSame && key.notAfter.isAfter(now));
         }
         return isFound;
     }
