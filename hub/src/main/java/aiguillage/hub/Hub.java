@@ -50,7 +50,6 @@ import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyKeyManager;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,11 +323,10 @@ public final class Hub implements AutoCloseable {
         if (own == null || trees == null) {
             return null;
         }
-        String announced = listen.ftpsAddress();
         var door = new FtpsDoor(new FtpsDoor.Parts(
                 own.socketAddress(),
                 listen.ftpsData(),
-                announced == null ? null : InetAddress.getByName(announced),
+                FtpsDoor.announced(listen.ftpsAddress()),
                 tls,
                 trees,
                 trust,

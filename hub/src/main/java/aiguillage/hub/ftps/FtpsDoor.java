@@ -6,10 +6,12 @@ import aiguillage.hub.login.Places;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.trust.Trust;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -81,6 +83,28 @@ public final class FtpsDoor implements AutoCloseable {
             throw new IOException(
                     "listen.ftps of hub.yaml: " + parts.listen + " cannot be listened on: " + e.getMessage(), e);
         }
+    }
+
+    /// The address to announce, as `listen.ftps-address` has it; may ask the network for it.
+    ///
+    /// @throws IOException when it is none, or not of IPv4
+    public static @Nullable InetAddress announced(@Nullable String text) throws IOException {
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (InetAddress.getByName(text) instanceof Inet4Address address) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            throw new IOException(noAddress(text), e);
+        }
+        throw new IOException(noAddress(text));
+    }
+
+    private static String noAddress(String text) {
+        return "listen.ftps-address of hub.yaml: " + text
+                + " is no IPv4 address; write the one by which parties reach this machine, as in 203.0.113.5";
     }
 
     /// Lets connections in.

@@ -355,10 +355,10 @@ class FtpsBoundsTest {
             for (int i = 0; i < Places.STRANGERS_MAX + 20; i++) {
                 strangers.add(new Socket(InetAddress.getLoopbackAddress(), hub.ftpsPort()));
             }
-            try (RawFtp ftp = dealer();
-                    SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "among-many.txt"))) {
-                write(data, "note");
-                data.close();
+            try (RawFtp ftp = dealer()) {
+                try (SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "among-many.txt"))) {
+                    write(data, "note");
+                }
                 assertThat(ftp.reply()).startsWith("226");
             }
             assertThat(untaken.isConnected()).isTrue();
@@ -369,6 +369,15 @@ class FtpsBoundsTest {
                 stranger.close();
             }
         }
+    }
+
+    @Test
+    void anAddressToAnnounceIsOfIpv4() throws Exception {
+        assertThat(FtpsDoor.announced(null)).isNull();
+        assertThat(FtpsDoor.announced("203.0.113.5")).isEqualTo(InetAddress.getByName("203.0.113.5"));
+        assertThatThrownBy(() -> FtpsDoor.announced("2001:db8::1"))
+                .hasMessageContaining("listen.ftps-address")
+                .hasMessageContaining("no IPv4 address");
     }
 
     @Test
