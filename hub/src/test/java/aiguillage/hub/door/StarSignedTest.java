@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
@@ -126,11 +127,14 @@ class StarSignedTest {
     }
 
     private static HttpResponse<String> send(HttpClient by, URI to, String message) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(to)
+        return by.send(request(to, message), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(URI to, String message) {
+        return HttpRequest.newBuilder(to)
                 .header("Content-Type", "text/xml; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(message))
                 .build();
-        return by.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private String good(String message) throws Exception {
@@ -302,6 +306,31 @@ class StarSignedTest {
                                     HttpResponse.BodyHandlers.ofString())
                             .body())
                     .contains("<soap:address location=\"" + address);
+        }
+    }
+
+    @Test
+    void anOldSystemMaySpeakTls12() throws Exception {
+        var tls12 = new SSLParameters();
+        tls12.setProtocols(new String[] {"TLSv1.2"});
+        try (HttpClient old = HttpClient.newBuilder()
+                .sslContext(MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system())))
+                .sslParameters(tls12)
+                .build()) {
+            HttpResponse<String> answer = send(old, hub.starSignedUri("/star"), signed(oldSystem, pull("")));
+            assertThat(answer.body()).contains("PullMessageResponse");
+        }
+    }
+
+    @Test
+    void twoSignedPullsAtTheSameTimeAreTwo() throws Exception {
+        try (HttpClient old = uncertified("127.0.0.5")) {
+            String first = signed(oldSystem, pull("<t:filter/>"));
+            String second = signed(oldSystem, pull(""));
+            var one = old.sendAsync(request(hub.starSignedUri("/star"), first), HttpResponse.BodyHandlers.ofString());
+            var two = old.sendAsync(request(hub.starSignedUri("/star"), second), HttpResponse.BodyHandlers.ofString());
+            assertThat(one.get().body()).contains("PullMessageResponse");
+            assertThat(two.get().body()).contains("PullMessageResponse");
         }
     }
 
