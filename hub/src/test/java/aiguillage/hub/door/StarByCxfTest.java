@@ -183,16 +183,17 @@ class StarByCxfTest {
     /// A stack that keeps messages as trees takes gigabytes for that: `-Daiguillage.many=true`, and 8 GB of
     /// heap.
     @ParameterizedTest
-    @EnumSource(Transport.class)
+    @CsvSource({"STAR_2005, false", "STAR_2009, false", "STAR_2005, true", "STAR_2009, true"})
     @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
-    void aHundredMegabytesGoThroughAnIndependentStack(Transport transport) throws Exception {
-        CxfClient dealer = client(transport, "dealer-7", false);
-        CxfClient reader = client(transport, "opel-centre", false);
+    void aHundredMegabytesGoThroughAnIndependentStack(Transport transport, boolean isSigned) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7", isSigned);
+        CxfClient reader = client(transport, "opel-centre", isSigned);
+        String id = "large-" + transport + "-" + isSigned;
         String text = "0123456789".repeat(10_000_000);
         dealer.call(
-                "PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", "large-" + transport, text));
+                "PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", id, text));
         SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
-        assertThat(contents(pulled).item(0).getTextContent()).hasSize(("large-" + transport).length() + text.length());
+        assertThat(contents(pulled).item(0).getTextContent()).hasSize(id.length() + text.length());
         reader.call("PullMessage", pull(transport, receipt(pulled)));
     }
 
