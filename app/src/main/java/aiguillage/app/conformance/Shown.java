@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A campaign on a terminal of eighty columns: a line for each situation as it comes, then what is to be mended.
+/// A campaign on a terminal of eighty columns: a line for each situation as it comes, then what is to be
+/// mended.
 public final class Shown {
 
     private static final int WIDTH = 80;

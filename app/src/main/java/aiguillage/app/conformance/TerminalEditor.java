@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// An editor at a terminal: he reads what his system is to do, and types Enter when it has shown a refusal. For one
-/// thread at a time.
+/// An editor at a terminal: he reads what his system is to do, and types Enter when it has shown a refusal. For
+/// one thread at a time.
 public final class TerminalEditor implements Editor {
 
     private static final int LINE_MAX = 1_000;

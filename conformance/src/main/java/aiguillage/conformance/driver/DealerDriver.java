@@ -3,8 +3,8 @@ package aiguillage.conformance.driver;
 import aiguillage.protocol.FlowName;
 import java.util.List;
 
-/// A dealer's system at one door: one session of one party. A line that broke is opened again by the next step. For
-/// one thread.
+/// A dealer's system at one door: one session of one party. A line that broke is opened again by the next step.
+/// For one thread.
 public interface DealerDriver extends AutoCloseable {
 
     /// Sends a document.

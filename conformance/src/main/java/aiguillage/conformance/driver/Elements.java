@@ -3,8 +3,8 @@ package aiguillage.conformance.driver;
 import aiguillage.protocol.FlowName;
 import java.util.Map;
 
-/// The document element of each flow of the kit's own table, and of the one that `init` writes: by it a STAR message is
-/// routed. Names of STAR's BODs.
+/// The document element of each flow of the kit's own table, and of the one that `init` writes: by it a STAR
+/// message is routed. Names of STAR's BODs.
 public final class Elements {
 
     private static final Map<String, String> BY_KIND = Map.of(

@@ -42,8 +42,8 @@ public final class RestDoor implements Door {
         return Map.of();
     }
 
-    /// What stands in a header's value: everything but printable ASCII, and space, `"` and `%`, as percent-encoded
-    /// UTF-8 (CloudEvents HTTP binding, 3.1.3.2).
+    /// What stands in a header's value: everything but printable ASCII, and space, `"` and `%`, as
+    /// percent-encoded UTF-8 (CloudEvents HTTP binding, 3.1.3.2).
     private static String headerValue(String text) {
         var value = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -27,7 +27,8 @@ import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.jspecify.annotations.Nullable;
 
-/// SFTP version 3 (draft-ietf-secsh-filexfer-02), by Apache MINA's client: files put, fetched, removed and renamed.
+/// SFTP version 3 (draft-ietf-secsh-filexfer-02), by Apache MINA's client: files put, fetched, removed and
+/// renamed.
 public final class SftpDoor implements Door {
 
     /// Without it SSHD adds Bouncy Castle to the providers of the whole process.

@@ -1,6 +1,6 @@
-/// Dealers' systems as the kit plays them: one [Door] for each protocol, which opens sessions
-/// ([DealerDriver]) and puts what the protocol says into the hub's own words ([Said]). No code of the hub's is used to
-/// speak with it.
+/// Dealers' systems as the kit plays them: one [Door] for each protocol, which opens sessions ([DealerDriver])
+/// and puts what the protocol says into the hub's own words ([Said]). No code of the hub's is used to speak
+/// with it.
 ///
 /// **In:** steps of a situation. **Out:** bytes of the protocol, slow, broken or as they should be. **Knows:**
 /// `protocol`, `config`, `pki`.

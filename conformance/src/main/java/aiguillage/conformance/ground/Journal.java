@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A hub's journal as its operator sees it: what each entry says, each proven under the ledger's head. Safe from any
-/// thread.
+/// A hub's journal as its operator sees it: what each entry says, each proven under the ledger's head. Safe
+/// from any thread.
 public final class Journal implements AutoCloseable {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);

@@ -37,8 +37,8 @@ import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.jspecify.annotations.Nullable;
 
-/// A whole hub with every door open and invented parties, in this process, of which the kit is the operator: it can
-/// be stopped, filled, and told whom to shut out. For one thread.
+/// A whole hub with every door open and invented parties, in this process, of which the kit is the operator: it
+/// can be stopped, filled, and told whom to shut out. For one thread.
 public final class PracticeHub implements AutoCloseable {
 
     private static final PartyId NAME = new PartyId("hub.practice");

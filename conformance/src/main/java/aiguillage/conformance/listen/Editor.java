@@ -6,8 +6,8 @@ public interface Editor {
     /// Something is asked of the system. May return before it is done.
     void asked(Task task);
 
-    /// What the editor has said about the last task, as far as he has: nothing that the hub could see came, and he has
-    /// looked at his own system.
+    /// What the editor has said about the last task, as far as he has: nothing that the hub could see came, and
+    /// he has looked at his own system.
     Said said();
 
     /// What an editor can say.

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A door at which the dealer's system is somebody else's. Steps that come at the same time are asked one after the
-/// other.
+/// A door at which the dealer's system is somebody else's. Steps that come at the same time are asked one after
+/// the other.
 public final class EditorDoor implements Door {
 
     private final Door door;

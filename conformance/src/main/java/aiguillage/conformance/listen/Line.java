@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The line between a dealer's system and the practice hub: a relay of TCP on loopback that passes every byte, until
-/// it is told to break. What is in the bytes it cannot see. Safe from any thread.
+/// The line between a dealer's system and the practice hub: a relay of TCP on loopback that passes every byte,
+/// until it is told to break. What is in the bytes it cannot see. Safe from any thread.
 public final class Line implements AutoCloseable {
 
     private static final int BUFFER = 16_384;

@@ -22,8 +22,8 @@ public record Signer(KeyPair pair, @Nullable CertificateChain chain) {
         return new Signer(new KeyPair(credential.chain().leaf().getPublicKey(), credential.key()), credential.chain());
     }
 
-    /// The kit's own key, in a file that is made when it is not there (mode 0600): the reports of one machine are of
-    /// one key.
+    /// The kit's own key, in a file that is made when it is not there (mode 0600): the reports of one machine
+    /// are of one key.
     public static Signer kit(Path file) throws IOException {
         KeyPair pair = Files.exists(file) ? EcKeys.pairOf(KeyFile.read(file)) : KeyFile.create(file);
         return new Signer(pair, null);

@@ -4,7 +4,8 @@
 /// {"report":{"format":"aiguillage-conformance/1",…},"signature":{"algorithm":"SHA256withECDSA","key":"…","value":"…"}}
 /// ```
 ///
-/// The signature is over the member `report` as compact JSON in UTF-8, members in the order in which they stand.
+/// The signature is over the member `report` as compact JSON in UTF-8, members in the order in which they
+/// stand.
 ///
 /// **In:** results. **Out:** a file. **Knows:** `pki`. **Start at** [Report]. **Tests:** `ReportTest`.
 @NullMarked

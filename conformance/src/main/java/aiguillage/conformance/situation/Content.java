@@ -16,6 +16,7 @@ final class Content {
     private static final int LONGEST_ID = 128;
     private static final int TOO_LONG_ID = 200;
 
+    /// Longer than a screen: a table. In the order in which an editor would try them.
     List<Situation> situations() {
         return List.of(
                 refusal("empty", "wire.md, 422 payload-invalid", BAD, scene -> with(scene, "")),

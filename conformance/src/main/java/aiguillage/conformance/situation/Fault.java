@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Mistakes that dealers' systems make. A kit in which a client with the mistake passes proves nothing, so each is
-/// planted on purpose in the situations that must find it.
+/// Mistakes that dealers' systems make. A kit in which a client with the mistake passes proves nothing, so each
+/// is planted on purpose in the situations that must find it.
 public enum Fault {
     /// Says that a document was accepted, and never sent it.
     CLAIMS_WITHOUT_SENDING,

@@ -26,6 +26,7 @@ final class Reading {
     private static final long EXPIRES_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final String MAILBOX = "I3; wire.md, Read your mailbox; star.md, PullMessage; sftp.md, Receiving";
 
+    /// Longer than a screen: a table. In the order in which an editor would try them.
     List<Situation> situations() {
         return List.of(
                 new Situation(

@@ -20,6 +20,7 @@ final class Rights {
     private static final String OUT = "shut out · journal: nothing";
     private static final String TLS = "I8; RFC 8446, 4.4.2.4; RFC 4252, 7";
 
+    /// Longer than a screen: a table. In the order in which an editor would try them.
     List<Situation> situations() {
         return List.of(
                 refusal(

@@ -42,7 +42,8 @@ public final class Scene implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scene.class);
     private static final Door REST = new RestDoor();
 
-    /// What the journal has of documents, in the order in which it is told. Tables and certificates are the stage's.
+    /// What the journal has of documents, in the order in which it is told. Tables and certificates are the
+    /// stage's.
     private static final Map<String, String> KINDS = kinds();
 
     private final Stage stage;
@@ -284,12 +285,11 @@ public final class Scene implements AutoCloseable {
     /// Whether the journal has got an entry of a kind since the scene began.
     public boolean hasEntry(String kind) throws IOException {
         Journal journal = stage.journal();
-        return journal != null
-                && journal.behind(begin).stream().anyMatch(one -> one.kind().equals(kind));
+        return journal != null && journal.behind(begin).stream().anyMatch(one -> one.kind().equals(kind));
     }
 
-    /// Acknowledges what was looked at and still waits, so that it is in nobody's way. By REST: the player's own
-    /// client may be one that reads nothing.
+    /// Acknowledges what was looked at and still waits, so that it is in nobody's way. By REST: the player's
+    /// own client may be one that reads nothing.
     public void tidy() {
         for (Looked one : List.copyOf(looked)) {
             Identity identity = opened.get(one.reader());
@@ -299,9 +299,8 @@ public final class Scene implements AutoCloseable {
         }
     }
 
-    /// Best effort: whoever is shut out on purpose, or meets a hub without REST, leaves it; the next scene looks for
-    /// its
-    /// own alone.
+    /// Best effort: whoever is shut out on purpose, or meets a hub without REST, leaves it; the next scene
+    /// looks for its own alone.
     private void tidy(Identity identity, FlowName flow) {
         try (DealerDriver session = REST.open(identity, stage.place())) {
             session.pull(flow).stream().filter(one -> has(one, mark + "-")).forEach(session::acknowledge);

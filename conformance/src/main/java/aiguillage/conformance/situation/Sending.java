@@ -16,7 +16,7 @@ final class Sending {
     private static final int HUGE = 3_000_000;
     private static final int TRIES = 5;
 
-    /// The situations, in the order in which an editor would try them.
+    /// Longer than a screen: a table. In the order in which an editor would try them.
     List<Situation> situations() {
         return List.of(
                 new Situation(
