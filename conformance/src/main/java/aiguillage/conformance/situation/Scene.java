@@ -285,7 +285,8 @@ public final class Scene implements AutoCloseable {
     /// Whether the journal has got an entry of a kind since the scene began.
     public boolean hasEntry(String kind) throws IOException {
         Journal journal = stage.journal();
-        return journal != null && journal.behind(begin).stream().anyMatch(one -> one.kind().equals(kind));
+        return journal != null
+                && journal.behind(begin).stream().anyMatch(one -> one.kind().equals(kind));
     }
 
     /// Acknowledges what was looked at and still waits, so that it is in nobody's way. By REST: the player's
