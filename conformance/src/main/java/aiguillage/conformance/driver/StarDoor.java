@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// certificate.
 public final class StarDoor implements Door {
 
-    private static final Words UTF_8 = new Words(
-            "Le contenu fait partie d'un message SOAP, qui est en UTF-8 et n'a qu'un prologue.",
-            "The content is a part of a SOAP message, which is in UTF-8 and has one prologue.");
     private static final Words MESSAGE = new Words(
             "Le contenu fait partie du message : mal formé, c'est tout le message qui l'est, donc aucun document n'en est connu.",
             "The content is a part of the message: where it is not well-formed, the whole message is not.");
@@ -45,7 +42,6 @@ public final class StarDoor implements Door {
     @Override
     public Map<String, Words> inexpressible() {
         return Map.ofEntries(
-                Map.entry("iso-8859-1", UTF_8),
                 Map.entry("reject", NO_REJECTION),
                 Map.entry("reject-holds-nothing-back", NO_REJECTION),
                 Map.entry("reject-then-release", NO_REJECTION),

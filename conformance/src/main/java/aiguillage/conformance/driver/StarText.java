@@ -2,6 +2,7 @@ package aiguillage.conformance.driver;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class StarText {
     private static final String TRANSPORT = "http://www.starstandards.org/webservices/2009/transport";
     private static final String BEGIN =
             "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\"" + TRANSPORT + "\">";
+    private static final String LATIN = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
     private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]*)\"");
     private static final Pattern NAME = Pattern.compile("<(?:[^\\s/>:]+:)?([^\\s/>]+)");
     private static final Pattern CODE = Pattern.compile("\\scode=\"([a-z-]+)\"");
@@ -23,15 +25,24 @@ final class StarText {
 
     private StarText() {}
 
-    /// What stands before and behind the one content of a PutMessage.
+    /// A PutMessage of one content, in parts. A declaration of another encoding stands before the message: a content has
+    /// none.
     static List<byte[]> put(Offer offer) {
-        String before = BEGIN + "<e:Header><t:payloadManifest><t:manifest contentID=\"C1\" namespaceURI=\""
-                + Offer.NAMESPACE + "\" element=\"" + offer.element()
+        byte[] content = offer.content();
+        boolean isLatin = startsWith(content, LATIN);
+        String before = (isLatin ? LATIN : "") + BEGIN
+                + "<e:Header><t:payloadManifest><t:manifest contentID=\"C1\" namespaceURI=\"" + Offer.NAMESPACE
+                + "\" element=\"" + offer.element()
                 + "\"/></t:payloadManifest></e:Header><e:Body><t:PutMessage><t:payload><t:content id=\"C1\">";
         return List.of(
                 before.getBytes(StandardCharsets.UTF_8),
-                offer.content(),
+                isLatin ? Arrays.copyOfRange(content, LATIN.length(), content.length) : content,
                 "</t:content></t:payload></t:PutMessage></e:Body></e:Envelope>".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean startsWith(byte[] content, String ascii) {
+        byte[] begin = ascii.getBytes(StandardCharsets.US_ASCII);
+        return content.length >= begin.length && Arrays.equals(content, 0, begin.length, begin, 0, begin.length);
     }
 
     /// A PullMessage.

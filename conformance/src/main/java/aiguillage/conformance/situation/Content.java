@@ -149,7 +149,7 @@ final class Content {
 
     private static Offer latin(Scene scene) {
         Offer offer = scene.offerWith("claim", "Boîte à vitesses");
-        return offer.with(("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n" + text(offer))
+        return offer.with(("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + text(offer))
                 .getBytes(StandardCharsets.ISO_8859_1));
     }
 
