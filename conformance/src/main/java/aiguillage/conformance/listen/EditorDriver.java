@@ -31,6 +31,9 @@ final class EditorDriver implements DealerDriver {
     /// In the place of a problem's code, when nothing but the editor's word tells of a refusal.
     static final String BY_WORD = "as-the-editor-says";
 
+    /// So long a system may go on sending that waits for an answer in the middle, as by SFTP.
+    private static final long WITHOUT_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// Figures that tell of a submission which left nothing new in the journal.
@@ -50,6 +53,7 @@ final class EditorDriver implements DealerDriver {
     private final Parts parts;
     private final Identity identity;
     private final DealerDriver view;
+    private long brokenSince;
 
     EditorDriver(Parts parts, Identity identity, Place place) {
         this.parts = parts;
@@ -103,6 +107,7 @@ final class EditorDriver implements DealerDriver {
         double repeated = sum(REPEATED, figures);
         double refused = sum(REFUSED, figures);
         Task.Send task = task(offer, manner);
+        brokenSince = 0;
         trouble(offer, manner);
         try {
             parts.editor.asked(task);
@@ -124,8 +129,13 @@ final class EditorDriver implements DealerDriver {
     }
 
     private Optional<Said> seen(long position, double repeated, double refused, Manner manner) throws IOException {
-        if (manner == Manner.CUT_HALF_WAY && parts.lines.stream().anyMatch(Line::isBroken)) {
+        boolean isBroken = parts.lines.stream().anyMatch(Line::isBroken);
+        if (isBroken && manner == Manner.CUT_HALF_WAY) {
             return Optional.of(new Said.NoAnswer("the line was cut half-way"));
+        }
+        brokenSince = isBroken && brokenSince == 0 ? System.nanoTime() : brokenSince;
+        if (isBroken && System.nanoTime() - brokenSince > WITHOUT_ANSWERS_NANOS) {
+            return Optional.of(new Said.NoAnswer("the line gave no answer, and the document did not come whole"));
         }
         for (Statement statement : parts.hub.journal().behind(position)) {
             boolean isMine = identity.party().equals(statement.facts().get("sender"));

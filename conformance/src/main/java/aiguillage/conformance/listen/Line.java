@@ -33,11 +33,12 @@ public final class Line implements AutoCloseable {
         NONE,
         /// It breaks once so many came from the dealer's system; they still reach the hub.
         BREAKS,
-        /// It breaks at the hub's next word once so many came from the dealer's system.
+        /// It gives nothing back any more once so many came from the dealer's system, until it is mended.
         LOSES_ANSWERS
     }
 
-    /// @param bytes from the dealer's system, on one connection from now on
+    /// @param bytes from the dealer's system, on one connection from now on; those of a TLS handshake, some thousand,
+    ///     among them
     private record Trouble(Kind kind, long bytes) {}
 
     /// @param port 0 for a free one
@@ -163,11 +164,10 @@ public final class Line implements AutoCloseable {
                     OutputStream out = client.getOutputStream()) {
                 var buffer = new byte[BUFFER];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (isHit) {
-                        break; // this is the answer
+                    if (!isHit) {
+                        out.write(buffer, 0, read);
+                        out.flush();
                     }
-                    out.write(buffer, 0, read);
-                    out.flush();
                 }
             } catch (IOException oneSideIsGone) {
                 closed(upstream); // and the other side is closed below

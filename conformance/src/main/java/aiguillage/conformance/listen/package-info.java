@@ -6,7 +6,7 @@
 /// **In:** a situation's steps. **Out:** tasks for the editor; what came of them. **Knows:** `driver`,
 /// `ground`.
 ///
-/// **Start at** [EditorDoor]. **Tests:** `ListenTest`.
+/// **Start at** [EditorDoor]. **Tests:** `ListenTest`, `LineTest`.
 @NullMarked
 package aiguillage.conformance.listen;
 

@@ -14,6 +14,7 @@ final class Sending {
 
     private static final int SMALL_MAX = 2_000;
     private static final int HUGE = 3_000_000;
+    private static final int CUT_BYTES = 60_000;
     private static final int TRIES = 5;
 
     /// Longer than a screen: a table. In the order in which an editor would try them.
@@ -229,8 +230,9 @@ final class Sending {
         scene.compare(one, scene.send(scene.session(scene.identity("dealer-b")), offer));
     }
 
+    /// Far larger than a handshake, so that what is cut is the document.
     private static void cut(Scene scene, Manner manner) {
-        Offer offer = scene.offer("claim");
+        Offer offer = scene.offerOf("claim", CUT_BYTES);
         scene.send(scene.dealer(), offer, manner);
         scene.send(scene.dealer(), offer);
         scene.look(scene.other("centre-a"), offer);
