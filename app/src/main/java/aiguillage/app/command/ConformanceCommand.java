@@ -10,6 +10,7 @@ import aiguillage.config.Address;
 import aiguillage.conformance.Campaign;
 import aiguillage.conformance.Kit;
 import aiguillage.conformance.Result;
+import aiguillage.conformance.Verdict;
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Doors;
@@ -60,8 +61,8 @@ import picocli.CommandLine.Option;
             "  aiguillage conformance --list --door sftp --language fr",
             "  aiguillage conformance verify conformance.json",
             "",
-            "Exit codes: 0 all that was played passed, 1 something failed, 69 the hub is",
-            "not there or lets nobody in.",
+            "Exit codes: 0 all that was played passed, 1 something failed or nothing was",
+            "played, 69 the hub is not there or lets nobody in.",
         })
 final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
@@ -378,6 +379,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                             : "The signed report is in " + report + ".");
         }
         boolean isGood = rows.stream().flatMap(row -> row.cells().stream()).allMatch(Campaign.Cell::isGood);
-        return isGood ? Exit.OK.code() : Exit.NO.code();
+        boolean isPlayed = results.stream().anyMatch(result -> result.verdict() == Verdict.PASSED);
+        return isGood && isPlayed ? Exit.OK.code() : Exit.NO.code();
     }
 }

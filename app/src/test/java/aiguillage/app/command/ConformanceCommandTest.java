@@ -3,6 +3,7 @@ package aiguillage.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.app.testing.Ran;
+import aiguillage.app.testing.Shell;
 import aiguillage.conformance.ground.PracticeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,49 @@ class ConformanceCommandTest {
             Ran verified = Ran.command("conformance", "verify", report, "--root", keys.resolve("root.pem"), "--json");
             assertThat(verified.exit()).as(verified.err()).isZero();
             assertThat(verified.json().path("signer").asString()).isEqualTo("dealer-a");
+        }
+    }
+
+    @Test
+    void theJournalOfAHubOfOthersIsLookedIntoByItsOperator() throws Exception {
+        try (var hub = PracticeHub.start(folder.resolve("hub"), PracticeHub.Ports.FREE)) {
+            Path keys = folder.resolve("keys");
+            hub.writeIdentities(keys);
+            Ran ran = Ran.command(
+                    "conformance",
+                    "--against",
+                    "https://localhost:" + hub.ports().main(),
+                    "--door",
+                    "rest",
+                    "--identities",
+                    keys,
+                    "--only",
+                    "accept,conflict",
+                    "--operations",
+                    "http://127.0.0.1:" + hub.ports().operations(),
+                    "--token",
+                    folder.resolve("hub/data/operator.token"),
+                    "--ledger-key",
+                    folder.resolve("hub/data/ledger.vkey"),
+                    "--report",
+                    folder.resolve("report.json"),
+                    "--json");
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            assertThat(ran.json().at("/results/0/seen").asString())
+                    .isEqualTo("accepted, offered, done · journal: 1 accepted, 1 acknowledged");
+        }
+    }
+
+    @Test
+    void whoListensAsksOneStepAfterTheOtherAndCanBeToldToSkip() throws Exception {
+        try (var shell = new Shell(folder)) {
+            Shell.Said said = shell.run("printf 's\\ns\\n' | aiguillage conformance --listen 0 --door sftp"
+                    + " --only accept,hub-away --identities keys --language en");
+            assertThat(said.exit()).as(said.toString()).isEqualTo(1);
+            assertThat(said.out())
+                    .contains("A practice hub waits for you", "[1/2] accept:", "[2/2] hub-away:", "the editor skipped it")
+                    .contains("/in/alpha/claim/", "sftp   0 passed, 0 failed, 0 not to be expressed, 2 not run");
+            assertThat(folder.resolve("keys/dealer-a.ssh.pub")).exists();
         }
     }
 
