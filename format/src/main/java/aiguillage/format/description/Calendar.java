@@ -1,0 +1,68 @@
+package aiguillage.format.description;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// How dates and times are written: patterns of the letters `y M d H m s` and what stands between them.
+///
+/// @param pattern as the schema has it
+/// @param kind which of XML Schema's types it is
+/// @param format made of the pattern
+public record Calendar(String pattern, Kind kind, DateTimeFormatter format) {
+
+    private static final Pattern KNOWN = Pattern.compile("(?:yyyy|yy|MM|dd|HH|mm|ss|[ /.:T_-])+");
+
+    /// XML Schema's types.
+    public enum Kind {
+        DATE,
+        TIME,
+        DATE_TIME
+    }
+
+    /// Reads a pattern; empty when it has what is not known here.
+    static Optional<Calendar> of(String pattern, Kind kind) {
+        String bare = pattern.replace("'T'", "T");
+        if (!KNOWN.matcher(bare).matches() || bare.replace("yyyy", "").contains("yy")) {
+            return Optional.empty(); // two digits of a year need a century, which is Daffodil's to say
+        }
+        String java = bare.replace("yyyy", "uuuu").replace("T", "'T'");
+        return Optional.of(new Calendar(
+                pattern,
+                kind,
+                DateTimeFormatter.ofPattern(java, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT)));
+    }
+
+    /// The date or time that a text is, as XML Schema writes it; null when it is none.
+    public @Nullable String read(String text) {
+        try {
+            return switch (kind) {
+                case DATE -> LocalDate.parse(text, format).toString();
+                case TIME -> DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.parse(text, format));
+                case DATE_TIME -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.parse(text, format));
+            };
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /// Writes a date or time; null when the text is none.
+    public @Nullable String write(String text) {
+        try {
+            return switch (kind) {
+                case DATE -> format.format(LocalDate.parse(text));
+                case TIME -> format.format(LocalTime.parse(text));
+                case DATE_TIME -> format.format(LocalDateTime.parse(text));
+            };
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package aiguillage.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import aiguillage.format.reading.FlatReader;
+import aiguillage.format.report.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The formats that come along, on the samples that somebody else made.
+class SamplesTest {
+
+    private static Path sample(String name) {
+        Path file = Path.of(System.getProperty("aiguillage.samples", "../../shared/samples"), "flat", name);
+        assumeThat(file).as("the samples are not here: name their folder by -Daiguillage.samples").exists();
+        return file;
+    }
+
+    private static Format format(String name) throws Exception {
+        return Format.read(Path.of("..", "formats"), name);
+    }
+
+    /// What one file comes to.
+    private record Read(List<byte[]> documents, List<Fault> faults) {
+
+        static Read of(Format format, Path file) throws Exception {
+            var documents = new ArrayList<byte[]>();
+            try (InputStream in = Files.newInputStream(file)) {
+                FlatReader reader = format.reader(in, _ -> {});
+                for (var next = reader.next(); next != null; next = reader.next()) {
+                    documents.add(format.translation().document(next.root()));
+                }
+                return new Read(documents, reader.faults().kept());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parts-order-fixed, parts-order-fixed.txt, 1",
+        "prices-csv, prices.csv, 10",
+        "orders-d96a, orders-d96a.edi, 1",
+        "pricat-d96a, pricat-d96a.edi, 1"
+    })
+    void aFileBecomesDocumentsAndThoseTheSameFile(String name, String file, int documents) throws Exception {
+        Format format = format(name);
+        assertThat(format.description().others()).isEmpty();
+        Read read = Read.of(format, sample(file));
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.documents()).hasSize(documents);
+        var bytes = new ByteArrayOutputStream();
+        var writer = format.writer(bytes);
+        for (byte[] document : read.documents()) {
+            writer.write(format.translation().fields(new ByteArrayInputStream(document)));
+        }
+        writer.end();
+        assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(sample(file)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "parts-order-fixed | parts-order-fixed-defective.txt | 0 | line 6, column 30",
+                "prices-csv | prices-defective.csv | 9 | line 7, column",
+                "orders-d96a | orders-d96a-defective.edi | 0 | line 46, column 5",
+                "pricat-d96a | pricat-d96a-defective.edi | 0 | line 39, column"
+            })
+    void aDefectIsToldWithItsLine(String name, String file, int documents, String where) throws Exception {
+        Read read = Read.of(format(name), sample(file));
+        assertThat(read.documents()).hasSize(documents);
+        assertThat(read.faults()).isNotEmpty();
+        assertThat(read.faults().getFirst().toString()).startsWith(where);
+    }
+}
