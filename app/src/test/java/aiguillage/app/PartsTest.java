@@ -21,7 +21,17 @@ class PartsTest {
 
     private static final String ROOT = "aiguillage.";
     private static final List<String> PARTS = List.of(
-            "protocol", "xml", "config", "pki", "dataset", "hub", "conformance", "gateway", "simulation", "app");
+            "protocol",
+            "xml",
+            "config",
+            "pki",
+            "dataset",
+            "format",
+            "hub",
+            "conformance",
+            "gateway",
+            "simulation",
+            "app");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

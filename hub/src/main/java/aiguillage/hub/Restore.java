@@ -8,6 +8,7 @@ import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.flows.CurrentTable;
+import aiguillage.hub.flows.Formats;
 import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.schema.KeptSchemas;
@@ -263,7 +264,9 @@ public final class Restore {
         CurrentTable.applied(store)
                 .ifPresent(table -> table.entry().schemas().forEach((name, digest) -> {
                     try {
-                        if (kept.find(name, digest).isEmpty()) {
+                        if (name.startsWith(Formats.PREFIX)) {
+                            Formats.require(name.substring(Formats.PREFIX.length()), digest, kept);
+                        } else if (kept.find(name, digest).isEmpty()) {
                             throw damaged("the schema " + name + " of the table in force is missing", null);
                         }
                     } catch (SchemaRefused e) {

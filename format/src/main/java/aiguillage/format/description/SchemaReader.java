@@ -4,6 +4,9 @@ import aiguillage.format.description.Shape.Entry;
 import aiguillage.format.description.Shape.Group;
 import aiguillage.format.description.Shape.Layout;
 import aiguillage.format.description.Shape.Particle;
+import aiguillage.xml.HardenedXml;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 
 /// Reads a DFDL schema as far as the hub must understand it: which records there are, in which order, and the
 /// fields of those that are plain.
@@ -57,11 +61,21 @@ final class SchemaReader {
         return new Schema(group, newLine == null ? "\r\n" : newLine, encoding.equalsIgnoreCase("UTF-8"));
     }
 
+    private static Element tree(String name, byte[] content) throws FormatRefused {
+        try {
+            return HardenedXml.tree().parse(new ByteArrayInputStream(content)).getDocumentElement();
+        } catch (SAXException e) {
+            throw new FormatRefused(name + " is not well-formed XML, or has a document type: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new AssertionError("reading from memory failed", e);
+        }
+    }
+
     private void read(String name) throws FormatRefused {
         if (!read.add(name)) {
             return;
         }
-        Element schema = SafeXml.tree(name, files.require(name)).getDocumentElement();
+        Element schema = tree(name, files.require(name));
         if (!Xml.is(schema, Xml.XS, "schema")) {
             throw new FormatRefused(name + " is no XML Schema: it begins with <" + schema.getNodeName() + ">.");
         }

@@ -113,7 +113,8 @@ public final class FlatReader {
             return;
         }
         Optional<Frame> first = frames.next();
-        first.ifPresent(frame -> frames.keep(frame));
+        first.ifPresent(frames::keep);
+        lastLine = 1;
         String found = first.map(Frame::text).orElse("");
         if (!found.equals(wanted)) {
             int at = 0;

@@ -2,7 +2,7 @@ package aiguillage.format.translation;
 
 import aiguillage.format.description.FormatFiles;
 import aiguillage.format.description.FormatRefused;
-import aiguillage.format.description.SafeXml;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import javax.xml.transform.Source;
@@ -70,7 +70,7 @@ final class Stylesheets {
     private static Source source(String name, byte[] content) {
         var input = new InputSource(new ByteArrayInputStream(content));
         input.setSystemId(BASE + name);
-        return new SAXSource(SafeXml.reader(), input);
+        return new SAXSource(HardenedXml.reader(), input);
     }
 
     private Source imported(ResourceRequest request) throws XPathException {

@@ -4,10 +4,10 @@ import aiguillage.format.description.FormatFile;
 import aiguillage.format.description.FormatFile.Produces;
 import aiguillage.format.description.FormatFiles;
 import aiguillage.format.description.FormatRefused;
-import aiguillage.format.description.SafeXml;
 import aiguillage.format.record.FlatNode;
 import aiguillage.format.record.XmlText;
 import aiguillage.format.report.Fault;
+import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -193,7 +193,7 @@ public final class Translation {
         return stylesheets
                 .processor()
                 .newDocumentBuilder()
-                .build(new SAXSource(SafeXml.reader(), new InputSource(document)));
+                .build(new SAXSource(HardenedXml.reader(), new InputSource(document)));
     }
 
     /// As XPath 3.1 writes JSON in XML (`fn:json-to-xml`).

@@ -1,6 +1,7 @@
 package aiguillage.hub.directory;
 
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sshKeys by which it is known at the SFTP door
 /// @param starSigned whether its signature alone proves it, at the listener for that
 /// @param password with which it may come to doors of files; null: with none
+/// @param flat the flows whose documents it is given as flat files, each with the format
 public record Party(
         PartyId id,
         Set<Role> roles,
@@ -25,13 +27,15 @@ public record Party(
         Map<String, Set<String>> attributes,
         Set<SshKey> sshKeys,
         boolean starSigned,
-        @Nullable PasswordHash password) {
+        @Nullable PasswordHash password,
+        Map<FlowName, String> flat) {
 
     public Party {
         roles = Set.copyOf(roles);
         brands = Set.copyOf(brands);
         attributes = Map.copyOf(attributes);
         sshKeys = Set.copyOf(sshKeys);
+        flat = Map.copyOf(flat);
     }
 
     /// The values of an attribute: `country`, `region`, or one of its own; none when it does not have it.

@@ -2,6 +2,7 @@ package aiguillage.hub.files;
 
 import aiguillage.hub.delivery.Deliveries.Rejection;
 import aiguillage.hub.document.Contents;
+import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
@@ -24,14 +25,16 @@ final class Outgoing {
     private static final int LISTED_MAX = 10_000;
 
     private final FileParts hub;
+    private final FlatOutgoing flat;
 
     Outgoing(FileParts hub) {
         this.hub = hub;
+        this.flat = new FlatOutgoing(hub);
     }
 
     /// A delivery as a file.
     ///
-    /// @param content of a notice; null for a document
+    /// @param content of a notice, or of a flat file; null for a document as it is
     record Waiting(DeliveryRow row, Node node, byte @Nullable [] content) {
 
         Position position() {
@@ -53,12 +56,12 @@ final class Outgoing {
                     after = rows.getLast().delivery().position().value();
                     shown += rows.size();
                 }
-                return rows.stream().map(row -> waiting(row).node()).toList();
+                return rows.stream().map(row -> waiting(reader, row).node()).toList();
             }
         };
     }
 
-    private Waiting waiting(DeliveryRow row) {
+    private Waiting waiting(PartyId reader, DeliveryRow row) {
         Delivery delivery = row.delivery();
         String before = delivery.position() + "-";
         if (delivery.flow().isNotices()) {
@@ -69,8 +72,14 @@ final class Outgoing {
                     new Node(before + Names.of(delivery.id().value(), ".json"), false, content.length, time),
                     content);
         }
-        Entry.DocumentAccepted document =
-                hub.documents().document(delivery.document()).entry();
+        Recorded<Entry.DocumentAccepted> recorded = hub.documents().document(delivery.document());
+        Entry.DocumentAccepted document = recorded.entry();
+        Optional<FlatOutgoing.Flat> file = flat.of(reader, recorded);
+        if (file.isPresent()) {
+            byte[] content = file.get().content();
+            var node = new Node(before + file.get().name(), false, content.length, document.time());
+            return new Waiting(row, node, content);
+        }
         String name = before + Names.ofDocument(document.envelope());
         return new Waiting(row, new Node(name, false, document.payload().bytes(), document.time()), null);
     }
@@ -85,7 +94,7 @@ final class Outgoing {
         }
         return hub.mailboxes().pending(reader, position.value() - 1, flow, 1).stream()
                 .filter(row -> row.delivery().position().equals(position))
-                .map(this::waiting)
+                .map(row -> waiting(reader, row))
                 .filter(waiting -> waiting.node().name().equals(name))
                 .findFirst();
     }

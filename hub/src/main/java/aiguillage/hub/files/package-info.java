@@ -20,7 +20,7 @@
 /// receipt.
 ///
 /// **In:** paths and bytes, from a door, and the party that it has identified (I8). **Out:** files, or
-/// [FileRefused]. **Knows:** `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`, `routing`,
+/// [FileRefused]. **Knows:** `format`, `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`, `routing`,
 /// `directory`, `quota`, `health`, `problem`, `entry`, `yard`. **Start at** [PartyTree]. **Tests:** `SftpTest`,
 /// `FtpsTest`, `SftpBoundsTest`, `StagingTest`, `TreePathTest`.
 @NullMarked

@@ -26,6 +26,7 @@ public final class CurrentTable {
     private final Store store;
     private final Path schemas;
     private final KeptSchemas kept;
+    private final Formats formats;
     private volatile InForce inForce;
     private @Nullable InForce prepared;
 
@@ -39,8 +40,14 @@ public final class CurrentTable {
         this.store = store;
         this.schemas = schemas;
         this.kept = kept;
+        this.formats = formats(schemas, kept);
         Optional<Recorded<Entry.TableApplied>> applied = applied(store);
         this.inForce = applied.isPresent() ? ready(applied.get()) : ready(first);
+    }
+
+    /// The folder of formats lies beside that of schemas.
+    private static Formats formats(Path schemas, KeptSchemas kept) {
+        return new Formats(schemas.resolveSibling("formats"), kept);
     }
 
     /// The last table in the journal, as it was applied; empty when none ever was.
@@ -63,7 +70,10 @@ public final class CurrentTable {
 
     /// Makes the table of an entry ready, with the schemas it was applied with and no others.
     private InForce ready(Entry.TableApplied applied) throws SchemaRefused {
-        return InForce.of(Table.read("flows.yaml", applied.text()), name -> schema(name, applied.schemas()));
+        return InForce.of(
+                Table.read("flows.yaml", applied.text()),
+                name -> schema(name, applied.schemas()),
+                name -> formats.applied(name, applied.schemas()));
     }
 
     private CompiledSchema schema(String name, Map<String, Digest> digests) throws SchemaRefused {
@@ -89,11 +99,17 @@ public final class CurrentTable {
         return schema;
     }
 
-    /// The schemas whose files in the folder are not those in force, by name: they count from the next time a
+    /// The schemas and formats whose files in their folders are not those in force, by name: they count from the next time a
     /// table is applied.
     public List<String> changedSchemas() {
         var changed = new ArrayList<String>();
         for (Map.Entry<String, Digest> schema : inForce.schemas().entrySet()) {
+            if (schema.getKey().startsWith(Formats.PREFIX)) {
+                if (formats.isChanged(schema.getKey().substring(Formats.PREFIX.length()), schema.getValue())) {
+                    changed.add(schema.getKey());
+                }
+                continue;
+            }
             try {
                 if (!new Schemas(schemas).named(schema.getKey()).digest().equals(schema.getValue())) {
                     changed.add(schema.getKey());
@@ -130,7 +146,7 @@ public final class CurrentTable {
     /// @throws SchemaRefused when a schema cannot be used
     public static InForce prepared(String name, String text, Path schemas, KeptSchemas kept) throws SchemaRefused {
         var folder = new Schemas(schemas);
-        InForce next = InForce.of(Table.read(name, text), folder::named);
+        InForce next = InForce.of(Table.read(name, text), folder::named, formats(schemas, kept)::fresh);
         kept.keep(folder);
         return next;
     }

@@ -1,11 +1,13 @@
 package aiguillage.hub.flows;
 
+import aiguillage.format.Format;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.schema.CompiledSchema;
 import aiguillage.hub.schema.PayloadCheck;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.protocol.Digest;
+import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,9 +18,14 @@ import java.util.TreeMap;
 /// A table with its flows' payload checks, ready for use. Immutable, safe from any thread.
 ///
 /// @param position where its entry stands in the journal; 0 before it is recorded
-/// @param schemas the schemas its flows name, with the digest of each
+/// @param formats the formats of flat files that its flows and parties name
+/// @param schemas the schemas its flows name, and the formats behind [Formats#PREFIX], with the digest of each
 public record InForce(
-        long position, Table table, Map<FlowName, PayloadCheck> checks, SortedMap<String, Digest> schemas) {
+        long position,
+        Table table,
+        Map<FlowName, PayloadCheck> checks,
+        Map<String, Format> formats,
+        SortedMap<String, Digest> schemas) {
 
     /// Where schemas come from.
     @FunctionalInterface
@@ -31,7 +38,7 @@ public record InForce(
     /// Compiles what a table's flows ask for.
     ///
     /// @throws SchemaRefused when a schema is missing or not a correct one
-    public static InForce of(Table table, Source schemas) throws SchemaRefused {
+    public static InForce of(Table table, Source schemas, Formats.Source formats) throws SchemaRefused {
         var checks = new HashMap<FlowName, PayloadCheck>();
         var digests = new TreeMap<String, Digest>();
         for (Flow flow : table.flows()) {
@@ -44,12 +51,26 @@ public record InForce(
             }
             checks.put(flow.name(), new PayloadCheck(schema, flow.terms().keys()));
         }
-        return new InForce(0, table, Map.copyOf(checks), digests);
+        var ready = new HashMap<String, Format>();
+        for (String name : Formats.named(table)) {
+            Format format = formats.named(name);
+            ready.put(name, format);
+            digests.put(Formats.PREFIX + name, Formats.digest(format));
+        }
+        return new InForce(0, table, Map.copyOf(checks), Map.copyOf(ready), digests);
     }
 
     /// The same, recorded.
     InForce at(long recorded) {
-        return new InForce(recorded, table, checks, schemas);
+        return new InForce(recorded, table, checks, formats, schemas);
+    }
+
+    /// The format of flat files in which a document comes; empty when it is none, or its flow takes none.
+    public Optional<Format> flat(Flow flow, Envelope envelope) {
+        return flow.terms().flat().stream()
+                .map(formats::get)
+                .filter(format -> format != null && format.fits(envelope.contentType(), envelope.subject()))
+                .findFirst();
     }
 
     /// What a flow of this table asks of its payloads.

@@ -1,7 +1,7 @@
 /// The routing table in force, and what its flows ask of payloads: replaced as one when a new table's entry is
 /// durable.
 ///
-/// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `document`,
+/// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `format`, `document`,
 /// `entry`, `routing`, `schema`, `store`, `yard`, `protocol`.
 @NullMarked
 package aiguillage.hub.flows;

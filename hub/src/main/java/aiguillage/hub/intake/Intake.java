@@ -1,5 +1,6 @@
 package aiguillage.hub.intake;
 
+import aiguillage.format.Format;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
@@ -57,6 +58,8 @@ public final class Intake {
     private final InstantSource clock;
     private final Executor waiting;
 
+    private final FlatIntake flat;
+
     /// Held while a payload is in memory as a tree, many times its size.
     private final Semaphore trees = new Semaphore(PayloadCheck.TREE_BYTES_MAX, true);
 
@@ -80,6 +83,7 @@ public final class Intake {
         this.metrics = metrics;
         this.clock = clock;
         this.waiting = waiting;
+        this.flat = new FlatIntake(this, documents, ledger, flows);
     }
 
     /// Looks for the way of a document by the table in force (I4, I6).
@@ -163,6 +167,11 @@ public final class Intake {
     /// [Submission#takesLong].
     public void take(Submission submission, Received received, Reply reply) {
         guarded(reply, () -> {
+            Format format = submission.flat();
+            if (format != null) {
+                flat.take(submission, received, format, reply);
+                return;
+            }
             switch (received) {
                 case Received.Small(var bytes) -> takeSmall(submission, bytes, reply);
                 case Received.Large(var stored) -> takeLarge(submission, stored, reply);
@@ -199,7 +208,7 @@ public final class Intake {
     }
 
     /// Trees of all documents together have a bound: a document waits until there is room for its own.
-    private Verdict checked(Submission submission, InputStream payload, long bytes) throws IOException {
+    Verdict checked(Submission submission, InputStream payload, long bytes) throws IOException {
         PayloadCheck check = submission.check();
         int tree = check.makesTree(submission.mediaType()) ? (int) Math.min(bytes, PayloadCheck.TREE_BYTES_MAX) : 0;
         trees.acquireUninterruptibly(tree);
@@ -226,8 +235,14 @@ public final class Intake {
             repeat(submission, payload, before.get(), reply); // it was valid when it was accepted
             return;
         }
-        Envelope envelope = submission.envelope();
         Fault first = invalid.first();
+        var refused = new Refused(Problem.PAYLOAD_INVALID, first.toString()).with("faults", faults(invalid));
+        recordRefused(submission, payload, first, refused, reply);
+    }
+
+    /// Records that a document was refused for what is in it, and where first; then says so.
+    void recordRefused(Submission submission, Payload payload, Fault first, Refused refused, Reply reply) {
+        Envelope envelope = submission.envelope();
         var entry = new Entry.DocumentRefused(
                 now(),
                 envelope.sender(),
@@ -236,21 +251,23 @@ public final class Intake {
                 payload.digest(),
                 Problem.PAYLOAD_INVALID.code(),
                 "line " + first.line() + ", column " + first.column() + ": " + first.code());
-        var refused = new Refused(Problem.PAYLOAD_INVALID, first.toString()).with("faults", faults(invalid));
         var _ = journal.append(entry)
                 .whenCompleteAsync(
                         (applied, failure) -> reply.refused(failure == null ? refused : notWritten(failure)), waiting);
     }
 
     private static List<Map<String, Object>> faults(Verdict.Invalid invalid) {
-        return invalid.faults().stream()
-                .map(fault -> Map.<String, Object>of(
-                        "line", fault.line(),
-                        "column", fault.column(),
-                        "path", fault.path(),
-                        "code", fault.code(),
-                        "expected", fault.sentence()))
-                .toList();
+        return invalid.faults().stream().map(Intake::particulars).toList();
+    }
+
+    /// A fault as answers have it.
+    static Map<String, Object> particulars(Fault fault) {
+        return Map.of(
+                "line", fault.line(),
+                "column", fault.column(),
+                "path", fault.path(),
+                "code", fault.code(),
+                "expected", fault.sentence());
     }
 
     private void append(Submission submission, Entry.DocumentAccepted document, byte @Nullable [] inline, Reply reply) {
@@ -339,8 +356,12 @@ public final class Intake {
     private void repeat(Submission submission, Payload payload, Recorded<Entry.DocumentAccepted> first, Reply reply) {
         submission.proven(payload);
         Entry.DocumentAccepted known = first.entry();
-        boolean isSame = payload.digest().equals(known.payload().digest())
-                && submission.envelope().contentDigest().equals(known.envelope().contentDigest());
+        boolean isSame = FlatPart.isOne(known.envelope())
+                ? FlatPart.isOf(known.envelope(), submission.envelope(), payload.digest())
+                : payload.digest().equals(known.payload().digest())
+                        && submission.envelope()
+                                .contentDigest()
+                                .equals(known.envelope().contentDigest());
         if (!isSame) {
             throw taken(submission, first.position(), payload.digest());
         }

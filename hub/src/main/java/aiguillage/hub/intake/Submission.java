@@ -1,5 +1,6 @@
 package aiguillage.hub.intake;
 
+import aiguillage.format.Format;
 import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.entry.Payload;
 import aiguillage.hub.flows.InForce;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param routing who may have it by the table in force, or why nobody may
 /// @param table where that table stands in the journal
 /// @param asked what its flow asks of the payload, or null when it has no way
+/// @param flat the format of flat files in which it comes, or null when it is a document as it is
 /// @param announced the payload's digest as its sender said it, or null
 /// @param signed its signature, or null when it has none
 public record Submission(
@@ -29,6 +31,7 @@ public record Submission(
         Routing routing,
         long table,
         @Nullable PayloadCheck asked,
+        @Nullable Format flat,
         @Nullable Digest announced,
         @Nullable Signed signed) {
 
@@ -59,7 +62,10 @@ public record Submission(
             Envelope envelope, InForce flows, @Nullable Digest announced, @Nullable Signed signed) {
         Routing routing = flows.table().route(envelope);
         PayloadCheck asked = routing instanceof Route route ? flows.check(route.flow()) : null;
-        return new Submission(envelope, routing, flows.position(), asked, announced, signed);
+        Format flat = routing instanceof Route route && !FlatPart.isOne(envelope)
+                ? flows.flat(route.flow(), envelope).orElse(null)
+                : null;
+        return new Submission(envelope, routing, flows.position(), asked, flat, announced, signed);
     }
 
     /// Why its flow does not take it, or null when it does as far as can be told without its body. It may still
@@ -98,7 +104,7 @@ public record Submission(
         return new AssertionError("a document without a way goes on: " + routing);
     }
 
-    private Flow flow() {
+    Flow flow() {
         return route().flow();
     }
 
@@ -116,7 +122,7 @@ public record Submission(
 
     /// Whether taking it takes longer than a selector thread may be kept.
     public boolean takesLong() {
-        return signed != null || check().looksInto(mediaType());
+        return signed != null || flat != null || check().looksInto(mediaType());
     }
 
     /// What its flow takes at most.

@@ -7,6 +7,7 @@ import aiguillage.protocol.FlowName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -60,6 +61,12 @@ final class FlowChanges {
         shown.put("notices", terms.notices().toString());
         shown.put("schema", terms.schema() == null ? "none" : terms.schema());
         shown.put("bod", terms.bod() == null ? "none" : terms.bod());
+        shown.put("flat", terms.flat().toString());
+        shown.put(
+                "bad-records",
+                terms.badRecords() == null
+                        ? "as its format says"
+                        : terms.badRecords().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         shown.put("keys", terms.keys().toString());
         return shown;
     }

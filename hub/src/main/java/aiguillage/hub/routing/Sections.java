@@ -31,7 +31,8 @@ final class Sections {
                             attributes(party),
                             new HashSet<>(party.sshKeys()),
                             party.starSigned(),
-                            party.password());
+                            party.password(),
+                            party.flat());
                 })
                 .toList());
     }
@@ -78,6 +79,8 @@ final class Sections {
                 new TreeSet<>(section.notices()),
                 section.schema(),
                 section.bod(),
+                section.flat(),
+                section.badRecords(),
                 new TreeMap<>(section.keys()));
     }
 }

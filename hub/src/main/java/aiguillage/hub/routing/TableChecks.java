@@ -36,6 +36,14 @@ final class TableChecks {
                         "parties." + id + ".brands[" + i + "]",
                         "The party would hold a brand that has no flows.");
             }
+            party.flat().keySet().stream()
+                    .filter(flow -> !file.flows().containsKey(flow))
+                    .forEach(flow -> problems.add(
+                            where.at("parties." + id + ".flat." + flow),
+                            "parties." + id + ".flat",
+                            "No flow is named \"" + flow + "\".",
+                            "The party would wait for files that never come.",
+                            "Write the name of a flow, or remove the line."));
         });
         file.flows()
                 .forEach(

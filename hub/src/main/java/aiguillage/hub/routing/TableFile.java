@@ -4,6 +4,8 @@ import aiguillage.config.Bytes;
 import aiguillage.config.Durations;
 import aiguillage.config.Quoted;
 import aiguillage.config.Setting;
+import aiguillage.format.Format;
+import aiguillage.format.description.FormatFile;
 import aiguillage.hub.directory.Country;
 import aiguillage.hub.directory.PasswordHash;
 import aiguillage.hub.directory.Region;
@@ -86,7 +88,11 @@ public record TableFile(
                                     + " `aiguillage party password` prints. Without it keys and certificates alone count.",
                     example = "pbkdf2-sha256:600000:h2gLzRtSYM2yc0mUZ0VqBQ:1Jx0zGd0Tz8wqkU7dYk4d4n2GZ0hZ5H0H1w6o8yV5nE")
             @Nullable
-            PasswordHash password) {
+            PasswordHash password,
+                            "The flows whose documents it is given as flat files, each with the format (a folder in `formats`).",
+                    fallback = "{}",
+                    example = "{ opel/price-list: prices }")
+            Map<FlowName, String> flat) {
 
         private static final int SSH_KEYS_MAX = 16;
 
@@ -96,6 +102,7 @@ public record TableFile(
             if (sshKeys.size() > SSH_KEYS_MAX) {
                 throw new IllegalArgumentException("a party has at most " + SSH_KEYS_MAX + " SSH keys");
             }
+            flat.values().forEach(TableFile::requireFormat);
             if (attributes.containsKey("country") || attributes.containsKey("region")) {
                 throw new IllegalArgumentException("`country` and `region` have keys of their own");
             }
@@ -176,6 +183,20 @@ public record TableFile(
             String bod,
 
             @Setting(
+                    text =
+                            "The formats in which its documents may come as flat files: folders in `formats`. The first that fits"
+                                    + " a file's name or media type is taken.",
+                    fallback = "[]",
+                    example = "[parts-order, orders-d96a]",
+                    oneOrMany = true)
+            List<String> flat,
+
+            @Setting(
+                    text = "What becomes of a flat file with bad records; without, what its format says.",
+                    example = "leave-out")
+            FormatFile.@Nullable BadRecords badRecords,
+
+            @Setting(
                     text = "Search keys taken from the payload: a path of XML names, or a JSON pointer.",
                     fallback = "{}",
                     example = "{ claim-number: /ProcessWarrantyClaim/ClaimNumber }")
@@ -183,6 +204,7 @@ public record TableFile(
 
         private static final int KEYS_MAX = 8;
         private static final int ROUTES_MAX = 500;
+        private static final int FORMATS_MAX = 20;
         private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,31}");
         private static final Pattern BOD = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,99}");
         private static final Pattern KEY_PATH = Pattern.compile("/[^\\s].{0,255}");
@@ -212,7 +234,15 @@ public record TableFile(
                 throw new IllegalArgumentException(Quoted.of(bod)
                         + " is no BOD: write the name of its document element, as in ProcessWarrantyClaim");
             }
+            checkFlat(flat);
             checkKeys(keys);
+        }
+
+        private static void checkFlat(List<String> formats) {
+            if (formats.size() > FORMATS_MAX) {
+                throw new IllegalArgumentException("a flow has at most " + FORMATS_MAX + " formats of flat files");
+            }
+            formats.forEach(TableFile::requireFormat);
         }
 
         private static void checkKeys(Map<String, String> keys) {
@@ -278,6 +308,13 @@ public record TableFile(
                             "`" + attribute + "` has no value, so no document takes this route: name one");
                 }
             });
+        }
+    }
+
+    static void requireFormat(String name) {
+        if (!Format.isName(name)) {
+            throw new IllegalArgumentException(Quoted.of(name)
+                    + " is no format: write the name of a folder in `formats`, of lower-case letters, digits and '-'");
         }
     }
 

@@ -1,8 +1,10 @@
 package aiguillage.hub.routing;
 
 import aiguillage.config.Bytes;
+import aiguillage.format.description.FormatFile;
 import aiguillage.hub.entry.EndState;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param notices the ends the sender is told of
 /// @param schema what payloads are checked against, a `.xsd` or `.json` in the hub's folder of schemas, or null
 /// @param bod the name of the document element by which the STAR door knows it, or null
+/// @param flat the formats in which its documents may come as flat files
+/// @param badRecords what becomes of a flat file with bad records; null: what its format says
 /// @param keys search keys taken from the payload: their names, and where they stand in it
 public record Terms(
         boolean signed,
@@ -25,4 +29,6 @@ public record Terms(
         SortedSet<EndState> notices,
         @Nullable String schema,
         @Nullable String bod,
+        List<String> flat,
+        FormatFile.@Nullable BadRecords badRecords,
         SortedMap<String, String> keys) {}

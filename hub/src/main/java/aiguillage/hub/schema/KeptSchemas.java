@@ -26,15 +26,29 @@ public final class KeptSchemas {
     /// @throws SchemaRefused when the disk does not take it
     public void keep(Schemas schemas) throws SchemaRefused {
         for (Map.Entry<Digest, Map<String, byte[]>> schema : schemas.files().entrySet()) {
-            Path place = place(schema.getKey());
-            try {
-                for (Map.Entry<String, byte[]> file : schema.getValue().entrySet()) {
-                    write(place.resolve(file.getKey()), file.getValue());
-                }
-            } catch (IOException e) {
-                throw new SchemaRefused("A schema cannot be kept in " + place + " (" + e + ").", e);
-            }
+            keep(schema.getKey(), schema.getValue());
         }
+    }
+
+    /// Keeps files that a table was applied with, durably, under the digest of them all.
+    ///
+    /// @param files by name
+    /// @throws SchemaRefused when the disk does not take them
+    public void keep(Digest digest, Map<String, byte[]> files) throws SchemaRefused {
+        Path place = place(digest);
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                write(place.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new SchemaRefused("What a table is applied with cannot be kept in " + place + " (" + e + ").", e);
+        }
+    }
+
+    /// The folder of files kept under a digest; empty when they never were.
+    public Optional<Path> folder(Digest digest) {
+        Path place = place(digest);
+        return Files.isDirectory(place) ? Optional.of(place) : Optional.empty();
     }
 
     private static void write(Path file, byte[] content) throws IOException {

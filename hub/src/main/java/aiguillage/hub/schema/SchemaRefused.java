@@ -11,7 +11,7 @@ public final class SchemaRefused extends Exception {
         super(message);
     }
 
-    SchemaRefused(String message, @Nullable Throwable cause) {
+    public SchemaRefused(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

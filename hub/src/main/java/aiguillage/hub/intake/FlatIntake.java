@@ -1,0 +1,293 @@
+package aiguillage.hub.intake;
+
+import aiguillage.format.Format;
+import aiguillage.format.description.FormatFile.BadRecords;
+import aiguillage.format.reading.FlatReader;
+import aiguillage.format.translation.Untranslatable;
+import aiguillage.hub.document.Documents;
+import aiguillage.hub.document.Recorded;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Payload;
+import aiguillage.hub.flows.CurrentTable;
+import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.schema.Fault;
+import aiguillage.hub.schema.Verdict;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+
+/// Takes a flat file in: reads it record by record, and hands each of its documents to the intake. Safe from any
+/// thread; waits.
+///
+/// Each document is named after the file and the line on which it begins, a document that is the whole file after
+/// the file alone. A line that was taken once is not read again, only answered (I2): the same file gets the same
+/// receipts whatever the format says today, and lines that were bad then are tried anew.
+final class FlatIntake {
+
+    /// Documents of one file; each has a receipt, and they are answered together.
+    static final int DOCUMENTS_MAX = 20_000;
+
+    /// Files that are read at a time.
+    private static final int FILES_MAX = 2;
+
+    /// Documents of a file that are on their way to the journal.
+    private static final int UNDER_WAY_MAX = 256;
+
+    /// Lines of a file.
+    private static final int LINES_MAX = 5_000_000;
+
+    private static final int HTTP_TOO_MANY = 429;
+    private static final int HTTP_SERVER = 500;
+
+    private final Intake intake;
+    private final Documents documents;
+    private final Ledger ledger;
+    private final CurrentTable flows;
+    private final Semaphore files = new Semaphore(FILES_MAX, true);
+
+    FlatIntake(Intake intake, Documents documents, Ledger ledger, CurrentTable flows) {
+        this.intake = intake;
+        this.documents = documents;
+        this.ledger = ledger;
+        this.flows = flows;
+    }
+
+    /// A file on its way in.
+    ///
+    /// @param payload what the file itself is
+    private record Coming(Submission submission, Received received, Payload payload, Format format) {
+
+        boolean isWhole(FlatReader.Document document) {
+            return format.head().document().equals(document.root().name());
+        }
+    }
+
+    /// A document that was handed over.
+    private record UnderWay(FlatReader.Document document, DocumentId id, Awaited reply) {}
+
+    /// Takes a file. The file itself is not kept: its documents are.
+    void take(Submission submission, Received received, Format format, Reply reply) throws IOException {
+        files.acquireUninterruptibly();
+        try {
+            var coming = new Coming(submission, received, received.payload(), format);
+            submission.proven(coming.payload);
+            taken(coming, reply);
+        } finally {
+            files.release();
+            intake.drop(received);
+        }
+    }
+
+    private void taken(Coming coming, Reply reply) throws IOException {
+        Envelope file = coming.submission.envelope();
+        Optional<Recorded<Entry.DocumentAccepted>> whole = documents.sent(file.id(), file.sender());
+        if (whole.isPresent()) {
+            intake.repeated(coming.submission, coming.payload, whole.get(), reply);
+            return;
+        }
+        NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known = known(coming);
+        BadRecords asked = coming.submission.flow().terms().badRecords();
+        BadRecords bad = asked == null ? coming.format.head().badRecords() : asked;
+        if (bad == BadRecords.REFUSE_FILE && known.isEmpty()) {
+            FlatReport checked = checked(coming);
+            if (checked.hasFaults()) {
+                refuse(coming, checked, reply);
+                return;
+            }
+        }
+        FlatReport report = handedOver(coming, known);
+        if (report.isEmpty()) {
+            report.fault(FlatReport.fault(1, 1, "file", "at least one record; the file has none that could be read"));
+        }
+        if (!report.hasReceipts()) {
+            refuse(coming, report, reply);
+        } else {
+            reply.accepted(report.isFirst(), report.bytes());
+        }
+    }
+
+    private void refuse(Coming coming, FlatReport report, Reply reply) {
+        intake.recordRefused(coming.submission, coming.payload, report.first(), report.refused(), reply);
+    }
+
+    /// The documents that were made of this file before, by the line on which they begin.
+    private NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known(Coming coming) throws IOException {
+        var known = new TreeMap<Integer, Recorded<Entry.DocumentAccepted>>();
+        Envelope file = coming.submission.envelope();
+        int lines = lines(coming);
+        if (!DocumentId.isOne(file.id().value() + "." + lines)) {
+            throw new Refused(
+                    Problem.BAD_ENVELOPE,
+                    "The id " + file.id() + " is too long for a flat file: its documents are named after it and their"
+                            + " line, in 128 characters.");
+        }
+        for (int line = 1; line <= lines; line++) {
+            Optional<Recorded<Entry.DocumentAccepted>> sent =
+                    documents.sent(FlatPart.id(file.id(), line), file.sender());
+            if (sent.isPresent()) {
+                if (!FlatPart.isOf(sent.get().entry().envelope(), file, coming.payload.digest())) {
+                    throw intake.taken(coming.submission, sent.get().position(), coming.payload.digest());
+                }
+                known.put(line, sent.get());
+            }
+        }
+        return known;
+    }
+
+    private int lines(Coming coming) throws IOException {
+        int lines = 1;
+        var buffer = new byte[65_536];
+        try (InputStream content = intake.open(coming.received)) {
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                for (int i = 0; i < n; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+                if (lines > LINES_MAX) {
+                    throw new Refused(
+                            Problem.PAYLOAD_TOO_LARGE, "A flat file has at most " + LINES_MAX + " lines.");
+                }
+            }
+        }
+        return lines;
+    }
+
+    /// Reads the whole file without taking anything of it.
+    private FlatReport checked(Coming coming) throws IOException {
+        var report = new FlatReport(coming.format.name(), coming.submission.envelope().id());
+        try (InputStream content = intake.open(coming.received)) {
+            FlatReader reader = coming.format.reader(content, _ -> {});
+            int count = 0;
+            for (var next = reader.next(); next != null; next = reader.next()) {
+                checked(coming, next, report);
+                requireFew(++count);
+            }
+            report.faults(reader.faults());
+        }
+        return report;
+    }
+
+    private static void requireFew(int count) {
+        if (count > DOCUMENTS_MAX) {
+            throw new Refused(
+                    Problem.PAYLOAD_TOO_LARGE,
+                    "The file has more than " + DOCUMENTS_MAX + " documents. Send it in parts, or have it described as"
+                            + " one document.");
+        }
+    }
+
+    private void checked(Coming coming, FlatReader.Document document, FlatReport report) throws IOException {
+        try {
+            byte[] made = coming.format.translation().document(document.root());
+            Submission part = part(coming, document);
+            Refused refusal = part.refusal(made.length);
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (intake.checked(part, new ByteArrayInputStream(made), made.length) instanceof Verdict.Invalid invalid) {
+                report.invalid(document, invalid.faults());
+            }
+        } catch (Untranslatable e) {
+            report.untranslatable(document, e);
+        }
+    }
+
+    private Submission part(Coming coming, FlatReader.Document document) {
+        Envelope file = coming.submission.envelope();
+        DocumentId id = coming.isWhole(document) ? null : FlatPart.id(file.id(), document.first());
+        Envelope envelope = FlatPart.of(
+                file,
+                id,
+                coming.payload.digest(),
+                coming.format.name(),
+                coming.format.mediaType(),
+                document.first(),
+                document.last());
+        return Submission.of(file.sender(), envelope, flows.inForce(), null, null);
+    }
+
+    private FlatReport handedOver(Coming coming, NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known)
+            throws IOException {
+        var report = new FlatReport(coming.format.name(), coming.submission.envelope().id());
+        known.forEach((line, sent) -> report.known(
+                line,
+                FlatPart.last(sent.entry().envelope(), line),
+                sent.entry().envelope().id(),
+                ledger.receipt(sent.position()).toBytes()));
+        Deque<UnderWay> underWay = new ArrayDeque<>();
+        try (InputStream content = intake.open(coming.received)) {
+            FlatReader reader = coming.format.reader(content, _ -> {});
+            for (var next = reader.next(); next != null; next = reader.next()) {
+                if (report.hasReceiptFor(next.first())) {
+                    continue;
+                }
+                requireFew(report.count() + underWay.size() + 1);
+                hand(coming, next, report, underWay);
+                while (underWay.size() >= UNDER_WAY_MAX) {
+                    await(underWay.remove(), report);
+                }
+            }
+            report.faults(reader.faults());
+        } finally {
+            while (!underWay.isEmpty()) {
+                await(underWay.remove(), report);
+            }
+        }
+        report.throwIfForNow();
+        return report;
+    }
+
+    private void hand(Coming coming, FlatReader.Document document, FlatReport report, Deque<UnderWay> underWay)
+            throws IOException {
+        byte[] made;
+        try {
+            made = coming.format.translation().document(document.root());
+        } catch (Untranslatable e) {
+            report.untranslatable(document, e);
+            return;
+        }
+        Submission part = part(coming, document);
+        Refused refusal = part.refusal(made.length);
+        if (refusal != null) {
+            report.refused(document, refusal);
+            return;
+        }
+        Received received = intake.read(part, new ByteArrayInputStream(made), made.length, _ -> {});
+        var reply = new Awaited();
+        intake.take(part, received, reply);
+        underWay.add(new UnderWay(document, part.envelope().id(), reply));
+    }
+
+    private static void await(UnderWay one, FlatReport report) {
+        try {
+            report.receipt(one.document, one.id, one.reply.receipt());
+        } catch (Refused e) {
+            report.refused(one.document, e);
+        }
+    }
+
+    /// Whether the same file may be taken a little later.
+    static boolean isForNow(Problem problem) {
+        return problem.status() == HTTP_TOO_MANY || problem.status() >= HTTP_SERVER;
+    }
+
+    /// A fault of a file as the journal has it.
+    static Fault fault(aiguillage.format.report.Fault fault) {
+        return new Fault(fault.line(), fault.column(), fault.where(), "flat-record", fault.sentence());
+    }
+
+    /// What a refusal says of a payload, as faults.
+    static List<?> faults(Refused refused) {
+        return refused.particulars().get("faults") instanceof List<?> faults ? faults : List.of();
+    }
+}

@@ -1,0 +1,88 @@
+package aiguillage.hub.intake;
+
+import aiguillage.protocol.Digest;
+import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The envelope of a document that was made of a flat file: it says of which, so that the same file is known
+/// again by its own bytes, whatever is made of it today (I2).
+final class FlatPart {
+
+    /// The digest of the flat file.
+    static final String DIGEST = "flatdigest";
+
+    /// The lines it was made of, as `2-7`.
+    static final String LINES = "flatlines";
+
+    /// The format by which it was read.
+    static final String FORMAT = "flatformat";
+
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+
+    private FlatPart() {}
+
+    /// Whether a document says that it was made of a flat file.
+    static boolean isOne(Envelope envelope) {
+        return envelope.extension(DIGEST) != null;
+    }
+
+    /// The envelope of one document of a file.
+    ///
+    /// @param id its own; null: the file's
+    static Envelope of(
+            Envelope file, @Nullable DocumentId id, Digest content, String format, String mediaType, int first, int last) {
+        SortedMap<String, String> extensions = new TreeMap<>(file.extensions());
+        extensions.put(DIGEST, content.toString());
+        extensions.put(LINES, first + "-" + last);
+        extensions.put(FORMAT, format);
+        return with(file, id == null ? file.id() : id, mediaType, extensions);
+    }
+
+    private static Envelope with(
+            Envelope file, DocumentId id, @Nullable String mediaType, SortedMap<String, String> extensions) {
+        return new Envelope(
+                id,
+                file.sender(),
+                file.flow(),
+                file.subject(),
+                file.time(),
+                mediaType,
+                file.dataSchema(),
+                extensions);
+    }
+
+    /// The name of a document that begins at a line of a file.
+    static DocumentId id(DocumentId file, int line) {
+        return new DocumentId(file.value() + "." + line);
+    }
+
+    /// Whether a document was made of this file.
+    ///
+    /// @param known the document's envelope
+    /// @param file the envelope with which the file comes now
+    static boolean isOf(Envelope known, Envelope file, Digest content) {
+        SortedMap<String, String> extensions = new TreeMap<>(file.extensions());
+        for (String name : new String[] {DIGEST, LINES, FORMAT}) {
+            String value = known.extension(name);
+            if (value != null) {
+                extensions.put(name, value);
+            }
+        }
+        return content.toString().equals(known.extension(DIGEST))
+                && with(file, known.id(), known.contentType(), extensions)
+                        .contentDigest()
+                        .equals(known.contentDigest());
+    }
+
+    /// The last line of a document, or its first where the envelope does not say.
+    static int last(Envelope known, int first) {
+        String lines = known.extension(LINES);
+        Matcher range = RANGE.matcher(lines == null ? "" : lines);
+        return range.matches() ? Integer.parseInt(range.group(2)) : first;
+    }
+}

@@ -1,0 +1,184 @@
+package aiguillage.hub.intake;
+
+import aiguillage.format.reading.FlatReader;
+import aiguillage.format.report.Faults;
+import aiguillage.format.translation.Untranslatable;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.schema.Fault;
+import aiguillage.protocol.DocumentId;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What became of a flat file, line by line. For one file; one thread.
+///
+/// ```json
+/// {"format": "prices", "accepted": 9, "refused": 1, "lines": [
+///   {"line": 2, "last": 2, "id": "file-….2", "receipt": {…}},
+///   {"line": 7, "column": 41, "path": "price/pack", "code": "flat-record", "expected": "found \"PCE\", expected …"}]}
+/// ```
+final class FlatReport {
+
+    private final String format;
+    private final DocumentId file;
+    private final TreeMap<Integer, Receipt> receipts = new TreeMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private long faultCount;
+    private boolean isFirst;
+    private @Nullable Refused forNow;
+
+    private record Receipt(int last, DocumentId id, byte[] bytes) {}
+
+    /// @param file the file's own id, which a document has that is the whole file
+    FlatReport(String format, DocumentId file) {
+        this.format = format;
+        this.file = file;
+    }
+
+    static Fault fault(int line, int column, String where, String sentence) {
+        return new Fault(line, column, where, "flat-record", sentence);
+    }
+
+    void fault(Fault fault) {
+        faultCount++;
+        if (faults.size() < aiguillage.format.report.Fault.KEPT_MAX) {
+            faults.add(fault);
+        }
+    }
+
+    /// What a reader found, but for lines that were good once.
+    void faults(Faults found) {
+        found.kept().stream().filter(fault -> !hasReceiptFor(fault.line())).forEach(fault -> fault(FlatIntake.fault(fault)));
+        faultCount += found.count() - found.kept().size();
+    }
+
+    void invalid(FlatReader.Document document, List<Fault> invalid) {
+        invalid.forEach(one -> fault(new Fault(document.first(), 1, one.path(), one.code(), one.sentence())));
+    }
+
+    void untranslatable(FlatReader.Document document, Untranslatable why) {
+        fault(why.fault()
+                .map(FlatIntake::fault)
+                .orElseGet(() -> fault(document.first(), 1, "document", String.valueOf(why.getMessage()))));
+    }
+
+    void refused(FlatReader.Document document, Refused refused) {
+        if (FlatIntake.isForNow(refused.problem())) {
+            forNow = refused;
+            return;
+        }
+        List<?> within = FlatIntake.faults(refused);
+        if (within.isEmpty()) {
+            fault(new Fault(document.first(), 1, "document", refused.problem().code(), refused.detail()));
+        }
+        for (Object one : within) {
+            if (one instanceof Map<?, ?> fault) {
+                fault(new Fault(
+                        document.first(),
+                        1,
+                        String.valueOf(fault.get("path")),
+                        String.valueOf(fault.get("code")),
+                        String.valueOf(fault.get("expected"))));
+            }
+        }
+    }
+
+    /// Some documents could not be taken for a reason that passes: those that were are known when the file comes
+    /// again.
+    void throwIfForNow() {
+        if (forNow != null) {
+            throw forNow;
+        }
+    }
+
+    void known(int first, int last, DocumentId id, byte[] receipt) {
+        receipts.put(first, new Receipt(last, id, receipt));
+    }
+
+    void receipt(FlatReader.Document document, DocumentId id, byte[] receipt) {
+        receipts.put(document.first(), new Receipt(document.last(), id, receipt));
+        isFirst = true;
+    }
+
+    boolean hasReceiptFor(int line) {
+        var before = receipts.floorEntry(line);
+        return before != null && line <= before.getValue().last();
+    }
+
+    boolean hasReceipts() {
+        return !receipts.isEmpty();
+    }
+
+    boolean hasFaults() {
+        return faultCount > 0;
+    }
+
+    boolean isEmpty() {
+        return receipts.isEmpty() && faults.isEmpty();
+    }
+
+    /// Whether anything is new.
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    int count() {
+        return receipts.size();
+    }
+
+    Fault first() {
+        return faults.getFirst();
+    }
+
+    Refused refused() {
+        String detail = faultCount == 1 ? first().toString() : faultCount + " records are wrong; first " + first();
+        return new Refused(Problem.PAYLOAD_INVALID, detail)
+                .with("faults", faults.stream().map(Intake::particulars).toList());
+    }
+
+    /// The receipt alone where the file is one document and all is well; else the report.
+    byte[] bytes() {
+        if (receipts.size() == 1 && faultCount == 0 && receipts.firstEntry().getValue().id().equals(file)) {
+            return receipts.firstEntry().getValue().bytes();
+        }
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JsonMapper.shared().createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringProperty("format", format);
+            json.writeNumberProperty("accepted", receipts.size());
+            json.writeNumberProperty("refused", faultCount);
+            json.writeArrayPropertyStart("lines");
+            var sorted = new TreeMap<Integer, List<Fault>>();
+            faults.forEach(fault -> sorted.computeIfAbsent((int) fault.line(), _ -> new ArrayList<>()).add(fault));
+            receipts.keySet().forEach(line -> sorted.computeIfAbsent(line, _ -> new ArrayList<>()));
+            sorted.forEach((line, wrong) -> {
+                receipt(json, line);
+                wrong.forEach(fault -> json.writePOJO(new TreeMap<>(Intake.particulars(fault))));
+            });
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private void receipt(JsonGenerator json, int line) {
+        Receipt receipt = receipts.get(line);
+        if (receipt == null) {
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberProperty("line", line);
+        json.writeNumberProperty("last", receipt.last());
+        json.writeStringProperty("id", receipt.id().value());
+        json.writeName("receipt");
+        json.writeRawValue(new String(receipt.bytes(), StandardCharsets.UTF_8));
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,172 @@
+package aiguillage.hub.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.hub.testing.FlatFormats;
+import aiguillage.hub.testing.RunningHub;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A flat file that a flow takes is its documents, by any door.
+class FlatFilesTest {
+
+    private static final String FLOWS = RunningHub.FLOWS
+            + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n"
+            + "  opel/strict: { from: dealer, to: opel-centre, flat: prices-csv, bad-records: refuse-file }\n"
+            + "  opel/order: { from: dealer, to: opel-centre, flat: [parts-order-fixed] }\n";
+
+    private static final String BAD = "12;\"X\";PCE;one;1,00;0;1,00;A2;01/04/2026;\r\n";
+
+    private Path folder;
+    private RunningHub hub;
+    private HttpClient dealer;
+    private HttpClient centre;
+
+    @BeforeEach
+    void start(@TempDir Path temp) throws Exception {
+        folder = temp;
+        FlatFormats.copy(folder, "prices-csv");
+        FlatFormats.copy(folder, "parts-order-fixed");
+        open();
+    }
+
+    private void open() throws Exception {
+        hub = new RunningHub(folder, FLOWS, InstantSource.system());
+        dealer = hub.client("dealer-7");
+        centre = hub.client("opel-centre");
+    }
+
+    @AfterEach
+    void stop() {
+        dealer.close();
+        centre.close();
+        hub.close();
+    }
+
+    private HttpResponse<String> send(String flow, String id, String type, String content) throws Exception {
+        HttpRequest request = hub.submission("dealer-7", flow, id, content.getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", type)
+                .build();
+        return dealer.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private List<String> inbox() throws Exception {
+        JsonNode events = JsonMapper.shared().readTree(hub.get(centre, "/v1/inbox?limit=100").body());
+        var ids = new ArrayList<String>();
+        events.forEach(event -> ids.add(event.path("id").asString()));
+        return ids;
+    }
+
+    @Test
+    void eachGoodLineIsADocumentAndABadOneIsToldWithItsPlace() throws Exception {
+        String file = FlatFormats.prices(List.of(FlatFormats.price("A1"), BAD, "\r\n", FlatFormats.price("A3")));
+        HttpResponse<String> answer = send("opel/prices", "list-1", "text/csv", file);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode report = JsonMapper.shared().readTree(answer.body());
+        assertThat(report.path("accepted").asInt()).isEqualTo(2);
+        assertThat(report.path("refused").asInt()).isEqualTo(1);
+        JsonNode bad = report.path("lines").get(1);
+        assertThat(bad.path("line").asInt()).isEqualTo(3);
+        assertThat(bad.path("column").asInt()).isEqualTo(12);
+        assertThat(bad.path("path").asString()).isEqualTo("price/pack");
+        assertThat(bad.path("expected").asString()).contains("found \"one\"", "whole number");
+        assertThat(report.path("lines").get(2).path("receipt").path("checkpoint").asString())
+                .isNotEmpty();
+        assertThat(inbox()).containsExactly("list-1.2", "list-1.5");
+        String payload = hub.get(centre, "/v1/documents/list-1.2/payload?sender=dealer-7").body();
+        assertThat(payload).contains("<designation>FILTRE; LONG</designation><unit>PCE</unit>", "<list-price>1012.3<");
+    }
+
+    @Test
+    void theSameFileGetsTheSameReceiptsThoughTheFormatChanged() throws Exception { // I2, I5
+        String file = FlatFormats.prices(List.of(FlatFormats.price("A1"), BAD));
+        JsonNode first = JsonMapper.shared()
+                .readTree(send("opel/prices", "list-2", "text/csv", file).body());
+        Path schema = folder.resolve("formats/prices-csv/format.dfdl.xsd");
+        Files.writeString(
+                schema,
+                Files.readString(schema)
+                        .replace("name=\"pack\" type=\"xs:nonNegativeInteger\"", "name=\"pack\" type=\"xs:string\"")
+                        .replace("name=\"unit\" type=\"xs:string\"", "name=\"unit\" type=\"xs:date\""));
+        assertThat(JsonMapper.shared()
+                        .readTree(send("opel/prices", "list-2", "text/csv", file).body()))
+                .as("the format counts from the next time the table is applied")
+                .isEqualTo(first);
+        assertThat(hub.operator("/operator/flows", FLOWS).statusCode()).isEqualTo(200);
+        HttpResponse<String> again = send("opel/prices", "list-2", "text/csv", file);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        JsonNode lines = JsonMapper.shared().readTree(again.body()).path("lines");
+        assertThat(lines.get(0)).isEqualTo(first.path("lines").get(0));
+        assertThat(lines.get(1).path("path").asString()).isEqualTo("price/unit");
+        stop();
+        open();
+        assertThat(JsonMapper.shared()
+                        .readTree(send("opel/prices", "list-2", "text/csv", file).body())
+                        .path("lines"))
+                .isEqualTo(lines);
+        assertThat(inbox()).containsExactly("list-2.2");
+        HttpResponse<String> other = send("opel/prices", "list-2", "text/csv", file + FlatFormats.price("A9"));
+        assertThat(other.statusCode()).as(other.body()).isEqualTo(409);
+    }
+
+    @Test
+    void aFlowOfAllOrNothingTakesNothingOfAFileWithABadLine() throws Exception {
+        HttpResponse<String> refused =
+                send("opel/strict", "list-3", "text/csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), BAD)));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        JsonNode fault = JsonMapper.shared().readTree(refused.body()).path("faults").get(0);
+        assertThat(fault.path("line").asInt()).isEqualTo(3);
+        assertThat(inbox()).isEmpty();
+        HttpResponse<String> mended =
+                send("opel/strict", "list-3", "text/csv", FlatFormats.prices(List.of(FlatFormats.price("A1"))));
+        assertThat(mended.statusCode()).as("the id is still free").isEqualTo(201);
+        assertThat(inbox()).containsExactly("list-3.2");
+    }
+
+    @Test
+    void aFileThatIsOneDocumentKeepsItsIdAndItsReceipt() throws Exception {
+        String file = "00D04711  OEMORION2026032008150000000954" + "GARAGE" + " ".repeat(34) + "\r\n"
+                + "10PO1            S20260323D0471102" + " ".repeat(46) + "\r\n"
+                + "20000017701208174     00000040000000842" + "FILTRE" + " ".repeat(24) + "EUR        \r\n"
+                + "90000001000000003368" + " ".repeat(60) + "\r\n";
+        HttpRequest request = hub.submission("dealer-7", "opel/order", "order-1", file.getBytes(StandardCharsets.UTF_8))
+                .header("ce-subject", "parts-order-1.txt")
+                .build();
+        HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("checkpoint").asString()).isNotEmpty();
+        assertThat(inbox()).containsExactly("order-1");
+        HttpResponse<String> again = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void anotherDocumentOfTheFlowIsTakenAsItIs() throws Exception {
+        assertThat(send("opel/prices", "xml-1", "application/xml", "<any/>").statusCode()).isEqualTo(201);
+        assertThat(inbox()).containsExactly("xml-1");
+    }
+
+    @Test
+    void aFileWithoutAGoodLineIsRefused() throws Exception {
+        HttpResponse<String> answer = send("opel/prices", "none", "text/csv", "something;else\r\n");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("first line");
+        assertThat(send("opel/prices", "empty", "text/csv", FlatFormats.FIRST_LINE)
+                        .body())
+                .contains("line 2, column 1", "expected one of price");
+    }
+}
