@@ -38,6 +38,7 @@ public final class Aiguillage {
                         .addSubcommand(new QuarantineCommands(terminal)))
                 .addSubcommand(new PartyCommands(terminal))
                 .addSubcommand(new FlowsCommands(terminal))
+                .addSubcommand(new FormatCommands(terminal))
                 .addSubcommand(new CommandLine(new DatasetCommands(terminal))
                         .addSubcommand(new PublishCommand(terminal))
                         .addSubcommand(new TraceCommand(terminal))

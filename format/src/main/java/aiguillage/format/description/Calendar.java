@@ -27,6 +27,11 @@ public record Calendar(String pattern, Kind kind, DateTimeFormatter format) {
         DATE_TIME
     }
 
+    /// How dates are written; empty when the pattern has what is not known here.
+    public static Optional<Calendar> ofDate(String pattern) {
+        return of(pattern, Kind.DATE);
+    }
+
     /// Reads a pattern; empty when it has what is not known here.
     static Optional<Calendar> of(String pattern, Kind kind) {
         String bare = pattern.replace("'T'", "T");

@@ -1,6 +1,7 @@
 package aiguillage.format.description;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How numbers are written: the part of ICU's number patterns that flat files need, as `#,##0.00`, `0000`, `0000V00`.
 ///
@@ -18,7 +19,7 @@ public record Decimal(
     public static final int DIGITS_MAX = 30;
 
     /// Reads a pattern; empty when it has what is not known here.
-    static Optional<Decimal> of(String pattern, char point, char grouping) {
+    public static Optional<Decimal> of(String pattern, char point, char grouping) {
         int at = Math.max(pattern.indexOf('.'), pattern.indexOf('V'));
         boolean isVirtual = pattern.indexOf('V') >= 0;
         String whole = at < 0 ? pattern : pattern.substring(0, at);
@@ -40,7 +41,7 @@ public record Decimal(
     }
 
     /// The number that a text is, in its one short form: `-12.5`; null when it is none.
-    public @org.jspecify.annotations.Nullable String read(String text) {
+    public @Nullable String read(String text) {
         int end = text.length();
         int at = 0;
         boolean isNegative = end > 0 && text.charAt(0) == '-';
@@ -117,7 +118,7 @@ public record Decimal(
     }
 
     /// Writes a number of the form `-12.5`; null when it is none, or has more decimals than can be written.
-    public @org.jspecify.annotations.Nullable String write(String number) {
+    public @Nullable String write(String number) {
         boolean isNegative = number.startsWith("-");
         String bare = isNegative || number.startsWith("+") ? number.substring(1) : number;
         int at = bare.indexOf('.');
