@@ -66,15 +66,15 @@ class DrafterTest {
     @Test
     void widthsAndKindsOfFixedRecordsAreSeen() throws Exception {
         String lines = """
-                00DEALER 20260401
-                20A12    00000042
-                20BC7    00000001
-                90      000000002
+                00DEALER  20260401
+                20A12     00000042
+                20BC7     00000001
+                90       000000002
                 """;
         Format format = drafted("n.txt", lines.getBytes(StandardCharsets.US_ASCII));
         assertThat(first(format, "n.txt"))
                 .contains("<record-00>", "<record-20>", "<record-90>")
-                .contains("<field-10>2026-04-01</field-10>");
+                .contains("<field-11>2026-04-01</field-11>");
         assertThat(lint(format, "n.txt")).isEmpty();
     }
 

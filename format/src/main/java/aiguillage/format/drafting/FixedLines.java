@@ -18,6 +18,7 @@ record FixedLines(Map<String, List<String>> byCode, List<String> parts, Map<Stri
 
     private static final int CODE_CHARS = 2;
     private static final int CODES_MAX = 12;
+    private static final int ENOUGH = 3;
     private static final String MANY = "\" maxOccurs=\"unbounded\"";
     private static final String ANY = "\" minOccurs=\"0\" maxOccurs=\"unbounded\"";
 
@@ -85,9 +86,10 @@ record FixedLines(Map<String, List<String>> byCode, List<String> parts, Map<Stri
         int length = lines.getFirst().length();
         var fields = new ArrayList<Field>();
         int begin = from;
+        int blanks = lines.size() < ENOUGH ? 2 : 1; // within few texts blanks may stand at one place by chance
         for (int at = from + 1; at <= length; at++) {
             boolean isCut = at == length
-                    || (kind(lines, at - 1) == Kind.BLANK && kind(lines, at) != Kind.BLANK)
+                    || (isBlank(lines, at - blanks, at) && kind(lines, at) != Kind.BLANK)
                     || (kind(lines, at - 1) == Kind.DIGIT && kind(lines, at) == Kind.OTHER)
                     || (kind(lines, at - 1) == Kind.OTHER && kind(lines, at) == Kind.DIGIT && lines.size() > 1);
             if (isCut) {
@@ -96,6 +98,15 @@ record FixedLines(Map<String, List<String>> byCode, List<String> parts, Map<Stri
             }
         }
         return fields;
+    }
+
+    private static boolean isBlank(List<String> lines, int from, int to) {
+        for (int at = Math.max(from, 0); at < to; at++) {
+            if (kind(lines, at) != Kind.BLANK) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private enum Kind {

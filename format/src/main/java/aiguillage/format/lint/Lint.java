@@ -4,6 +4,7 @@ import aiguillage.format.Format;
 import aiguillage.format.description.FormatFile;
 import aiguillage.format.description.FormatRefused;
 import aiguillage.format.description.Shape.Entry;
+import aiguillage.format.description.Shape.Field;
 import aiguillage.format.description.Shape.Layout;
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.reading.FlatReader.Seen;
@@ -17,14 +18,17 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for what a description does not cover: fields nobody reads, values and records that never come, records it
 /// cannot read, documents that do not become the same file again. One thread.
@@ -34,6 +38,8 @@ public final class Lint {
 
     /// Records that Daffodil reads, too; it takes some 30 µs for each.
     private static final int COMPARED_MAX = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(?:\\.[0-9]{1,40})?");
 
     private final Format format;
     private final List<Finding> findings = new ArrayList<>();
@@ -60,7 +66,7 @@ public final class Lint {
         findings.add(new Finding(code, where, sentence));
     }
 
-    private @org.jspecify.annotations.Nullable DaffodilCodec description() {
+    private @Nullable DaffodilCodec description() {
         FormatFile head = format.head();
         if (!format.translation().hasWayBack()) {
             add("no-way-back", String.valueOf(head.to()), "Documents cannot be made files again. Write a stylesheet `from`.");
@@ -102,7 +108,7 @@ public final class Lint {
         }
     }
 
-    private void file(Path file, Occurrences occurrences, @org.jspecify.annotations.Nullable DaffodilCodec daffodil)
+    private void file(Path file, Occurrences occurrences, @Nullable DaffodilCodec daffodil)
             throws IOException {
         var faults = new ArrayList<Fault>();
         var compared = new int[1];
@@ -168,7 +174,7 @@ public final class Lint {
             try {
                 format.codec().write(entry, record, text);
                 String bare = text.substring(0, text.length() - entry.terminator().length());
-                if (!daffodil.read(entry, bare, record.line()).equals(record)) {
+                if (!isSame(daffodil.read(entry, bare, record.line()), record)) {
                     add("daffodil-differs", file + ":" + record.line(), "Apache Daffodil reads other values here.");
                 }
             } catch (Unwritable | Unreadable e) {
@@ -177,20 +183,42 @@ public final class Lint {
         }
     }
 
-    private void unused(Occurrences occurrences) {
-        for (Entry entry : format.description().entries()) {
-            if (!occurrences.hasRecord(entry.name())) {
-                add("never-seen", entry.name(), "No such record is in the files.");
+    /// Numbers are the same whatever zeros stand at their end.
+    private static boolean isSame(FlatNode one, FlatNode other) {
+        if (!one.name().equals(other.name())
+                || one.isNil() != other.isNil()
+                || one.children().size() != other.children().size()) {
+            return false;
+        }
+        for (int i = 0; i < one.children().size(); i++) {
+            if (!isSame(one.children().get(i), other.children().get(i))) {
+                return false;
             }
         }
-        for (Map.Entry<String, aiguillage.format.description.Shape.Field> one : occurrences.fields().entrySet()) {
+        return one.text().equals(other.text())
+                || (NUMBER.matcher(one.text()).matches()
+                        && NUMBER.matcher(other.text()).matches()
+                        && new BigDecimal(one.text()).compareTo(new BigDecimal(other.text())) == 0);
+    }
+
+    private void unused(Occurrences occurrences) {
+        String unseen = format.description().entries().stream()
+                .map(Entry::name)
+                .filter(name -> !occurrences.hasRecord(name))
+                .collect(Collectors.joining(", "));
+        if (!unseen.isEmpty()) {
+            add("never-seen", format.head().schema(), "No file has a record " + unseen + ".");
+        }
+        Map<String, List<String>> empty = new TreeMap<>();
+        for (Map.Entry<String, Field> one : occurrences.fields().entrySet()) {
             String path = one.getKey();
             boolean isRecordSeen = occurrences.hasRecord(path.substring(0, path.indexOf('/')));
             if (!isRecordSeen || one.getValue().name().startsWith("filler")) {
                 continue;
             }
             if (!occurrences.isFilled(path) && !one.getValue().isOptional()) {
-                add("never-filled", path, "This field is empty in all files.");
+                empty.computeIfAbsent(path.substring(0, path.indexOf('/')), _ -> new ArrayList<>())
+                        .add(path.substring(path.indexOf('/') + 1));
             }
             List<String> never = one.getValue().facets().values().stream()
                     .filter(value -> !occurrences.values(path).contains(value))
@@ -199,5 +227,7 @@ public final class Lint {
                 add("value-never-seen", path, "No file has the value " + String.join(", ", never) + ".");
             }
         }
+        empty.forEach((record, fields) ->
+                add("never-filled", record, "Empty in all files: " + String.join(", ", fields) + "."));
     }
 }

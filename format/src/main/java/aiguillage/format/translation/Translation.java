@@ -101,6 +101,7 @@ public final class Translation {
                 said.set(message);
             }
         });
+        transformer.setErrorReporter(_ -> {}); // the exception says it, too
         transformer.setResultDocumentHandler(uri -> {
             throw new Elsewhere("The stylesheet writes a second result, to \"" + uri + "\". It has one alone.");
         });
