@@ -82,8 +82,13 @@ class PartsTest {
     }
 
     @Test
-    void hubKnowsProtocolXmlConfigPkiAndDataset() {
-        knowsOnly("hub", "protocol", "xml", "config", "pki", "dataset");
+    void formatKnowsConfigAndXml() {
+        knowsOnly("format", "config", "xml");
+    }
+
+    @Test
+    void hubKnowsProtocolXmlConfigPkiDatasetAndFormat() {
+        knowsOnly("hub", "protocol", "xml", "config", "pki", "dataset", "format");
     }
 
     @Test
@@ -107,7 +112,7 @@ class PartsTest {
 
     @Test
     void simulationKnowsHubAndGateway() {
-        knowsOnly("simulation", "protocol", "xml", "config", "pki", "dataset", "hub", "gateway");
+        knowsOnly("simulation", "protocol", "xml", "config", "pki", "dataset", "format", "hub", "gateway");
     }
 
     @Test

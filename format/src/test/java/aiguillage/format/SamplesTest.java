@@ -1,17 +1,22 @@
 package aiguillage.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.report.Fault;
+import aiguillage.format.translation.Untranslatable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +69,30 @@ class SamplesTest {
         }
         writer.end();
         assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(sample(file)));
+    }
+
+    @Test
+    void theFixedOrderIsAProcessPartsOrderOfStar() throws Exception {
+        Path schema = sample("../star/schemas/BODs/Developer/ProcessPartsOrder.xsd");
+        byte[] order = Read.of(format("parts-order-fixed"), sample("parts-order-fixed.txt"))
+                .documents()
+                .getFirst();
+        SchemaFactory.newDefaultInstance()
+                .newSchema(schema.toFile())
+                .newValidator()
+                .validate(new StreamSource(new ByteArrayInputStream(order)));
+    }
+
+    @Test
+    void aSumThatIsWrongIsToldWithItsPlace() throws Exception {
+        byte[] bytes = Files.readAllBytes(sample("parts-order-fixed.txt"));
+        String wrong = new String(bytes, StandardCharsets.ISO_8859_1).replace("63581 ", "63582 ");
+        Format format = format("parts-order-fixed");
+        var next = format.reader(new ByteArrayInputStream(wrong.getBytes(StandardCharsets.ISO_8859_1)), _ -> {})
+                .next();
+        assertThatThrownBy(() -> format.translation().document(next.root()))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining("line 11, column 9, trailer/total: found \"635.82\", expected 635.81");
     }
 
     @ParameterizedTest
