@@ -141,6 +141,7 @@ class PagesRunTest {
                             shell, before, command.replace("dealer-7", party).replace("$ME", theirs));
                 }
             }
+            typeFormats(shell, before);
             typeStar(hub, shell, before); // the last commands revoke its party
             List<String> typed = new ArrayList<>();
             blocks(page.substring(0, enrolment)).stream().skip(1).forEach(block -> typed.addAll(commands(block)));
@@ -152,6 +153,20 @@ class PagesRunTest {
                     auth.append(command).append('\n');
                 } else {
                     requireGood(shell, before + auth, command);
+                }
+            }
+        }
+    }
+
+    /// The guide to flat files begins with a party that has its certificate, too.
+    private static void typeFormats(Shell shell, String before) throws Exception {
+        for (String block : blocks(Path.of("../docs/formats.md"))) {
+            for (String command : commands(block)) {
+                Shell.Said said = shell.run(before + command);
+                assertThat(said.exit()).as(command + ": " + said).isZero();
+                assertThat(said.out()).as(command).doesNotContain("urn:aiguillage:problem:");
+                if (command.contains("@prices.csv")) {
+                    assertThat(said.out()).contains("\"accepted\":2", "prices-1.3");
                 }
             }
         }
