@@ -1,6 +1,7 @@
 package aiguillage.bench;
 
 import aiguillage.bench.figure.Figure;
+import aiguillage.bench.flat.FlatBench;
 import aiguillage.bench.folders.FoldersBench;
 import aiguillage.bench.journal.JournalBench;
 import aiguillage.bench.ledger.LedgerBench;
@@ -36,6 +37,7 @@ enum Bench {
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     STAR("star", Set.FULL, 60, "STAR's door, beside REST and bare CXF", DoorsBench::star),
     SFTP("sftp", Set.FULL, 60, "the SFTP door, beside REST and bare SSHD", DoorsBench::sftp),
+    FLAT("flat", Set.FULL, 25, "flat files read, beside copying them line by line", FlatBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 
     /// Names everything about price lists.

@@ -46,6 +46,10 @@ final class Targets {
         all.put("star-message", StarMessageTarget::new);
         all.put("star-signature", StarSignatureTarget::new);
         all.put("xml-payload", () -> PayloadTarget.of("xml"));
+        all.put("format-head", () -> FormatTarget.of(true));
+        all.put("format-schema", () -> FormatTarget.of(false));
+        all.put("flat-csv", () -> FlatFileTarget.of("prices-csv"));
+        all.put("flat-edifact", () -> FlatFileTarget.of("orders-d96a"));
         all.put("json-payload", () -> PayloadTarget.of("json"));
         return all;
     }

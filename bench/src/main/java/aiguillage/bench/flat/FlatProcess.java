@@ -1,0 +1,101 @@
+package aiguillage.bench.flat;
+
+import aiguillage.bench.server.Child;
+import aiguillage.format.Format;
+import aiguillage.format.drafting.Draft;
+import aiguillage.format.drafting.Drafter;
+import aiguillage.format.reading.FlatReader;
+import aiguillage.format.translation.Untranslatable;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Reads one file again and again. Answers each line `copy|read|make <milliseconds>` with the lines per second.
+public final class FlatProcess {
+
+    private static final int LINES = 100_000;
+    private static final int SAMPLE_BYTES = 20_000;
+
+    private final Path file;
+    private final Path copy;
+    private final Format format;
+
+    private FlatProcess(Path folder) throws Exception {
+        this.file = folder.resolve("prices.csv");
+        this.copy = folder.resolve("copy.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("Reference;Text;Unit;Pack;Price;Discount;Net;Family;Since;Replaces\r\n");
+            for (int i = 0; i < LINES; i++) {
+                out.write("R" + i + ";\"FILTRE; LONG É" + i + "\";PCE;1;1 012,30;31,5;" + i % 1_000
+                        + ",43;A2;01/04/2026;X\r\n");
+            }
+        }
+        byte[] sample;
+        try (InputStream in = Files.newInputStream(file)) {
+            sample = in.readNBytes(SAMPLE_BYTES);
+        }
+        Draft draft = Drafter.draft("prices", "prices.csv", sample);
+        Path into = Files.createDirectories(folder.resolve("prices"));
+        for (Map.Entry<String, String> one : draft.files().entrySet()) {
+            Files.writeString(into.resolve(one.getKey()), one.getValue());
+        }
+        this.format = Format.read(folder, "prices");
+    }
+
+    /// @param arguments an empty folder
+    public static void main(String[] arguments) throws Exception {
+        var process = new FlatProcess(Files.createDirectories(Path.of(arguments[0])));
+        var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Child.say("ready");
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] order = line.split(" ", 2);
+            Child.say(process.perSecond(order[0], Long.parseLong(order[1])));
+        }
+    }
+
+    private double perSecond(String what, long millis) throws IOException, Untranslatable {
+        long began = System.nanoTime();
+        long lines = 0;
+        long nanos;
+        do {
+            lines += what.equals("copy") ? copied() : read(what.equals("make"));
+            nanos = System.nanoTime() - began;
+        } while (nanos < millis * 1_000_000);
+        return lines * 1e9 / nanos;
+    }
+
+    private int copied() throws IOException {
+        int lines = 0;
+        try (BufferedReader in = Files.newBufferedReader(file);
+                BufferedWriter out = Files.newBufferedWriter(copy)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.write(line);
+                out.write("\r\n");
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    private int read(boolean isMade) throws IOException, Untranslatable {
+        try (InputStream in = Files.newInputStream(file)) {
+            FlatReader reader = format.reader(in, _ -> {});
+            for (var next = reader.next(); next != null; next = reader.next()) {
+                if (isMade) {
+                    format.translation().document(next.root());
+                }
+            }
+            if (reader.faults().count() > 0 || reader.records() != LINES) {
+                throw new IOException("of " + LINES + " lines " + reader.records() + " were read; "
+                        + reader.faults().kept());
+            }
+        }
+        return LINES;
+    }
+}
