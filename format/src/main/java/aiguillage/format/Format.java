@@ -43,8 +43,8 @@ public record Format(String name, Description description, RecordCodec codec, Tr
     /// @throws FormatRefused when there is none, or it cannot be used
     public static Format read(Path formats, String name) throws FormatRefused {
         if (!isName(name)) {
-            throw new FormatRefused("\"" + name + "\" is not the name of a format: use 1 to 64 lower-case letters, digits"
-                    + " and '-'.");
+            throw new FormatRefused("\"" + name
+                    + "\" is not the name of a format: use 1 to 64 lower-case letters, digits" + " and '-'.");
         }
         return of(name, FormatFiles.read(formats.resolve(name)));
     }
@@ -68,7 +68,8 @@ public record Format(String name, Description description, RecordCodec codec, Tr
 
     /// The records of a format as Apache Daffodil reads them.
     public static DaffodilCodec daffodil(Description description, List<Entry> entries) throws FormatRefused {
-        return DaffodilCodec.of(description.files().folder().resolve(description.head().schema()), entries);
+        return DaffodilCodec.of(
+                description.files().folder().resolve(description.head().schema()), entries);
     }
 
     /// Whether a document is a file of this format.

@@ -1,4 +1,5 @@
-/// Flat files, described once: a folder with a DFDL schema, stylesheets and a head, and all that is done with it.
+/// Flat files, described once: a folder with a DFDL schema, stylesheets and a head, and all that is done with
+/// it.
 ///
 /// | package | does |
 /// |---|---|

@@ -93,12 +93,14 @@ class DrafterTest {
                         .get("format.yaml"))
                 .contains("encoding: windows-1252");
         byte[] ebcdic = "HELLO 0012\nWORLD 0034\n".getBytes(Charset.forName("IBM037"));
-        assertThat(Drafter.draft("e", "e.dat", ebcdic).files().get("format.yaml")).contains("encoding: IBM037");
+        assertThat(Drafter.draft("e", "e.dat", ebcdic).files().get("format.yaml"))
+                .contains("encoding: IBM037");
     }
 
     @Test
     void whatHasNoStructureIsSaidSo() {
-        assertThatThrownBy(() -> Drafter.draft("x", "x.txt", "one line\nand another that is longer\n".getBytes(StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> Drafter.draft(
+                        "x", "x.txt", "one line\nand another that is longer\n".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(NotSeen.class)
                 .hasMessageContaining("neither");
         assertThatThrownBy(() -> Drafter.draft("x", "x.edi", "UNA:+.? 'UNB+".getBytes(StandardCharsets.US_ASCII)))

@@ -56,8 +56,9 @@ class HostileFilesTest {
             good++;
         }
         assertThat(good).isEqualTo(2);
-        assertThat(reader.faults().kept()).hasSize(2).allSatisfy(fault -> assertThat(fault.expected())
-                .contains("65536"));
+        assertThat(reader.faults().kept())
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault.expected()).contains("65536"));
     }
 
     @Test
@@ -100,11 +101,13 @@ class HostileFilesTest {
     void aByteThatTheEncodingDoesNotHaveIsToldWithItsColumn() throws Exception {
         Format format = Schema.format(folder, Schema.lines(";", TWO), "");
         byte[] file = "a;b\nab;\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(faults(format, new ByteArrayInputStream(file))).singleElement().satisfies(fault -> {
-            assertThat(fault.line()).isEqualTo(2);
-            assertThat(fault.column()).isEqualTo(4);
-            assertThat(fault.expected()).contains("encoding");
-        });
+        assertThat(faults(format, new ByteArrayInputStream(file)))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.line()).isEqualTo(2);
+                    assertThat(fault.column()).isEqualTo(4);
+                    assertThat(fault.expected()).contains("encoding");
+                });
     }
 
     private Format withStylesheet(String body) throws Exception {
@@ -147,7 +150,8 @@ class HostileFilesTest {
     void aStylesheetSeesNothingOutsideOfItsFolder(String call) throws Exception {
         Path secret = folder.resolve("secret.xml");
         Files.writeString(secret, "<secret>classified</secret>");
-        String select = call.replace("SECRET", secret.toUri().toString()).replace("FOLDER", folder.toUri().toString());
+        String select = call.replace("SECRET", secret.toUri().toString())
+                .replace("FOLDER", folder.toUri().toString());
         String made;
         try {
             made = made(withStylesheet(template(select)));
@@ -160,14 +164,15 @@ class HostileFilesTest {
     @Test
     void aStylesheetTakesInNothingFromElsewhereAndWritesNothingElse() throws Exception {
         Path other = folder.resolve("other.xsl");
-        Files.writeString(other, "<xsl:stylesheet version=\"3.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"/>");
+        Files.writeString(
+                other, "<xsl:stylesheet version=\"3.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"/>");
         for (String name : List.of(other.toUri().toString(), "../other.xsl", "http://127.0.0.1:9/x.xsl")) {
             assertThatThrownBy(() -> withStylesheet("<xsl:import href=\"" + name + "\"/>"))
                     .isInstanceOf(FormatRefused.class);
         }
         Path result = folder.resolve("result.xml");
-        assertThatThrownBy(() -> withStylesheet("<xsl:template match=\"/\"><xsl:result-document href=\"" + result.toUri()
-                        + "\"><a/></xsl:result-document></xsl:template>"))
+        assertThatThrownBy(() -> withStylesheet("<xsl:template match=\"/\"><xsl:result-document href=\""
+                        + result.toUri() + "\"><a/></xsl:result-document></xsl:template>"))
                 .isInstanceOf(FormatRefused.class);
         assertThat(result).doesNotExist();
         Format endless = withStylesheet(

@@ -88,7 +88,12 @@ class RoundTripTest {
     }
 
     private static FlatNode bare(FlatNode node) {
-        return new FlatNode(node.name(), 0, node.text(), node.isNil(), node.children().stream().map(RoundTripTest::bare).toList());
+        return new FlatNode(
+                node.name(),
+                0,
+                node.text(),
+                node.isNil(),
+                node.children().stream().map(RoundTripTest::bare).toList());
     }
 
     private static byte[] written(Format format, List<FlatNode> records) throws Exception {
@@ -114,7 +119,8 @@ class RoundTripTest {
     private void comesBack(Format format, java.util.function.Function<Random, FlatNode> record, int compared)
             throws Exception {
         assertThat(format.description().others()).isEmpty();
-        DaffodilCodec daffodil = Format.daffodil(format.description(), format.description().entries());
+        DaffodilCodec daffodil =
+                Format.daffodil(format.description(), format.description().entries());
         var entry = format.description().entries().getFirst();
         for (int seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
@@ -144,7 +150,9 @@ class RoundTripTest {
     @Test
     void delimitedFilesComeBack() throws Exception {
         comesBack(
-                Schema.format(folder, Schema.lines(";", DELIMITED), "records: quoted-lines\n"), RoundTripTest::delimited, 30);
+                Schema.format(folder, Schema.lines(";", DELIMITED), "records: quoted-lines\n"),
+                RoundTripTest::delimited,
+                30);
     }
 
     @Test
@@ -165,13 +173,21 @@ class RoundTripTest {
             var random = new Random(seed);
             var lines = new ArrayList<String>();
             for (int i = 0; i < 10; i++) {
-                FlatNode record = FlatNode.of("record", 0, delimited(random).children().stream()
-                        .map(field -> FlatNode.field(field.name(), field.text().replace("\n", "").replace("\"", "")))
-                        .toList());
+                FlatNode record = FlatNode.of(
+                        "record",
+                        0,
+                        delimited(random).children().stream()
+                                .map(field -> FlatNode.field(
+                                        field.name(),
+                                        field.text().replace("\n", "").replace("\"", "")))
+                                .toList());
                 lines.add(new String(written(format, List.of(record)), StandardCharsets.UTF_8));
             }
             int bad = random.nextInt(10);
-            lines.set(bad, List.of("\"never closed;1,00;1\r\n", "x;y\r\n", ";;;;;;;\r\n", "x;\u0001;1;;\r\n").get(random.nextInt(4)));
+            lines.set(
+                    bad,
+                    List.of("\"never closed;1,00;1\r\n", "x;y\r\n", ";;;;;;;\r\n", "x;\u0001;1;;\r\n")
+                            .get(random.nextInt(4)));
             var in = new ByteArrayInputStream(String.join("", lines).getBytes(StandardCharsets.UTF_8));
             FlatReader reader = format.reader(in, _ -> {});
             int good = 0;
@@ -179,7 +195,9 @@ class RoundTripTest {
                 good++;
             }
             assertThat(good).as("seed %d", seed).isEqualTo(9);
-            assertThat(reader.faults().kept()).singleElement().satisfies(fault -> assertThat(fault.line()).isEqualTo(bad + 1));
+            assertThat(reader.faults().kept())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.line()).isEqualTo(bad + 1));
         }
     }
 }

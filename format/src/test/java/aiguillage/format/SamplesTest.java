@@ -26,7 +26,9 @@ class SamplesTest {
 
     private static Path sample(String name) {
         Path file = Path.of(System.getProperty("aiguillage.samples", "../../shared/samples"), "flat", name);
-        assumeThat(file).as("the samples are not here: name their folder by -Daiguillage.samples").exists();
+        assumeThat(file)
+                .as("the samples are not here: name their folder by -Daiguillage.samples")
+                .exists();
         return file;
     }
 

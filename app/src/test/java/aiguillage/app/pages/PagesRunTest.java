@@ -21,8 +21,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the pages tell people to type is typed, in their order, as it stands; only ports are free ones and the words
-/// in capitals are what a reader would put there.
+/// What the pages tell people to type is typed, in their order, as it stands; only ports are free ones and the
+/// words in capitals are what a reader would put there.
 @Timeout(360)
 @Execution(ExecutionMode.CONCURRENT)
 class PagesRunTest {
@@ -188,8 +188,8 @@ class PagesRunTest {
         }
     }
 
-    /// A stream has no end of its own. The examples' positions and numbers are not all in this hub, which then says
-    /// so; every other answer is a good one.
+    /// A stream has no end of its own. The examples' positions and numbers are not all in this hub, which then
+    /// says so; every other answer is a good one.
     private void requireGood(Shell shell, String before, String command) throws Exception {
         String typed = command.replace("curl -N", "curl -N -m 2")
                 .replaceAll("\\bCODE\\b", code)

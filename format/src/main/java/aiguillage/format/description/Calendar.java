@@ -41,14 +41,14 @@ public record Calendar(String pattern, Kind kind, DateTimeFormatter format) {
                         && pattern.contains("yyyy")
                         && pattern.contains("MM")
                         && pattern.contains("dd"));
-        if (!isWhole || !KNOWN.matcher(bare).matches() || bare.replace("yyyy", "").contains("yy")) {
+        if (!isWhole
+                || !KNOWN.matcher(bare).matches()
+                || bare.replace("yyyy", "").contains("yy")) {
             return Optional.empty(); // two digits of a year need a century, which is Daffodil's to say
         }
         String java = bare.replace("yyyy", "uuuu").replace("T", "'T'");
         return Optional.of(new Calendar(
-                pattern,
-                kind,
-                DateTimeFormatter.ofPattern(java, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT)));
+                pattern, kind, DateTimeFormatter.ofPattern(java, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT)));
     }
 
     /// The date or time that a text is, as XML Schema writes it; null when it is none.
@@ -67,7 +67,8 @@ public record Calendar(String pattern, Kind kind, DateTimeFormatter format) {
         }
     }
 
-    /// Digit by digit: dates stand in nearly every record, and the formatter takes longer for one than all else in it.
+    /// Digit by digit: dates stand in nearly every record, and the formatter takes longer for one than all else
+    /// in it.
     private @Nullable String date(String text) {
         if (text.length() != pattern.length()) {
             return null;
@@ -95,7 +96,11 @@ public record Calendar(String pattern, Kind kind, DateTimeFormatter format) {
                 }
             }
         }
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
+        if (year < 1
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > YearMonth.of(year, month).lengthOfMonth()) {
             return null;
         }
         var iso = new StringBuilder(10).append(year);

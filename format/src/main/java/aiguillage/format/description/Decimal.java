@@ -3,7 +3,8 @@ package aiguillage.format.description;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How numbers are written: the part of ICU's number patterns that flat files need, as `#,##0.00`, `0000`, `0000V00`.
+/// How numbers are written: the part of ICU's number patterns that flat files need, as `#,##0.00`, `0000`,
+/// `0000V00`.
 ///
 /// @param group digits between grouping separators; 0: none
 /// @param integersMin digits before the decimal separator, filled with zeros

@@ -37,8 +37,8 @@ public record Description(FormatFiles files, FormatFile head, Group root, String
         SchemaReader.Schema schema = SchemaReader.read(files, head.schema(), head.root());
         var description = new Description(files, head, schema.root(), schema.newLine());
         if (description.path(head.document()).isEmpty()) {
-            throw new FormatRefused(head.schema() + " has no group or record \"" + head.document()
-                    + "\", which `document` names.");
+            throw new FormatRefused(
+                    head.schema() + " has no group or record \"" + head.document() + "\", which `document` names.");
         }
         if (!schema.isUtf8() && description.others().isPresent()) {
             throw new FormatRefused("`dfdl:encoding` in " + head.schema()

@@ -20,8 +20,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/// Reads the fields of a record, as long as they are plain: what is known here is a part of DFDL whose meaning is
-/// beyond doubt, and which Daffodil reads in the same way.
+/// Reads the fields of a record, as long as they are plain: what is known here is a part of DFDL whose meaning
+/// is beyond doubt, and which Daffodil reads in the same way.
 final class FieldReader {
 
     /// Characters of a field of one length.
@@ -117,12 +117,11 @@ final class FieldReader {
         if (position.equals("postfix")) {
             throw new NotPlain("separatorPosition postfix");
         }
-        boolean mayEndEarly =
-                switch (properties.of(sequence, "separatorSuppressionPolicy", "never")) {
-                    case "never" -> false;
-                    case "trailingEmpty" -> true;
-                    default -> throw new NotPlain("separatorSuppressionPolicy");
-                };
+        boolean mayEndEarly = switch (properties.of(sequence, "separatorSuppressionPolicy", "never")) {
+            case "never" -> false;
+            case "trailingEmpty" -> true;
+            default -> throw new NotPlain("separatorSuppressionPolicy");
+        };
         var parts = new ArrayList<Part>();
         for (Element child : Xml.children(sequence)) {
             parts.add(part(child));
@@ -235,7 +234,8 @@ final class FieldReader {
         }
         if (INTEGERS.contains(type) || type.equals("decimal")) {
             char point = character(properties.of(element, "textStandardDecimalSeparator", "."), "decimal separator");
-            char grouping = character(properties.of(element, "textStandardGroupingSeparator", ","), "grouping separator");
+            char grouping =
+                    character(properties.of(element, "textStandardGroupingSeparator", ","), "grouping separator");
             String pattern = properties.of(element, "textNumberPattern", "0");
             Decimal decimal = Decimal.of(pattern, point, grouping)
                     .orElseThrow(() -> new NotPlain("textNumberPattern " + pattern));
@@ -244,13 +244,12 @@ final class FieldReader {
             }
             return new Value.Number(decimal);
         }
-        Calendar.Kind kind =
-                switch (type) {
-                    case "date" -> Calendar.Kind.DATE;
-                    case "time" -> Calendar.Kind.TIME;
-                    case "dateTime" -> Calendar.Kind.DATE_TIME;
-                    default -> throw new NotPlain("type " + type);
-                };
+        Calendar.Kind kind = switch (type) {
+            case "date" -> Calendar.Kind.DATE;
+            case "time" -> Calendar.Kind.TIME;
+            case "dateTime" -> Calendar.Kind.DATE_TIME;
+            default -> throw new NotPlain("type " + type);
+        };
         String pattern = properties.of(element, "calendarPattern", "");
         return new Value.Moment(
                 Calendar.of(pattern, kind).orElseThrow(() -> new NotPlain("calendarPattern " + pattern)));

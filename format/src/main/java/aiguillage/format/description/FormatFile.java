@@ -33,12 +33,12 @@ public record FormatFile(
         @Setting(text = "The schema's element that a whole file is.", example = "prices")
         String root,
 
-        @Setting(
-                text = "The element of which each is one document: the root, a group or a record.",
-                example = "price")
+        @Setting(text = "The element of which each is one document: the root, a group or a record.", example = "price")
         String document,
 
-        @Setting(text = "The stylesheet that makes the flow's document of it; without, the fields are the document.", example = "to.xsl")
+        @Setting(
+                text = "The stylesheet that makes the flow's document of it; without, the fields are the document.",
+                example = "to.xsl")
         @Nullable
         String to,
 
@@ -54,25 +54,32 @@ public record FormatFile(
                 example = "ISO-8859-1")
         String encoding,
 
-        @Setting(text = "Whether files begin with the byte order mark of UTF-8; read with or without it.", fallback = "false")
+        @Setting(
+                text = "Whether files begin with the byte order mark of UTF-8; read with or without it.",
+                fallback = "false")
         boolean byteOrderMark,
 
         @Setting(text = "How a record is found.", fallback = "lines")
         Framing records,
 
-        @Setting(text = "With `records: fixed`: the characters of each.", min = "1", max = "65536", example = "80") @Nullable
+        @Setting(text = "With `records: fixed`: the characters of each.", min = "1", max = "65536", example = "80")
+        @Nullable
         Integer recordLength,
 
-        @Setting(text = "The line with the names of the columns, as it stands in the file.", example = "\"Part;Price\"") @Nullable
+        @Setting(text = "The line with the names of the columns, as it stands in the file.", example = "\"Part;Price\"")
+        @Nullable
         String firstLine,
 
         @Setting(text = "What becomes of lines with nothing but blanks.", fallback = "skip")
         BlankLines blankLines,
 
-        @Setting(text = "With `records: segments`: the service string that is written.", example = "\"UNA:+.? '\"") @Nullable
+        @Setting(text = "With `records: segments`: the service string that is written.", example = "\"UNA:+.? '\"")
+        @Nullable
         String una,
 
-        @Setting(text = "What becomes of a file with a record that cannot be read; a flow may say otherwise.", fallback = "refuse-file")
+        @Setting(
+                text = "What becomes of a file with a record that cannot be read; a flow may say otherwise.",
+                fallback = "refuse-file")
         BadRecords badRecords) {
 
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -165,7 +172,8 @@ public record FormatFile(
             return charset;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new IllegalArgumentException(
-                    "no encoding is called \"" + name + "\": write, for example, ISO-8859-1, windows-1252, IBM037 or UTF-8",
+                    "no encoding is called \"" + name
+                            + "\": write, for example, ISO-8859-1, windows-1252, IBM037 or UTF-8",
                     e);
         }
     }

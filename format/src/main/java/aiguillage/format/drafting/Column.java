@@ -42,18 +42,27 @@ record Column(String type, String properties, boolean isNillable, String words) 
 
     private static boolean isDate(Calendar date, String value) {
         String read = date.read(value);
-        return read != null && read.compareTo("1950") > 0 && read.compareTo("2150") < 0 && value.equals(date.write(read));
+        return read != null
+                && read.compareTo("1950") > 0
+                && read.compareTo("2150") < 0
+                && value.equals(date.write(read));
     }
 
     private static Optional<Column> number(List<String> filled, boolean hasEmpty) {
-        boolean isShort = filled.stream().allMatch(value -> value.chars().filter(Character::isDigit).count() <= NUMBER_DIGITS_MAX);
+        boolean isShort = filled.stream()
+                .allMatch(value -> value.chars().filter(Character::isDigit).count() <= NUMBER_DIGITS_MAX);
         if (isShort && fits(filled, "0", '.', ',')) {
-            return Optional.of(new Column(
-                    "integer", " dfdl:textNumberPattern=\"0\"", hasEmpty, "whole numbers"));
+            return Optional.of(new Column("integer", " dfdl:textNumberPattern=\"0\"", hasEmpty, "whole numbers"));
         }
         for (char point : new char[] {',', '.'}) {
-            int most = filled.stream().mapToInt(value -> decimals(value, point)).max().orElse(0);
-            int least = filled.stream().mapToInt(value -> decimals(value, point)).min().orElse(0);
+            int most = filled.stream()
+                    .mapToInt(value -> decimals(value, point))
+                    .max()
+                    .orElse(0);
+            int least = filled.stream()
+                    .mapToInt(value -> decimals(value, point))
+                    .min()
+                    .orElse(0);
             if (most == 0) {
                 continue;
             }

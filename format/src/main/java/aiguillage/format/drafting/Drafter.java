@@ -49,9 +49,10 @@ public final class Drafter {
 
     private Draft draft() throws NotSeen {
         if (text.startsWith("UNA") || text.startsWith("UNB")) {
-            throw new NotSeen("This is EDIFACT, whose messages are described in directories, not in samples. Copy one of"
-                    + " the formats orders-d96a and pricat-d96a that come along, and change its groups to those of your"
-                    + " message.");
+            throw new NotSeen(
+                    "This is EDIFACT, whose messages are described in directories, not in samples. Copy one of"
+                            + " the formats orders-d96a and pricat-d96a that come along, and change its groups to those of your"
+                            + " message.");
         }
         for (char separator : SEPARATORS) {
             List<List<String>> rows = Rows.split(text, separator, LINES_MAX);
@@ -60,7 +61,8 @@ public final class Drafter {
                 return delimited(separator, rows, columns);
             }
         }
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(LINES_MAX).toList();
+        List<String> lines =
+                text.lines().filter(line -> !line.isBlank()).limit(LINES_MAX).toList();
         if (lines.isEmpty() || text.indexOf('\n') < 0) {
             throw new NotSeen("The sample has no lines. Records of one length without line ends are described with"
                     + " `records: fixed` by hand: their length cannot be seen.");
@@ -80,8 +82,10 @@ public final class Drafter {
     }
 
     private Draft delimited(char separator, List<List<String>> all, int columns) {
-        List<List<String>> rows = all.stream().filter(row -> row.size() == columns).toList();
-        boolean isQuoted = text.indexOf('"') >= 0 && rows.stream().flatMap(List::stream).anyMatch(Rows::isQuoted);
+        List<List<String>> rows =
+                all.stream().filter(row -> row.size() == columns).toList();
+        boolean isQuoted =
+                text.indexOf('"') >= 0 && rows.stream().flatMap(List::stream).anyMatch(Rows::isQuoted);
         boolean hasHead = hasHead(rows);
         seen.add("Fields are separated by " + (separator == '\t' ? "tabs" : "'" + separator + "'") + "; " + columns
                 + " of them.");
@@ -89,7 +93,11 @@ public final class Drafter {
         seen.add(hasHead ? "The first line names the columns." : "No line with the names of the columns.");
         List<String> names = names(hasHead ? rows.getFirst() : List.of(), columns);
         List<List<String>> values = hasHead ? rows.subList(1, rows.size()) : rows;
-        boolean isAlways = isQuoted && values.stream().flatMap(List::stream).filter(v -> !v.isEmpty()).allMatch(Rows::isQuoted);
+        boolean isAlways = isQuoted
+                && values.stream()
+                        .flatMap(List::stream)
+                        .filter(v -> !v.isEmpty())
+                        .allMatch(Rows::isQuoted);
         var schema = new SchemaText(
                 "Drafted from " + fileName, newLine, false, isQuoted ? isAlways ? "always" : "whenNeeded" : "");
         var fields = new ArrayList<String>();
@@ -115,11 +123,13 @@ public final class Drafter {
 
     private static boolean hasHead(List<List<String>> rows) {
         List<String> first = rows.getFirst();
-        boolean isWords = first.stream().allMatch(cell -> !cell.isBlank() && cell.chars().noneMatch(Character::isDigit));
+        boolean isWords =
+                first.stream().allMatch(cell -> !cell.isBlank() && cell.chars().noneMatch(Character::isDigit));
         boolean isUnique = Set.copyOf(first).size() == first.size();
         boolean othersDiffer = rows.size() > 1
                 && rows.subList(1, rows.size()).stream()
-                        .anyMatch(row -> row.stream().anyMatch(cell -> cell.chars().anyMatch(Character::isDigit)));
+                        .anyMatch(row ->
+                                row.stream().anyMatch(cell -> cell.chars().anyMatch(Character::isDigit)));
         return isWords && isUnique && othersDiffer;
     }
 
@@ -150,15 +160,19 @@ public final class Drafter {
         int length = lines.stream().mapToInt(String::length).max().orElse(0);
         long same = lines.stream().filter(line -> line.length() == length).count();
         if (same < ALMOST_ALL * lines.size()) {
-            throw new NotSeen("The lines have neither as many fields between ';', tab, '|' or ',' nor one length. Take a"
-                    + " sample without the lines that differ, or write the description by hand.");
+            throw new NotSeen(
+                    "The lines have neither as many fields between ';', tab, '|' or ',' nor one length. Take a"
+                            + " sample without the lines that differ, or write the description by hand.");
         }
-        List<String> good = lines.stream().filter(line -> line.length() == length).toList();
+        List<String> good =
+                lines.stream().filter(line -> line.length() == length).toList();
         FixedLines kinds = FixedLines.of(good);
         seen.add("Lines have one length: " + length + " characters.");
-        seen.add(kinds.byCode().size() > 1
-                ? "Kinds of record, by their first two characters: " + String.join(", ", kinds.byCode().keySet()) + "."
-                : "One kind of record.");
+        seen.add(
+                kinds.byCode().size() > 1
+                        ? "Kinds of record, by their first two characters: "
+                                + String.join(", ", kinds.byCode().keySet()) + "."
+                        : "One kind of record.");
         var schema = new SchemaText("Drafted from " + fileName, newLine, true, "");
         schema.group("file", kinds.parts());
         kinds.groups().forEach(schema::group);
@@ -171,7 +185,9 @@ public final class Drafter {
             }
             schema.record(FixedLines.name(code), code, "%NL;", "", fields);
         });
-        String document = kinds.byCode().size() == 1 ? FixedLines.name(kinds.byCode().keySet().iterator().next()) : "file";
+        String document = kinds.byCode().size() == 1
+                ? FixedLines.name(kinds.byCode().keySet().iterator().next())
+                : "file";
         return done(schema, document, "records: lines\n");
     }
 

@@ -17,10 +17,8 @@ record Encoding(String name, boolean hasMark) {
     private static final int EBCDIC_NINE = 0xF9;
 
     static Encoding of(byte[] sample) {
-        boolean hasMark = sample.length >= MARK.length
-                && sample[0] == MARK[0]
-                && sample[1] == MARK[1]
-                && sample[2] == MARK[2];
+        boolean hasMark =
+                sample.length >= MARK.length && sample[0] == MARK[0] && sample[1] == MARK[1] && sample[2] == MARK[2];
         if (hasMark || isUtf8(sample)) {
             return new Encoding("UTF-8", hasMark);
         }
@@ -53,7 +51,9 @@ record Encoding(String name, boolean hasMark) {
         long typical = 0;
         for (byte one : sample) {
             int value = one & 0xFF;
-            typical += value == EBCDIC_BLANK || (value >= 0xC1 && value <= 0xE9) || (value >= EBCDIC_ZERO && value <= EBCDIC_NINE)
+            typical += value == EBCDIC_BLANK
+                            || (value >= 0xC1 && value <= 0xE9)
+                            || (value >= EBCDIC_ZERO && value <= EBCDIC_NINE)
                     ? 1
                     : 0;
         }

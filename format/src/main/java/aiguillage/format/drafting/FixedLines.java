@@ -123,12 +123,14 @@ record FixedLines(Map<String, List<String>> byCode, List<String> parts, Map<Stri
     }
 
     private static Field field(List<String> lines, int from, int to) {
-        List<String> values = lines.stream().map(line -> line.substring(from, to)).toList();
+        List<String> values =
+                lines.stream().map(line -> line.substring(from, to)).toList();
         Calendar date = Calendar.ofDate("yyyyMMdd").orElseThrow();
-        boolean isDate = to - from == 8 && values.stream().allMatch(value -> {
-            String read = date.read(value);
-            return read != null && read.compareTo("1950") > 0 && read.compareTo("2150") < 0;
-        });
+        boolean isDate = to - from == 8
+                && values.stream().allMatch(value -> {
+                    String read = date.read(value);
+                    return read != null && read.compareTo("1950") > 0 && read.compareTo("2150") < 0;
+                });
         String place = "field-" + (from + 1);
         String length = " dfdl:lengthKind=\"explicit\" dfdl:length=\"" + (to - from) + "\"";
         if (isDate) {

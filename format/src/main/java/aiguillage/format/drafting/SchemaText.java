@@ -55,10 +55,9 @@ final class SchemaText {
 
     /// A group: elements by name, each with its occurrences as attributes.
     void group(String name, List<String> parts) {
-        text.append("\n  <xs:element name=\"")
-                .append(name)
-                .append("\">\n    <xs:complexType>\n      <xs:sequence>\n");
-        parts.forEach(part -> text.append("        <xs:element ref=\"").append(part).append("/>\n"));
+        text.append("\n  <xs:element name=\"").append(name).append("\">\n    <xs:complexType>\n      <xs:sequence>\n");
+        parts.forEach(
+                part -> text.append("        <xs:element ref=\"").append(part).append("/>\n"));
         text.append("      </xs:sequence>\n    </xs:complexType>\n  </xs:element>\n");
     }
 

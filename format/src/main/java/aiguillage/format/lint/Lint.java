@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for what a description does not cover: fields nobody reads, values and records that never come, records it
-/// cannot read, documents that do not become the same file again. One thread.
+/// Looks for what a description does not cover: fields nobody reads, values and records that never come,
+/// records it cannot read, documents that do not become the same file again. One thread.
 public final class Lint {
 
     private static final int SHOWN_MAX = 20;
@@ -69,14 +69,18 @@ public final class Lint {
     private @Nullable DaffodilCodec description() {
         FormatFile head = format.head();
         if (!format.translation().hasWayBack()) {
-            add("no-way-back", String.valueOf(head.to()), "Documents cannot be made files again. Write a stylesheet `from`.");
+            add(
+                    "no-way-back",
+                    String.valueOf(head.to()),
+                    "Documents cannot be made files again. Write a stylesheet `from`.");
         }
         format.description()
                 .others()
                 .ifPresent(why -> add(
                         "not-plain",
                         head.schema(),
-                        "Apache Daffodil is needed for " + why + ", and reads some 30 times slower than what is plain."));
+                        "Apache Daffodil is needed for " + why
+                                + ", and reads some 30 times slower than what is plain."));
         if (head.to() != null) {
             neverRead();
         }
@@ -101,15 +105,17 @@ public final class Lint {
                         .matcher(sheets)
                         .find();
                 if (!isNamed && !field.name().startsWith("filler")) {
-                    add("never-read", path, "The stylesheet " + format.head().to()
-                            + " does not name this field. Use it, or call it filler.");
+                    add(
+                            "never-read",
+                            path,
+                            "The stylesheet " + format.head().to()
+                                    + " does not name this field. Use it, or call it filler.");
                 }
             });
         }
     }
 
-    private void file(Path file, Occurrences occurrences, @Nullable DaffodilCodec daffodil)
-            throws IOException {
+    private void file(Path file, Occurrences occurrences, @Nullable DaffodilCodec daffodil) throws IOException {
         var faults = new ArrayList<Fault>();
         var compared = new int[1];
         var same = new SameBytes(file);
@@ -130,13 +136,17 @@ public final class Lint {
                 }
             });
             back(reader, same);
-            faults.forEach(fault -> add("not-read", file + ":" + fault.line(), fault.where() + ": " + fault.sentence()));
+            faults.forEach(
+                    fault -> add("not-read", file + ":" + fault.line(), fault.where() + ": " + fault.sentence()));
             if (reader.faults().count() > faults.size()) {
                 add("not-read", file.toString(), reader.faults().count() + " faults in all.");
             }
             if (reader.faults().count() == 0 && format.translation().hasWayBack()) {
-                same.difference().ifPresent(where -> add("not-the-same", file + ":" + where,
-                        "The documents of this file, made a file again, differ from it here."));
+                same.difference()
+                        .ifPresent(where -> add(
+                                "not-the-same",
+                                file + ":" + where,
+                                "The documents of this file, made a file again, differ from it here."));
             }
         }
     }
@@ -173,7 +183,8 @@ public final class Lint {
             var text = new StringBuilder();
             try {
                 format.codec().write(entry, record, text);
-                String bare = text.substring(0, text.length() - entry.terminator().length());
+                String bare =
+                        text.substring(0, text.length() - entry.terminator().length());
                 if (!isSame(daffodil.read(entry, bare, record.line()), record)) {
                     add("daffodil-differs", file + ":" + record.line(), "Apache Daffodil reads other values here.");
                 }

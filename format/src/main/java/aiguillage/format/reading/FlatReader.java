@@ -231,8 +231,7 @@ public final class FlatReader {
         } catch (Unreadable e) {
             Fault fault = e.fault();
             int shift = fault.line() == frame.line() ? frame.column() - 1 : 0;
-            spoil(new Fault(
-                    fault.line(), fault.column() + shift, fault.where(), fault.found(), fault.expected()));
+            spoil(new Fault(fault.line(), fault.column() + shift, fault.where(), fault.found(), fault.expected()));
             frames.backToItsSecondLine();
         }
     }
@@ -262,7 +261,8 @@ public final class FlatReader {
 
     private void keep(FlatNode node) {
         Open into = open.getLast();
-        boolean isWithin = open.stream().anyMatch(level -> level.group.name().equals(description.head().document()));
+        boolean isWithin = open.stream()
+                .anyMatch(level -> level.group.name().equals(description.head().document()));
         int most = isWithin ? DOCUMENT_RECORDS_MAX : AROUND_MAX;
         if (into.isSpoiled && isWithin) {
             return; // it will not be given out: nothing is held for it

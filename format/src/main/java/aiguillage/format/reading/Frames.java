@@ -58,7 +58,8 @@ final class Frames {
         Charset charset = head.charset();
         if (head.records() == FormatFile.Framing.SEGMENTS) {
             byte[] first = bytes.readNBytes(HEAD_BYTES);
-            charset = Interchange.encoding(new String(first, StandardCharsets.ISO_8859_1)).orElse(charset);
+            charset = Interchange.encoding(new String(first, StandardCharsets.ISO_8859_1))
+                    .orElse(charset);
             from = new SequenceInputStream(new java.io.ByteArrayInputStream(first), bytes);
         }
         this.reader = new InputStreamReader(
@@ -275,8 +276,7 @@ final class Frames {
                 length += 2;
             } else if (c == service.terminator()) {
                 String text = new String(window, start, length).strip();
-                var frame = new Frame(
-                        service.translated(text, ServiceString.DEFAULT), line, column, Kind.RECORD);
+                var frame = new Frame(service.translated(text, ServiceString.DEFAULT), line, column, Kind.RECORD);
                 advance(start + length + 1);
                 skipLineEnds();
                 return frame;

@@ -70,8 +70,7 @@ public final class Interchange {
         String tag = elements.getFirst();
         String said = at(elements, 1);
         if (!said.matches("0*" + count)) {
-            return Optional.of(
-                    new Fault(line, column + 4, tag + "/0074", said, count + ", the number of " + what));
+            return Optional.of(new Fault(line, column + 4, tag + "/0074", said, count + ", the number of " + what));
         }
         String saidReference = at(elements, 2);
         if (!saidReference.equals(reference)) {

@@ -64,8 +64,8 @@ public final class DaffodilCodec implements RecordCodec {
                     .map(Diagnostic::getMessage)
                     .findFirst()
                     .orElse("no reason was given");
-            throw new FormatRefused("The record " + entry.name() + " in " + schema.getFileName()
-                    + " is not correct DFDL: " + why);
+            throw new FormatRefused(
+                    "The record " + entry.name() + " in " + schema.getFileName() + " is not correct DFDL: " + why);
         }
     }
 

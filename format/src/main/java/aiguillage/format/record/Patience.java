@@ -2,8 +2,8 @@ package aiguillage.format.record;
 
 import java.util.regex.Pattern;
 
-/// A text that a pattern may look at only so often: what a stranger sent decides how long a pattern is tried, and
-/// counting looks, unlike measuring time, gives the same answer on any machine.
+/// A text that a pattern may look at only so often: what a stranger sent decides how long a pattern is tried,
+/// and counting looks, unlike measuring time, gives the same answer on any machine.
 final class Patience implements CharSequence {
 
     private static final int LOOKS_MAX = 1_000_000;

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads and writes records of plain DFDL, without tree or backtracking: each character is looked at once or twice.
+/// Reads and writes records of plain DFDL, without tree or backtracking: each character is looked at once or
+/// twice.
 public final class PlainCodec implements RecordCodec {
 
     /// Fields of a record; a separator beyond them is told, not followed.
@@ -24,15 +25,15 @@ public final class PlainCodec implements RecordCodec {
     @Override
     public FlatNode read(Entry entry, String text, int line) throws Unreadable {
         if (!text.startsWith(entry.initiator())) {
-            throw new Unreadable(new Fault(line, 1, entry.name(), text, "a record that begins with " + entry.initiator()));
+            throw new Unreadable(
+                    new Fault(line, 1, entry.name(), text, "a record that begins with " + entry.initiator()));
         }
         var reading = new Reading(entry, text, line);
-        List<FlatNode> fields =
-                switch (entry.layout()) {
-                    case Layout.Fixed fixed -> reading.fixed(fixed);
-                    case Layout.Delimited(var sequence) -> reading.delimited(sequence);
-                    case Layout.Other(var why) -> throw new AssertionError("not plain: " + why);
-                };
+        List<FlatNode> fields = switch (entry.layout()) {
+            case Layout.Fixed fixed -> reading.fixed(fixed);
+            case Layout.Delimited(var sequence) -> reading.delimited(sequence);
+            case Layout.Other(var why) -> throw new AssertionError("not plain: " + why);
+        };
         return FlatNode.of(entry.name(), line, fields);
     }
 
@@ -52,7 +53,12 @@ public final class PlainCodec implements RecordCodec {
         private Unreadable unreadable(int at, String field, String found, String expected) {
             String where = field.isEmpty() ? entry.name() : entry.name() + "/" + field;
             int begin = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
-            int lines = begin == 0 ? 0 : (int) text.substring(0, begin).chars().filter(c -> c == '\n').count();
+            int lines = begin == 0
+                    ? 0
+                    : (int) text.substring(0, begin)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             return new Unreadable(new Fault(line + lines, at - begin + 1, where, found, expected));
         }
 
@@ -85,8 +91,8 @@ public final class PlainCodec implements RecordCodec {
             int at = entry.initiator().length();
             if (sequence.isPrefix() && at < text.length()) {
                 if (text.charAt(at) != sequence.separator()) {
-                    throw unreadable(at, "", text.substring(at), "'" + sequence.separator() + "' behind "
-                            + entry.initiator());
+                    throw unreadable(
+                            at, "", text.substring(at), "'" + sequence.separator() + "' behind " + entry.initiator());
                 }
                 at++;
             }
@@ -120,7 +126,9 @@ public final class PlainCodec implements RecordCodec {
                     fault.where(),
                     fault.found(),
                     fault.expected() + "; the record has " + count + " fields instead of " + wanted
-                            + (count > wanted ? ": does a text with '" + sequence.separator() + "' lack its quotes?" : "")));
+                            + (count > wanted
+                                    ? ": does a text with '" + sequence.separator() + "' lack its quotes?"
+                                    : "")));
         }
 
         private List<FlatNode> sequence(Separated sequence, int from, int to, String above) throws Unreadable {
@@ -152,7 +160,10 @@ public final class PlainCodec implements RecordCodec {
 
         private void missing(Separated sequence, int index, List<FlatNode> nodes, int to, String above)
                 throws Unreadable {
-            for (Part part : sequence.parts().subList(Math.min(index, sequence.parts().size()), sequence.parts().size())) {
+            for (Part part : sequence.parts()
+                    .subList(
+                            Math.min(index, sequence.parts().size()),
+                            sequence.parts().size())) {
                 if (!sequence.mayEndEarly()) {
                     throw unreadable(
                             to,
@@ -274,9 +285,7 @@ public final class PlainCodec implements RecordCodec {
             case Escape.Block(var quote, var _) -> {
                 boolean isQuoted = text.length() > 1 && text.charAt(0) == quote;
                 String one = String.valueOf(quote);
-                yield isQuoted
-                        ? text.substring(1, text.length() - 1).replace(one + one, one)
-                        : text;
+                yield isQuoted ? text.substring(1, text.length() - 1).replace(one + one, one) : text;
             }
             case Escape.Release(var with, var _) -> {
                 if (text.indexOf(with) < 0) {
@@ -381,9 +390,11 @@ public final class PlainCodec implements RecordCodec {
         String text = "";
         if (child.isEmpty()) {
             if (!field.isOptional() && !field.isNillable()) {
-                throw new Unwritable("The record " + entry.name() + " has no " + field.name() + ", which must be there.");
+                throw new Unwritable(
+                        "The record " + entry.name() + " has no " + field.name() + ", which must be there.");
             }
-        } else if (!(field.isNillable() && (child.get().isNil() || child.get().text().isEmpty()))) {
+        } else if (!(field.isNillable()
+                && (child.get().isNil() || child.get().text().isEmpty()))) {
             String value = child.get().text();
             String written = values.write(field, value);
             String lacking = values.lacking(field.facets(), value);
@@ -414,7 +425,8 @@ public final class PlainCodec implements RecordCodec {
                     + " characters, \"" + Fault.shown(text) + "\", needs " + field.length()
                     + ", and is not to be padded (textPadKind).");
         }
-        String fill = String.valueOf(text.isEmpty() && field.isNillable() ? ' ' : padding.with()).repeat(lacking);
+        String fill = String.valueOf(text.isEmpty() && field.isNillable() ? ' ' : padding.with())
+                .repeat(lacking);
         return padding.isRight() ? fill + text : text + fill;
     }
 
@@ -441,7 +453,10 @@ public final class PlainCodec implements RecordCodec {
                 var escaped = new StringBuilder(text.length() + 4);
                 for (int i = 0; i < text.length(); i++) {
                     char c = text.charAt(i);
-                    if (c == with || scope.contains(c) || others.indexOf(c) >= 0 || entry.terminator().indexOf(c) == 0) {
+                    if (c == with
+                            || scope.contains(c)
+                            || others.indexOf(c) >= 0
+                            || entry.terminator().indexOf(c) == 0) {
                         escaped.append(with);
                     }
                     escaped.append(c);

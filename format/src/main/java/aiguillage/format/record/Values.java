@@ -80,12 +80,11 @@ final class Values {
 
     /// What a person is told that was expected in a field.
     static String expected(Field field) {
-        String what =
-                switch (field.value()) {
-                    case Value.Text _ -> "a text";
-                    case Value.Number(var decimal) -> decimal.expected();
-                    case Value.Moment(var calendar) -> "a date or time as " + calendar.pattern();
-                };
+        String what = switch (field.value()) {
+            case Value.Text _ -> "a text";
+            case Value.Number(var decimal) -> decimal.expected();
+            case Value.Moment(var calendar) -> "a date or time as " + calendar.pattern();
+        };
         return field.length() == 0 ? what : what + " in " + field.length() + " characters";
     }
 }

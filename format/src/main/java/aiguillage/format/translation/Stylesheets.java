@@ -88,7 +88,8 @@ final class Stylesheets {
     }
 
     private static XPathException refused(String uri) {
-        return new XPathException("A format's stylesheet sees the fields alone, and no file outside the format's folder,"
-                + " hence not \"" + uri + "\".");
+        return new XPathException(
+                "A format's stylesheet sees the fields alone, and no file outside the format's folder,"
+                        + " hence not \"" + uri + "\".");
     }
 }

@@ -123,7 +123,9 @@ public final class Translation {
                     attribute(child, "expected")));
         }
         return new Untranslatable(
-                "The stylesheet refuses it: " + Fault.shown(said.getContent().getStringValue().strip()), cause);
+                "The stylesheet refuses it: "
+                        + Fault.shown(said.getContent().getStringValue().strip()),
+                cause);
     }
 
     private static String attribute(XdmNode node, String name) {
@@ -203,8 +205,7 @@ public final class Translation {
         var json = new QName("json");
         compiler.declareVariable(json);
         XPathSelector selector = compiler.compile("json-to-xml($json)").load();
-        selector.setVariable(
-                json, new XdmAtomicValue(new String(document.readAllBytes(), StandardCharsets.UTF_8)));
+        selector.setVariable(json, new XdmAtomicValue(new String(document.readAllBytes(), StandardCharsets.UTF_8)));
         return (XdmNode) selector.evaluateSingle();
     }
 

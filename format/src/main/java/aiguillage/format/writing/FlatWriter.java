@@ -151,8 +151,8 @@ public final class FlatWriter {
             }
             index = at;
             if (!parts.get(index).takes(count++)) {
-                throw new Unwritable("There are more \"" + child.name() + "\" in \"" + group.name() + "\" than the schema"
-                        + " allows.");
+                throw new Unwritable("There are more \"" + child.name() + "\" in \"" + group.name()
+                        + "\" than the schema" + " allows.");
             }
             switch (parts.get(index).shape()) {
                 case Entry entry -> entry(entry, child);

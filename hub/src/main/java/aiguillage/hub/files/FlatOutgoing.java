@@ -107,8 +107,9 @@ final class FlatOutgoing {
                     .addKeyValue("position", document.position())
                     .addKeyValue("format", format.name())
                     .setCause(e)
-                    .log("A document could not be made a flat file; its reader gets it as it is. Try it with `aiguillage"
-                            + " format test`.");
+                    .log(
+                            "A document could not be made a flat file; its reader gets it as it is. Try it with `aiguillage"
+                                    + " format test`.");
             return Optional.empty();
         }
     }
@@ -117,7 +118,9 @@ final class FlatOutgoing {
         Payload payload = document.entry().payload();
         String file = payload.file();
         if (file != null) {
-            return hub.documents().knowsFile(file) ? hub.payloads().read(file, payload.bytes(), 0, payload.bytes()) : null;
+            return hub.documents().knowsFile(file)
+                    ? hub.payloads().read(file, payload.bytes(), 0, payload.bytes())
+                    : null;
         }
         byte[] inline = hub.documents().inlinePayload(document.position());
         return inline == null ? null : new ByteArrayInputStream(inline);

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Holds the table in force. Reading is safe from any thread; it changes when the entry of a new table is recorded.
+/// Holds the table in force. Reading is safe from any thread; it changes when the entry of a new table is
+/// recorded.
 public final class CurrentTable {
 
     private final Store store;
@@ -99,8 +100,8 @@ public final class CurrentTable {
         return schema;
     }
 
-    /// The schemas and formats whose files in their folders are not those in force, by name: they count from the next time a
-    /// table is applied.
+    /// The schemas and formats whose files in their folders are not those in force, by name: they count from
+    /// the next time a table is applied.
     public List<String> changedSchemas() {
         var changed = new ArrayList<String>();
         for (Map.Entry<String, Digest> schema : inForce.schemas().entrySet()) {

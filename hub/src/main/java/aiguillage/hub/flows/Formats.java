@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Where the formats of flat files come from: the operator's folder when a table is applied, the copies that are
-/// kept with it afterwards. Safe from any thread.
+/// Where the formats of flat files come from: the operator's folder when a table is applied, the copies that
+/// are kept with it afterwards. Safe from any thread.
 public final class Formats {
 
     /// Before a format's name among the schemas of a table's entry.
@@ -89,15 +89,16 @@ public final class Formats {
             }
             return format;
         } catch (FormatRefused e) {
-            throw new SchemaRefused("The format " + name + " kept in " + place.get() + " cannot be used. "
-                    + e.getMessage(), e);
+            throw new SchemaRefused(
+                    "The format " + name + " kept in " + place.get() + " cannot be used. " + e.getMessage(), e);
         }
     }
 
     /// Whether the folder has the format with another digest, or not at all.
     boolean isChanged(String name, Digest digest) {
         try {
-            return !digest.equals(new Digest(FormatFiles.read(folder.resolve(name)).sha256()));
+            return !digest.equals(
+                    new Digest(FormatFiles.read(folder.resolve(name)).sha256()));
         } catch (FormatRefused e) {
             return true;
         }

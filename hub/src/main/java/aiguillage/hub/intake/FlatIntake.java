@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
-/// Takes a flat file in: reads it record by record, and hands each of its documents to the intake. Safe from any
-/// thread; waits.
+/// Takes a flat file in: reads it record by record, and hands each of its documents to the intake. Safe from
+/// any thread; waits.
 ///
-/// Each document is named after the file and the line on which it begins, a document that is the whole file after
-/// the file alone. A line that was taken once is not read again, only answered (I2): the same file gets the same
-/// receipts whatever the format says today, and lines that were bad then are tried anew.
+/// Each document is named after the file and the line on which it begins, a document that is the whole file
+/// after the file alone. A line that was taken once is not read again, only answered (I2): the same file gets
+/// the same receipts whatever the format says today, and lines that were bad then are tried anew.
 final class FlatIntake {
 
     /// Documents of one file; each has a receipt, and they are answered together.
@@ -154,8 +154,7 @@ final class FlatIntake {
                     lines += buffer[i] == '\n' ? 1 : 0;
                 }
                 if (lines > LINES_MAX) {
-                    throw new Refused(
-                            Problem.PAYLOAD_TOO_LARGE, "A flat file has at most " + LINES_MAX + " lines.");
+                    throw new Refused(Problem.PAYLOAD_TOO_LARGE, "A flat file has at most " + LINES_MAX + " lines.");
                 }
             }
         }
@@ -164,7 +163,8 @@ final class FlatIntake {
 
     /// Reads the whole file without taking anything of it.
     private FlatReport checked(Coming coming) throws IOException {
-        var report = new FlatReport(coming.format.name(), coming.submission.envelope().id());
+        var report = new FlatReport(
+                coming.format.name(), coming.submission.envelope().id());
         try (InputStream content = intake.open(coming.received)) {
             FlatReader reader = coming.format.reader(content, _ -> {});
             int count = 0;
@@ -218,7 +218,8 @@ final class FlatIntake {
 
     private FlatReport handedOver(Coming coming, NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known)
             throws IOException {
-        var report = new FlatReport(coming.format.name(), coming.submission.envelope().id());
+        var report = new FlatReport(
+                coming.format.name(), coming.submission.envelope().id());
         known.forEach((line, sent) -> report.known(
                 line,
                 FlatPart.last(sent.entry().envelope(), line),

@@ -35,7 +35,13 @@ final class FlatPart {
     ///
     /// @param id its own; null: the file's
     static Envelope of(
-            Envelope file, @Nullable DocumentId id, Digest content, String format, String mediaType, int first, int last) {
+            Envelope file,
+            @Nullable DocumentId id,
+            Digest content,
+            String format,
+            String mediaType,
+            int first,
+            int last) {
         SortedMap<String, String> extensions = new TreeMap<>(file.extensions());
         extensions.put(DIGEST, content.toString());
         extensions.put(LINES, first + "-" + last);
@@ -46,14 +52,7 @@ final class FlatPart {
     private static Envelope with(
             Envelope file, DocumentId id, @Nullable String mediaType, SortedMap<String, String> extensions) {
         return new Envelope(
-                id,
-                file.sender(),
-                file.flow(),
-                file.subject(),
-                file.time(),
-                mediaType,
-                file.dataSchema(),
-                extensions);
+                id, file.sender(), file.flow(), file.subject(), file.time(), mediaType, file.dataSchema(), extensions);
     }
 
     /// The name of a document that begins at a line of a file.

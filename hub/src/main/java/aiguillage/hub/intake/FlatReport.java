@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```json
 /// {"format": "prices", "accepted": 9, "refused": 1, "lines": [
 ///   {"line": 2, "last": 2, "id": "file-….2", "receipt": {…}},
-///   {"line": 7, "column": 41, "path": "price/pack", "code": "flat-record", "expected": "found \"PCE\", expected …"}]}
+///   {"line": 7, "column": 41, "path": "price/pack", "code": "flat-record", "expected": "found …, expected …"}]}
 /// ```
 final class FlatReport {
 
@@ -55,7 +55,9 @@ final class FlatReport {
 
     /// What a reader found, but for lines that were good once.
     void faults(Faults found) {
-        found.kept().stream().filter(fault -> !hasReceiptFor(fault.line())).forEach(fault -> fault(FlatIntake.fault(fault)));
+        found.kept().stream()
+                .filter(fault -> !hasReceiptFor(fault.line()))
+                .forEach(fault -> fault(FlatIntake.fault(fault)));
         faultCount += found.count() - found.kept().size();
     }
 
@@ -90,8 +92,8 @@ final class FlatReport {
         }
     }
 
-    /// Some documents could not be taken for a reason that passes: those that were are known when the file comes
-    /// again.
+    /// Some documents could not be taken for a reason that passes: those that were are known when the file
+    /// comes again.
     void throwIfForNow() {
         if (forNow != null) {
             throw forNow;
@@ -145,7 +147,9 @@ final class FlatReport {
 
     /// The receipt alone where the file is one document and all is well; else the report.
     byte[] bytes() {
-        if (receipts.size() == 1 && faultCount == 0 && receipts.firstEntry().getValue().id().equals(file)) {
+        if (receipts.size() == 1
+                && faultCount == 0
+                && receipts.firstEntry().getValue().id().equals(file)) {
             return receipts.firstEntry().getValue().bytes();
         }
         var bytes = new ByteArrayOutputStream();
@@ -156,7 +160,8 @@ final class FlatReport {
             json.writeNumberProperty("refused", faultCount);
             json.writeArrayPropertyStart("lines");
             var sorted = new TreeMap<Integer, List<Fault>>();
-            faults.forEach(fault -> sorted.computeIfAbsent((int) fault.line(), _ -> new ArrayList<>()).add(fault));
+            faults.forEach(fault -> sorted.computeIfAbsent((int) fault.line(), _ -> new ArrayList<>())
+                    .add(fault));
             receipts.keySet().forEach(line -> sorted.computeIfAbsent(line, _ -> new ArrayList<>()));
             sorted.forEach((line, wrong) -> {
                 receipt(json, line);

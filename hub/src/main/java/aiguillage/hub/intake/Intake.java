@@ -359,7 +359,8 @@ public final class Intake {
         boolean isSame = FlatPart.isOne(known.envelope())
                 ? FlatPart.isOf(known.envelope(), submission.envelope(), payload.digest())
                 : payload.digest().equals(known.payload().digest())
-                        && submission.envelope()
+                        && submission
+                                .envelope()
                                 .contentDigest()
                                 .equals(known.envelope().contentDigest());
         if (!isSame) {

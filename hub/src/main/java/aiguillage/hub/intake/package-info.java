@@ -2,12 +2,13 @@
 /// Routing, what its flow asks, the signature, the schema, the journal, the receipt, a retry: the same through
 /// every door (I1, I2, I4, I6).
 ///
-/// A flat file of a flow that takes such becomes documents here ([FlatIntake]), each of which then goes this way.
+/// A flat file of a flow that takes such becomes documents here ([FlatIntake]), each of which then goes this
+/// way.
 ///
 /// **In:** from a door, a party that it has identified (I8), an envelope and bytes. **Out:** the receipt, or
-/// the refusal, through a [Reply]; how that is said is the door's. **Knows:** `format`, `flows`, `routing`, `schema`,
-/// `payload`, `journal`, `ledger`, `document`, `health`, `problem`. **Start at** [Intake#take]. **Tests:**
-/// `OnceOverTheWireTest`, `FlatFilesTest`, `TableChangesTest`, `EveryProblemTest`.
+/// the refusal, through a [Reply]; how that is said is the door's. **Knows:** `format`, `flows`, `routing`,
+/// `schema`, `payload`, `journal`, `ledger`, `document`, `health`, `problem`. **Start at** [Intake#take].
+/// **Tests:** `OnceOverTheWireTest`, `FlatFilesTest`, `TableChangesTest`, `EveryProblemTest`.
 @NullMarked
 package aiguillage.hub.intake;
 

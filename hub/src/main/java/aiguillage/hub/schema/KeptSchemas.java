@@ -10,8 +10,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/// Copies of the schemas that tables in the journal name, each in a folder named by its digest: what a table was
-/// applied with is there at every start, whatever became of the folder it was read from. Safe from any thread.
+/// Copies of the schemas that tables in the journal name, each in a folder named by its digest: what a table
+/// was applied with is there at every start, whatever became of the folder it was read from. Safe from any
+/// thread.
 public final class KeptSchemas {
 
     private final Path folder;

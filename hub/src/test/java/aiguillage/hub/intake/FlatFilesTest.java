@@ -64,7 +64,8 @@ class FlatFilesTest {
     }
 
     private List<String> inbox() throws Exception {
-        JsonNode events = JsonMapper.shared().readTree(hub.get(centre, "/v1/inbox?limit=100").body());
+        JsonNode events = JsonMapper.shared()
+                .readTree(hub.get(centre, "/v1/inbox?limit=100").body());
         var ids = new ArrayList<String>();
         events.forEach(event -> ids.add(event.path("id").asString()));
         return ids;
@@ -83,10 +84,15 @@ class FlatFilesTest {
         assertThat(bad.path("column").asInt()).isEqualTo(12);
         assertThat(bad.path("path").asString()).isEqualTo("price/pack");
         assertThat(bad.path("expected").asString()).contains("found \"one\"", "whole number");
-        assertThat(report.path("lines").get(2).path("receipt").path("checkpoint").asString())
+        assertThat(report.path("lines")
+                        .get(2)
+                        .path("receipt")
+                        .path("checkpoint")
+                        .asString())
                 .isNotEmpty();
         assertThat(inbox()).containsExactly("list-1.2", "list-1.5");
-        String payload = hub.get(centre, "/v1/documents/list-1.2/payload?sender=dealer-7").body();
+        String payload = hub.get(centre, "/v1/documents/list-1.2/payload?sender=dealer-7")
+                .body();
         assertThat(payload).contains("<designation>FILTRE; LONG</designation><unit>PCE</unit>", "<list-price>1012.3<");
     }
 
@@ -102,7 +108,8 @@ class FlatFilesTest {
                         .replace("name=\"pack\" type=\"xs:nonNegativeInteger\"", "name=\"pack\" type=\"xs:string\"")
                         .replace("name=\"unit\" type=\"xs:string\"", "name=\"unit\" type=\"xs:date\""));
         assertThat(JsonMapper.shared()
-                        .readTree(send("opel/prices", "list-2", "text/csv", file).body()))
+                        .readTree(
+                                send("opel/prices", "list-2", "text/csv", file).body()))
                 .as("the format counts from the next time the table is applied")
                 .isEqualTo(first);
         assertThat(hub.operator("/operator/flows", FLOWS).statusCode()).isEqualTo(200);
@@ -114,7 +121,8 @@ class FlatFilesTest {
         stop();
         open();
         assertThat(JsonMapper.shared()
-                        .readTree(send("opel/prices", "list-2", "text/csv", file).body())
+                        .readTree(
+                                send("opel/prices", "list-2", "text/csv", file).body())
                         .path("lines"))
                 .isEqualTo(lines);
         assertThat(inbox()).containsExactly("list-2.2");
@@ -127,7 +135,8 @@ class FlatFilesTest {
         HttpResponse<String> refused =
                 send("opel/strict", "list-3", "text/csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), BAD)));
         assertThat(refused.statusCode()).isEqualTo(422);
-        JsonNode fault = JsonMapper.shared().readTree(refused.body()).path("faults").get(0);
+        JsonNode fault =
+                JsonMapper.shared().readTree(refused.body()).path("faults").get(0);
         assertThat(fault.path("line").asInt()).isEqualTo(3);
         assertThat(inbox()).isEmpty();
         HttpResponse<String> mended =
@@ -147,7 +156,11 @@ class FlatFilesTest {
                 .build();
         HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(JsonMapper.shared().readTree(answer.body()).path("checkpoint").asString()).isNotEmpty();
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .path("checkpoint")
+                        .asString())
+                .isNotEmpty();
         assertThat(inbox()).containsExactly("order-1");
         HttpResponse<String> again = dealer.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(again.statusCode()).isEqualTo(200);
@@ -156,7 +169,8 @@ class FlatFilesTest {
 
     @Test
     void anotherDocumentOfTheFlowIsTakenAsItIs() throws Exception {
-        assertThat(send("opel/prices", "xml-1", "application/xml", "<any/>").statusCode()).isEqualTo(201);
+        assertThat(send("opel/prices", "xml-1", "application/xml", "<any/>").statusCode())
+                .isEqualTo(201);
         assertThat(inbox()).containsExactly("xml-1");
     }
 

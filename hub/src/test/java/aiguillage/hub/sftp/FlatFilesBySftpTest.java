@@ -34,7 +34,11 @@ class FlatFilesBySftpTest {
             String bad = "A2;x;PCE;one;1,00;0;1,00;A2;01/04/2026;\r\n";
             ssh.write("prices.csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), bad, FlatFormats.price("A3"))));
             OpenSsh.Ran put = ssh.sftp(
-                    hub, "dealer-7", "dealer", "put prices.csv /in/opel/prices/", "get /done/opel/prices/prices.csv.receipt report");
+                    hub,
+                    "dealer-7",
+                    "dealer",
+                    "put prices.csv /in/opel/prices/",
+                    "get /done/opel/prices/prices.csv.receipt report");
             assertThat(put.status()).as(put.said()).isZero();
             assertThat(ssh.read("report"))
                     .contains("\"accepted\":2,\"refused\":1", "\"line\":3", "found \\\"one\\\"", "\"checkpoint\"");
@@ -42,14 +46,22 @@ class FlatFilesBySftpTest {
             OpenSsh.Ran refused = ssh.sftp(hub, "dealer-7", "dealer", "put all-bad.csv /in/opel/prices/");
             assertThat(refused.status()).isNotZero();
             ssh.sftp(hub, "dealer-7", "dealer", "get /refused/opel/prices/all-bad.csv.refused why");
-            assertThat(ssh.read("why")).contains("line 2, column 10, price/pack: found \"one\", expected a whole number");
+            assertThat(ssh.read("why"))
+                    .contains("line 2, column 10, price/pack: found \"one\", expected a whole number");
 
-            List<String> waiting = ssh.sftp(hub, "opel-centre", "centre", "ls -1 /out/opel/prices").said().lines()
+            List<String> waiting = ssh.sftp(hub, "opel-centre", "centre", "ls -1 /out/opel/prices")
+                    .said()
+                    .lines()
                     .map(String::strip)
                     .filter(line -> line.startsWith("/out/"))
                     .toList();
             assertThat(waiting).hasSize(2).allSatisfy(name -> assertThat(name).endsWith("-prices.csv"));
-            assertThat(ssh.sftp(hub, "opel-centre", "centre", "get " + waiting.getFirst() + " one", "rm " + waiting.getFirst())
+            assertThat(ssh.sftp(
+                                    hub,
+                                    "opel-centre",
+                                    "centre",
+                                    "get " + waiting.getFirst() + " one",
+                                    "rm " + waiting.getFirst())
                             .status())
                     .isZero();
             assertThat(ssh.read("one")).isEqualTo("\uFEFF" + FlatFormats.prices(List.of(FlatFormats.price("A1"))));
