@@ -2,6 +2,7 @@ package aiguillage.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import aiguillage.format.drafting.Draft;
 import aiguillage.format.drafting.Drafter;
@@ -41,7 +42,7 @@ class DrafterTest {
         try (var in = Files.newInputStream(folder.resolve(name))) {
             var next = format.reader(in, _ -> {}).next();
             assertThat(next).isNotNull();
-            return new String(format.translation().document(next.root()), StandardCharsets.UTF_8);
+            return new String(format.translation().document(requireNonNull(next).root()), StandardCharsets.UTF_8);
         }
     }
 

@@ -2,6 +2,7 @@ package aiguillage.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.util.Objects.requireNonNull;
 
 import aiguillage.format.description.FormatRefused;
 import aiguillage.format.reading.FlatReader;
@@ -126,7 +127,7 @@ class HostileFilesTest {
     private String made(Format format) throws Exception {
         var next = format.reader(bytes("a;b\n"), _ -> {}).next();
         assertThat(next).isNotNull();
-        return new String(format.translation().document(next.root()), StandardCharsets.UTF_8);
+        return new String(format.translation().document(requireNonNull(next).root()), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -211,21 +211,21 @@ final class FieldReader {
     }
 
     private int length(Element element) throws NotPlain {
-        switch (properties.of(element, "lengthKind", "delimited")) {
-            case "delimited" -> {
-                return 0;
-            }
-            case "explicit" -> {
-                String said = properties.of(element, "length", "");
-                if (!said.matches("[1-9][0-9]{0,4}")
-                        || Integer.parseInt(said) > LENGTH_MAX
-                        || !properties.of(element, "lengthUnits", "bytes").equals("characters")) {
-                    throw new NotPlain("a length that is no number of characters");
-                }
-                return Integer.parseInt(said);
-            }
+        return switch (properties.of(element, "lengthKind", "delimited")) {
+            case "delimited" -> 0;
+            case "explicit" -> explicitLength(element);
             default -> throw new NotPlain("lengthKind");
+        };
+    }
+
+    private int explicitLength(Element element) throws NotPlain {
+        String said = properties.of(element, "length", "");
+        if (!said.matches("[1-9][0-9]{0,4}")
+                || Integer.parseInt(said) > LENGTH_MAX
+                || !properties.of(element, "lengthUnits", "bytes").equals("characters")) {
+            throw new NotPlain("a length that is no number of characters");
         }
+        return Integer.parseInt(said);
     }
 
     private Value value(Element element, String type) throws NotPlain {
@@ -242,7 +242,7 @@ final class FieldReader {
             if (!type.equals("decimal") && decimal.fractionsMax() > 0) {
                 throw new NotPlain("decimals of a whole number");
             }
-            return new Value.Number(decimal);
+            return new Value.Numeric(decimal);
         }
         Calendar.Kind kind = switch (type) {
             case "date" -> Calendar.Kind.DATE;
@@ -256,7 +256,7 @@ final class FieldReader {
     }
 
     private Padding padding(Element element, Value value) throws NotPlain {
-        String kind = value instanceof Value.Number ? "textNumber" : value instanceof Value.Text ? "textString" : "";
+        String kind = value instanceof Value.Numeric ? "textNumber" : value instanceof Value.Text ? "textString" : "";
         boolean trims = properties.of(element, "textTrimKind", "none").equals("padChar");
         boolean pads = properties.of(element, "textPadKind", "none").equals("padChar");
         if (kind.isEmpty()) {

@@ -132,7 +132,7 @@ public sealed interface Shape {
         record Text() implements Value {}
 
         /// A number.
-        record Number(Decimal decimal) implements Value {}
+        record Numeric(Decimal decimal) implements Value {}
 
         /// A date or time.
         record Moment(Calendar calendar) implements Value {}

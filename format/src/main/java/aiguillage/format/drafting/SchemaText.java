@@ -5,14 +5,14 @@ import java.util.List;
 /// A DFDL schema, being written: all of DFDL's properties at the top, so that it stands alone.
 final class SchemaText {
 
-    private static final String QUOTES = """
-                <dfdl:defineEscapeScheme name="quotes">
-                    <dfdl:escapeScheme escapeKind="escapeBlock" escapeBlockStart="&quot;" escapeBlockEnd="&quot;"
-                        escapeEscapeCharacter="&quot;" extraEscapedCharacters="&quot;" generateEscapeBlock="%s"/>
-                </dfdl:defineEscapeScheme>
-          """;
+    private final StringBuilder text = new StringBuilder();
 
-    private static final String HEAD = """
+    /// @param newLine a DFDL string literal
+    /// @param isPadded whether texts are filled up with blanks
+    /// @param quotes when texts are quoted, as DFDL says it; empty: never
+    SchemaText(String comment, String newLine, boolean isPadded, String quotes) {
+        String kind = isPadded ? "padChar" : "none";
+        text.append("""
           <?xml version="1.0" encoding="UTF-8"?>
           <!-- %s -->
           <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:dfdl="http://www.ogf.org/dfdl/dfdl-1.0/">
@@ -40,17 +40,17 @@ final class SchemaText {
                     calendarDaysInFirstWeek="4" calendarCenturyStart="53" calendarLanguage="en"/>
               </xs:appinfo>
             </xs:annotation>
-          """;
+          """.formatted(
+                comment.replace("--", "- -"), quotes.isEmpty() ? "" : quotes(quotes), newLine, kind, kind));
+    }
 
-    private final StringBuilder text = new StringBuilder();
-
-    /// @param newLine a DFDL string literal
-    /// @param isPadded whether texts are filled up with blanks
-    /// @param quotes when texts are quoted, as DFDL says it; empty: never
-    SchemaText(String comment, String newLine, boolean isPadded, String quotes) {
-        String kind = isPadded ? "padChar" : "none";
-        text.append(HEAD.formatted(
-                comment.replace("--", "- -"), quotes.isEmpty() ? "" : QUOTES.formatted(quotes), newLine, kind, kind));
+    private static String quotes(String when) {
+        return """
+                <dfdl:defineEscapeScheme name="quotes">
+                    <dfdl:escapeScheme escapeKind="escapeBlock" escapeBlockStart="&quot;" escapeBlockEnd="&quot;"
+                        escapeEscapeCharacter="&quot;" extraEscapedCharacters="&quot;" generateEscapeBlock="%s"/>
+                </dfdl:defineEscapeScheme>
+          """.formatted(when);
     }
 
     /// A group: elements by name, each with its occurrences as attributes.

@@ -55,9 +55,11 @@ public final class FlatReader {
     /// A document of the file.
     ///
     /// @param root the schema's root with it, and with what stands before it at the top of the file
+    /// @param number by which it is known among those of the file, whatever it is made into: where lines are
+    ///     records its first line, else which record of the file it begins with, from 1
     /// @param first its first line
     /// @param last the line of its last record
-    public record Document(FlatNode root, int first, int last) {}
+    public record Document(FlatNode root, int number, int first, int last) {}
 
     /// What was made of a record.
     public sealed interface Seen {
@@ -74,13 +76,15 @@ public final class FlatReader {
 
         private final Group group;
         private final int line;
+        private final int number;
         private final List<FlatNode> children = new ArrayList<>();
         private boolean isSpoiled;
         private int records;
 
-        Open(Group group, int line) {
+        Open(Group group, int line, int number) {
             this.group = group;
             this.line = line;
+            this.number = number;
         }
     }
 
@@ -93,7 +97,7 @@ public final class FlatReader {
         this.watcher = watcher;
         this.frames = new Frames(description.head(), bytes);
         this.grammar = new Grammar(description.root());
-        open.add(new Open(description.root(), 1));
+        open.add(new Open(description.root(), 1, 1));
         readFirstLine();
     }
 
@@ -158,7 +162,6 @@ public final class FlatReader {
             }
             return;
         }
-        lastLine = frame.line();
         if (++records > RECORDS_MAX) {
             bad(new Fault(frame.line(), 1, "file", frame.text(), "at most " + RECORDS_MAX + " records"));
             isOver = true;
@@ -214,8 +217,9 @@ public final class FlatReader {
     }
 
     private void go(Grammar.Way way, Frame frame) {
-        close(way.closed(), frame.line());
-        way.opened().forEach(group -> open.add(new Open(group, frame.line())));
+        close(way.closed());
+        lastLine = frame.line();
+        way.opened().forEach(group -> open.add(new Open(group, frame.line(), number(frame.line()))));
         boolean isEdifact = description.head().records() == FormatFile.Framing.SEGMENTS;
         Optional<Fault> count =
                 isEdifact ? interchange.read(frame.text(), frame.line(), frame.column()) : Optional.empty();
@@ -236,7 +240,15 @@ public final class FlatReader {
         }
     }
 
-    private void close(int groups, int line) {
+    /// Several segments may stand on one line.
+    private int number(int line) {
+        return switch (description.head().records()) {
+            case LINES, QUOTED_LINES -> line;
+            case SEGMENTS, FIXED -> records;
+        };
+    }
+
+    private void close(int groups) {
         for (int i = 0; i < groups; i++) {
             Open closed = open.removeLast();
             done(closed, FlatNode.of(closed.group.name(), closed.line, closed.children));
@@ -247,13 +259,13 @@ public final class FlatReader {
         if (!node.name().equals(description.head().document())) {
             keep(node);
         } else if (!closed.isSpoiled) {
-            give(node, closed.line, lastLine);
+            give(node, closed.number, closed.line, lastLine);
         }
     }
 
     private void add(Entry entry, FlatNode record) {
         if (entry.name().equals(description.head().document())) {
-            give(record, record.line(), record.line());
+            give(record, number(record.line()), record.line(), record.line());
         } else {
             keep(record);
         }
@@ -287,7 +299,7 @@ public final class FlatReader {
     }
 
     /// Wraps a document into the groups it stands in, with what was read there before it.
-    private void give(FlatNode node, int first, int last) {
+    private void give(FlatNode node, int number, int first, int last) {
         FlatNode wrapped = node;
         for (int i = open.size() - 1; i >= 0; i--) {
             Open level = open.get(i);
@@ -295,7 +307,7 @@ public final class FlatReader {
             children.add(wrapped);
             wrapped = FlatNode.of(level.group.name(), level.line, children);
         }
-        ready.add(new Document(wrapped, first, last));
+        ready.add(new Document(wrapped, number, first, last));
     }
 
     private void end() {
@@ -303,10 +315,10 @@ public final class FlatReader {
         if (!grammar.isComplete()) {
             spoil(new Fault(lastLine + 1, 1, "file", "the end of the file", grammar.expected()));
         }
-        close(open.size() - 1, lastLine);
+        close(open.size() - 1);
         Open root = Objects.requireNonNull(open.getFirst());
         if (root.group.name().equals(description.head().document()) && !root.isSpoiled && records > 0) {
-            ready.add(new Document(FlatNode.of(root.group.name(), root.line, root.children), 1, lastLine));
+            ready.add(new Document(FlatNode.of(root.group.name(), root.line, root.children), 1, 1, lastLine));
         }
     }
 }

@@ -7,7 +7,9 @@ import aiguillage.format.description.Shape.Particle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Where in the schema a file has come to: which record may be next. Looks one record ahead, and at how records
 /// begin; for one file.
@@ -96,29 +98,29 @@ final class Grammar {
         return entry == null ? Optional.empty() : Optional.of(new Found(at, index, below, opened, entry));
     }
 
-    private static @org.jspecify.annotations.Nullable Entry first(
+    private static @Nullable Entry first(
             Shape shape, String text, List<Integer> below, List<Group> opened) {
-        switch (shape) {
-            case Entry entry -> {
-                return text.startsWith(entry.initiator()) ? entry : null;
+        return switch (shape) {
+            case Entry entry -> text.startsWith(entry.initiator()) ? entry : null;
+            case Group group -> first(group, text, below, opened);
+        };
+    }
+
+    private static @Nullable Entry first(Group group, String text, List<Integer> below, List<Group> opened) {
+        opened.add(group);
+        for (int i = 0; i < group.parts().size(); i++) {
+            below.add(i);
+            Entry entry = first(group.parts().get(i).shape(), text, below, opened);
+            if (entry != null) {
+                return entry;
             }
-            case Group group -> {
-                opened.add(group);
-                for (int i = 0; i < group.parts().size(); i++) {
-                    below.add(i);
-                    Entry entry = first(group.parts().get(i).shape(), text, below, opened);
-                    if (entry != null) {
-                        return entry;
-                    }
-                    below.removeLast();
-                    if (group.parts().get(i).least() > 0) {
-                        break;
-                    }
-                }
-                opened.removeLast();
-                return null;
+            below.removeLast();
+            if (group.parts().get(i).least() > 0) {
+                break;
             }
         }
+        opened.removeLast();
+        return null;
     }
 
     private Way go(Found found) {
@@ -169,7 +171,7 @@ final class Grammar {
         return names.isEmpty() ? "the end of the file" : "one of " + String.join(", ", names);
     }
 
-    private static void begin(Shape shape, TreeSet<String> names) {
+    private static void begin(Shape shape, Set<String> names) {
         switch (shape) {
             case Entry entry -> names.add(entry.name());
             case Group group -> {

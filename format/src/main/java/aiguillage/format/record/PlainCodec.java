@@ -198,26 +198,27 @@ public final class PlainCodec implements RecordCodec {
 
         /// Where what begins at `at` ends: at a separator, or at the end.
         private int end(Escape escape, char separator, int at, int to, String above) throws Unreadable {
-            switch (escape) {
-                case Escape.None() -> {
-                    int end = text.indexOf(separator, at);
-                    return end < 0 || end > to ? to : end;
-                }
-                case Escape.Block(var quote, var _) -> {
-                    if (at < to && text.charAt(at) == quote) {
-                        return endOfQuoted(quote, separator, at, to, above);
-                    }
-                    int end = text.indexOf(separator, at);
-                    return end < 0 || end > to ? to : end;
-                }
-                case Escape.Release(var with, var _) -> {
-                    int end = at;
-                    while (end < to && text.charAt(end) != separator) {
-                        end += text.charAt(end) == with ? 2 : 1;
-                    }
-                    return Math.min(end, to);
-                }
+            return switch (escape) {
+                case Escape.None() -> separatorOr(to, separator, at);
+                case Escape.Block(var quote, var _) ->
+                    at < to && text.charAt(at) == quote
+                            ? endOfQuoted(quote, separator, at, to, above)
+                            : separatorOr(to, separator, at);
+                case Escape.Release(var with, var _) -> endOfReleased(with, separator, at, to);
+            };
+        }
+
+        private int separatorOr(int to, char separator, int at) {
+            int end = text.indexOf(separator, at);
+            return end < 0 || end > to ? to : end;
+        }
+
+        private int endOfReleased(char with, char separator, int at, int to) {
+            int end = at;
+            while (end < to && text.charAt(end) != separator) {
+                end += text.charAt(end) == with ? 2 : 1;
             }
+            return Math.min(end, to);
         }
 
         private int endOfQuoted(char quote, char separator, int at, int to, String above) throws Unreadable {
@@ -405,6 +406,10 @@ public final class PlainCodec implements RecordCodec {
             text = written;
         }
         if (field.length() > 0) {
+            if (hasLineEnd(text)) {
+                throw new Unwritable("The field " + entry.name() + "/" + field.name() + " is \"" + Fault.shown(text)
+                        + "\"; a record of fields of one length has no line end in it.");
+            }
             return padded(entry, field, text);
         }
         return escaped(entry, field, text, separator, scope);
@@ -432,37 +437,37 @@ public final class PlainCodec implements RecordCodec {
 
     private static String escaped(Entry entry, Field field, String text, char separator, List<Character> scope)
             throws Unwritable {
-        switch (field.escape()) {
+        return switch (field.escape()) {
             case Escape.None() -> {
-                if (text.indexOf(separator) >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+                if (text.indexOf(separator) >= 0 || hasLineEnd(text)) {
                     throw new Unwritable("The field " + entry.name() + "/" + field.name() + " is \"" + Fault.shown(text)
                             + "\", and nothing says how '" + separator + "' or a line end may stand in it.");
                 }
-                return text;
+                yield text;
             }
             case Escape.Block(var quote, var isAlways) -> {
-                boolean needs = isAlways
-                        || text.indexOf(separator) >= 0
-                        || text.indexOf(quote) >= 0
-                        || text.indexOf('\n') >= 0
-                        || text.indexOf('\r') >= 0;
+                boolean needs =
+                        isAlways || text.indexOf(separator) >= 0 || text.indexOf(quote) >= 0 || hasLineEnd(text);
                 String one = String.valueOf(quote);
-                return needs ? one + text.replace(one, one + one) + one : text;
+                yield needs ? one + text.replace(one, one + one) + one : text;
             }
-            case Escape.Release(var with, var others) -> {
-                var escaped = new StringBuilder(text.length() + 4);
-                for (int i = 0; i < text.length(); i++) {
-                    char c = text.charAt(i);
-                    if (c == with
-                            || scope.contains(c)
-                            || others.indexOf(c) >= 0
-                            || entry.terminator().indexOf(c) == 0) {
-                        escaped.append(with);
-                    }
-                    escaped.append(c);
-                }
-                return escaped.toString();
+            case Escape.Release(var with, var others) -> released(with, others, entry.terminator(), text, scope);
+        };
+    }
+
+    private static String released(char with, String others, String terminator, String text, List<Character> scope) {
+        var escaped = new StringBuilder(text.length() + 4);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == with || scope.contains(c) || others.indexOf(c) >= 0 || terminator.indexOf(c) == 0) {
+                escaped.append(with);
             }
+            escaped.append(c);
         }
+        return escaped.toString();
+    }
+
+    private static boolean hasLineEnd(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 }

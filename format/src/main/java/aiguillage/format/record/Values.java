@@ -19,7 +19,7 @@ final class Values {
     String read(Field field, String text) {
         return switch (field.value()) {
             case Value.Text _ -> text;
-            case Value.Number(var decimal) -> decimal.read(text);
+            case Value.Numeric(var decimal) -> decimal.read(text);
             case Value.Moment(var calendar) -> calendar.read(text);
         };
     }
@@ -29,7 +29,7 @@ final class Values {
     String write(Field field, String value) {
         return switch (field.value()) {
             case Value.Text _ -> value;
-            case Value.Number(var decimal) -> decimal.write(value);
+            case Value.Numeric(var decimal) -> decimal.write(value);
             case Value.Moment(var calendar) -> calendar.write(value);
         };
     }
@@ -82,7 +82,7 @@ final class Values {
     static String expected(Field field) {
         String what = switch (field.value()) {
             case Value.Text _ -> "a text";
-            case Value.Number(var decimal) -> decimal.expected();
+            case Value.Numeric(var decimal) -> decimal.expected();
             case Value.Moment(var calendar) -> "a date or time as " + calendar.pattern();
         };
         return field.length() == 0 ? what : what + " in " + field.length() + " characters";

@@ -1,6 +1,7 @@
 package aiguillage.hub.intake;
 
 import aiguillage.format.Format;
+import aiguillage.format.description.FormatFile;
 import aiguillage.format.description.FormatFile.BadRecords;
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.translation.Untranslatable;
@@ -16,15 +17,18 @@ import aiguillage.hub.schema.Fault;
 import aiguillage.hub.schema.Verdict;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
+import aiguillage.protocol.PartyId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// Takes a flat file in: reads it record by record, and hands each of its documents to the intake. Safe from
@@ -44,8 +48,10 @@ final class FlatIntake {
     /// Documents of a file that are on their way to the journal.
     private static final int UNDER_WAY_MAX = 256;
 
-    /// Lines of a file.
-    private static final int LINES_MAX = 5_000_000;
+    private static final int RECORDS_MAX = FlatReader.RECORDS_MAX;
+
+    /// Where UNA says with what segments end.
+    private static final int UNA_END = 8;
 
     private static final int HTTP_TOO_MANY = 429;
     private static final int HTTP_SERVER = 500;
@@ -55,12 +61,23 @@ final class FlatIntake {
     private final Ledger ledger;
     private final CurrentTable flows;
     private final Semaphore files = new Semaphore(FILES_MAX, true);
+    private final Map<PartyId, Turn> turns = new ConcurrentHashMap<>();
 
     FlatIntake(Intake intake, Documents documents, Ledger ledger, CurrentTable flows) {
         this.intake = intake;
         this.documents = documents;
         this.ledger = ledger;
         this.flows = flows;
+    }
+
+    /// One party's turn: its files are read one after the other, so that they leave room for others'.
+    ///
+    /// @param waiting how many have it or wait for it
+    private record Turn(Semaphore semaphore, int waiting) {
+
+        Turn more(int some) {
+            return new Turn(semaphore, waiting + some);
+        }
     }
 
     /// A file on its way in.
@@ -78,6 +95,10 @@ final class FlatIntake {
 
     /// Takes a file. The file itself is not kept: its documents are.
     void take(Submission submission, Received received, Format format, Reply reply) throws IOException {
+        PartyId party = submission.envelope().sender();
+        Turn turn = turns.compute(
+                party, (_, there) -> there == null ? new Turn(new Semaphore(1, true), 1) : there.more(1));
+        turn.semaphore.acquireUninterruptibly();
         files.acquireUninterruptibly();
         try {
             var coming = new Coming(submission, received, received.payload(), format);
@@ -85,6 +106,8 @@ final class FlatIntake {
             taken(coming, reply);
         } finally {
             files.release();
+            turn.semaphore.release();
+            turns.computeIfPresent(party, (_, there) -> there.waiting == 1 ? null : there.more(-1));
             intake.drop(received);
         }
     }
@@ -121,44 +144,64 @@ final class FlatIntake {
         intake.recordRefused(coming.submission, coming.payload, report.first(), report.refused(), reply);
     }
 
-    /// The documents that were made of this file before, by the line on which they begin.
+    /// The documents that were made of this file before, by their numbers.
     private NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known(Coming coming) throws IOException {
         var known = new TreeMap<Integer, Recorded<Entry.DocumentAccepted>>();
         Envelope file = coming.submission.envelope();
-        int lines = lines(coming);
-        if (!DocumentId.isOne(file.id().value() + "." + lines)) {
+        int numbers = numbers(coming);
+        if (!DocumentId.isOne(file.id().value() + "." + numbers)) {
             throw new Refused(
                     Problem.BAD_ENVELOPE,
                     "The id " + file.id() + " is too long for a flat file: its documents are named after it and their"
                             + " line, in 128 characters.");
         }
-        for (int line = 1; line <= lines; line++) {
+        for (int number = 1; number <= numbers; number++) {
             Optional<Recorded<Entry.DocumentAccepted>> sent =
-                    documents.sent(FlatPart.id(file.id(), line), file.sender());
+                    documents.sent(FlatPart.id(file.id(), number), file.sender());
             if (sent.isPresent()) {
                 if (!FlatPart.isOf(sent.get().entry().envelope(), file, coming.payload.digest())) {
                     throw intake.taken(coming.submission, sent.get().position(), coming.payload.digest());
                 }
-                known.put(line, sent.get());
+                known.put(number, sent.get());
             }
         }
         return known;
     }
 
-    private int lines(Coming coming) throws IOException {
-        int lines = 1;
+    /// How many records a file may have at most, whatever its format says of them.
+    private int numbers(Coming coming) throws IOException {
+        FormatFile head = coming.format.head();
+        Integer length = head.recordLength();
+        if (length != null) {
+            return requireFew(coming.received.bytes() / length + 1);
+        }
+        boolean isSegments = head.records() == FormatFile.Framing.SEGMENTS;
+        long numbers = 1;
         var buffer = new byte[65_536];
         try (InputStream content = intake.open(coming.received)) {
-            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            byte end = '\n';
+            for (int n = content.readNBytes(buffer, 0, buffer.length); n > 0; n = content.read(buffer)) {
+                if (isSegments && end == '\n') {
+                    end = isUna(buffer, n) ? buffer[UNA_END] : (byte) '\'';
+                }
                 for (int i = 0; i < n; i++) {
-                    lines += buffer[i] == '\n' ? 1 : 0;
+                    numbers += buffer[i] == end ? 1 : 0;
                 }
-                if (lines > LINES_MAX) {
-                    throw new Refused(Problem.PAYLOAD_TOO_LARGE, "A flat file has at most " + LINES_MAX + " lines.");
-                }
+                requireFew(numbers);
             }
         }
-        return lines;
+        return (int) numbers;
+    }
+
+    private static boolean isUna(byte[] content, int bytes) {
+        return bytes > UNA_END && content[0] == 'U' && content[1] == 'N' && content[2] == 'A';
+    }
+
+    private static int requireFew(long records) {
+        if (records > RECORDS_MAX) {
+            throw new Refused(Problem.PAYLOAD_TOO_LARGE, "A flat file has at most " + RECORDS_MAX + " records.");
+        }
+        return (int) records;
     }
 
     /// Reads the whole file without taking anything of it.
@@ -204,7 +247,7 @@ final class FlatIntake {
 
     private Submission part(Coming coming, FlatReader.Document document) {
         Envelope file = coming.submission.envelope();
-        DocumentId id = coming.isWhole(document) ? null : FlatPart.id(file.id(), document.first());
+        DocumentId id = coming.isWhole(document) ? null : FlatPart.id(file.id(), document.number());
         Envelope envelope = FlatPart.of(
                 file,
                 id,
@@ -220,16 +263,16 @@ final class FlatIntake {
             throws IOException {
         var report = new FlatReport(
                 coming.format.name(), coming.submission.envelope().id());
-        known.forEach((line, sent) -> report.known(
-                line,
-                FlatPart.last(sent.entry().envelope(), line),
+        known.forEach((number, sent) -> report.known(
+                number,
+                FlatPart.lines(sent.entry().envelope(), number),
                 sent.entry().envelope().id(),
                 ledger.receipt(sent.position()).toBytes()));
         Deque<UnderWay> underWay = new ArrayDeque<>();
         try (InputStream content = intake.open(coming.received)) {
             FlatReader reader = coming.format.reader(content, _ -> {});
             for (var next = reader.next(); next != null; next = reader.next()) {
-                if (report.hasReceiptFor(next.first())) {
+                if (report.hasReceiptFor(next.number())) {
                     continue;
                 }
                 requireFew(report.count() + underWay.size() + 1);

@@ -55,9 +55,11 @@ final class FlatPart {
                 id, file.sender(), file.flow(), file.subject(), file.time(), mediaType, file.dataSchema(), extensions);
     }
 
-    /// The name of a document that begins at a line of a file.
-    static DocumentId id(DocumentId file, int line) {
-        return new DocumentId(file.value() + "." + line);
+    /// The name of a document of a file.
+    ///
+    /// @param number see [aiguillage.format.reading.FlatReader.Document]
+    static DocumentId id(DocumentId file, int number) {
+        return new DocumentId(file.value() + "." + number);
     }
 
     /// Whether a document was made of this file.
@@ -78,10 +80,12 @@ final class FlatPart {
                         .equals(known.contentDigest());
     }
 
-    /// The last line of a document, or its first where the envelope does not say.
-    static int last(Envelope known, int first) {
+    /// The first and the last line of a document, or its number twice where the envelope does not say.
+    static int[] lines(Envelope known, int number) {
         String lines = known.extension(LINES);
         Matcher range = RANGE.matcher(lines == null ? "" : lines);
-        return range.matches() ? Integer.parseInt(range.group(2)) : first;
+        return range.matches()
+                ? new int[] {Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2))}
+                : new int[] {number, number};
     }
 }

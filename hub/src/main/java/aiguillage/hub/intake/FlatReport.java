@@ -10,6 +10,7 @@ import aiguillage.protocol.DocumentId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,11 +31,14 @@ final class FlatReport {
     private final DocumentId file;
     private final TreeMap<Integer, Receipt> receipts = new TreeMap<>();
     private final List<Fault> faults = new ArrayList<>();
+
+    /// Lines of documents that were taken when the file came before.
+    private final BitSet goodBefore = new BitSet();
     private long faultCount;
     private boolean isFirst;
     private @Nullable Refused forNow;
 
-    private record Receipt(int last, DocumentId id, byte[] bytes) {}
+    private record Receipt(int line, int last, DocumentId id, byte[] bytes) {}
 
     /// @param file the file's own id, which a document has that is the whole file
     FlatReport(String format, DocumentId file) {
@@ -56,7 +60,7 @@ final class FlatReport {
     /// What a reader found, but for lines that were good once.
     void faults(Faults found) {
         found.kept().stream()
-                .filter(fault -> !hasReceiptFor(fault.line()))
+                .filter(fault -> !goodBefore.get(fault.line()))
                 .forEach(fault -> fault(FlatIntake.fault(fault)));
         faultCount += found.count() - found.kept().size();
     }
@@ -100,18 +104,21 @@ final class FlatReport {
         }
     }
 
-    void known(int first, int last, DocumentId id, byte[] receipt) {
-        receipts.put(first, new Receipt(last, id, receipt));
+    /// @param lines the first and the last
+    void known(int number, int[] lines, DocumentId id, byte[] receipt) {
+        receipts.put(number, new Receipt(lines[0], lines[1], id, receipt));
+        for (int line = lines[0]; line <= lines[1]; line++) {
+            goodBefore.set(line);
+        }
     }
 
     void receipt(FlatReader.Document document, DocumentId id, byte[] receipt) {
-        receipts.put(document.first(), new Receipt(document.last(), id, receipt));
+        receipts.put(document.number(), new Receipt(document.first(), document.last(), id, receipt));
         isFirst = true;
     }
 
-    boolean hasReceiptFor(int line) {
-        var before = receipts.floorEntry(line);
-        return before != null && line <= before.getValue().last();
+    boolean hasReceiptFor(int number) {
+        return receipts.containsKey(number);
     }
 
     boolean hasReceipts() {
@@ -159,27 +166,29 @@ final class FlatReport {
             json.writeNumberProperty("accepted", receipts.size());
             json.writeNumberProperty("refused", faultCount);
             json.writeArrayPropertyStart("lines");
-            var sorted = new TreeMap<Integer, List<Fault>>();
-            faults.forEach(fault -> sorted.computeIfAbsent((int) fault.line(), _ -> new ArrayList<>())
-                    .add(fault));
-            receipts.keySet().forEach(line -> sorted.computeIfAbsent(line, _ -> new ArrayList<>()));
-            sorted.forEach((line, wrong) -> {
-                receipt(json, line);
-                wrong.forEach(fault -> json.writePOJO(new TreeMap<>(Intake.particulars(fault))));
-            });
+            var lines = new TreeMap<Integer, List<Object>>();
+            receipts.values().forEach(one -> at(lines, one.line()).add(one));
+            faults.forEach(one -> at(lines, (int) one.line()).add(one));
+            for (List<Object> line : lines.values()) {
+                line.forEach(one -> write(json, one));
+            }
             json.writeEndArray();
             json.writeEndObject();
         }
         return bytes.toByteArray();
     }
 
-    private void receipt(JsonGenerator json, int line) {
-        Receipt receipt = receipts.get(line);
-        if (receipt == null) {
+    private static List<Object> at(TreeMap<Integer, List<Object>> lines, int line) {
+        return lines.computeIfAbsent(line, _ -> new ArrayList<>());
+    }
+
+    private static void write(JsonGenerator json, Object one) {
+        if (!(one instanceof Receipt receipt)) {
+            json.writePOJO(new TreeMap<>(Intake.particulars((Fault) one)));
             return;
         }
         json.writeStartObject();
-        json.writeNumberProperty("line", line);
+        json.writeNumberProperty("line", receipt.line());
         json.writeNumberProperty("last", receipt.last());
         json.writeStringProperty("id", receipt.id().value());
         json.writeName("receipt");

@@ -26,7 +26,8 @@ class FlatFilesTest {
     private static final String FLOWS = RunningHub.FLOWS
             + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n"
             + "  opel/strict: { from: dealer, to: opel-centre, flat: prices-csv, bad-records: refuse-file }\n"
-            + "  opel/order: { from: dealer, to: opel-centre, flat: [parts-order-fixed] }\n";
+            + "  opel/order: { from: dealer, to: opel-centre, flat: [parts-order-fixed] }\n"
+            + "  opel/edifact: { from: dealer, to: opel-centre, flat: orders-d96a, bad-records: leave-out }\n";
 
     private static final String BAD = "12;\"X\";PCE;one;1,00;0;1,00;A2;01/04/2026;\r\n";
 
@@ -40,6 +41,7 @@ class FlatFilesTest {
         folder = temp;
         FlatFormats.copy(folder, "prices-csv");
         FlatFormats.copy(folder, "parts-order-fixed");
+        FlatFormats.copy(folder, "orders-d96a");
         open();
     }
 
@@ -165,6 +167,22 @@ class FlatFilesTest {
         HttpResponse<String> again = dealer.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void messagesOnOneLineAreDocumentsOfTheirOwnAndABadOneLosesNoOther() throws Exception {
+        String message = "UNH+%1$d+ORDERS:D:96A:UN'BGM+220+PO%1$d+9'DTM+137:20260320:102'LIN+1++7:SA'UNS+S'UNT+%2$d+%1$d'";
+        String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + message.formatted(1, 6) + message.formatted(2, 7)
+                + message.formatted(3, 6) + "UNZ+3+1'";
+        HttpResponse<String> answer = send("opel/edifact", "orders", "application/edifact", file);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode report = JsonMapper.shared().readTree(answer.body());
+        assertThat(report.path("accepted").asInt()).as(answer.body()).isEqualTo(2);
+        assertThat(answer.body()).contains("UNT/0074", "6, the number of segments from UNH to UNT");
+        assertThat(inbox()).containsExactly("orders.2", "orders.14");
+        assertThat(send("opel/edifact", "orders", "application/edifact", file).statusCode())
+                .isEqualTo(200);
+        assertThat(inbox()).hasSize(2);
     }
 
     @Test
