@@ -40,6 +40,13 @@ public record Description(FormatFiles files, FormatFile head, Group root, String
             throw new FormatRefused(
                     head.schema() + " has no group or record \"" + head.document() + "\", which `document` names.");
         }
+        boolean isSegments = head.records() == FormatFile.Framing.SEGMENTS;
+        for (Entry entry : description.entries()) {
+            if (isSegments && !entry.terminator().startsWith("'")) {
+                throw new FormatRefused("The record " + entry.name() + " in " + head.schema()
+                        + " does not end with ', as a segment does in a schema, whatever the files' UNA says.");
+            }
+        }
         if (!schema.isUtf8() && description.others().isPresent()) {
             throw new FormatRefused("`dfdl:encoding` in " + head.schema()
                     + " is not UTF-8. The encoding of the files stands in " + FormatFiles.HEAD

@@ -149,7 +149,11 @@ final class FieldReader {
         if (!Xml.is(element, Xml.XS, "element") || !element.hasAttribute("name")) {
             throw new NotPlain("<" + element.getNodeName() + "> that is no element of its own");
         }
-        return element.getAttribute("name");
+        String name = element.getAttribute("name");
+        if (!SchemaReader.isName(name)) {
+            throw new NotPlain("the name " + name);
+        }
+        return name;
     }
 
     private static boolean isOptional(Element element) throws NotPlain {

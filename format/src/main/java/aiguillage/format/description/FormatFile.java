@@ -144,6 +144,9 @@ public record FormatFile(
         if (una != null && (una.length() != UNA_CHARS || !una.startsWith("UNA"))) {
             throw new IllegalArgumentException("`una` is UNA and six characters, as in \"UNA:+.? '\"");
         }
+        if (una != null && records != Framing.SEGMENTS) {
+            throw new IllegalArgumentException("`una` goes with `records: segments`");
+        }
         if (produces == Produces.JSON && to == null) {
             throw new IllegalArgumentException("`produces: json` needs a stylesheet `to` that makes the JSON");
         }

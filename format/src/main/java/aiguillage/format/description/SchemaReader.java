@@ -102,8 +102,16 @@ final class SchemaReader {
         }
     }
 
+    /// Whether it is a plain name of an element.
+    static boolean isName(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9._-]{0,99}");
+    }
+
     private Shape shape(Element element, int depth) throws FormatRefused {
         String name = element.getAttribute("name");
+        if (!isName(name)) {
+            throw new FormatRefused("\"" + name + "\" is no name for an element: use letters, digits, '-', '_' and '.'.");
+        }
         if (++count > ELEMENTS_MAX || depth > DEPTH_MAX) {
             throw new FormatRefused("The schema has more than " + ELEMENTS_MAX + " elements, or more than " + DEPTH_MAX
                     + " within each other at \"" + name + "\". Does it contain itself?");

@@ -36,16 +36,28 @@ public final class ReadMany {
             line = first.getBytes(StandardCharsets.UTF_8);
         }
 
-        @Override
-        public int read() {
-            if (at == line.length) {
-                if (made == LINES) {
-                    return -1;
-                }
+        private boolean hasMore() {
+            if (at == line.length && made < LINES) {
                 line = ("R" + made++ + LINE).getBytes(StandardCharsets.UTF_8);
                 at = 0;
             }
-            return line[at++] & 0xFF;
+            return at < line.length;
+        }
+
+        @Override
+        public int read() {
+            return hasMore() ? line[at++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            if (!hasMore()) {
+                return -1;
+            }
+            int some = Math.min(most, line.length - at);
+            System.arraycopy(line, at, into, from, some);
+            at += some;
+            return some;
         }
     }
 }

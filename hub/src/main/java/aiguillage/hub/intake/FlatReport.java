@@ -178,7 +178,7 @@ final class FlatReport {
         return bytes.toByteArray();
     }
 
-    private static List<Object> at(TreeMap<Integer, List<Object>> lines, int line) {
+    private static List<Object> at(Map<Integer, List<Object>> lines, int line) {
         return lines.computeIfAbsent(line, _ -> new ArrayList<>());
     }
 
