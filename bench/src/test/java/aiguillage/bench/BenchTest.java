@@ -81,6 +81,13 @@ class BenchTest {
     }
 
     @Test
+    void flatFilesAreMeasuredBesideACopyLineByLine() throws Exception {
+        JsonNode figures = measured("flat");
+        assertThat(figures.get(0).get("goal").asString()).isEqualTo("≥ 20 %");
+        assertThat(figures.get(1).get("ours").asDouble()).isPositive();
+    }
+
+    @Test
     void phase4AnswersTheSameJobWithSignedReceipts() throws Exception {
         assertThat(measured("phase4").get(0).get("goal").asString()).isEqualTo("≥ 40×");
     }
