@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 /// operator.token    proves the operator on the private listener, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
 /// sftp.key          the SFTP door's host key, mode 0600
+/// as4.pem           the AS4 door's keys and their certificates, mode 0600
 /// incoming/         files on their way in through the SFTP door
 /// results/          what became of them: receipts and refusals, for their senders to fetch
 /// head              the ledger's signed head of at most a second ago: the store must not hold less
@@ -73,6 +74,10 @@ public record DataFolder(Path folder) {
 
     public Path sftpKey() {
         return folder.resolve("sftp.key");
+    }
+
+    public Path as4Keys() {
+        return folder.resolve("as4.pem");
     }
 
     public Path incoming() {

@@ -1,6 +1,7 @@
 package aiguillage.hub;
 
 import aiguillage.config.Address;
+import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
 import aiguillage.hub.dataset.Publishers;
@@ -8,6 +9,7 @@ import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
+import aiguillage.hub.door.As4Parts;
 import aiguillage.hub.door.Doors;
 import aiguillage.hub.door.HubParts;
 import aiguillage.hub.door.HubServer;
@@ -217,6 +219,8 @@ public final class Hub implements AutoCloseable {
         var certificate = OwnCertificate.open(
                 data.credential(), config.name(), config.certificates(), authority, clock.instant());
         var roots = new PartyTrustManager(anchors(config, authority), clock);
+        SSLContext tls = MutualTls.context(certificate.keys(), roots);
+        As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, tls, random, clock) : null;
         doors = new Doors(
                 parts,
                 new Readers(datasets, ledger::sign),
@@ -232,10 +236,11 @@ public final class Hub implements AutoCloseable {
                 new Doors.Star(
                         config.doors().star(),
                         new Signers(trust, roots, issuing(config, authority)),
-                        certificate.keys()::current));
+                        certificate.keys()::current),
+                as4);
         server = new HubServer(
                 listeners(config),
-                MutualTls.context(certificate.keys(), roots),
+                tls,
                 doors,
                 trust,
                 quotas,
@@ -256,6 +261,7 @@ public final class Hub implements AutoCloseable {
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
+        every(1, TimeUnit.SECONDS, "push what waits", doors::push);
         every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);
         schedule(demands, new Home(data.store()), space, certificate, lists, clock);
         LOG.atInfo()
@@ -288,6 +294,19 @@ public final class Hub implements AutoCloseable {
         FileTrees trees = doors.fileTrees(data.incoming(), data.results());
         every(1, TimeUnit.HOURS, "remove old parts and results of files", trees::sweep);
         return trees;
+    }
+
+    private As4Parts openAs4(
+            HubConfig config,
+            DataFolder data,
+            CertificateAuthority authority,
+            SSLContext tls,
+            SecureRandom random,
+            InstantSource clock)
+            throws IOException {
+        As4Keys keys = As4Keys.open(data.as4Keys(), config.name(), authority, clock.instant());
+        every(1, TimeUnit.DAYS, "renew the AS4 certificates", () -> keys.renewIfDue(clock.instant()));
+        return new As4Parts(keys, tls, random);
     }
 
     private @Nullable SftpDoor openSftp(

@@ -60,7 +60,7 @@ public record HubConfig(
             Certificates certificates,
             List<Authority> authorities,
             Limits limits) {
-        this(name, data, flows, schemas, listen, certificates, authorities, limits, new Ways(false));
+        this(name, data, flows, schemas, listen, certificates, authorities, limits, new Ways(false, false));
     }
 
     /// Doors that are closed unless they are opened here.
@@ -68,7 +68,10 @@ public record HubConfig(
             @Setting(
                     text = "STAR's transport (SOAP 1.1) at `/star` of the main listener, for flows with a `bod`.",
                     fallback = "false")
-            boolean star) {}
+            boolean star,
+
+            @Setting(text = "AS4 (ebMS 3.0) at `/as4` of the main listener.", fallback = "false")
+            boolean as4) {}
 
     /// The listeners.
     public record Listeners(

@@ -60,6 +60,18 @@ public final class CertificateAuthority {
         return chainBelowRoot(certificate);
     }
 
+    /// Issues a certificate for a key that the caller made itself and holds, for messages and for no connection. No
+    /// request proves that, since not every such key can sign one.
+    ///
+    /// @return the certificate, then the authority's and whatever is above it below the root
+    /// @throws IllegalStateException when the authority's own certificate is not valid now
+    public CertificateChain issueForMessages(PublicKey own, PartyId party, Duration lifetime, Instant now) {
+        refuseUnlessValid(now);
+        var signer = new CertificateTemplate.Signer(chain.leaf(), key);
+        return chainBelowRoot(
+                CertificateTemplate.party(party, new CertificateUse.Messages(), own, signer, now, lifetime));
+    }
+
     private void refuseUnlessValid(Instant now) {
         X509Certificate own = chain.leaf();
         if (now.isAfter(own.getNotAfter().toInstant())

@@ -71,7 +71,7 @@ final class CertificateTemplate {
         try {
             JcaX509v3CertificateBuilder builder =
                     below(authority.certificate(), CertificateRequest.subject(party), publicKey, now, lifetime);
-            addParty(builder, party, use);
+            addParty(builder, party, use, publicKey);
             return signed(builder, authority.key());
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("the certificate of " + party + " could not be made: " + e.getMessage(), e);
@@ -101,11 +101,14 @@ final class CertificateTemplate {
                 new JcaX509ExtensionUtils().createSubjectKeyIdentifier(publicKey));
     }
 
-    private static void addParty(JcaX509v3CertificateBuilder builder, PartyId party, CertificateUse use)
+    private static void addParty(
+            JcaX509v3CertificateBuilder builder, PartyId party, CertificateUse use, PublicKey publicKey)
             throws IOException {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes(use)));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage(use, publicKey)));
+        if (purposes(use).length > 0) {
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes(use)));
+        }
         List<GeneralName> names = new ArrayList<>();
         names.add(new GeneralName(
                 GeneralName.uniformResourceIdentifier, party.urn().toString()));
@@ -114,8 +117,22 @@ final class CertificateTemplate {
                 Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
     }
 
+    /// RFC 5280, 4.2.1.3; for X25519 RFC 8410, 5.
+    private static int usage(CertificateUse use, PublicKey publicKey) {
+        return switch (use) {
+            case CertificateUse.Client(), CertificateUse.Server(var _, var _) -> KeyUsage.digitalSignature;
+            case CertificateUse.Messages() ->
+                switch (publicKey.getAlgorithm()) {
+                    case "XDH", "X25519" -> KeyUsage.keyAgreement;
+                    case "RSA" -> KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+                    default -> KeyUsage.digitalSignature;
+                };
+        };
+    }
+
     private static KeyPurposeId[] purposes(CertificateUse use) {
         return switch (use) {
+            case CertificateUse.Messages() -> new KeyPurposeId[0];
             case CertificateUse.Client() -> new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth};
             case CertificateUse.Server(var _, var _) ->
                 new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
@@ -124,7 +141,7 @@ final class CertificateTemplate {
 
     private static List<GeneralName> names(CertificateUse use) {
         return switch (use) {
-            case CertificateUse.Client() -> List.of();
+            case CertificateUse.Client(), CertificateUse.Messages() -> List.of();
             case CertificateUse.Server(var dnsNames, var addresses) -> {
                 List<GeneralName> names = new ArrayList<>();
                 dnsNames.forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));

@@ -6,6 +6,10 @@ import java.util.List;
 /// What a certificate may be used for.
 public sealed interface CertificateUse {
 
+    /// To sign messages, or to be sent encrypted ones, as its key can: a hub's own, at its AS4 door. No connection is
+    /// opened with it.
+    record Messages() implements CertificateUse {}
+
     /// To call a hub.
     record Client() implements CertificateUse {}
 

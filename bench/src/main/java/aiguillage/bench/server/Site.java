@@ -169,7 +169,7 @@ public record Site(Path folder) {
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
                 limits(),
-                new HubConfig.Ways(true));
+                new HubConfig.Ways(true, false));
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param starSigned whether its signature alone proves it, at the listener for that
 /// @param password with which it may come to doors of files; null: with none
 /// @param flat the flows whose documents it is given as flat files, each with the format
+/// @param as4 how it speaks AS4
 public record Party(
         PartyId id,
         Set<Role> roles,
@@ -28,7 +29,8 @@ public record Party(
         Set<SshKey> sshKeys,
         boolean starSigned,
         @Nullable PasswordHash password,
-        Map<FlowName, String> flat) {
+        Map<FlowName, String> flat,
+        As4Terms as4) {
 
     public Party {
         roles = Set.copyOf(roles);

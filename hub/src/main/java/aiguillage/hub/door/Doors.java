@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.as4.As4Writer;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.delivery.Deliveries;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// All listeners with their doors. The addresses: [PartyEndpoints], [EnrolmentEndpoints], [OperatorEndpoints],
 /// [StarEndpoints].
@@ -39,6 +41,7 @@ public final class Doors {
     private final Offers offers;
     private final Intake intake;
     private final Deliveries deliveries;
+    private final @Nullable As4Pusher pusher;
 
     /// STAR's transport.
     ///
@@ -49,6 +52,7 @@ public final class Doors {
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
     /// @param star whether and how the STAR door is open
+    /// @param as4 what the AS4 door needs; null: it is closed
     public Doors(
             HubParts hub,
             Readers readers,
@@ -61,7 +65,8 @@ public final class Doors {
             ScheduledExecutorService timer,
             Executor waiting,
             SecureRandom random,
-            Star star) {
+            Star star,
+            @Nullable As4Parts as4) {
         this.hub = hub;
         this.pace = new Pace(random);
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
@@ -91,6 +96,14 @@ public final class Doors {
         }
         var signedDoor = new StarSignedDoor(hub, starDoor, security, signedUploads, gate);
         this.starSigned = new Endpoints(hub, StarEndpoints.signed(starDoor, signedDoor), pace, waiting, null);
+        if (as4 == null) {
+            this.pusher = null;
+        } else {
+            var writer = new As4Writer(as4.keys(), as4.random());
+            var pulled = new As4Deliveries(hub, deliveries, offers, writer);
+            parties.addAll(As4Endpoints.list(new As4Door(hub, intake, as4.keys(), writer, pulled, uploads)));
+            this.pusher = new As4Pusher(hub, pulled, as4.tls(), waiting, as4.random());
+        }
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
@@ -158,10 +171,20 @@ public final class Doors {
         streams.beat();
     }
 
-    /// Ends streams and long polls: their readers come back later, each at another time.
+    /// Pushes what waits for parties that have an address for it; to be called every second.
+    public void push() {
+        if (pusher != null) {
+            pusher.look();
+        }
+    }
+
+    /// Ends streams, long polls and pushes: their readers come back later, each at another time.
     public void goodbye() {
         streams.goodbye();
         hub.signals().wakeAll();
+        if (pusher != null) {
+            pusher.close();
+        }
     }
 
     /// The number of pulls that wait for something to come.

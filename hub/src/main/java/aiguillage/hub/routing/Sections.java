@@ -1,5 +1,6 @@
 package aiguillage.hub.routing;
 
+import aiguillage.hub.directory.As4Terms;
 import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
 import aiguillage.protocol.FlowName;
@@ -32,9 +33,14 @@ final class Sections {
                             new HashSet<>(party.sshKeys()),
                             party.starSigned(),
                             party.password(),
-                            party.flat());
+                            party.flat(),
+                            as4(party.as4()));
                 })
                 .toList());
+    }
+
+    private static As4Terms as4(TableFile.As4Section section) {
+        return new As4Terms(new HashSet<>(section.signing()), section.encryption(), section.url());
     }
 
     private static Map<String, Set<String>> attributes(TableFile.PartySection party) {

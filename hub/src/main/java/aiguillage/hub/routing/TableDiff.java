@@ -1,7 +1,6 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.directory.Party;
-import aiguillage.hub.directory.SshKey;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
@@ -157,10 +156,13 @@ public record TableDiff(
                             ? "password taken away"
                             : before.password() == null ? "password given" : "another password");
         }
+        differ(differences, "as4.signing", texts(before.as4().signing()), texts(after.as4().signing()));
+        differ(differences, "as4.encryption", none(before.as4().encryption()), none(after.as4().encryption()));
+        differ(differences, "as4.url", none(before.as4().url()), none(after.as4().url()));
         return String.join("; ", differences);
     }
 
-    private static SortedSet<String> texts(Set<SshKey> keys) {
+    private static SortedSet<String> texts(Set<?> keys) {
         var texts = new TreeSet<String>();
         keys.forEach(key -> texts.add(key.toString()));
         return texts;

@@ -6,6 +6,7 @@ import aiguillage.config.Quoted;
 import aiguillage.config.Setting;
 import aiguillage.format.Format;
 import aiguillage.format.description.FormatFile;
+import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.directory.Country;
 import aiguillage.hub.directory.PasswordHash;
 import aiguillage.hub.directory.Region;
@@ -16,6 +17,9 @@ import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import java.net.URI;
+import java.security.PublicKey;
+import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -89,10 +93,16 @@ public record TableFile(
                     example = "pbkdf2-sha256:600000:h2gLzRtSYM2yc0mUZ0VqBQ:1Jx0zGd0Tz8wqkU7dYk4d4n2GZ0hZ5H0H1w6o8yV5nE")
             @Nullable
             PasswordHash password,
+
+            @Setting(
+                    text =
                             "The flows whose documents it is given as flat files, each with the format (a folder in `formats`).",
                     fallback = "{}",
                     example = "{ opel/price-list: prices }")
-            Map<FlowName, String> flat) {
+            Map<FlowName, String> flat,
+
+            @Setting(text = "How it speaks AS4 (`doors.as4` of the hub).", fallback = "{}")
+            As4Section as4) {
 
         private static final int SSH_KEYS_MAX = 16;
 
@@ -106,6 +116,60 @@ public record TableFile(
             if (attributes.containsKey("country") || attributes.containsKey("region")) {
                 throw new IllegalArgumentException("`country` and `region` have keys of their own");
             }
+        }
+    }
+
+    /// How a party speaks AS4.
+    public record As4Section(
+            @Setting(
+                    text =
+                            "The certificates its messages may be signed with, beside the one its connection shows; each as PEM, or"
+                                    + " the base64 between its dashes.",
+                    fallback = "[]",
+                    oneOrMany = true)
+            List<As4Certificate> signing,
+
+            @Setting(
+                    text =
+                            "The certificate that payloads to it are encrypted to: X25519, or RSA of at least 2,048 bits. Without"
+                                    + " it they are not encrypted beyond TLS.")
+            @Nullable
+            As4Certificate encryption,
+
+            @Setting(
+                    text =
+                            "Where its documents are pushed to, by `https:`; it needs a certificate to sign receipts with. Without"
+                                    + " it the party pulls.",
+                    example = "https://as4.dealer-7.example/as4")
+            @Nullable
+            URI url) {
+
+        private static final int SIGNING_MAX = 8;
+        private static final int RSA_BITS_MIN = 2_048;
+
+        public As4Section {
+            if (signing.size() > SIGNING_MAX) {
+                throw new IllegalArgumentException("a party has at most " + SIGNING_MAX + " certificates to sign with");
+            }
+            if (encryption != null && !canEncrypt(encryption.x509().getPublicKey())) {
+                throw new IllegalArgumentException("the key in `encryption` is "
+                        + encryption.x509().getPublicKey().getAlgorithm()
+                        + "; payloads are encrypted to X25519, or to RSA of at least " + RSA_BITS_MIN + " bits");
+            }
+            if (url != null && (!"https".equals(url.getScheme()) || url.getHost() == null)) {
+                throw new IllegalArgumentException(Quoted.of(url.toString())
+                        + " is no address to push to: write one as in https://as4.dealer-7.example/as4");
+            }
+            if (url != null && signing.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "with `url` the party's receipts must be known by a certificate: add it as `signing`");
+            }
+        }
+
+        private static boolean canEncrypt(PublicKey key) {
+            return key.getAlgorithm().equals("X25519")
+                    || key.getAlgorithm().equals("XDH")
+                    || (key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= RSA_BITS_MIN);
         }
     }
 

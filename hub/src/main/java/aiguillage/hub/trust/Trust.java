@@ -1,5 +1,6 @@
 package aiguillage.hub.trust;
 
+import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
@@ -97,21 +98,51 @@ public final class Trust {
     }
 
     private void requireCurrent(Caller caller) {
-        if (!caller.certificate().notAfter().isAfter(clock.instant())) {
-            throw new Refused(
-                    Problem.CERTIFICATE_EXPIRED,
-                    "It was valid until " + caller.certificate().notAfter() + ".");
+        requireCurrent(caller.x509());
+    }
+
+    private void requireCurrent(X509Certificate certificate) {
+        Instant notAfter = certificate.getNotAfter().toInstant();
+        if (!notAfter.isAfter(clock.instant())) {
+            throw new Refused(Problem.CERTIFICATE_EXPIRED, "It was valid until " + notAfter + ".");
         }
-        if (isRevoked(caller)) {
+        if (isRevoked(certificate)) {
             throw new Refused(
-                    Problem.CERTIFICATE_REVOKED,
-                    "Its serial is " + Revoked.text(caller.x509().getSerialNumber()) + ".");
+                    Problem.CERTIFICATE_REVOKED, "Its serial is " + Revoked.text(certificate.getSerialNumber()) + ".");
         }
     }
 
+    /// Requires that a certificate may sign messages of a party: the flows file names it for the party, or the
+    /// party's connection shows it, too; and it is within its time and not revoked.
+    ///
+    /// @param shown with which the party's connection was opened, or null when it was not the party that opened it
+    /// @throws Refused otherwise
+    public void requireSigner(PartyId party, @Nullable X509Certificate shown, X509Certificate signer) {
+        boolean isNamed = table.get()
+                .party(party)
+                .map(known -> known.as4().signing().contains(new As4Certificate(signer)))
+                .orElse(false);
+        if (!isNamed && !signer.equals(shown)) {
+            throw new Refused(
+                    Problem.SIGNATURE_INVALID,
+                    "The message is signed with a certificate that is not known here as one of " + party
+                            + ": it is neither the connection's nor named in the flows file.");
+        }
+        if (signer.getNotBefore().toInstant().isAfter(clock.instant())) {
+            throw new Refused(
+                    Problem.SIGNATURE_INVALID,
+                    "The certificate is valid from " + signer.getNotBefore().toInstant() + " on.");
+        }
+        requireCurrent(signer);
+    }
+
     private boolean isRevoked(Caller caller) {
-        return revoked.contains(caller.x509().getSerialNumber())
-                || corporate.status(caller.x509(), clock.instant()) instanceof CertificateStatus.Revoked;
+        return isRevoked(caller.x509());
+    }
+
+    private boolean isRevoked(X509Certificate certificate) {
+        return revoked.contains(certificate.getSerialNumber())
+                || corporate.status(certificate, clock.instant()) instanceof CertificateStatus.Revoked;
     }
 
     /// Refuses new documents on a certificate of which nobody can say whether it was revoked.

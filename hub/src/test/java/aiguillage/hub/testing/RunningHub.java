@@ -111,7 +111,21 @@ public final class RunningHub implements AutoCloseable {
                 config.certificates(),
                 config.authorities(),
                 config.limits(),
-                new HubConfig.Ways(true));
+                new HubConfig.Ways(true, false));
+    }
+
+    /// The same hub, with its AS4 door open.
+    public static HubConfig speakingAs4(HubConfig config) {
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                config.schemas(),
+                config.listen(),
+                config.certificates(),
+                config.authorities(),
+                config.limits(),
+                new HubConfig.Ways(false, true));
     }
 
     /// The same hub, which takes signed messages of STAR without a client certificate too.
