@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// MIME packages as strangers may send them.
@@ -46,8 +47,7 @@ final class MimeTest {
             String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("\r\n--b", "\r\n--x");
             Mime mime = mime(SOAP + "\r\n--b\r\nContent-ID:\r\n <one@x>\r\n\r\n" + text + "\r\n--b--\r\n");
             assertThat(mime.root()).asString().isEqualTo("<soap/>");
-            Mime.Part part = mime.next();
-            assertThat(part).isNotNull();
+            Mime.Part part = Objects.requireNonNull(mime.next());
             assertThat(part.contentId()).isEqualTo("one@x");
             assertThat(new String(part.body().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .isEqualTo(text);
@@ -61,8 +61,7 @@ final class MimeTest {
                 + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
         mime.root();
         assertThat(mime.next()).isNotNull();
-        Mime.Part second = mime.next();
-        assertThat(second).isNotNull();
+        Mime.Part second = Objects.requireNonNull(mime.next());
         assertThat(second.contentId()).isEqualTo("two");
         assertThat(second.body().readAllBytes()).asString().isEqualTo("hello");
     }
@@ -88,8 +87,7 @@ final class MimeTest {
     void aPackageThatBreaksOffIsNotTakenForWhole() throws Exception {
         Mime mime = mime(SOAP + "\r\n--b\r\n\r\nhalf of it\r\n--");
         mime.root();
-        Mime.Part part = mime.next();
-        assertThat(part).isNotNull();
+        Mime.Part part = Objects.requireNonNull(mime.next());
         InputStream body = part.body();
         assertThatThrownBy(body::readAllBytes).isInstanceOf(Mime.BrokenOff.class);
     }

@@ -3,6 +3,7 @@ package aiguillage.hub.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.testing.FlatFormats;
+import aiguillage.hub.testing.Programs;
 import aiguillage.hub.testing.RunningHub;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,12 +29,12 @@ class FlatFilesBySftpTest {
                                         + "\"], flat: { opel/prices: prices-csv },")
                 + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n";
         try (var hub = new RunningHub(
-                RunningHub.speakingSftp(RunningHub.config(folder.resolve("hub"), flows, InstantSource.system())),
+                RunningHub.speakingFiles(RunningHub.config(folder.resolve("hub"), flows, InstantSource.system())),
                 InstantSource.system())) {
             ssh.trust(hub);
             String bad = "A2;x;PCE;one;1,00;0;1,00;A2;01/04/2026;\r\n";
             ssh.write("prices.csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), bad, FlatFormats.price("A3"))));
-            OpenSsh.Ran put = ssh.sftp(
+            Programs.Ran put = ssh.sftp(
                     hub,
                     "dealer-7",
                     "dealer",
@@ -43,7 +44,7 @@ class FlatFilesBySftpTest {
             assertThat(ssh.read("report"))
                     .contains("\"accepted\":2,\"refused\":1", "\"line\":3", "found \\\"one\\\"", "\"checkpoint\"");
             ssh.write("all-bad.csv", FlatFormats.prices(List.of(bad)));
-            OpenSsh.Ran refused = ssh.sftp(hub, "dealer-7", "dealer", "put all-bad.csv /in/opel/prices/");
+            Programs.Ran refused = ssh.sftp(hub, "dealer-7", "dealer", "put all-bad.csv /in/opel/prices/");
             assertThat(refused.status()).isNotZero();
             ssh.sftp(hub, "dealer-7", "dealer", "get /refused/opel/prices/all-bad.csv.refused why");
             assertThat(ssh.read("why"))
