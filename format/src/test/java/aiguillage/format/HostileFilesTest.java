@@ -1,8 +1,8 @@
 package aiguillage.format;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.Objects.requireNonNull;
 
 import aiguillage.format.description.FormatRefused;
 import aiguillage.format.reading.FlatReader;

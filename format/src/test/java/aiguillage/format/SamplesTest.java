@@ -1,9 +1,9 @@
 package aiguillage.format;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static java.util.Objects.requireNonNull;
 
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.report.Fault;
@@ -45,7 +45,8 @@ class SamplesTest {
             try (InputStream in = Files.newInputStream(file)) {
                 FlatReader reader = format.reader(in, _ -> {});
                 for (var next = reader.next(); next != null; next = reader.next()) {
-                    documents.add(format.translation().document(requireNonNull(next).root()));
+                    documents.add(
+                            format.translation().document(requireNonNull(next).root()));
                 }
                 return new Read(documents, reader.faults().kept());
             }
@@ -93,7 +94,8 @@ class SamplesTest {
         Format format = format("parts-order-fixed");
         var next = format.reader(new ByteArrayInputStream(wrong.getBytes(StandardCharsets.ISO_8859_1)), _ -> {})
                 .next();
-        assertThatThrownBy(() -> format.translation().document(requireNonNull(next).root()))
+        assertThatThrownBy(
+                        () -> format.translation().document(requireNonNull(next).root()))
                 .isInstanceOf(Untranslatable.class)
                 .hasMessageContaining("line 11, column 9, trailer/total: found \"635.82\", expected 635.81");
     }

@@ -238,13 +238,7 @@ public final class Hub implements AutoCloseable {
                         new Signers(trust, roots, issuing(config, authority)),
                         certificate.keys()::current),
                 as4);
-        server = new HubServer(
-                listeners(config),
-                tls,
-                doors,
-                trust,
-                quotas,
-                limits.connectionsMax());
+        server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());
         every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));

@@ -54,8 +54,9 @@ final class FormatCommands {
     @Command(
             name = "init",
             mixinStandardHelpOptions = true,
-            description = "Drafts a format from a sample: encoding, separator, quotes, column names, numbers, dates; or the"
-                    + " fields of lines of one length. Asks nothing.",
+            description =
+                    "Drafts a format from a sample: encoding, separator, quotes, column names, numbers, dates; or the"
+                            + " fields of lines of one length. Asks nothing.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage format init prices.csv",
@@ -118,7 +119,8 @@ final class FormatCommands {
     @Command(
             name = "test",
             mixinStandardHelpOptions = true,
-            description = "Shows record by record what a format makes of a file, and what is wrong, with line and column.",
+            description =
+                    "Shows record by record what a format makes of a file, and what is wrong, with line and column.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage format test prices prices.csv",
@@ -133,10 +135,10 @@ final class FormatCommands {
                     Path formats,
             @Option(names = "--documents", description = "Show the documents too.") boolean withDocuments,
             @Option(
-                    names = "--limit",
-                    defaultValue = "100",
-                    paramLabel = "N",
-                    description = "Show at most so many records and documents (default: ${DEFAULT-VALUE}).")
+                            names = "--limit",
+                            defaultValue = "100",
+                            paramLabel = "N",
+                            description = "Show at most so many records and documents (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
@@ -225,7 +227,9 @@ final class FormatCommands {
         private static String fields(FlatNode node) {
             return node.children().stream()
                     .map(child -> child.name() + "="
-                            + (child.children().isEmpty() ? child.isNil() ? "-" : child.text() : "(" + fields(child) + ")"))
+                            + (child.children().isEmpty()
+                                    ? child.isNil() ? "-" : child.text()
+                                    : "(" + fields(child) + ")"))
                     .collect(Collectors.joining(" · "));
         }
 
@@ -238,8 +242,11 @@ final class FormatCommands {
             ArrayNode understood = answer.putArray("understood");
             seen.forEach(one -> {
                 if (one instanceof Seen.Good(var record)) {
-                    ObjectNode fields =
-                            understood.addObject().put("line", record.line()).put("record", record.name()).putObject("fields");
+                    ObjectNode fields = understood
+                            .addObject()
+                            .put("line", record.line())
+                            .put("record", record.name())
+                            .putObject("fields");
                     record.children().forEach(child -> put(fields, child));
                 }
             });
@@ -271,8 +278,9 @@ final class FormatCommands {
     @Command(
             name = "lint",
             mixinStandardHelpOptions = true,
-            description = "Finds what a format does not cover: fields never read, values and records that never occur, records"
-                    + " it cannot read, no way back, files that do not come out as they went in.",
+            description =
+                    "Finds what a format does not cover: fields never read, values and records that never occur, records"
+                            + " it cannot read, no way back, files that do not come out as they went in.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage format lint prices",

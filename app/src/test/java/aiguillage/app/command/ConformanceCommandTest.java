@@ -126,7 +126,8 @@ class ConformanceCommandTest {
                     + " --only accept,hub-away --identities keys --language en");
             assertThat(said.exit()).as(said.toString()).isEqualTo(1);
             assertThat(said.out())
-                    .contains("A practice hub waits for you", "[1/2] accept:", "[2/2] hub-away:", "the editor skipped it")
+                    .contains(
+                            "A practice hub waits for you", "[1/2] accept:", "[2/2] hub-away:", "the editor skipped it")
                     .contains("/in/alpha/claim/", "sftp   0 passed, 0 failed, 0 not to be expressed, 2 not run");
             assertThat(folder.resolve("keys/dealer-a.ssh.pub")).exists();
         }

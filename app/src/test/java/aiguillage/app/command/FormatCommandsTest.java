@@ -68,7 +68,8 @@ class FormatCommandsTest {
 
     @Test
     void aFormatThatCannotBeUsedSaysWhy() throws IOException {
-        assertThat(Ran.command("format", "test", "none", sample, "--formats", formats).exit())
+        assertThat(Ran.command("format", "test", "none", sample, "--formats", formats)
+                        .exit())
                 .isEqualTo(Exit.CONFIGURATION.code());
         init();
         Path head = formats.resolve("prices-2026/format.yaml");
@@ -77,9 +78,11 @@ class FormatCommandsTest {
         assertThat(misspelt.exit()).isEqualTo(Exit.CONFIGURATION.code());
         assertThat(misspelt.err()).contains("recrods", "Write `records`");
         Files.writeString(sample, "no structure\nat all, none\nreally\n");
-        assertThat(Ran.command("format", "init", sample, "--formats", formats, "--name", "x").exit())
+        assertThat(Ran.command("format", "init", sample, "--formats", formats, "--name", "x")
+                        .exit())
                 .isEqualTo(Exit.NO.code());
-        assertThat(Ran.command("format", "init", sample, "--formats", formats, "--name", "../x").exit())
+        assertThat(Ran.command("format", "init", sample, "--formats", formats, "--name", "../x")
+                        .exit())
                 .isEqualTo(Exit.NO.code());
     }
 }

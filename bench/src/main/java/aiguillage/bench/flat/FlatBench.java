@@ -35,7 +35,8 @@ public final class FlatBench {
             }
         }
         return List.of(
-                Figure.of("flat file, records read", "lines/s", read, BESIDE, copied).ratioAtLeast(RATIO_GOAL),
+                Figure.of("flat file, records read", "lines/s", read, BESIDE, copied)
+                        .ratioAtLeast(RATIO_GOAL),
                 Figure.of("flat file, documents made", "lines/s", made, BESIDE, copied));
     }
 

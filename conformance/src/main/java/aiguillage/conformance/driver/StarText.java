@@ -25,7 +25,8 @@ final class StarText {
 
     private StarText() {}
 
-    /// A PutMessage of one content, in parts. A declaration of another encoding stands before the message: a content has
+    /// A PutMessage of one content, in parts. A declaration of another encoding stands before the message: a content
+    /// has
     /// none.
     static List<byte[]> put(Offer offer) {
         byte[] content = offer.content();

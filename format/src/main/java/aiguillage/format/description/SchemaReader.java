@@ -110,7 +110,8 @@ final class SchemaReader {
     private Shape shape(Element element, int depth) throws FormatRefused {
         String name = element.getAttribute("name");
         if (!isName(name)) {
-            throw new FormatRefused("\"" + name + "\" is no name for an element: use letters, digits, '-', '_' and '.'.");
+            throw new FormatRefused(
+                    "\"" + name + "\" is no name for an element: use letters, digits, '-', '_' and '.'.");
         }
         if (++count > ELEMENTS_MAX || depth > DEPTH_MAX) {
             throw new FormatRefused("The schema has more than " + ELEMENTS_MAX + " elements, or more than " + DEPTH_MAX

@@ -41,7 +41,7 @@ final class SchemaText {
               </xs:appinfo>
             </xs:annotation>
           """.formatted(
-                comment.replace("--", "- -"), quotes.isEmpty() ? "" : quotes(quotes), newLine, kind, kind));
+                        comment.replace("--", "- -"), quotes.isEmpty() ? "" : quotes(quotes), newLine, kind, kind));
     }
 
     private static String quotes(String when) {

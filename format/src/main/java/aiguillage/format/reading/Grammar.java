@@ -98,8 +98,7 @@ final class Grammar {
         return entry == null ? Optional.empty() : Optional.of(new Found(at, index, below, opened, entry));
     }
 
-    private static @Nullable Entry first(
-            Shape shape, String text, List<Integer> below, List<Group> opened) {
+    private static @Nullable Entry first(Shape shape, String text, List<Integer> below, List<Group> opened) {
         return switch (shape) {
             case Entry entry -> text.startsWith(entry.initiator()) ? entry : null;
             case Group group -> first(group, text, below, opened);

@@ -103,7 +103,8 @@ final class As4Deliveries {
             List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, PAGE);
             for (DeliveryRow row : rows) {
                 after = row.delivery().position().value();
-                if (!isGone(row.delivery()) && take(new Given(reader, row.delivery().position()), now)) {
+                if (!isGone(row.delivery())
+                        && take(new Given(reader, row.delivery().position()), now)) {
                     return Optional.of(row);
                 }
             }
@@ -238,9 +239,7 @@ final class As4Deliveries {
     }
 
     private boolean isPending(Delivery delivery) {
-        return hub.mailboxes()
-                .pending(delivery.reader(), delivery.position().value() - 1, delivery.flow(), 1)
-                .stream()
+        return hub.mailboxes().pending(delivery.reader(), delivery.position().value() - 1, delivery.flow(), 1).stream()
                 .anyMatch(row -> row.delivery().position().equals(delivery.position()));
     }
 

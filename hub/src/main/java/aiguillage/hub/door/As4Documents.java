@@ -42,8 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class As4Documents {
 
     static final String BRAND_URN = "urn:aiguillage:brand:";
-    static final String DEFAULT_MPC =
-            "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/defaultMPC";
+    static final String DEFAULT_MPC = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/defaultMPC";
 
     /// The extension attribute in which a ConversationId travels.
     static final String CONVERSATION = "conversationid";
@@ -94,8 +93,7 @@ final class As4Documents {
         if (refusal != null && before.isEmpty()) {
             throw refusal;
         }
-        long bytesMax = before.map(first -> first.entry().payload().bytes())
-                .orElseGet(submission::payloadBytesMax);
+        long bytesMax = before.map(first -> first.entry().payload().bytes()).orElseGet(submission::payloadBytesMax);
         Received received = read(visitor, coming.mime(), contentId, part, opening, digest, submission, bytesMax);
         if (!cameInTime.getAsBoolean()) {
             intake.drop(received);
@@ -145,8 +143,8 @@ final class As4Documents {
         Mime.Part part = mime.next();
         if (part == null || !part.contentId().equals(contentId)) {
             throw new As4Fault(
-                    EbmsError.MIME_INCONSISTENCY, "The MIME part behind the SOAP part is not the one with Content-ID <"
-                            + contentId + ">.");
+                    EbmsError.MIME_INCONSISTENCY,
+                    "The MIME part behind the SOAP part is not the one with Content-ID <" + contentId + ">.");
         }
         hub.space().require(0);
         PayloadPart payload;
@@ -159,7 +157,8 @@ final class As4Documents {
         boolean isGood = false;
         try {
             try (InputStream plain = payload.open()) {
-                received = intake.read(plain, -1, bytesMax, () -> tooLarge(submission, bytesMax), visitor.quota()::comes);
+                received =
+                        intake.read(plain, -1, bytesMax, () -> tooLarge(submission, bytesMax), visitor.quota()::comes);
             } catch (Payloads.DiskRefuses e) {
                 throw e; // the disk failed, not the sender
             } catch (Mime.BrokenOff e) {
@@ -194,7 +193,8 @@ final class As4Documents {
         return submission.refusal(-1) == null
                 ? submission.tooLarge()
                 : new Refused(
-                        Problem.ID_TAKEN, "Your document of this id was accepted with " + bytesMax + " bytes of payload.");
+                        Problem.ID_TAKEN,
+                        "Your document of this id was accepted with " + bytesMax + " bytes of payload.");
     }
 
     private Envelope envelope(PartyId sender, UserMessage said, Part part) throws As4Fault {

@@ -114,8 +114,7 @@ final class As4Door {
         Proof proof = soap.security() == null && soap.said() instanceof Errors ? null : Proof.of(soap);
         if (proof != null) {
             hub.trust()
-                    .requireSigner(
-                            call.party(), call.requireVisitor().caller().x509(), proof.signer());
+                    .requireSigner(call.party(), call.requireVisitor().caller().x509(), proof.signer());
             asked.suite = proof.suite();
         }
         As4Message said = soap.said();
@@ -231,8 +230,7 @@ final class As4Door {
                 refused,
                 status,
                 As4Writer.SOAP_TYPE,
-                () -> writer.error(
-                        asked.suite, messageId(), hub.clock().instant(), asked.messageId, error, detail));
+                () -> writer.error(asked.suite, messageId(), hub.clock().instant(), asked.messageId, error, detail));
     }
 
     /// Reads what is left of a small body: a sender that still writes would not hear the answer.

@@ -116,7 +116,10 @@ final class As4Pusher implements AutoCloseable {
     }
 
     private Optional<URI> url(PartyId id) {
-        return hub.flows().table().party(id).flatMap(party -> Optional.ofNullable(party.as4().url()));
+        return hub.flows()
+                .table()
+                .party(id)
+                .flatMap(party -> Optional.ofNullable(party.as4().url()));
     }
 
     private void begin(PartyId id, Line line) {
@@ -194,8 +197,8 @@ final class As4Pusher implements AutoCloseable {
         try (InputStream body = answer.body()) {
             byte[] bytes = body.readNBytes(ANSWER_BYTES_MAX + 1);
             if (answer.statusCode() >= 300 || bytes.length > ANSWER_BYTES_MAX) {
-                throw new IOException("its gateway answered with status " + answer.statusCode() + " and "
-                        + bytes.length + " bytes");
+                throw new IOException(
+                        "its gateway answered with status " + answer.statusCode() + " and " + bytes.length + " bytes");
             }
             if (bytes.length > 0) {
                 decide(id, row, SoapMessage.read(bytes));

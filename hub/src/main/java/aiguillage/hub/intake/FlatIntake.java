@@ -96,8 +96,8 @@ final class FlatIntake {
     /// Takes a file. The file itself is not kept: its documents are.
     void take(Submission submission, Received received, Format format, Reply reply) throws IOException {
         PartyId party = submission.envelope().sender();
-        Turn turn = turns.compute(
-                party, (_, there) -> there == null ? new Turn(new Semaphore(1, true), 1) : there.more(1));
+        Turn turn =
+                turns.compute(party, (_, there) -> there == null ? new Turn(new Semaphore(1, true), 1) : there.more(1));
         turn.semaphore.acquireUninterruptibly();
         files.acquireUninterruptibly();
         try {

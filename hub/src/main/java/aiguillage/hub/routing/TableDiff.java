@@ -156,9 +156,21 @@ public record TableDiff(
                             ? "password taken away"
                             : before.password() == null ? "password given" : "another password");
         }
-        differ(differences, "as4.signing", texts(before.as4().signing()), texts(after.as4().signing()));
-        differ(differences, "as4.encryption", none(before.as4().encryption()), none(after.as4().encryption()));
-        differ(differences, "as4.url", none(before.as4().url()), none(after.as4().url()));
+        differ(
+                differences,
+                "as4.signing",
+                texts(before.as4().signing()),
+                texts(after.as4().signing()));
+        differ(
+                differences,
+                "as4.encryption",
+                none(before.as4().encryption()),
+                none(after.as4().encryption()));
+        differ(
+                differences,
+                "as4.url",
+                none(before.as4().url()),
+                none(after.as4().url()));
         return String.join("; ", differences);
     }
 

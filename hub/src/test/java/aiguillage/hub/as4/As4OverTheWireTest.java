@@ -92,8 +92,7 @@ class As4OverTheWireTest {
         assertThat(answer).as(peer.log()).startsWith("SUCCESS checked receipt receipt.");
         JsonNode event = delivered(id);
         assertThat(new String(
-                        Base64.getDecoder().decode(event.get("data_base64").asString()),
-                        StandardCharsets.UTF_8))
+                        Base64.getDecoder().decode(event.get("data_base64").asString()), StandardCharsets.UTF_8))
                 .isEqualTo(text);
         assertThat(event.get("source").asString()).isEqualTo("urn:aiguillage:party:dealer-7");
         assertThat(event.get("type").asString()).isEqualTo("opel/warranty-claim");
@@ -116,8 +115,7 @@ class As4OverTheWireTest {
 
         Built with(String wanted, String other) {
             assertThat(text()).contains(wanted);
-            return new Built(
-                    contentType, text().replace(wanted, other).getBytes(StandardCharsets.ISO_8859_1));
+            return new Built(contentType, text().replace(wanted, other).getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -153,7 +151,8 @@ class As4OverTheWireTest {
     @Test
     void theSameIdWithOtherContentIsRefused() throws Exception { // I2
         String id = nextId();
-        assertThat(push("rsa", id, CLAIM, payload("<claim>one</claim>"), "plain")).startsWith("SUCCESS");
+        assertThat(push("rsa", id, CLAIM, payload("<claim>one</claim>"), "plain"))
+                .startsWith("SUCCESS");
         assertThat(push("rsa", id, CLAIM, payload("<claim>two</claim>"), "plain"))
                 .startsWith("AS4_ERROR_MESSAGE_RECEIVED")
                 .contains("EBMS:0003 about " + id, "Another document has this id.");
@@ -171,9 +170,10 @@ class As4OverTheWireTest {
     void whatTheFlowDoesNotTakeIsRefusedByTheRightError(String flow, String error) throws Exception {
         String id = nextId();
         Path payload = payload("{}");
-        assertThat(flow.contains(" ")
-                        ? code(post("dealer-7", built("rsa", id, "urn:example:other#Other", payload, "plain")))
-                        : push("ed25519", id, flow, payload, "sealed"))
+        assertThat(
+                        flow.contains(" ")
+                                ? code(post("dealer-7", built("rsa", id, "urn:example:other#Other", payload, "plain")))
+                                : push("ed25519", id, flow, payload, "sealed"))
                 .contains(error);
     }
 
@@ -198,7 +198,8 @@ class As4OverTheWireTest {
         Built plain = built("ed25519", nextId(), CLAIM, payload, "bare");
         assertThat(code(post("dealer-7", plain.with("payload that is changed", "payload that was changed"))))
                 .isEqualTo("EBMS:0101");
-        assertThat(code(post("dealer-7", plain.with(":brand:opel<", ":brand:opec<")))).isEqualTo("EBMS:0101");
+        assertThat(code(post("dealer-7", plain.with(":brand:opel<", ":brand:opec<"))))
+                .isEqualTo("EBMS:0101");
         Matcher value = Pattern.compile("<ds:SignatureValue>(.)").matcher(plain.text());
         assertThat(value.find()).isTrue();
         char other = value.group(1).equals("A") ? 'B' : 'A';
@@ -207,7 +208,8 @@ class As4OverTheWireTest {
         Built packed = built("rsa", nextId(), CLAIM, payload, "plain");
         byte[] body = packed.body().clone();
         body[packed.text().indexOf("\u001f\u008b") + 12] ^= 1;
-        assertThat(code(post("dealer-7", new Built(packed.contentType(), body)))).isEqualTo("EBMS:0101");
+        assertThat(code(post("dealer-7", new Built(packed.contentType(), body))))
+                .isEqualTo("EBMS:0101");
         for (String suite : List.of("ed25519", "rsa")) {
             Built sealed = built(suite, nextId(), CLAIM, payload, "sealed");
             byte[] bytes = sealed.body().clone();
@@ -227,7 +229,9 @@ class As4OverTheWireTest {
         HttpResponse<String> old = post("dealer-7", built("old", nextId(), CLAIM, payload, "plain"));
         assertThat(code(old)).isEqualTo("EBMS:0101");
         assertThat(old.body()).contains("The certificate has expired.");
-        assertThat(code(post("dealer-7", good.with("<ds:Signature ", "<ds:Ignored ").with("</ds:Signature>", "</ds:Ignored>"))))
+        assertThat(code(post(
+                        "dealer-7",
+                        good.with("<ds:Signature ", "<ds:Ignored ").with("</ds:Signature>", "</ds:Ignored>"))))
                 .isEqualTo("EBMS:0103");
         assertThat(post("dealer-7", good).body()).contains("NonRepudiationInformation");
     }

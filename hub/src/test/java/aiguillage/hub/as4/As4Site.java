@@ -9,7 +9,6 @@ import aiguillage.pki.CertificateUse;
 import aiguillage.pki.Credential;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -123,7 +122,8 @@ final class As4Site implements AutoCloseable {
         }
         KeyPair pair = generator.generateKeyPair();
         keys.put(name, pair);
-        certificates.put(name, certificate(name, pair.getPublic(), known(keys, issuer).getPrivate(), end));
+        certificates.put(
+                name, certificate(name, pair.getPublic(), known(keys, issuer).getPrivate(), end));
     }
 
     private static X509Certificate certificate(String name, PublicKey key, PrivateKey issuer, Instant end)
@@ -146,7 +146,8 @@ final class As4Site implements AutoCloseable {
     }
 
     private String text(String name) throws Exception {
-        return "\"" + Base64.getEncoder().encodeToString(known(certificates, name).getEncoded()) + "\"";
+        return "\""
+                + Base64.getEncoder().encodeToString(known(certificates, name).getEncoded()) + "\"";
     }
 
     /// Lets time pass at the hub: what was given out is given again.
@@ -201,8 +202,10 @@ final class As4Site implements AutoCloseable {
         Credential tls = known(credentials, party);
         Certificate[] chain = tls.chain().certificates().toArray(new Certificate[0]);
         store(home.resolve("tls.p12"), Map.of("key", new Key(tls.key(), chain)), Map.of());
-        X509Certificate root =
-                CertificateAuthority.openIssuing(folder.resolve("ca")).chain().certificates().getLast();
+        X509Certificate root = CertificateAuthority.openIssuing(folder.resolve("ca"))
+                .chain()
+                .certificates()
+                .getLast();
         store(home.resolve("tls-trust.p12"), Map.of(), Map.of("root", root));
         store(home.resolve("ed25519.p12"), Map.of("sign", key("ed25519"), "open", key("x25519")), Map.of());
         store(home.resolve("rsa.p12"), Map.of("sign", key("rsa")), Map.of());
@@ -220,8 +223,7 @@ final class As4Site implements AutoCloseable {
         return new Key(known(keys, name).getPrivate(), new Certificate[] {known(certificates, name)});
     }
 
-    private static void store(Path file, Map<String, Key> keys, Map<String, X509Certificate> trusted)
-            throws Exception {
+    private static void store(Path file, Map<String, Key> keys, Map<String, X509Certificate> trusted) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (Map.Entry<String, Key> one : keys.entrySet()) {

@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// MIME packages as strangers may send them.
@@ -57,8 +57,9 @@ final class MimeTest {
 
     @Test
     void aPartThatIsNotReadIsPassedOver() throws Exception {
-        Mime mime = mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(300_000) + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
-                + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
+        Mime mime =
+                mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(300_000) + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
+                        + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
         mime.root();
         assertThat(mime.next()).isNotNull();
         Mime.Part second = Objects.requireNonNull(mime.next());

@@ -64,7 +64,8 @@ import org.jspecify.annotations.NullUnmarked;
 /// Another AS4 gateway, phase4, in a process of its own: an independent sender and receiver. Reads orders as lines, and
 /// answers each with a line.
 ///
-/// For each party it speaks for its folder has one, which holds `tls.p12` (key, and the hub's authority), and for each suite `<suite>.p12` (`sign`, and `open` where
+/// For each party it speaks for its folder has one, which holds `tls.p12` (key, and the hub's authority), and for each
+/// suite `<suite>.p12` (`sign`, and `open` where
 /// it is sent encrypted payloads) and `<suite>-hub.p12` (`hub`, what it encrypts to; `signer`, whom it believes).
 @NullUnmarked // phase4 says null of nearly everything it returns
 public final class Phase4Peer {
@@ -206,8 +207,7 @@ public final class Phase4Peer {
             case "push" -> push(order[1], order[2], order[3], Path.of(order[4]), order[5]);
             case "build" -> build(order[1], order[2], order[3], Path.of(order[4]), order[5], Path.of(order[6]));
             case "listen" -> {
-                receiver = new Phase4Receiver(
-                        tls(), keys(order[1]), keys(order[1], "open"), mode(order[1]), PROFILE);
+                receiver = new Phase4Receiver(tls(), keys(order[1]), keys(order[1], "open"), mode(order[1]), PROFILE);
                 yield Integer.toString(receiver.port());
             }
             case "received" -> receiver.next();
@@ -264,8 +264,7 @@ public final class Phase4Peer {
                     }
                 });
         if (how.contains("sealed")) {
-            X509Certificate hub =
-                    (X509Certificate) store(suite + "-hub.p12").getCertificate("hub");
+            X509Certificate hub = (X509Certificate) store(suite + "-hub.p12").getCertificate("hub");
             message.withCryptParams(crypt -> {
                 crypt.setAlgorithmCrypt(ECryptoAlgorithmCrypt.AES_128_GCM).setCertificate(hub);
                 if (suite.equals("ed25519")) {
@@ -275,19 +274,24 @@ public final class Phase4Peer {
         }
         var failed = new AtomicReference<Exception>();
         var result = message.sendMessageAndCheckForReceipt(failed::set);
-        return result + " " + checked + " " + answered + (failed.get() == null ? "" : " " + failed.get() + " because " + failed.get().getCause());
+        return result + " " + checked + " " + answered
+                + (failed.get() == null
+                        ? ""
+                        : " " + failed.get() + " because " + failed.get().getCause());
     }
 
     private static String text(Ebms3SignalMessage signal) {
         if (signal.hasErrorEntries()) {
             var error = signal.getErrorAtIndex(0);
-            return error.getErrorCode() + " about " + error.getRefToMessageInError() + ": " + error.getDescriptionValue();
+            return error.getErrorCode() + " about " + error.getRefToMessageInError() + ": "
+                    + error.getDescriptionValue();
         }
         return "receipt " + signal.getMessageInfo().getMessageId() + " about "
                 + signal.getMessageInfo().getRefToMessageId();
     }
 
-    /// `build <suite> <id> <service>#<action> <payload> <how> <file>`: the content type and the body, as they go over the
+    /// `build <suite> <id> <service>#<action> <payload> <how> <file>`: the content type and the body, as they go over
+    /// the
     /// wire.
     private String build(String suite, String id, String flow, Path payload, String how, Path file) throws Exception {
         try (var resources = new AS4ResourceHelper()) {
@@ -332,7 +336,8 @@ public final class Phase4Peer {
         }
     }
 
-    /// `pull <suite> <mpc> <file> <receipt|wrong|error|nothing>`: writes the payload to the file, and answers the message
+    /// `pull <suite> <mpc> <file> <receipt|wrong|error|nothing>`: writes the payload to the file, and answers the
+    /// message
     /// so.
     private String pull(String suite, String mpc, Path file, String reply) throws Exception {
         var answered = new AtomicReference<String>("nothing");
@@ -385,7 +390,8 @@ public final class Phase4Peer {
                 case "receipt", "wrong" -> {
                     if (reply.equals("wrong")) {
                         var digests = soap.getElementsByTagNameNS("http://www.w3.org/2000/09/xmldsig#", "DigestValue");
-                        digests.item(digests.getLength() - 1).setTextContent("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+                        digests.item(digests.getLength() - 1)
+                                .setTextContent("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
                     }
                     var receipt = new AS4ClientReceiptMessage(resources);
                     receipt.setSoapDocument(soap);
@@ -399,7 +405,8 @@ public final class Phase4Peer {
                     error.errorMessages()
                             .add(EEbmsError.EBMS_OTHER
                                     .errorBuilder(Locale.ROOT)
-                                    .refToMessageInError(message.getMessageInfo().getMessageId())
+                                    .refToMessageInError(
+                                            message.getMessageInfo().getMessageId())
                                     .errorDetail("the dealer management system cannot read it")
                                     .build());
                     error.setRefToMessageID(message.getMessageInfo().getMessageId());

@@ -38,8 +38,7 @@ final class SoapMessageTest {
         authority = CertificateAuthority.init(folder.resolve("ca"), "Test", null, NOON);
         As4Keys keys = As4Keys.open(folder.resolve("as4.pem"), HUB, authority, NOON);
         String unit = MessageText.error("1@hub", NOON, "", EbmsError.OTHER, "a <sentence> & \"more\"\n\u00e9");
-        signed = new String(
-                new Signer(keys).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
+        signed = new String(new Signer(keys).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
     }
 
     private static String outcome(String message) {
@@ -142,7 +141,8 @@ final class SoapMessageTest {
 
     @Test
     void noXmlIsReadThatCouldDoHarm() {
-        assertThat(outcome("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>" + signed)).isEqualTo("EBMS:0009");
+        assertThat(outcome("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>" + signed))
+                .isEqualTo("EBMS:0009");
         assertThat(outcome("<a>".repeat(1_000))).isEqualTo("EBMS:0009");
         assertThat(outcome(new byte[0])).isEqualTo("EBMS:0009");
     }
@@ -179,7 +179,9 @@ final class SoapMessageTest {
         Path sample = star.orElseThrow().resolveSibling("as4").resolve(file);
         assumeTrue(Files.exists(sample), "no sample " + sample);
         String text = Files.readString(sample, StandardCharsets.ISO_8859_1);
-        String xml = text.startsWith("<") ? text : text.substring(text.indexOf("\n<") < 0 ? text.indexOf("<") : text.indexOf("\n<") + 1);
+        String xml = text.startsWith("<")
+                ? text
+                : text.substring(text.indexOf("\n<") < 0 ? text.indexOf("<") : text.indexOf("\n<") + 1);
         assertThat(outcome(xml.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(outcome);
     }
 }

@@ -190,8 +190,7 @@ class StarByCxfTest {
         CxfClient reader = client(transport, "opel-centre", isSigned);
         String id = "large-" + transport + "-" + isSigned;
         String text = "0123456789".repeat(10_000_000);
-        dealer.call(
-                "PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", id, text));
+        dealer.call("PutMessage", carrying(transport, "PutMessage", "ProcessWarrantyClaim", id, text));
         SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
         assertThat(contents(pulled).item(0).getTextContent()).hasSize(id.length() + text.length());
         reader.call("PullMessage", pull(transport, receipt(pulled)));

@@ -171,7 +171,8 @@ class FlatFilesTest {
 
     @Test
     void messagesOnOneLineAreDocumentsOfTheirOwnAndABadOneLosesNoOther() throws Exception {
-        String message = "UNH+%1$d+ORDERS:D:96A:UN'BGM+220+PO%1$d+9'DTM+137:20260320:102'LIN+1++7:SA'UNS+S'UNT+%2$d+%1$d'";
+        String message =
+                "UNH+%1$d+ORDERS:D:96A:UN'BGM+220+PO%1$d+9'DTM+137:20260320:102'LIN+1++7:SA'UNS+S'UNT+%2$d+%1$d'";
         String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + message.formatted(1, 6) + message.formatted(2, 7)
                 + message.formatted(3, 6) + "UNZ+3+1'";
         HttpResponse<String> answer = send("opel/edifact", "orders", "application/edifact", file);
