@@ -37,8 +37,8 @@ public final class Line implements AutoCloseable {
         LOSES_ANSWERS
     }
 
-    /// @param bytes from the dealer's system, on one connection from now on; those of a TLS handshake, some thousand,
-    ///     among them
+    /// @param bytes from the dealer's system, on one connection from now on; those of a TLS handshake, some
+    ///     thousand, among them
     private record Trouble(Kind kind, long bytes) {}
 
     /// @param port 0 for a free one
