@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Flat files of partners: what is read can be written, and read again as the same.
+/// Flat files of partners: of a file without faults what is read can be written, and read again as the same.
 record FlatFileTarget(Format format, byte[] seed) implements Target {
 
     static FlatFileTarget of(String name) throws Exception {
@@ -54,6 +54,9 @@ record FlatFileTarget(Format format, byte[] seed) implements Target {
         for (var next = reader.next(); next != null; next = reader.next()) {
             require(format.translation().document(next.root()).length > 0, "is a document");
             documents.add(next.root());
+        }
+        if (reader.faults().count() > 0) {
+            documents.clear();
         }
         require(reader.faults().kept().size() <= Fault.KEPT_MAX, "faults are bounded");
         return documents;

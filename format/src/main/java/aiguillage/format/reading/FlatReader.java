@@ -52,6 +52,9 @@ public final class FlatReader {
     private int lastLine;
     private boolean isOver;
 
+    /// A record that documents need, outside of them, could not be read: those that follow are not whole.
+    private boolean isContextLost;
+
     /// A document of the file.
     ///
     /// @param root the schema's root with it, and with what stands before it at the top of the file
@@ -224,6 +227,7 @@ public final class FlatReader {
         Optional<Fault> count =
                 isEdifact ? interchange.read(frame.text(), frame.line(), frame.column()) : Optional.empty();
         if (count.isPresent()) {
+            isContextLost |= !isOfDocument(way.entry());
             spoil(count.get());
             return;
         }
@@ -233,6 +237,7 @@ public final class FlatReader {
             watcher.accept(new Seen.Good(record));
             add(way.entry(), record);
         } catch (Unreadable e) {
+            isContextLost |= !isOfDocument(way.entry());
             Fault fault = e.fault();
             int shift = fault.line() == frame.line() ? frame.column() - 1 : 0;
             spoil(new Fault(fault.line(), fault.column() + shift, fault.where(), fault.found(), fault.expected()));
@@ -271,6 +276,12 @@ public final class FlatReader {
         }
     }
 
+    private boolean isOfDocument(Entry entry) {
+        String document = description.head().document();
+        return entry.name().equals(document)
+                || open.stream().anyMatch(level -> level.group.name().equals(document));
+    }
+
     private void keep(FlatNode node) {
         Open into = open.getLast();
         boolean isWithin = open.stream()
@@ -300,6 +311,9 @@ public final class FlatReader {
 
     /// Wraps a document into the groups it stands in, with what was read there before it.
     private void give(FlatNode node, int number, int first, int last) {
+        if (isContextLost) {
+            return;
+        }
         FlatNode wrapped = node;
         for (int i = open.size() - 1; i >= 0; i--) {
             Open level = open.get(i);
