@@ -99,6 +99,15 @@ class HostileFilesTest {
     }
 
     @Test
+    void withoutARecordThatAllDocumentsNeedThereIsNone() throws Exception {
+        Format format = Format.read(Path.of("..", "formats"), "orders-d96a");
+        FlatReader reader = format.reader(
+                bytes("UNB+UNOC:3'UNH+1+ORDERS:D:96A:UN'BGM+220+1'DTM+137:1:102'UNS+S'UNT+5+1'UNZ+1+1'"), _ -> {});
+        assertThat(reader.next()).isNull();
+        assertThat(reader.faults().kept().getFirst().where()).startsWith("UNB");
+    }
+
+    @Test
     void aByteThatTheEncodingDoesNotHaveIsToldWithItsColumn() throws Exception {
         Format format = Schema.format(folder, Schema.lines(";", TWO), "");
         byte[] file = "a;b\nab;\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
