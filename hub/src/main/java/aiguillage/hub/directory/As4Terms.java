@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How a party speaks AS4.
 ///
-/// @param signing the certificates that its messages may be signed with, beside the one its connection shows
+/// @param signing the certificates that its messages may be signed with, beside those it connects with
 /// @param encryption what payloads to it are encrypted to, or null: they are not
 /// @param url where documents are pushed to, or null: it pulls
 public record As4Terms(

@@ -52,8 +52,17 @@ final class As4Door {
     private final As4Writer writer;
     private final As4Documents documents;
     private final As4Deliveries deliveries;
+    private final As4Signers signers;
 
-    As4Door(HubParts hub, Intake intake, As4Keys keys, As4Writer writer, As4Deliveries deliveries, Uploads uploads) {
+    As4Door(
+            HubParts hub,
+            Intake intake,
+            As4Keys keys,
+            As4Writer writer,
+            As4Deliveries deliveries,
+            As4Signers signers,
+            Uploads uploads) {
+        this.signers = signers;
         this.hub = hub;
         this.uploads = uploads;
         this.keys = keys;
@@ -113,8 +122,7 @@ final class As4Door {
         asked.messageId = soap.nameForErrors();
         Proof proof = soap.security() == null && soap.said() instanceof Errors ? null : Proof.of(soap);
         if (proof != null) {
-            hub.trust()
-                    .requireSigner(call.party(), call.requireVisitor().caller().x509(), proof.signer());
+            signers.require(call.party(), proof.signer());
             asked.suite = proof.suite();
         }
         As4Message said = soap.said();

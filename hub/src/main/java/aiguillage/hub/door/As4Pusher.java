@@ -54,6 +54,7 @@ final class As4Pusher implements AutoCloseable {
 
     private final HubParts hub;
     private final As4Deliveries deliveries;
+    private final As4Signers signers;
     private final Executor waiting;
     private final RandomGenerator random;
     private final HttpClient http;
@@ -62,7 +63,14 @@ final class As4Pusher implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /// @param waiting runs what may wait
-    As4Pusher(HubParts hub, As4Deliveries deliveries, SSLContext tls, Executor waiting, RandomGenerator random) {
+    As4Pusher(
+            HubParts hub,
+            As4Deliveries deliveries,
+            As4Signers signers,
+            SSLContext tls,
+            Executor waiting,
+            RandomGenerator random) {
+        this.signers = signers;
         this.hub = hub;
         this.deliveries = deliveries;
         this.waiting = waiting;
@@ -209,7 +217,7 @@ final class As4Pusher implements AutoCloseable {
     private void decide(PartyId id, DeliveryRow row, SoapMessage answer) throws As4Fault, IOException {
         switch (answer.said()) {
             case Receipt receipt -> {
-                hub.trust().requireSigner(id, null, Proof.of(answer).signer());
+                signers.require(id, Proof.of(answer).signer());
                 if (!deliveries.acknowledge(id, receipt)) {
                     throw new IOException("its receipt is not for what was pushed");
                 }

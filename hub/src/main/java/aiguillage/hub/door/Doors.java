@@ -100,9 +100,10 @@ public final class Doors {
             this.pusher = null;
         } else {
             var writer = new As4Writer(as4.keys(), as4.random());
+            var signers = new As4Signers(hub.trust(), star.signers());
             var pulled = new As4Deliveries(hub, deliveries, offers, writer);
-            parties.addAll(As4Endpoints.list(new As4Door(hub, intake, as4.keys(), writer, pulled, uploads)));
-            this.pusher = new As4Pusher(hub, pulled, as4.tls(), waiting, as4.random());
+            parties.addAll(As4Endpoints.list(new As4Door(hub, intake, as4.keys(), writer, pulled, signers, uploads)));
+            this.pusher = new As4Pusher(hub, pulled, signers, as4.tls(), waiting, as4.random());
         }
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);

@@ -123,8 +123,8 @@ public record TableFile(
     public record As4Section(
             @Setting(
                     text =
-                            "The certificates its messages may be signed with, beside the one its connection shows; each as PEM, or"
-                                    + " the base64 between its dashes.",
+                            "The certificates its messages may be signed with, beside those it connects with; each as PEM, or the"
+                                    + " base64 between its dashes.",
                     fallback = "[]",
                     oneOrMany = true)
             List<As4Certificate> signing,

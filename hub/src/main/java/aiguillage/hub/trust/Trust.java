@@ -112,28 +112,24 @@ public final class Trust {
         }
     }
 
-    /// Requires that a certificate may sign messages of a party: the flows file names it for the party, or the
-    /// party's connection shows it, too; and it is within its time and not revoked.
+    /// Whether the flows file names a certificate as one that this party signs messages with. It counts because it
+    /// is named there, whoever issued it.
     ///
-    /// @param shown with which the party's connection was opened, or null when it was not the party that opened it
-    /// @throws Refused otherwise
-    public void requireSigner(PartyId party, @Nullable X509Certificate shown, X509Certificate signer) {
+    /// @throws Refused when it is named, and not within its time, or revoked
+    public boolean isNamedSigner(PartyId party, X509Certificate signer) {
         boolean isNamed = table.get()
                 .party(party)
                 .map(known -> known.as4().signing().contains(new As4Certificate(signer)))
                 .orElse(false);
-        if (!isNamed && !signer.equals(shown)) {
-            throw new Refused(
-                    Problem.SIGNATURE_INVALID,
-                    "The message is signed with a certificate that is not known here as one of " + party
-                            + ": it is neither the connection's nor named in the flows file.");
-        }
-        if (signer.getNotBefore().toInstant().isAfter(clock.instant())) {
+        if (isNamed && signer.getNotBefore().toInstant().isAfter(clock.instant())) {
             throw new Refused(
                     Problem.SIGNATURE_INVALID,
                     "The certificate is valid from " + signer.getNotBefore().toInstant() + " on.");
         }
-        requireCurrent(signer);
+        if (isNamed) {
+            requireCurrent(signer);
+        }
+        return isNamed;
     }
 
     private boolean isRevoked(Caller caller) {
