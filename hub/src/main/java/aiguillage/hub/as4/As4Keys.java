@@ -28,11 +28,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The hub's own keys for messages: one to sign with for each [Suite], RSA's to be sent encrypted messages too, and one
-/// for X25519. Safe from any thread.
+/// The hub's own keys for messages: one to sign with for each [Suite], RSA's to be sent encrypted messages too,
+/// and one for X25519. Safe from any thread.
 ///
-/// Certificates are of the hub's own authority and hold for 825 days; they are renewed at two thirds of that, for the
-/// same keys, so what was encrypted to an earlier one can still be opened.
+/// Certificates are of the hub's own authority and hold for 825 days; they are renewed at two thirds of that,
+/// for the same keys, so what was encrypted to an earlier one can still be opened.
 public final class As4Keys {
 
     private static final Pattern BLOCK =

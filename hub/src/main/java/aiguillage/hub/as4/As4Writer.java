@@ -59,8 +59,8 @@ public final class As4Writer {
         return suite == null ? Signer.unsigned(unit) : signer.signed(suite, unit, Map.of(), "");
     }
 
-    /// A user message with its payload packed by gzip, signed, and encrypted where a certificate is given. Reads the
-    /// payload once to sign it, and once more as the parcel is read; in constant memory.
+    /// A user message with its payload packed by gzip, signed, and encrypted where a certificate is given.
+    /// Reads the payload once to sign it, and once more as the parcel is read; in constant memory.
     ///
     /// @param reader what it is encrypted to, or null
     /// @throws IOException when the payload cannot be read
@@ -129,8 +129,8 @@ public final class As4Writer {
         return new Digested(sha256.digest(), bytes);
     }
 
-    /// Whether a receipt is for this message as it was sent: every part of it, with its digest. The payload is read
-    /// only when the rest fits.
+    /// Whether a receipt is for this message as it was sent: every part of it, with its digest. The payload is
+    /// read only when the rest fits.
     ///
     /// @throws IOException when the payload cannot be read
     public boolean isReceiptOf(As4Message.Receipt receipt, Outgoing message, Source payload) throws IOException {

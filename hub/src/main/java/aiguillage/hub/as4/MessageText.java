@@ -91,7 +91,8 @@ final class MessageText {
         return "<eb:" + name + ">" + escaped(text) + "</eb:" + name + ">";
     }
 
-    /// A text as it may stand between tags and in an attribute; what XML 1.0 has no way to write becomes U+FFFD.
+    /// A text as it may stand between tags and in an attribute; what XML 1.0 has no way to write becomes
+    /// U+FFFD.
     static String escaped(String text) {
         var out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A body as it comes: SOAP alone, or a MIME package (multipart/related, RFC 2387) with SOAP first. Read once, part
-/// after part, in constant memory. For one thread.
+/// A body as it comes: SOAP alone, or a MIME package (multipart/related, RFC 2387) with SOAP first. Read once,
+/// part after part, in constant memory. For one thread.
 public final class Mime {
 
     /// The SOAP part.
@@ -240,8 +240,8 @@ public final class Mime {
         return true;
     }
 
-    /// Finds out how far the buffer holds bytes of the part alone: to [#clear], where the delimiter stands or could
-    /// begin.
+    /// Finds out how far the buffer holds bytes of the part alone: to [#clear], where the delimiter stands or
+    /// could begin.
     private void look(byte[] wanted) throws IOException {
         while (true) {
             int found = find(wanted);

@@ -22,8 +22,8 @@ import org.w3c.dom.Element;
 
 /// How the attachments of a message are decrypted (XML Encryption 1.1, SwA profile 1.1).
 ///
-/// Decrypted bytes come before their tag was checked, since a platform's cipher would hold all of them until then.
-/// Whoever reads them keeps them only when the stream has come to its end.
+/// Decrypted bytes come before their tag was checked, since a platform's cipher would hold all of them until
+/// then. Whoever reads them keeps them only when the stream has come to its end.
 public final class Opening {
 
     /// Keys and encrypted parts of a message.

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A user message to be given out. The same of these is always the same header, byte for byte, so a receipt can be
-/// compared with what was sent without anything being remembered.
+/// A user message to be given out. The same of these is always the same header, byte for byte, so a receipt can
+/// be compared with what was sent without anything being remembered.
 ///
 /// @param from the hub's URN
 /// @param to the reader's URN

@@ -15,13 +15,14 @@ import java.util.zip.GZIPInputStream;
 import org.bouncycastle.crypto.io.CipherIOException;
 import org.xml.sax.SAXException;
 
-/// A payload on its way in: decrypted, digested and unpacked as it is read, once, in constant memory. For one thread.
+/// A payload on its way in: decrypted, digested and unpacked as it is read, once, in constant memory. For one
+/// thread.
 ///
 /// What is read of it counts only after [#requireAsSigned].
 public final class PayloadPart {
 
-    /// XML that came without compression is canonicalized before it is digested (SwA profile 1.1, 5.4.2), for which
-    /// it must be held.
+    /// XML that came without compression is canonicalized before it is digested (SwA profile 1.1, 5.4.2), for
+    /// which it must be held.
     public static final int BARE_XML_BYTES_MAX = 1 << 20;
 
     private static final int UNPACK_BYTES = 16 << 10;
@@ -63,8 +64,8 @@ public final class PayloadPart {
         return isPacked ? new GZIPInputStream(signed, UNPACK_BYTES) : signed;
     }
 
-    /// Why a payload could not be read. Reads it to its end, since what was changed on its way often shows first as
-    /// something else.
+    /// Why a payload could not be read. Reads it to its end, since what was changed on its way often shows
+    /// first as something else.
     ///
     /// @param digest as it was signed
     /// @param failure of reading it
@@ -125,8 +126,8 @@ public final class PayloadPart {
         }
     }
 
-    /// Digests as the attachment content signature transform says (SwA profile 1.1, 5.4): bytes as they are; of other
-    /// text with the line ends of MIME; of XML, canonical.
+    /// Digests as the attachment content signature transform says (SwA profile 1.1, 5.4): bytes as they are; of
+    /// other text with the line ends of MIME; of XML, canonical.
     private static final class Signed extends FilterInputStream {
 
         private enum Kind {

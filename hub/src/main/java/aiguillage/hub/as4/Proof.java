@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.w3c.dom.Element;
 
-/// That a message is signed (WS-Security 1.1.1, X.509 token profile, SwA profile), and by whom: header and body are as
-/// they were signed; of attachments, what they must be. Whether the signer is believed is another question.
+/// That a message is signed (WS-Security 1.1.1, X.509 token profile, SwA profile), and by whom: header and body
+/// are as they were signed; of attachments, what they must be. Whether the signer is believed is another
+/// question.
 ///
 /// @param signer whose certificate came with the signature
 /// @param suite how it is signed

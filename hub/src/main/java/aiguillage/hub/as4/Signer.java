@@ -13,7 +13,8 @@ import java.util.Map;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
-/// Signs messages with the hub's keys (WS-Security 1.1.1, X.509 token profile, SwA profile). Safe from any thread.
+/// Signs messages with the hub's keys (WS-Security 1.1.1, X.509 token profile, SwA profile). Safe from any
+/// thread.
 final class Signer {
 
     private static final String EXCLUSIVE = "<ds:Transform Algorithm=\"" + Names.EXCLUSIVE + "\"></ds:Transform>";

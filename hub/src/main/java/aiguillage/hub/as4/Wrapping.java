@@ -14,8 +14,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.jspecify.annotations.Nullable;
 
-/// The two ways in which a message's AES-128 key is wrapped for its reader: RSA-OAEP (SHA-256 for digest and mask), and
-/// X25519 with HKDF-SHA256 (RFC 5869) and AES key wrap (RFC 3394).
+/// The two ways in which a message's AES-128 key is wrapped for its reader: RSA-OAEP (SHA-256 for digest and
+/// mask), and X25519 with HKDF-SHA256 (RFC 5869) and AES key wrap (RFC 3394).
 final class Wrapping {
 
     static final int KEY_BYTES = 16;

@@ -8,8 +8,8 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 
-/// A certificate by which a party is known at the AS4 door, as the flows file has it: a PEM text, or the base64 between
-/// its dashes.
+/// A certificate by which a party is known at the AS4 door, as the flows file has it: a PEM text, or the base64
+/// between its dashes.
 public record As4Certificate(X509Certificate x509) {
 
     private static final int TEXT_CHARS_MAX = 16_384;

@@ -34,12 +34,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Gives deliveries out as AS4's user messages, and ends them by receipts and errors. Waits for the journal, so on
-/// threads that may. Safe from any thread.
+/// Gives deliveries out as AS4's user messages, and ends them by receipts and errors. Waits for the journal, so
+/// on threads that may. Safe from any thread.
 final class As4Deliveries {
 
-    /// So long a delivery that was given out and not ended is not given out again: others come first, and several
-    /// pulls at a time get different ones.
+    /// So long a delivery that was given out and not ended is not given out again: others come first, and
+    /// several pulls at a time get different ones.
     static final Duration GIVEN_FOR = Duration.ofMinutes(1);
 
     private static final String MPC = "urn:aiguillage:flow:";
@@ -158,8 +158,8 @@ final class As4Deliveries {
         }
     }
 
-    /// The same for the same delivery and channel, whenever it is asked for. What it answers is a property, since
-    /// gateways take a `RefToMessageId` for the second half of a two-way exchange, which this is not.
+    /// The same for the same delivery and channel, whenever it is asked for. What it answers is a property,
+    /// since gateways take a `RefToMessageId` for the second half of a two-way exchange, which this is not.
     private Outgoing outgoing(Delivery delivery, @Nullable String mpc) {
         Entry.DocumentAccepted document =
                 hub.documents().document(delivery.document()).entry();
@@ -287,7 +287,8 @@ final class As4Deliveries {
                 : 0;
     }
 
-    /// Has the deliveries that a reader could not take rejected: they wait in quarantine, and the next goes on (I3).
+    /// Has the deliveries that a reader could not take rejected: they wait in quarantine, and the next goes on
+    /// (I3).
     ///
     /// @return how many
     int reject(PartyId reader, Errors errors) {

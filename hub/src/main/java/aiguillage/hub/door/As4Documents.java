@@ -37,8 +37,8 @@ import java.util.function.BooleanSupplier;
 import org.bouncycastle.crypto.io.CipherIOException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes documents of AS4's user messages, and has them taken in. Its P-Mode is the flow: the service names the brand,
-/// the action the kind; the message's id is the document's (I2).
+/// Makes documents of AS4's user messages, and has them taken in. Its P-Mode is the flow: the service names the
+/// brand, the action the kind; the message's id is the document's (I2).
 final class As4Documents {
 
     static final String BRAND_URN = "urn:aiguillage:brand:";

@@ -33,17 +33,19 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /as4`: AS4 over one connection of a party. User messages come in by push, go out by pull; receipts and errors
-/// go both ways. Runs on threads that may wait.
+/// `POST /as4`: AS4 over one connection of a party. User messages come in by push, go out by pull; receipts and
+/// errors go both ways. Runs on threads that may wait.
 ///
-/// Who the caller is, its connection says; its messages are signed by the same party. The receipt for a document is
-/// made of the document's entry, so it is sent only when the journal has that (I1), and is the same for a retry (I2).
+/// Who the caller is, its connection says; its messages are signed by the same party. The receipt for a
+/// document is made of the document's entry, so it is sent only when the journal has that (I1), and is the same
+/// for a retry (I2).
 final class As4Door {
 
     /// Of a refused body so much is read, so that its sender comes to hear the answer.
     private static final long DROPPED_BYTES_MAX = 1 << 20;
 
-    /// What a message holds while it comes in: the SOAP part as text and as a tree, and a payload that stays small.
+    /// What a message holds while it comes in: the SOAP part as text and as a tree, and a payload that stays
+    /// small.
     private static final int HELD_BYTES = Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + Mime.ROOT_BYTES_MAX;
 
     private final HubParts hub;

@@ -33,8 +33,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time. Acknowledged by their
-/// signed receipts, rejected by their errors (I3); anything else is tried again, later each time.
+/// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time. Acknowledged
+/// by their signed receipts, rejected by their errors (I3); anything else is tried again, later each time.
 final class As4Pusher implements AutoCloseable {
 
     /// Parties that are pushed to at the same time.
@@ -85,7 +85,8 @@ final class As4Pusher implements AutoCloseable {
                 .build();
     }
 
-    /// One party that is pushed to. Its fields but the flags are its push's alone; `due` is read by [#look] as well.
+    /// One party that is pushed to. Its fields but the flags are its push's alone; `due` is read by [#look] as
+    /// well.
     private static final class Line implements Runnable {
 
         private final AtomicBoolean isWoken = new AtomicBoolean(true);

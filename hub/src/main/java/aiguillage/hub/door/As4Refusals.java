@@ -64,7 +64,8 @@ final class As4Refusals {
         return new Refused(problem, fault.detail());
     }
 
-    /// The status under which an error is sent: what passes is sent again by gateways only when the status says so.
+    /// The status under which an error is sent: what passes is sent again by gateways only when the status says
+    /// so.
     static int status(Problem problem) {
         return problem.status() == 429 || problem.status() >= 500 ? problem.status() : 200;
     }

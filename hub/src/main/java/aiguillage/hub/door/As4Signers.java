@@ -8,8 +8,8 @@ import aiguillage.protocol.PartyId;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// With which certificates messages of a party may be signed: those that the flows file names for it, and those that
-/// would open a connection of it.
+/// With which certificates messages of a party may be signed: those that the flows file names for it, and those
+/// that would open a connection of it.
 record As4Signers(Trust trust, Signers signers) {
 
     /// @throws Refused when it is no certificate of that party, past its time, or revoked

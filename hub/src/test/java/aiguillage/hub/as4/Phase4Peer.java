@@ -61,12 +61,12 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.NullUnmarked;
 
-/// Another AS4 gateway, phase4, in a process of its own: an independent sender and receiver. Reads orders as lines, and
-/// answers each with a line.
+/// Another AS4 gateway, phase4, in a process of its own: an independent sender and receiver. Reads orders as
+/// lines, and answers each with a line.
 ///
-/// For each party it speaks for its folder has one, which holds `tls.p12` (key, and the hub's authority), and for each
-/// suite `<suite>.p12` (`sign`, and `open` where
-/// it is sent encrypted payloads) and `<suite>-hub.p12` (`hub`, what it encrypts to; `signer`, whom it believes).
+/// For each party it speaks for its folder has one, which holds `tls.p12` (key, and the hub's authority), and
+/// for each suite `<suite>.p12` (`sign`, and `open` where it is sent encrypted payloads) and `<suite>-hub.p12`
+/// (`hub`, what it encrypts to; `signer`, whom it believes).
 @NullUnmarked // phase4 says null of nearly everything it returns
 public final class Phase4Peer {
 
@@ -216,7 +216,8 @@ public final class Phase4Peer {
         };
     }
 
-    /// `push <suite> <id> <service>#<action> <payload> <how>`: as phase4's users send, with its check of the receipt.
+    /// `push <suite> <id> <service>#<action> <payload> <how>`: as phase4's users send, with its check of the
+    /// receipt.
     private String push(String suite, String id, String flow, Path payload, String how) throws Exception {
         var answered = new AtomicReference<String>("nothing");
         var checked = new AtomicReference<String>("unchecked");
@@ -290,9 +291,8 @@ public final class Phase4Peer {
                 + signal.getMessageInfo().getRefToMessageId();
     }
 
-    /// `build <suite> <id> <service>#<action> <payload> <how> <file>`: the content type and the body, as they go over
-    /// the
-    /// wire.
+    /// `build <suite> <id> <service>#<action> <payload> <how> <file>`: the content type and the body, as they
+    /// go over the wire.
     private String build(String suite, String id, String flow, Path payload, String how, Path file) throws Exception {
         try (var resources = new AS4ResourceHelper()) {
             var message = new AS4ClientUserMessage(resources);
@@ -336,9 +336,8 @@ public final class Phase4Peer {
         }
     }
 
-    /// `pull <suite> <mpc> <file> <receipt|wrong|error|nothing>`: writes the payload to the file, and answers the
-    /// message
-    /// so.
+    /// `pull <suite> <mpc> <file> <receipt|wrong|error|nothing>`: writes the payload to the file, and answers
+    /// the message so.
     private String pull(String suite, String mpc, Path file, String reply) throws Exception {
         var answered = new AtomicReference<String>("nothing");
         AS4Sender.builderPullRequest()

@@ -43,9 +43,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
-/// phase4 as it receives pushed messages, with a client certificate asked for. The first message meets a gateway that
-/// is
-/// not up yet.
+/// phase4 as it receives pushed messages, with a client certificate asked for. The first message meets a
+/// gateway that is not up yet.
 @NullUnmarked // phase4 says null of nearly everything it returns
 final class Phase4Receiver implements IAS4IncomingMessageProcessorSPI {
 

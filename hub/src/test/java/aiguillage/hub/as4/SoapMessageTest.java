@@ -147,8 +147,8 @@ final class SoapMessageTest {
         assertThat(outcome(new byte[0])).isEqualTo("EBMS:0009");
     }
 
-    /// Messages of others, as they are published: Holodeck's and phase4's receipts, one of which was edited, and some
-    /// wrong on purpose.
+    /// Messages of others, as they are published: Holodeck's and phase4's receipts, one of which was edited,
+    /// and some wrong on purpose.
     @ParameterizedTest
     @CsvSource({
         "phase4-peppol-client/external/verify/dataport1.as4in, Receipt EBMS:0101",
