@@ -18,6 +18,8 @@ import com.helger.phase4.crypto.ECryptoAlgorithmSign;
 import com.helger.phase4.crypto.ECryptoAlgorithmSignDigest;
 import com.helger.phase4.crypto.IAS4CryptoFactory;
 import com.helger.phase4.ebms3header.Ebms3SignalMessage;
+import com.helger.phase4.ebms3header.Ebms3UserMessage;
+import com.helger.phase4.incoming.IAS4IncomingMessageState;
 import com.helger.phase4.mgr.AS4ManagerFactoryInMemory;
 import com.helger.phase4.mgr.MetaAS4Manager;
 import com.helger.phase4.model.EMEP;
@@ -60,6 +62,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.NullUnmarked;
+import org.w3c.dom.Document;
 
 /// Another AS4 gateway, phase4, in a process of its own: an independent sender and receiver. Reads orders as
 /// lines, and answers each with a line.
@@ -352,85 +355,84 @@ public final class Phase4Peer {
                 .endpointURL(url)
                 .withSigningParams(signing -> signing.setAlgorithmSign(algorithm(suite))
                         .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256))
-                .userMsgConsumer((message, _, state) -> {
-                    try {
-                        WSS4JAttachment attachment =
-                                state.getDecryptedAttachments().getFirstOrNull();
-                        if (attachment == null) {
-                            attachment = state.getOriginalAttachments().getFirstOrNull();
-                        }
-                        try (var in = attachment.getSourceStream()) {
-                            Files.write(file, in.readAllBytes());
-                        }
-                        String id = message.getMessageInfo().getMessageId();
-                        answered.set("message " + id + " action "
-                                + message.getCollaborationInfo().getAction() + " sealed "
-                                + (state.getDecryptingCertificate() != null) + " signed "
-                                + (state.getSigningCertificate() != null) + " "
-                                + answer(suite, reply, message, state.getOriginalSoapDocument()));
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
+                .userMsgConsumer((message, _, state) -> answered.set(taken(suite, message, state, file, reply)))
                 .signalMsgConsumer((signal, _, _) -> answered.set(text(signal)))
                 .sendMessage();
         return answered.get();
     }
 
-    private String answer(
-            String suite,
-            String reply,
-            com.helger.phase4.ebms3header.Ebms3UserMessage message,
-            org.w3c.dom.Document soap)
-            throws Exception {
-        try (var resources = new AS4ResourceHelper()) {
-            AbstractAS4Client<?> client;
-            switch (reply) {
-                case "receipt", "wrong" -> {
-                    if (reply.equals("wrong")) {
-                        var digests = soap.getElementsByTagNameNS("http://www.w3.org/2000/09/xmldsig#", "DigestValue");
-                        digests.item(digests.getLength() - 1)
-                                .setTextContent("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-                    }
-                    var receipt = new AS4ClientReceiptMessage(resources);
-                    receipt.setSoapDocument(soap);
-                    receipt.setEbms3UserMessage(message);
-                    receipt.setNonRepudiation(true);
-                    receipt.setReceiptShouldBeSigned(true);
-                    client = receipt;
-                }
-                case "error" -> {
-                    var error = new AS4ClientErrorMessage(resources);
-                    error.errorMessages()
-                            .add(EEbmsError.EBMS_OTHER
-                                    .errorBuilder(Locale.ROOT)
-                                    .refToMessageInError(
-                                            message.getMessageInfo().getMessageId())
-                                    .errorDetail("the dealer management system cannot read it")
-                                    .build());
-                    error.setRefToMessageID(message.getMessageInfo().getMessageId());
-                    error.setErrorShouldBeSigned(true);
-                    client = error;
-                }
-                default -> {
-                    return "unanswered";
-                }
-            }
-            client.setSoapVersion(ESoapVersion.SOAP_12);
-            client.setCryptoFactory(keys(suite));
-            client.signingParams()
-                    .setAlgorithmSign(algorithm(suite))
-                    .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256);
-            client.getHttpPoster().setHttpClientFactory(http);
-            client.getHttpPoster().setQuoteHttpHeaders(false);
-            var sent = client.<String>sendMessageWithRetries(
-                    url,
-                    response -> response.getCode() + " "
-                            + (response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity())),
-                    null,
-                    null,
-                    null);
-            return "answered " + sent.getResponseContent();
+    private String taken(
+            String suite, Ebms3UserMessage message, IAS4IncomingMessageState state, Path file, String reply) {
+        WSS4JAttachment attachment = state.getDecryptedAttachments().getFirstOrNull();
+        if (attachment == null) {
+            attachment = state.getOriginalAttachments().getFirstOrNull();
         }
+        try (var in = attachment.getSourceStream()) {
+            Files.write(file, in.readAllBytes());
+            return "message " + message.getMessageInfo().getMessageId() + " action "
+                    + message.getCollaborationInfo().getAction() + " sealed "
+                    + (state.getDecryptingCertificate() != null) + " signed "
+                    + (state.getSigningCertificate() != null) + " "
+                    + answer(suite, reply, message, state.getOriginalSoapDocument());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String answer(String suite, String reply, Ebms3UserMessage message, Document soap) throws Exception {
+        try (var resources = new AS4ResourceHelper()) {
+            return switch (reply) {
+                case "receipt" -> sent(suite, receipt(resources, message, soap));
+                case "wrong" -> {
+                    var digests = soap.getElementsByTagNameNS("http://www.w3.org/2000/09/xmldsig#", "DigestValue");
+                    digests.item(digests.getLength() - 1)
+                            .setTextContent("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+                    yield sent(suite, receipt(resources, message, soap));
+                }
+                case "error" -> sent(suite, error(resources, message));
+                default -> "unanswered";
+            };
+        }
+    }
+
+    private static AbstractAS4Client<?> receipt(AS4ResourceHelper resources, Ebms3UserMessage message, Document soap) {
+        var receipt = new AS4ClientReceiptMessage(resources);
+        receipt.setSoapDocument(soap);
+        receipt.setEbms3UserMessage(message);
+        receipt.setNonRepudiation(true);
+        receipt.setReceiptShouldBeSigned(true);
+        return receipt;
+    }
+
+    private static AbstractAS4Client<?> error(AS4ResourceHelper resources, Ebms3UserMessage message) {
+        String id = message.getMessageInfo().getMessageId();
+        var error = new AS4ClientErrorMessage(resources);
+        error.errorMessages()
+                .add(EEbmsError.EBMS_OTHER
+                        .errorBuilder(Locale.ROOT)
+                        .refToMessageInError(id)
+                        .errorDetail("the dealer management system cannot read it")
+                        .build());
+        error.setRefToMessageID(id);
+        error.setErrorShouldBeSigned(true);
+        return error;
+    }
+
+    private String sent(String suite, AbstractAS4Client<?> client) throws Exception {
+        client.setSoapVersion(ESoapVersion.SOAP_12);
+        client.setCryptoFactory(keys(suite));
+        client.signingParams()
+                .setAlgorithmSign(algorithm(suite))
+                .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256);
+        client.getHttpPoster().setHttpClientFactory(http);
+        client.getHttpPoster().setQuoteHttpHeaders(false);
+        var sent = client.<String>sendMessageWithRetries(
+                url,
+                response -> response.getCode() + " "
+                        + (response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity())),
+                null,
+                null,
+                null);
+        return "answered " + sent.getResponseContent();
     }
 }
