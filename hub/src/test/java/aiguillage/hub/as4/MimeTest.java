@@ -9,8 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Objects;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// MIME packages as strangers may send them.
