@@ -36,6 +36,7 @@ enum Bench {
     DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     STAR("star", Set.FULL, 60, "STAR's door, beside REST and bare CXF", DoorsBench::star),
+    AS4("as4", Set.FULL, 150, "the AS4 door, beside REST and phase4", DoorsBench::as4),
     SFTP("sftp", Set.FULL, 60, "the SFTP door, beside REST and bare SSHD", DoorsBench::sftp),
     FLAT("flat", Set.FULL, 25, "flat files read, beside copying them line by line", FlatBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);

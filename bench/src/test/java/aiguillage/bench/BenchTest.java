@@ -76,6 +76,11 @@ class BenchTest {
     }
 
     @Test
+    void as4IsMeasuredBesideRestAndPhase4() throws Exception {
+        assertThat(measured("as4").get(1).get("beside").asString()).startsWith("phase4");
+    }
+
+    @Test
     void sftpIsMeasuredBesideRestAndBareSshd() throws Exception {
         assertThat(measured("sftp").get(1).get("beside").asString()).startsWith("SSHD");
     }

@@ -1,6 +1,7 @@
 package aiguillage.bench.peer;
 
 import aiguillage.bench.server.Site;
+import aiguillage.protocol.PartyId;
 import com.helger.base.state.ETriState;
 import com.helger.collection.commons.CommonsArrayList;
 import com.helger.mime.CMimeType;
@@ -66,6 +67,11 @@ final class As4 implements AutoCloseable {
     ///
     /// @param folder where payloads are written
     static As4 open(Path folder) throws Exception {
+        return open(folder, As4Keys.generate(ID), ID);
+    }
+
+    /// The same with a key that is there already.
+    static As4 open(Path folder, As4Keys keys, String alias) throws Exception {
         WebScopeManager.onGlobalBegin(MockServletContext.create());
         MetaAS4Manager.setFactory(new InMemory());
         PMode mode = mode();
@@ -73,10 +79,9 @@ final class As4 implements AutoCloseable {
         MetaAS4Manager.getProfileMgr()
                 .registerProfile(
                         new AS4Profile(PROFILE, PROFILE, () -> null, (_, _, _) -> mode, (_, _) -> ID, false, false));
-        As4Keys keys = As4Keys.generate(ID);
         return new As4(
                 mode,
-                new AS4CryptoFactoryInMemoryKeyStore(keys.store(), ID, As4Keys.PASSWORD.toCharArray(), keys.trust()),
+                new AS4CryptoFactoryInMemoryKeyStore(keys.store(), alias, As4Keys.PASSWORD.toCharArray(), keys.trust()),
                 new PayloadFiles(folder));
     }
 
@@ -119,18 +124,38 @@ final class As4 implements AutoCloseable {
         return handler;
     }
 
-    /// Whole HTTP requests, each a signed message with an id of its own.
+    /// Whose message it is, and what for.
+    private record Business(String service, String action, String from, String to) {}
+
+    /// Whole HTTP requests, each a signed message with an id of its own, to phase4 itself.
     List<byte[]> messages(int count, int payloadBytes) throws Exception {
+        return messages(count, payloadBytes, new Business(SERVICE, ACTION, Site.dealer(0).value(), Site.HUB.value()));
+    }
+
+    /// The same from a dealer to the hub.
+    List<byte[]> messagesToHub(int dealer, int count, int payloadBytes) throws Exception {
+        return messages(
+                count,
+                payloadBytes,
+                new Business(
+                        "urn:aiguillage:brand:" + Site.FLOW.brand(),
+                        Site.FLOW.kind(),
+                        PartyId.URN_PREFIX + Site.dealer(dealer),
+                        PartyId.URN_PREFIX + Site.HUB));
+    }
+
+    private List<byte[]> messages(int count, int payloadBytes, Business business) throws Exception {
         List<byte[]> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             try (var resources = new AS4ResourceHelper()) {
-                requests.add(request(message(resources, i, payloadBytes)));
+                requests.add(request(message(resources, i, payloadBytes, business)));
             }
         }
         return requests;
     }
 
-    private AS4ClientBuiltMessage message(AS4ResourceHelper resources, int number, int payloadBytes) throws Exception {
+    private AS4ClientBuiltMessage message(AS4ResourceHelper resources, int number, int payloadBytes, Business business)
+            throws Exception {
         String text = "<claim id=\"" + number + "\">" + " ".repeat(payloadBytes);
         byte[] payload = (text.substring(0, payloadBytes - 8) + "</claim>").getBytes(StandardCharsets.US_ASCII);
         var client = new AS4ClientUserMessage(resources);
@@ -139,15 +164,15 @@ final class As4 implements AutoCloseable {
         client.signingParams()
                 .setAlgorithmSign(ECryptoAlgorithmSign.RSA_SHA_256)
                 .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256);
-        client.setServiceValue(SERVICE);
-        client.setAction(ACTION);
+        client.setServiceValue(business.service);
+        client.setAction(business.action);
         client.setConversationID("conversation-" + number);
         client.setAgreementRefValue(ID);
         client.setPModeID(ID);
         client.setFromRole(CAS4.DEFAULT_INITIATOR_URL);
-        client.setFromPartyID(Site.dealer(0).value());
+        client.setFromPartyID(business.from);
         client.setToRole(CAS4.DEFAULT_RESPONDER_URL);
-        client.setToPartyID(Site.HUB.value());
+        client.setToPartyID(business.to);
         client.addAttachment(WSS4JAttachment.createOutgoingFileAttachment(
                 payload,
                 "payload-" + number + "@bench",

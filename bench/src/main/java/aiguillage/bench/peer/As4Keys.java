@@ -1,7 +1,11 @@
 package aiguillage.bench.peer;
 
+import aiguillage.bench.server.Site;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -23,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 record As4Keys(KeyStore store, KeyStore trust) {
 
     /// Of stores that never leave the memory.
-    static final String PASSWORD = "bench";
+    static final String PASSWORD = Site.AS4_PASSWORD;
 
     private static final int BITS = 2_048;
     private static final Duration HOLDS = Duration.ofDays(1);
@@ -42,6 +46,17 @@ record As4Keys(KeyStore store, KeyStore trust) {
         store.setKeyEntry(alias, pair.getPrivate(), PASSWORD.toCharArray(), new X509Certificate[] {certificate});
         KeyStore trust = empty();
         trust.setCertificateEntry(alias, certificate);
+        return new As4Keys(store, trust);
+    }
+
+    /// A key that a site has, and its certificate.
+    static As4Keys read(Path file, String alias) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trust = empty();
+        trust.setCertificateEntry(alias, store.getCertificate(alias));
         return new As4Keys(store, trust);
     }
 

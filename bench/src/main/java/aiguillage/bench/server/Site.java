@@ -20,23 +20,32 @@ import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -69,6 +78,9 @@ public record Site(Path folder) {
     public static final PartyId MANUFACTURER = new PartyId("opel");
 
     private static final String SSH_KEY = "ssh-key";
+    private static final String AS4_KEY = "as4.p12";
+    private static final int AS4_BITS = 2_048;
+    public static final String AS4_PASSWORD = "bench";
 
     private static final String LISTS = """
             datasets:
@@ -103,7 +115,17 @@ public record Site(Path folder) {
         return create(folder, dealers, LISTS);
     }
 
+    /// The same with a key for AS4, which all dealers share: `as4.p12`, of the password [#AS4_PASSWORD].
+    public static Site withAs4(Path folder, int dealers) throws IOException {
+        return create(folder, dealers, "", makeAs4Key(folder.resolve(AS4_KEY)));
+    }
+
     private static Site create(Path folder, int dealers, String datasets) throws IOException {
+        return create(folder, dealers, datasets, "");
+    }
+
+    /// @param more about each dealer
+    private static Site create(Path folder, int dealers, String datasets, String more) throws IOException {
         var site = new Site(folder);
         CertificateAuthority.init(site.authorityFolder(), "Bench", null, Instant.now());
         Files.createDirectories(folder.resolve("schemas"));
@@ -121,7 +143,9 @@ public record Site(Path folder) {
                     .append(dealer(i))
                     .append(": { roles: [dealer], brands: [opel], region: eu, ssh-keys: \"")
                     .append(sshKey)
-                    .append("\" }\n");
+                    .append("\"")
+                    .append(more)
+                    .append(" }\n");
         }
         flows.append("flows:\n  ")
                 .append(FLOW)
@@ -135,11 +159,45 @@ public record Site(Path folder) {
         return site;
     }
 
+    private static String makeAs4Key(Path file) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(AS4_BITS);
+            KeyPair pair = generator.generateKeyPair();
+            var name = new X500Principal("CN=as4");
+            Instant now = Instant.now();
+            X509Certificate certificate = new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.ONE,
+                                    Date.from(now.minus(CERTIFICATES_HOLD)),
+                                    Date.from(now.plus(CERTIFICATES_HOLD)),
+                                    name,
+                                    pair.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            char[] password = AS4_PASSWORD.toCharArray();
+            store.setKeyEntry("as4", pair.getPrivate(), password, new X509Certificate[] {certificate});
+            try (OutputStream out = Files.newOutputStream(file)) {
+                store.store(out, password);
+            }
+            return ", as4: { signing: " + Base64.getEncoder().encodeToString(certificate.getEncoded()) + " }";
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException("no key for AS4 can be made: " + e.getMessage(), e);
+        }
+    }
+
     private String makeSshKey() throws IOException {
         KeyPair pair = EcKeys.generate();
         Files.write(folder.resolve(SSH_KEY), pair.getPrivate().getEncoded());
         Files.write(folder.resolve(SSH_KEY + ".pub"), pair.getPublic().getEncoded());
         return PublicKeyEntry.toString(pair.getPublic());
+    }
+
+    /// Where the key for AS4 lies.
+    public Path as4Key() {
+        return folder.resolve(AS4_KEY);
     }
 
     /// The key with which every dealer logs in.
