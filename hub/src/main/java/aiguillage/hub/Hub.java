@@ -9,6 +9,7 @@ import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
+import aiguillage.hub.door.As4Gateways;
 import aiguillage.hub.door.As4Parts;
 import aiguillage.hub.door.Doors;
 import aiguillage.hub.door.HubParts;
@@ -220,7 +221,8 @@ public final class Hub implements AutoCloseable {
                 data.credential(), config.name(), config.certificates(), authority, clock.instant());
         var roots = new PartyTrustManager(anchors(config, authority), clock);
         SSLContext tls = MutualTls.context(certificate.keys(), roots);
-        As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, tls, random, clock) : null;
+        SSLContext toGateways = MutualTls.context(certificate.keys(), new As4Gateways(roots, trust));
+        As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
         doors = new Doors(
                 parts,
                 new Readers(datasets, ledger::sign),

@@ -45,9 +45,9 @@ public final class As4Writer {
 
     /// A signed receipt (AS4 1.0, 5.1.8) for a message.
     ///
-    /// @param references of the message's signature
-    public byte[] receipt(Suite suite, String id, Instant time, String refTo, List<byte[]> references) {
-        return signer.signed(suite, MessageText.receipt(id, time, refTo, references), Map.of(), "");
+    /// @param parts that the message's signature covers
+    public byte[] receipt(Suite suite, String id, Instant time, String refTo, List<SignedPart> parts) {
+        return signer.signed(suite, MessageText.receipt(id, time, refTo, parts), Map.of(), "");
     }
 
     /// An error.
@@ -60,13 +60,14 @@ public final class As4Writer {
     }
 
     /// A user message with its payload packed by gzip, signed, and encrypted where a certificate is given.
-    /// Reads the payload once to sign it, and once more as the parcel is read; in constant memory.
+    /// The payload is read as the parcel is; in constant memory.
     ///
     /// @param reader what it is encrypted to, or null
+    /// @param packed what [#digested] says of the payload
     /// @throws IOException when the payload cannot be read
-    public Parcel userMessage(Suite suite, Outgoing message, @Nullable X509Certificate reader, Source payload)
+    public Parcel userMessage(
+            Suite suite, Outgoing message, @Nullable X509Certificate reader, Digested packed, Source payload)
             throws IOException {
-        Digested packed = digested(payload);
         String cid = cid(message);
         String gzip = "application/gzip";
         Sealing sealing = reader == null ? null : Sealing.of(reader, message.contentId(), gzip, random);
@@ -114,9 +115,19 @@ public final class As4Writer {
         return all;
     }
 
-    private record Digested(byte[] sha256, long bytes) {}
+    /// What a payload is once it is packed: always the same for the same payload.
+    public record Digested(byte[] sha256, long bytes) {}
 
-    private static Digested digested(Source payload) throws IOException {
+    /// Finds out what a payload is once it is packed, for which it is packed.
+    @FunctionalInterface
+    public interface Packing {
+        Digested digested() throws IOException;
+    }
+
+    /// Packs a payload, which takes a processor for some seconds for each 100 MB.
+    ///
+    /// @throws IOException when it cannot be read
+    public static Digested digested(Source payload) throws IOException {
         MessageDigest sha256 = Proof.sha256();
         long bytes = 0;
         try (InputStream packed = new Packed(payload.open())) {
@@ -129,18 +140,18 @@ public final class As4Writer {
         return new Digested(sha256.digest(), bytes);
     }
 
-    /// Whether a receipt is for this message as it was sent: every part of it, with its digest. The payload is
-    /// read only when the rest fits.
+    /// Whether a receipt is for this message as it was sent: every part of it, with its digest. Of the payload
+    /// is asked only when the rest fits.
     ///
     /// @throws IOException when the payload cannot be read
-    public boolean isReceiptOf(As4Message.Receipt receipt, Outgoing message, Source payload) throws IOException {
+    public boolean isReceiptOf(As4Message.Receipt receipt, Outgoing message, Packing payload) throws IOException {
         for (Map.Entry<String, byte[]> part :
                 Signer.digests(MessageText.userMessage(message)).entrySet()) {
             if (!isSame(receipt, part.getKey(), part.getValue())) {
                 return false;
             }
         }
-        return receipt.digests().containsKey(cid(message)) && isSame(receipt, cid(message), digested(payload).sha256);
+        return receipt.digests().containsKey(cid(message)) && isSame(receipt, cid(message), payload.digested().sha256());
     }
 
     private static boolean isSame(As4Message.Receipt receipt, String uri, byte[] digest) {

@@ -6,10 +6,10 @@ import aiguillage.hub.as4.As4Message.PullRequest;
 import aiguillage.hub.as4.As4Message.Receipt;
 import aiguillage.hub.as4.As4Message.Reported;
 import aiguillage.hub.as4.As4Message.UserMessage;
+import aiguillage.protocol.Rfc3339;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class Header {
     /// Of each kind of thing that a message lists: properties, parts, errors, signed parts.
     static final int LISTED_MAX = 64;
 
-    private static final int ID_CHARS_MAX = 255;
+    static final int ID_CHARS_MAX = 255;
 
     private Header() {}
 
@@ -77,10 +77,10 @@ final class Header {
     /// `xsd:dateTime`; without an offset it is UTC, as AS4 says it must be.
     private static Instant time(String text) throws As4Fault {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Rfc3339.instant(text);
         } catch (DateTimeException withoutOffset) {
             try {
-                return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+                return Rfc3339.require(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException e) {
                 throw new As4Fault(
                         EbmsError.INVALID_HEADER, "Timestamp is no xsd:dateTime, as in 2026-03-17T08:41:22Z.");

@@ -59,61 +59,55 @@ public final class PayloadPart {
 
     /// The payload itself, unpacked. To be opened once.
     ///
-    /// @throws IOException when it is not what it should be: [#why] says why
+    /// @throws IOException when it is not what it should be: [#requireWhole] says why
     public InputStream open() throws IOException {
         return isPacked ? new GZIPInputStream(signed, UNPACK_BYTES) : signed;
     }
 
-    /// Why a payload could not be read. Reads it to its end, since what was changed on its way often shows
-    /// first as something else.
+    /// Says why a payload could not be read, when its bytes did not come as they should; otherwise it is no gzip,
+    /// or not what was signed.
     ///
-    /// @param digest as it was signed
     /// @param failure of reading it
-    /// @throws IOException when that was no fault of the payload's
-    public As4Fault why(byte[] digest, IOException failure) throws IOException {
-        if (failure instanceof Mime.BrokenOff) {
-            throw failure;
+    /// @throws IOException when it breaks off
+    public void requireWhole(IOException failure) throws As4Fault, IOException {
+        switch (failure) {
+            case Mime.BrokenOff brokenOff -> throw brokenOff;
+            case TooMuch tooMuch -> throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, tooMuch.getMessage() + ".");
+            case CipherIOException _ ->
+                throw new As4Fault(
+                        EbmsError.FAILED_DECRYPTION,
+                        "The encrypted payload was changed on its way: its tag does not fit.");
+            default -> {}
         }
-        if (failure instanceof TooMuch) {
-            return tooMuch(failure);
-        }
-        if (failure instanceof CipherIOException) {
-            return changedWhileSealed();
-        }
-        try {
-            requireAsSigned(digest);
-        } catch (As4Fault fault) {
-            return fault;
-        }
+    }
+
+    /// That it is none.
+    public static As4Fault noGzip(IOException failure) {
         return new As4Fault(EbmsError.DECOMPRESSION_FAILURE, "The payload is no gzip: " + failure.getMessage() + ".");
     }
 
-    /// Reads what is left, and requires that all of it is what was signed.
+    /// Reads what is left.
     ///
-    /// @param digest as it was signed
+    /// @throws As4Fault when it was changed while encrypted, or is too much
     /// @throws IOException when it breaks off
-    public void requireAsSigned(byte[] digest) throws As4Fault, IOException {
+    public void readToEnd() throws As4Fault, IOException {
         try {
             signed.transferTo(OutputStream.nullOutputStream());
-        } catch (CipherIOException e) {
-            throw changedWhileSealed();
-        } catch (TooMuch e) {
-            throw tooMuch(e);
+        } catch (IOException e) {
+            requireWhole(e);
+            throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "The payload's part is not base64: " + e.getMessage());
         }
+    }
+
+    /// Requires that all of it is what was signed; to be asked once, when it was read to its end.
+    ///
+    /// @param digest as it was signed
+    public void requireAsSigned(byte[] digest) throws As4Fault {
         if (!MessageDigest.isEqual(digest, signed.digest())) {
             throw new As4Fault(
                     EbmsError.FAILED_AUTHENTICATION,
                     "The payload is not the one that was signed: it was changed on its way.");
         }
-    }
-
-    private static As4Fault changedWhileSealed() {
-        return new As4Fault(
-                EbmsError.FAILED_DECRYPTION, "The encrypted payload was changed on its way: its tag does not fit.");
-    }
-
-    private static As4Fault tooMuch(IOException failure) {
-        return new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, failure.getMessage() + ".");
     }
 
     private static final class TooMuch extends IOException {

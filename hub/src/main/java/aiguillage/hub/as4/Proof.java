@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /// That a message is signed (WS-Security 1.1.1, X.509 token profile, SwA profile), and by whom: header and body
@@ -19,10 +20,17 @@ import org.w3c.dom.Element;
 /// @param signer whose certificate came with the signature
 /// @param suite how it is signed
 /// @param attachments the SHA-256 of each signed attachment, by its Content-ID
-/// @param references the `ds:Reference` elements, canonical: what a receipt repeats
-public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> attachments, List<byte[]> references) {
+/// @param parts what is signed: what a receipt repeats
+public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> attachments, List<SignedPart> parts) {
 
     private static final int CERTIFICATE_BYTES_MAX = 16_384;
+    private static final int URI_CHARS_MAX = 255;
+
+    /// Canonicalization looks each of them up at each element.
+    private static final int PREFIXES_MAX = 32;
+
+    private static final int PREFIX_LIST_CHARS_MAX = 512;
+    private static final Pattern PREFIXES = Pattern.compile("\\s+");
 
     /// Proves the signature of a message.
     ///
@@ -43,9 +51,7 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
         if (listed.size() > Header.LISTED_MAX) {
             throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "The signature has too many references.");
         }
-        for (Element reference : listed) {
-            requireKnown(reference);
-        }
+        List<SignedPart> parts = parts(listed);
         X509Certificate signer = signer(message, security, signature);
         Element canonicalization = Nodes.one(info, Names.DS, "CanonicalizationMethod");
         byte[] signed = Canonical.bytes(info, exclusive(canonicalization));
@@ -56,34 +62,59 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
                     "The signature does not hold: what it signs was changed, or another key signed it.");
         }
         var references = new References(message);
-        for (Element reference : listed) {
-            references.prove(reference);
+        for (SignedPart part : parts) {
+            references.prove(part);
         }
         references.requireHeaderAndBody();
-        return new Proof(
-                signer,
-                suite,
-                references.attachments,
-                listed.stream().map(one -> Canonical.bytes(one, "")).toList());
+        return new Proof(signer, suite, references.attachments, parts);
+    }
+
+    private static List<SignedPart> parts(List<Element> listed) throws As4Fault {
+        Map<String, SignedPart> byUri = new LinkedHashMap<>();
+        for (Element reference : listed) {
+            SignedPart part = part(reference);
+            if (byUri.put(part.uri(), part) != null) {
+                throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "The signature names a part twice.");
+            }
+        }
+        return List.copyOf(byUri.values());
     }
 
     /// Of transforms and digests those that are understood; looked at before anything is computed.
-    private static void requireKnown(Element reference) throws As4Fault {
+    private static SignedPart part(Element reference) throws As4Fault {
+        String uri = Nodes.attribute(reference, "URI");
+        if (uri.length() > URI_CHARS_MAX) {
+            throw new As4Fault(
+                    EbmsError.POLICY_NONCOMPLIANCE,
+                    "A reference of the signature has a URI of more than " + URI_CHARS_MAX + " characters.");
+        }
         Element digestMethod = Nodes.one(reference, Names.DS, "DigestMethod");
         if (!Nodes.attribute(digestMethod, "Algorithm").equals(Names.SHA256)) {
             throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "A part's digest is not SHA-256.");
         }
-        Element transform = transform(reference);
-        if (!Cid.isOne(Nodes.attribute(reference, "URI"))) {
-            exclusive(transform);
-        } else if (!Nodes.attribute(transform, "Algorithm").equals(Names.ATTACHMENT_SIGNED)) {
+        Element transforms = Nodes.one(reference, Names.DS, "Transforms");
+        Element transform = Nodes.one(transforms, Names.DS, "Transform");
+        requireOnly(reference, 3);
+        requireOnly(transforms, 1);
+        byte[] digest = Nodes.base64(Nodes.one(reference, Names.DS, "DigestValue"));
+        if (!Cid.isOne(uri)) {
+            return new SignedPart(uri, exclusive(transform), digest);
+        }
+        requireOnly(transform, 0);
+        if (!Nodes.attribute(transform, "Algorithm").equals(Names.ATTACHMENT_SIGNED)) {
             throw new As4Fault(
                     EbmsError.POLICY_NONCOMPLIANCE, "An attachment is not signed by " + Names.ATTACHMENT_SIGNED + ".");
         }
+        return new SignedPart(uri, "", digest);
     }
 
-    private static Element transform(Element reference) throws As4Fault {
-        return Nodes.one(Nodes.one(reference, Names.DS, "Transforms"), Names.DS, "Transform");
+    /// @param known children of it that were looked at
+    private static void requireOnly(Element of, int known) throws As4Fault {
+        if (Nodes.children(of).size() != known) {
+            throw new As4Fault(
+                    EbmsError.POLICY_NONCOMPLIANCE,
+                    of.getLocalName() + " of the signature holds elements that are not understood here.");
+        }
     }
 
     /// The certificate that came as a `BinarySecurityToken`; by no other way is one found.
@@ -122,7 +153,13 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
                     EbmsError.POLICY_NONCOMPLIANCE, "A part is not canonicalized by " + Names.EXCLUSIVE + ".");
         }
         Element prefixes = Nodes.oneOrNone(method, Names.EXCLUSIVE, "InclusiveNamespaces");
-        return prefixes == null ? "" : Nodes.attribute(prefixes, "PrefixList").strip();
+        requireOnly(method, prefixes == null ? 0 : 1);
+        String list = prefixes == null ? "" : Nodes.attribute(prefixes, "PrefixList").strip();
+        if (list.length() > PREFIX_LIST_CHARS_MAX || PREFIXES.split(list).length > PREFIXES_MAX) {
+            throw new As4Fault(
+                    EbmsError.POLICY_NONCOMPLIANCE, "A PrefixList has more than " + PREFIXES_MAX + " prefixes.");
+        }
+        return list;
     }
 
     /// The references of a signature, one after the other.
@@ -136,11 +173,12 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
             this.message = message;
         }
 
-        private void prove(Element reference) throws As4Fault {
-            String uri = Nodes.attribute(reference, "URI");
-            byte[] digest = Nodes.base64(Nodes.one(reference, Names.DS, "DigestValue"));
-            if (Cid.isOne(uri)) {
-                attachments.put(Cid.id(uri), digest);
+        private void prove(SignedPart signed) throws As4Fault {
+            String uri = signed.uri();
+            if (signed.isAttachment()) {
+                if (attachments.put(Cid.id(uri), signed.sha256()) != null) {
+                    throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "The signature names an attachment twice.");
+                }
                 return;
             }
             Element part = uri.startsWith("#") ? message.byId().get(uri.substring(1)) : null;
@@ -148,7 +186,7 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
                 throw new As4Fault(
                         EbmsError.FAILED_AUTHENTICATION, "The signature covers a part that is not there: " + uri + ".");
             }
-            if (!MessageDigest.isEqual(digest, sha256(Canonical.bytes(part, exclusive(transform(reference)))))) {
+            if (!MessageDigest.isEqual(signed.sha256(), sha256(Canonical.bytes(part, signed.prefixes())))) {
                 throw new As4Fault(EbmsError.FAILED_AUTHENTICATION, part.getLocalName() + " is not as it was signed.");
             }
             proven.put(part, true);
@@ -170,7 +208,7 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -56,7 +56,7 @@ final class Sealing {
                     + "\"/><ds:KeyInfo><wsse:SecurityTokenReference xmlns:wsse11=\"" + Names.TOKEN_TYPE
                     + "\" wsse11:TokenType=\"" + Names.ENCRYPTED_KEY
                     + "\"><wsse:Reference URI=\"#key\"/></wsse:SecurityTokenReference></ds:KeyInfo><xenc:CipherData>"
-                    + "<xenc:CipherReference URI=\"cid:" + MessageText.escaped(contentId)
+                    + "<xenc:CipherReference URI=\"cid:" + MessageText.attribute(contentId)
                     + "\"><xenc:Transforms><ds:Transform Algorithm=\"" + Names.ATTACHMENT_ENCRYPTED
                     + "\"/></xenc:Transforms></xenc:CipherReference></xenc:CipherData></xenc:EncryptedData>";
             return new Sealing(header, key, iv);

@@ -10,15 +10,29 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.XMLReader;
+import org.xml.sax.ext.DefaultHandler2;
 
 /// The SOAP part of a message: where everything stands in it. Nothing of it is proven yet.
 ///
 /// @param messaging the one `eb:Messaging` of the header
 /// @param security the one `wsse:Security` of the header, or null
+/// It has few nodes, however many there is room for in its bytes: a tree of empty elements is forty times as
+/// large as its text.
+///
 /// @param byId the elements with a `wsu:Id`, each id once
 public record SoapMessage(
         Element messaging, Element body, @Nullable Element security, Map<String, Element> byId) {
+
+    /// Elements, attributes and whatever else becomes a node, text beside them not counted. What the profiles
+    /// use, with as much of everything as is taken, has less than half.
+    static final int NODES_MAX = 4_000;
+
+    /// What the tree of so many nodes holds beside their texts.
+    public static final int TREE_BYTES_MAX = NODES_MAX * 256;
 
     /// Reads it.
     ///
@@ -43,11 +57,57 @@ public record SoapMessage(
 
     private static Document document(byte[] xml) throws As4Fault {
         try {
+            requireFewNodes(xml);
             return HardenedXml.tree().parse(new ByteArrayInputStream(xml));
         } catch (SAXException | IOException e) {
             throw new As4Fault(
                     EbmsError.INVALID_HEADER, "The message is not XML as it is read here: " + e.getMessage());
         }
+    }
+
+    /// Counts them before there is a tree.
+    private static void requireFewNodes(byte[] xml) throws SAXException, IOException {
+        var counting = new DefaultHandler2() {
+
+            private int nodes;
+
+            private void count(int more) throws SAXException {
+                nodes += more;
+                if (nodes > NODES_MAX) {
+                    throw new SAXException("it has more than " + NODES_MAX + " elements and attributes");
+                }
+            }
+
+            @Override
+            public void startPrefixMapping(String prefix, String uri) throws SAXException {
+                count(1);
+            }
+
+            @Override
+            public void startElement(String uri, String name, String qName, Attributes attributes)
+                    throws SAXException {
+                count(1 + attributes.getLength());
+            }
+
+            @Override
+            public void processingInstruction(String target, String data) throws SAXException {
+                count(1);
+            }
+
+            @Override
+            public void comment(char[] text, int start, int length) throws SAXException {
+                count(1);
+            }
+
+            @Override
+            public void startCDATA() throws SAXException {
+                count(1);
+            }
+        };
+        XMLReader reader = HardenedXml.reader(counting);
+        reader.setContentHandler(counting);
+        reader.setErrorHandler(counting);
+        reader.parse(new InputSource(new ByteArrayInputStream(xml)));
     }
 
     /// SOAP 1.2, part 1, 5.2.3: a header that must be understood and is not ends the message.
@@ -80,7 +140,8 @@ public record SoapMessage(
         return Header.read(messaging);
     }
 
-    /// The id by which an error names this message, as far as it can be told; empty otherwise.
+    /// The id by which an error names this message, as far as it can be told, cut at 255 characters; empty
+    /// otherwise.
     public String nameForErrors() {
         List<Element> units = Nodes.children(messaging);
         if (units.isEmpty()) {
@@ -90,6 +151,7 @@ public record SoapMessage(
                 .flatMap(info -> Nodes.children(info, Names.EBMS, "MessageId").stream())
                 .map(Nodes::text)
                 .findFirst()
+                .map(id -> id.substring(0, Math.min(id.length(), Header.ID_CHARS_MAX)))
                 .orElse("");
     }
 

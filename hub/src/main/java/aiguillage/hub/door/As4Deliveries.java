@@ -13,6 +13,8 @@ import aiguillage.hub.directory.Party;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
@@ -21,15 +23,23 @@ import aiguillage.protocol.Position;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +58,15 @@ final class As4Deliveries {
     /// Of one mailbox so many deliveries are looked through for one that is not on its way.
     private static final int LOOKED_THROUGH_MAX = 1_000;
 
-    /// Deliveries on their way that are remembered; of more the oldest are forgotten, and may be given twice.
-    private static final int GIVEN_MAX = 20_000;
+    /// Of one reader so many deliveries on their way are remembered; of more the oldest are forgotten, and may be
+    /// given twice.
+    private static final int GIVEN_MAX = 2_000;
 
     private static final int LARGE_MAX = 2;
     private static final int LARGE_BYTES = 1 << 20;
+
+    /// Large payloads of which it is remembered what they are once they are packed.
+    private static final int PACKED_MAX = 1_000;
 
     private static final Pattern MESSAGE_ID = Pattern.compile("([0-9]{1,18})\\.([^@]{1,200})@(.{1,200})");
 
@@ -60,12 +74,74 @@ final class As4Deliveries {
     private final Deliveries deliveries;
     private final Offers offers;
     private final As4Writer writer;
-    private final Map<Given, Instant> given = new LinkedHashMap<>();
+    private final Map<PartyId, OnTheirWay> given = new ConcurrentHashMap<>();
+    private final Map<Position, As4Writer.Digested> packed = Collections.synchronizedMap(new Latest<>(PACKED_MAX));
+    private final Set<PartyId> packing = ConcurrentHashMap.newKeySet();
 
     /// Held while a large payload is packed and digested, which takes a processor for seconds.
     private final Semaphore large = new Semaphore(LARGE_MAX, true);
 
-    private record Given(PartyId reader, Position position) {}
+    /// @param failures how often it was tried in vain
+    private record Given(Instant until, int failures) {}
+
+    /// The last so many.
+    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final int most;
+
+        private Latest(int most) {
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+        }
+    }
+
+    /// What one reader was given. Safe from any thread.
+    private static final class OnTheirWay {
+
+        private final Map<Position, Given> byPosition = new Latest<>(GIVEN_MAX);
+
+        private synchronized boolean has(Position position, Instant now) {
+            Given known = byPosition.get(position);
+            return known != null && known.until.isAfter(now);
+        }
+
+        private synchronized boolean take(Position position, Instant now) {
+            if (has(position, now)) {
+                return false;
+            }
+            Given before = byPosition.remove(position); // so that it stands last
+            byPosition.put(position, new Given(now.plus(GIVEN_FOR), before == null ? 0 : before.failures));
+            return true;
+        }
+
+        private synchronized void hold(Position position, Instant now, IntFunction<Duration> pause) {
+            Given before = byPosition.remove(position);
+            int failures = before == null ? 1 : before.failures + 1;
+            byPosition.put(position, new Given(now.plus(pause.apply(failures)), failures));
+        }
+
+        private synchronized void forget(Position position) {
+            byPosition.remove(position);
+        }
+
+        private synchronized Optional<Instant> first(Instant now) {
+            return byPosition.values().stream()
+                    .map(Given::until)
+                    .filter(until -> until.isAfter(now))
+                    .min(Comparator.naturalOrder());
+        }
+    }
+
+    private OnTheirWay given(PartyId reader) {
+        return given.computeIfAbsent(reader, _ -> new OnTheirWay());
+    }
 
     As4Deliveries(HubParts hub, Deliveries deliveries, Offers offers, As4Writer writer) {
         this.hub = hub;
@@ -98,13 +174,14 @@ final class As4Deliveries {
     /// @param flow only of this flow; null: of any
     Optional<DeliveryRow> next(PartyId reader, @Nullable FlowName flow) {
         Instant now = hub.clock().instant();
+        OnTheirWay given = given(reader);
         long after = 0;
         for (int looked = 0; looked < LOOKED_THROUGH_MAX; looked += PAGE) {
             List<DeliveryRow> rows = hub.mailboxes().pending(reader, after, flow, PAGE);
             for (DeliveryRow row : rows) {
                 after = row.delivery().position().value();
-                if (!isGone(row.delivery())
-                        && take(new Given(reader, row.delivery().position()), now)) {
+                Position position = row.delivery().position();
+                if (!given.has(position, now) && !isGone(row.delivery()) && given.take(position, now)) {
                     return Optional.of(row);
                 }
             }
@@ -115,32 +192,28 @@ final class As4Deliveries {
         return Optional.empty();
     }
 
-    private boolean take(Given one, Instant now) {
-        synchronized (given) {
-            Instant until = given.get(one);
-            if (until != null && until.isAfter(now)) {
-                return false;
-            }
-            given.remove(one); // so that it stands last
-            given.put(one, now.plus(GIVEN_FOR));
-            if (given.size() > GIVEN_MAX) {
-                given.remove(given.keySet().iterator().next());
-            }
-            return true;
-        }
+    /// When the first of those that are on their way to a reader may be given again; empty when none is.
+    Optional<Instant> nextDue(PartyId reader) {
+        return given(reader).first(hub.clock().instant());
+    }
+
+    /// A delivery could not be handed over: it is not given out again for a while.
+    ///
+    /// @param pause how long, after so many times
+    void hold(Delivery delivery, IntFunction<Duration> pause) {
+        given(delivery.reader()).hold(delivery.position(), hub.clock().instant(), pause);
     }
 
     /// A delivery was not given out after all, or is over.
     void forget(Delivery delivery) {
-        synchronized (given) {
-            given.remove(new Given(delivery.reader(), delivery.position()));
-        }
+        given(delivery.reader()).forget(delivery.position());
     }
 
     /// A delivery as a message.
     ///
     /// @param mpc as it was asked for, or null for the default one
     /// @throws IOException when its payload cannot be read
+    /// @throws Refused when it cannot be packed now, or not be encrypted for its reader
     As4Writer.Parcel message(Suite suite, Delivery delivery, @Nullable String mpc) throws IOException {
         X509Certificate encryption = hub.flows()
                 .table()
@@ -149,12 +222,65 @@ final class As4Deliveries {
                 .flatMap(terms -> Optional.ofNullable(terms.encryption()))
                 .map(As4Certificate::x509)
                 .orElse(null);
-        int permits = permits(delivery);
-        large.acquireUninterruptibly(permits);
+        if (encryption != null) {
+            requireUsable(encryption);
+        }
+        return writer.userMessage(
+                suite, outgoing(delivery, mpc), encryption, digested(delivery), () -> payload(delivery));
+    }
+
+    private void requireUsable(X509Certificate encryption) {
         try {
-            return writer.userMessage(suite, outgoing(delivery, mpc), encryption, () -> payload(delivery));
+            hub.trust().requireUsable(encryption);
+        } catch (Refused refused) {
+            throw new Refused(
+                    refused.problem(),
+                    "It is the one that payloads to the reader are encrypted to. " + refused.detail()
+                            + " The hub's operator puts another into the flows file.");
+        }
+    }
+
+    /// What its payload is once it is packed. Large ones two at a time, one for each reader, on threads of their
+    /// own: packing would keep those of everybody busy.
+    private As4Writer.Digested digested(Delivery delivery) throws IOException {
+        if (!isLarge(delivery)) {
+            return As4Writer.digested(() -> payload(delivery));
+        }
+        As4Writer.Digested known = packed.get(delivery.document());
+        if (known != null) {
+            return known;
+        }
+        if (!packing.add(delivery.reader())) {
+            throw new Refused(Problem.JOURNAL_BUSY, "A large payload is being packed for " + delivery.reader() + ".");
+        }
+        try {
+            large.acquireUninterruptibly();
+            try {
+                As4Writer.Digested digested = aside(() -> As4Writer.digested(() -> payload(delivery)));
+                packed.put(delivery.document(), digested);
+                return digested;
+            } finally {
+                large.release();
+            }
         } finally {
-            large.release(permits);
+            packing.remove(delivery.reader());
+        }
+    }
+
+    private static As4Writer.Digested aside(As4Writer.Packing work) throws IOException {
+        var task = new FutureTask<>(work::digested);
+        Thread.ofPlatform().name("hub-as4-packing").daemon().start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IOException("a payload was being packed when the hub stopped", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cannotBeRead) {
+                throw cannotBeRead;
+            }
+            throw new IllegalStateException("a payload could not be packed", e.getCause());
         }
     }
 
@@ -174,6 +300,7 @@ final class As4Deliveries {
             properties.remove(As4Documents.CONVERSATION);
             properties.remove(Envelope.IN_REPLY_TO);
             properties.remove(Envelope.RECIPIENT);
+            properties.keySet().removeAll(As4Documents.OWN_PROPERTIES);
         }
         if (refTo != null) {
             properties.put(As4Documents.IN_REPLY_TO, refTo);
@@ -266,25 +393,12 @@ final class As4Deliveries {
     }
 
     private boolean isReceipt(Receipt receipt, Delivery delivery, @Nullable String mpc) throws IOException {
-        int permits = permits(delivery);
-        large.acquireUninterruptibly(permits);
-        try {
-            return writer.isReceiptOf(receipt, outgoing(delivery, mpc), () -> payload(delivery));
-        } finally {
-            large.release(permits);
-        }
+        return writer.isReceiptOf(receipt, outgoing(delivery, mpc), () -> digested(delivery));
     }
 
-    private int permits(Delivery delivery) {
+    private boolean isLarge(Delivery delivery) {
         return !delivery.flow().isNotices()
-                        && hub.documents()
-                                        .document(delivery.document())
-                                        .entry()
-                                        .payload()
-                                        .bytes()
-                                > LARGE_BYTES
-                ? 1
-                : 0;
+                && hub.documents().document(delivery.document()).entry().payload().bytes() > LARGE_BYTES;
     }
 
     /// Has the deliveries that a reader could not take rejected: they wait in quarantine, and the next goes on

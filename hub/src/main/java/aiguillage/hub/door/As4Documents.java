@@ -30,6 +30,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,13 @@ final class As4Documents {
     static final String ORIGINAL_SENDER = "originalSender";
     static final String FINAL_RECIPIENT = "finalRecipient";
     static final String IN_REPLY_TO = "inReplyTo";
+
+    /// What the hub says itself of a document that it gives out, in lower case: nobody else says it.
+    static final Set<String> OWN_PROPERTIES =
+            Set.of("documentid", "originalsender", "finalrecipient", "subject", Envelope.IN_REPLY_TO);
+
+    /// Properties, in lower case, that would stand for something a message says elsewhere.
+    private static final Set<String> NOT_THE_SENDERS = Set.of("documentid", CONVERSATION, Envelope.RECIPIENT);
 
     /// Payloads that are checked as a tree at the same time; others wait.
     private static final int TREES_MAX = 2;
@@ -164,7 +172,9 @@ final class As4Documents {
             } catch (Mime.BrokenOff e) {
                 throw e;
             } catch (IOException e) {
-                throw payload.why(digest, e);
+                payload.requireWhole(e);
+                requireAsSigned(payload, digest); // what was changed on its way often shows first as bad gzip
+                throw PayloadPart.noGzip(e);
             }
             requireAsSigned(payload, digest);
             if (mime.next() != null) {
@@ -180,12 +190,16 @@ final class As4Documents {
     }
 
     private void requireAsSigned(PayloadPart payload, byte[] digest) throws As4Fault, IOException {
-        int tree = payload.makesTree() ? 1 : 0;
-        trees.acquireUninterruptibly(tree);
+        payload.readToEnd();
+        if (!payload.makesTree()) {
+            payload.requireAsSigned(digest);
+            return;
+        }
+        trees.acquireUninterruptibly(); // only now, when nothing is waited for any more
         try {
             payload.requireAsSigned(digest);
         } finally {
-            trees.release(tree);
+            trees.release();
         }
     }
 
@@ -219,19 +233,19 @@ final class As4Documents {
         if (said.refTo() != null) {
             extensions.put(Envelope.IN_REPLY_TO, said.refTo());
         }
-        Map<String, String> properties = new TreeMap<>(said.properties());
-        String original = properties.remove(ORIGINAL_SENDER);
+        SortedMap<String, String> properties = properties(said);
+        String original = properties.remove("originalsender");
         if (original != null && !plain(original).equals(sender.value())) {
             throw new Refused(
                     Problem.SENDER_MISMATCH,
                     "You are known here as " + sender + ", and " + ORIGINAL_SENDER + " says " + original + ".");
         }
-        String recipient = properties.remove(FINAL_RECIPIENT);
+        String recipient = properties.remove("finalrecipient");
         if (recipient != null && !plain(recipient).equals(hub.name().value())) {
             extensions.put(Envelope.RECIPIENT, plain(recipient));
         }
         String subject = properties.remove("subject");
-        properties.forEach((name, value) -> extensions.put(name.toLowerCase(Locale.ROOT), value));
+        extensions.putAll(properties);
         extensions.values().removeIf(String::isEmpty);
         try {
             return new Envelope(
@@ -246,6 +260,23 @@ final class As4Documents {
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_ENVELOPE, e.getMessage() + ".");
         }
+    }
+
+    /// The message's properties by their names in lower case: gateways differ in how they write them.
+    private static SortedMap<String, String> properties(UserMessage said) throws As4Fault {
+        SortedMap<String, String> properties = new TreeMap<>();
+        for (Map.Entry<String, String> property : said.properties().entrySet()) {
+            String name = property.getKey().toLowerCase(Locale.ROOT);
+            if (NOT_THE_SENDERS.contains(name) || properties.put(name, property.getValue()) != null) {
+                throw new As4Fault(
+                        EbmsError.INVALID_HEADER,
+                        "Property " + property.getKey() + " stands twice, or is the hub's to say: leave it out.");
+            }
+        }
+        if (said.refTo() != null && properties.containsKey(Envelope.IN_REPLY_TO)) {
+            throw new As4Fault(EbmsError.INVALID_HEADER, "Say RefToMessageId or the property inReplyTo, not both.");
+        }
+        return properties;
     }
 
     /// A party's name without what makes a URN of it.

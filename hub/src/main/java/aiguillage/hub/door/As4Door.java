@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -44,9 +45,10 @@ final class As4Door {
     /// Of a refused body so much is read, so that its sender comes to hear the answer.
     private static final long DROPPED_BYTES_MAX = 1 << 20;
 
-    /// What a message holds while it comes in: the SOAP part as text and as a tree, and a payload that stays
-    /// small.
-    private static final int HELD_BYTES = Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + Mime.ROOT_BYTES_MAX;
+    /// What a message holds while it comes in: the SOAP part as bytes and as characters, its few nodes, and a
+    /// payload that stays small.
+    private static final int HELD_BYTES =
+            Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + 4 * Mime.ROOT_BYTES_MAX + SoapMessage.TREE_BYTES_MAX;
 
     private final HubParts hub;
     private final Uploads uploads;
@@ -96,10 +98,10 @@ final class As4Door {
         try {
             answer(call, asked, body, upload);
         } catch (As4Fault fault) {
-            drop(body, call);
+            drop(body, call, upload);
             refuse(call, asked, As4Refusals.refused(fault), fault.error(), fault.detail(), 200);
         } catch (Refused refused) {
-            drop(body, call);
+            drop(body, call, upload);
             Problem problem = refused.problem();
             refuse(
                     call,
@@ -129,6 +131,7 @@ final class As4Door {
         }
         As4Message said = soap.said();
         if (said instanceof UserMessage message && proof != null) {
+            signers.requireKnownStatus(call.party(), proof.signer());
             requireRoom(call);
             Recorded<Entry.DocumentAccepted> accepted = documents.take(
                     call.requireVisitor(), new As4Documents.Coming(message, soap, proof, mime), upload::end);
@@ -140,7 +143,7 @@ final class As4Door {
                             deliveries.receiptId(accepted.position()),
                             accepted.entry().time(),
                             message.messageId(),
-                            proof.references()));
+                            proof.parts()));
             return;
         }
         if (mime.next() != null) {
@@ -236,17 +239,20 @@ final class As4Door {
     }
 
     private void refuse(Call call, Asked asked, Refused refused, EbmsError error, String detail, int status) {
-        call.refuse(
-                refused,
-                status,
-                As4Writer.SOAP_TYPE,
-                () -> writer.error(asked.suite, messageId(), hub.clock().instant(), asked.messageId, error, detail));
+        Supplier<byte[]> page =
+                () -> writer.error(asked.suite, messageId(), hub.clock().instant(), asked.messageId, error, detail);
+        if (refused.problem() != Problem.TOO_MANY_REQUESTS) { // who asks too often costs no signature
+            byte[] made = page.get(); // before the call is claimed: what fails is answered by others then
+            page = () -> made;
+        }
+        call.refuse(refused, status, As4Writer.SOAP_TYPE, page);
     }
 
-    /// Reads what is left of a small body: a sender that still writes would not hear the answer.
-    private static void drop(InputStream body, Call call) {
+    /// Reads what is left of a small body: a sender that still writes would not hear the answer. Only as long as
+    /// it is given up when it comes too slowly.
+    private static void drop(InputStream body, Call call, Uploads.Upload upload) {
         long length = call.request().getLength();
-        if (length >= 0 && length <= DROPPED_BYTES_MAX && !call.isClaimed()) {
+        if (length >= 0 && length <= DROPPED_BYTES_MAX && upload.isOpen() && !call.isClaimed()) {
             try {
                 body.transferTo(OutputStream.nullOutputStream());
             } catch (IOException nobodyListens) {

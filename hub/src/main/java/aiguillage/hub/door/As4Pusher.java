@@ -4,37 +4,40 @@ import aiguillage.hub.as4.As4Fault;
 import aiguillage.hub.as4.As4Message.Errors;
 import aiguillage.hub.as4.As4Message.Receipt;
 import aiguillage.hub.as4.As4Writer;
-import aiguillage.hub.as4.Mime;
 import aiguillage.hub.as4.Proof;
 import aiguillage.hub.as4.SoapMessage;
 import aiguillage.hub.as4.Suite;
 import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.directory.Party;
+import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time. Acknowledged
-/// by their signed receipts, rejected by their errors (I3); anything else is tried again, later each time.
+/// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time; then it is the
+/// next party's turn. Acknowledged by their signed receipts, rejected by their errors (I3).
+///
+/// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those behind
+/// it go on. Only when there is no connection at all, all of the party's wait.
 final class As4Pusher implements AutoCloseable {
 
     /// Parties that are pushed to at the same time.
@@ -47,18 +50,23 @@ final class As4Pusher implements AutoCloseable {
     static final Duration LAST_RETRY = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(As4Pusher.class);
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final int DOUBLINGS_MAX = 7;
-    private static final int ANSWER_BYTES_MAX = Mime.ROOT_BYTES_MAX;
     private static final double JITTER = 0.2;
+
+    /// After so many deliveries in a row without a decision their party has a pause of [#FIRST_RETRY]: its gateway
+    /// may take nothing at all.
+    private static final int UNDECIDED_MAX = 5;
+
+    private static final int WHY_CHARS_MAX = 500;
 
     private final HubParts hub;
     private final As4Deliveries deliveries;
     private final As4Signers signers;
     private final Executor waiting;
     private final RandomGenerator random;
-    private final HttpClient http;
+    private final As4Posting posting;
     private final Semaphore pushes = new Semaphore(PUSHES_MAX);
+    private final Queue<Line> turns = new ConcurrentLinkedQueue<>();
     private final Map<PartyId, Line> lines = new ConcurrentHashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -75,29 +83,40 @@ final class As4Pusher implements AutoCloseable {
         this.deliveries = deliveries;
         this.waiting = waiting;
         this.random = random;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_MAX)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .sslContext(tls)
-                .sslParameters(MutualTls.parameters(true))
-                .executor(waiting)
-                .build();
+        this.posting = new As4Posting(tls, waiting);
     }
 
-    /// One party that is pushed to. Its fields but the flags are its push's alone; `due` is read by [#look] as
-    /// well.
+    /// One party that is pushed to. Its plain fields are its push's alone.
     private static final class Line implements Runnable {
 
+        private final PartyId id;
         private final AtomicBoolean isWoken = new AtomicBoolean(true);
+
+        /// Whether it has its turn, or waits for it.
         private final AtomicBoolean isBusy = new AtomicBoolean();
+
+        /// Not before.
         private volatile Instant due = Instant.EPOCH;
+
+        /// Then in any case: what was given out by then and has not ended is given again.
+        private volatile Instant again = Instant.MAX;
+
         private int failures;
+        private int undecided;
+        private @Nullable X509Certificate gateway;
+
+        private Line(PartyId id) {
+            this.id = id;
+        }
 
         /// Something may have come.
         @Override
         public void run() {
             isWoken.set(true);
+        }
+
+        private boolean isDue(Instant now) {
+            return !due.isAfter(now) && (isWoken.get() || !again.isAfter(now));
         }
     }
 
@@ -109,14 +128,15 @@ final class As4Pusher implements AutoCloseable {
                 continue;
             }
             Line line = lines.computeIfAbsent(party.id(), id -> {
-                var made = new Line();
+                var made = new Line(id);
                 hub.signals().add(id, made);
                 return made;
             });
-            if (!isClosed.get() && line.isWoken.get() && !line.due.isAfter(now)) {
-                begin(party.id(), line);
+            if (line.isDue(now) && line.isBusy.compareAndSet(false, true)) {
+                turns.add(line);
             }
         }
+        begin();
         lines.forEach((id, line) -> {
             if (url(id).isEmpty() && lines.remove(id, line)) {
                 hub.signals().remove(id, line);
@@ -131,91 +151,145 @@ final class As4Pusher implements AutoCloseable {
                 .flatMap(party -> Optional.ofNullable(party.as4().url()));
     }
 
-    private void begin(PartyId id, Line line) {
-        if (!line.isBusy.compareAndSet(false, true)) {
-            return;
-        }
-        if (!pushes.tryAcquire()) {
-            line.isBusy.set(false);
-            return;
-        }
-        waiting.execute(() -> {
-            try {
-                pushAll(id, line);
-            } catch (RuntimeException | Error e) {
-                later(id, line, e.toString());
-                hub.stopIfDamaged(e);
-            } finally {
+    private void begin() {
+        while (!isClosed.get() && pushes.tryAcquire()) {
+            Line line = turns.poll();
+            if (line == null) {
                 pushes.release();
+                return;
+            }
+            waiting.execute(() -> turn(line));
+        }
+    }
+
+    private void turn(Line line) {
+        boolean goesOn = false;
+        try {
+            goesOn = push(line);
+        } catch (RuntimeException | Error e) {
+            later(line, e.toString());
+            hub.stopIfDamaged(e);
+        } finally {
+            if (goesOn) {
+                turns.add(line);
+            } else {
                 line.isBusy.set(false);
             }
-        });
+            pushes.release();
+        }
+        begin();
     }
 
-    private void pushAll(PartyId id, Line line) {
+    /// Pushes the next delivery of a party.
+    ///
+    /// @return whether there may be another at once
+    private boolean push(Line line) {
         line.isWoken.set(false);
-        while (!isClosed.get() && !hub.stopping().begun()) {
-            Optional<URI> url = url(id);
-            Optional<DeliveryRow> next = url.isEmpty() ? Optional.empty() : deliveries.next(id, null);
-            if (next.isEmpty()) {
-                return;
-            }
-            try {
-                push(id, url.get(), next.get());
-                line.failures = 0;
-            } catch (IOException | As4Fault | Refused e) {
-                deliveries.forget(next.get().delivery());
-                later(id, line, e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage()));
-                return;
-            } catch (InterruptedException e) {
-                deliveries.forget(next.get().delivery());
-                Thread.currentThread().interrupt();
-                return;
-            }
+        line.again = Instant.MAX;
+        Optional<URI> url = url(line.id);
+        if (url.isEmpty() || isClosed.get() || hub.stopping().begun() || isGatewayRevoked(line)) {
+            return false;
+        }
+        Optional<DeliveryRow> next = deliveries.next(line.id, null);
+        if (next.isEmpty()) {
+            line.again = deliveries.nextDue(line.id).orElse(Instant.MAX);
+            return false;
+        }
+        Delivery delivery = next.get().delivery();
+        try {
+            push(line, url.get(), delivery);
+            line.failures = 0;
+            line.undecided = 0;
+            return true;
+        } catch (As4Posting.Unreachable e) {
+            deliveries.forget(delivery);
+            later(line, String.valueOf(e.getMessage()));
+            return false;
+        } catch (IOException | As4Fault | Refused e) {
+            deliveries.hold(delivery, this::pause);
+            warn(line, delivery, e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage()));
+            return !hasTooManyUndecided(line);
+        } catch (InterruptedException e) {
+            deliveries.forget(delivery);
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    private void later(PartyId id, Line line, String why) {
-        line.failures = Math.min(line.failures + 1, DOUBLINGS_MAX + 1);
-        Duration pause = FIRST_RETRY.multipliedBy(1L << (line.failures - 1));
-        Duration most = pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause;
-        long millis = (long) (most.toMillis() * (1 + JITTER * (random.nextDouble() - 0.5)));
-        line.due = hub.clock().instant().plusMillis(millis);
+    /// A connection may outlive its certificate, and be taken up again without another look at it.
+    private boolean isGatewayRevoked(Line line) {
+        X509Certificate gateway = line.gateway;
+        if (gateway == null || !hub.trust().isRevoked(gateway)) {
+            return false;
+        }
+        line.gateway = null;
+        line.due = hub.clock().instant().plus(MutualTls.RESUMED_FOR);
+        line.isWoken.set(true);
+        LOG.atWarn()
+                .addKeyValue("party", line.id)
+                .addKeyValue("again", line.due)
+                .log("The certificate of a party's AS4 gateway was revoked. Nothing is pushed to it.");
+        return true;
+    }
+
+    private boolean hasTooManyUndecided(Line line) {
+        line.undecided++;
+        if (line.undecided < UNDECIDED_MAX) {
+            return false;
+        }
+        line.undecided = 0;
+        line.due = hub.clock().instant().plus(FIRST_RETRY);
+        line.isWoken.set(true);
+        return true;
+    }
+
+    /// @param failures in a row
+    private Duration pause(int failures) {
+        Duration doubled = FIRST_RETRY.multipliedBy(1L << (Math.min(failures, DOUBLINGS_MAX + 1) - 1));
+        Duration most = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+        return Duration.ofMillis((long) (most.toMillis() * (1 + JITTER * (random.nextDouble() - 0.5))));
+    }
+
+    private void later(Line line, String why) {
+        line.failures++;
+        line.due = hub.clock().instant().plus(pause(line.failures));
         line.isWoken.set(true);
         if (!isClosed.get()) {
             LOG.atWarn()
-                    .addKeyValue("party", id)
-                    .addKeyValue("why", why)
+                    .addKeyValue("party", line.id)
+                    .addKeyValue("why", cut(why))
                     .addKeyValue("again", line.due)
+                    .log("Nothing can be pushed to a party by AS4. It waits, and is pushed again.");
+        }
+    }
+
+    private void warn(Line line, Delivery delivery, String why) {
+        if (!isClosed.get()) {
+            LOG.atWarn()
+                    .addKeyValue("party", line.id)
+                    .addKeyValue("position", delivery.position())
+                    .addKeyValue("why", cut(why))
                     .log("A document could not be pushed by AS4. It waits, and is pushed again.");
         }
+    }
+
+    private static String cut(String why) {
+        return why.substring(0, Math.min(why.length(), WHY_CHARS_MAX));
     }
 
     /// @throws IOException when there is no answer that decides
     /// @throws As4Fault when the answer cannot be believed
     /// @throws Refused when it is signed by somebody else
-    private void push(PartyId id, URI url, DeliveryRow row) throws IOException, InterruptedException, As4Fault {
-        As4Writer.Parcel message = deliveries.message(suite(id), row.delivery(), null);
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(PUSH_MAX)
-                .header("Content-Type", message.contentType())
-                .POST(HttpRequest.BodyPublishers.fromPublisher(
-                        HttpRequest.BodyPublishers.ofInputStream(message::body), message.bytes()))
-                .build();
-        HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = answer.body()) {
-            byte[] bytes = body.readNBytes(ANSWER_BYTES_MAX + 1);
-            if (answer.statusCode() >= 300 || bytes.length > ANSWER_BYTES_MAX) {
-                throw new IOException(
-                        "its gateway answered with status " + answer.statusCode() + " and " + bytes.length + " bytes");
-            }
-            if (bytes.length > 0) {
-                decide(id, row, SoapMessage.read(bytes));
-            } // else its receipt comes by itself, or the delivery is pushed again
-        }
+    private void push(Line line, URI url, Delivery delivery) throws IOException, InterruptedException, As4Fault {
+        As4Writer.Parcel message = deliveries.message(suite(line.id), delivery, null);
+        As4Posting.Answer answer = posting.post(url, message, PUSH_MAX);
+        line.gateway = answer.gateway();
+        if (answer.body().length > 0) {
+            decide(line.id, delivery, SoapMessage.read(answer.body()));
+        } // else its receipt comes by itself, or the delivery is pushed again
     }
 
-    private void decide(PartyId id, DeliveryRow row, SoapMessage answer) throws As4Fault, IOException {
+    private void decide(PartyId id, Delivery delivery, SoapMessage answer) throws As4Fault, IOException {
         switch (answer.said()) {
             case Receipt receipt -> {
                 signers.require(id, Proof.of(answer).signer());
@@ -230,7 +304,7 @@ final class As4Pusher implements AutoCloseable {
                 }
                 LOG.atWarn()
                         .addKeyValue("party", id)
-                        .addKeyValue("position", row.delivery().position())
+                        .addKeyValue("position", delivery.position())
                         .log("A document pushed by AS4 was rejected; it is in quarantine.");
             }
             default -> throw new IOException("its gateway answered with neither a receipt nor an error");
@@ -254,7 +328,7 @@ final class As4Pusher implements AutoCloseable {
     @Override
     public void close() {
         isClosed.set(true);
-        http.shutdownNow();
+        posting.close();
         lines.forEach((id, line) -> hub.signals().remove(id, line));
     }
 }

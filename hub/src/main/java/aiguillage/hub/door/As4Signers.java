@@ -31,6 +31,16 @@ record As4Signers(Trust trust, Signers signers) {
         }
     }
 
+    /// Refuses new documents on a certificate that counts by who issued it, and of which nobody can say whether it
+    /// was revoked.
+    ///
+    /// @throws Refused then
+    void requireKnownStatus(PartyId party, X509Certificate signer) {
+        if (!trust.isNamedSigner(party, signer)) {
+            trust.requireKnownStatus(signer);
+        }
+    }
+
     private static Refused unknown(PartyId party) {
         return new Refused(
                 Problem.SIGNATURE_INVALID,

@@ -84,6 +84,11 @@ final class Uploads {
             return isStreamed ? streamed : whole;
         }
 
+        /// Whether nobody has ended it.
+        boolean isOpen() {
+            return open.contains(this);
+        }
+
         /// @return whether nobody had ended it before
         boolean end() {
             boolean isFirst = open.remove(this);

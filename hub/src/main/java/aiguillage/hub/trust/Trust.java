@@ -121,22 +121,30 @@ public final class Trust {
                 .party(party)
                 .map(known -> known.as4().signing().contains(new As4Certificate(signer)))
                 .orElse(false);
-        if (isNamed && signer.getNotBefore().toInstant().isAfter(clock.instant())) {
-            throw new Refused(
-                    Problem.SIGNATURE_INVALID,
-                    "The certificate is valid from " + signer.getNotBefore().toInstant() + " on.");
-        }
         if (isNamed) {
-            requireCurrent(signer);
+            requireUsable(signer);
         }
         return isNamed;
+    }
+
+    /// That a certificate which is known by name may be used now.
+    ///
+    /// @throws Refused when it is not within its time, or revoked
+    public void requireUsable(X509Certificate certificate) {
+        if (certificate.getNotBefore().toInstant().isAfter(clock.instant())) {
+            throw new Refused(
+                    Problem.SIGNATURE_INVALID,
+                    "The certificate is valid from " + certificate.getNotBefore().toInstant() + " on.");
+        }
+        requireCurrent(certificate);
     }
 
     private boolean isRevoked(Caller caller) {
         return isRevoked(caller.x509());
     }
 
-    private boolean isRevoked(X509Certificate certificate) {
+    /// Whether it is known to be revoked.
+    public boolean isRevoked(X509Certificate certificate) {
         return revoked.contains(certificate.getSerialNumber())
                 || corporate.status(certificate, clock.instant()) instanceof CertificateStatus.Revoked;
     }
@@ -145,8 +153,14 @@ public final class Trust {
     ///
     /// @throws Refused then
     public void requireKnownStatus(Caller caller) {
-        Instant now = clock.instant();
-        if (corporate.status(caller.x509(), now) instanceof CertificateStatus.Unknown unknown) {
+        requireKnownStatus(caller.x509());
+    }
+
+    /// The same of the certificate that a document is signed with.
+    ///
+    /// @throws Refused then
+    public void requireKnownStatus(X509Certificate certificate) {
+        if (corporate.status(certificate, clock.instant()) instanceof CertificateStatus.Unknown unknown) {
             throw new Refused(Problem.REVOCATION_UNKNOWN, unknown.why());
         }
     }

@@ -12,14 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Messages as strangers may write them: what is read of them, what their signature proves, what nothing helps.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -137,6 +140,66 @@ final class SoapMessageTest {
     })
     void onlyTheAlgorithmsOfTheProfilesAreUnderstood(String one, String other, String error) {
         assertThat(outcome(signed.replace(one, other))).isEqualTo("Errors " + error);
+    }
+
+    /// What is signed is what stands there, and it is not read again: its text must be its own canonical form.
+    @Test
+    void whatTheHubWritesIsCanonicalWhateverItRepeats() throws Exception {
+        String any = "<a b='c'> & \"d\" ]]>\t\r\n \u0085 \u2028 \ufffe \u0001 \ud800 \ud83d\ude97 &amp;";
+        var message = new Outgoing(
+                any, NOON, any, any, any, any, any, any, new TreeMap<>(Map.of(any, any, "b", "")), any, any);
+        var parts = List.of(
+                new SignedPart("#\"<&>\t" + any, "a b #default", new byte[32]),
+                new SignedPart("cid:" + any, "", new byte[32]));
+        for (String unit : List.of(
+                MessageText.userMessage(message),
+                MessageText.receipt(any, NOON, any, parts),
+                MessageText.error(any, NOON, any, EbmsError.OTHER, any),
+                MessageText.error(any, NOON, "", EbmsError.EMPTY_MESSAGE_PARTITION_CHANNEL, "&".repeat(200_000)))) {
+            String text = MessageText.envelope("", MessageText.messaging(unit));
+            SoapMessage read = SoapMessage.read(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(Canonical.bytes(read.messaging(), ""), StandardCharsets.UTF_8))
+                    .isEqualTo(MessageText.messaging(unit));
+            assertThat(new String(Canonical.bytes(read.body(), ""), StandardCharsets.UTF_8))
+                    .isEqualTo(MessageText.BODY);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "</ds:Reference>, <x/></ds:Reference>",
+        "</ds:Reference>, <ds:Reference/></ds:Reference>",
+        "</ds:Transforms>, <x/></ds:Transforms>",
+        "</ds:Transform>, <x/></ds:Transform>",
+        "</ds:CanonicalizationMethod>, <x/></ds:CanonicalizationMethod>",
+        "URI=\"#body\", URI=\"#messaging\""
+    })
+    void aSignatureHoldsOnlyWhatIsUnderstood(String change) {
+        String[] both = change.split(", ", 2);
+        assertThat(signed).contains(both[0]);
+        assertThat(outcome(signed.replace(both[0], both[1]))).isEqualTo("Errors EBMS:0103");
+    }
+
+    /// Canonicalizing looks each prefix up at each element, before anything is known of the sender.
+    @Test
+    void prefixListsAreShort() {
+        assertThat(outcome(withPrefixes("a ".repeat(32)))).isEqualTo("Errors EBMS:0101");
+        assertThat(outcome(withPrefixes("a ".repeat(33)))).isEqualTo("Errors EBMS:0103");
+        assertThat(outcome(withPrefixes("a".repeat(600)))).isEqualTo("Errors EBMS:0103");
+    }
+
+    private String withPrefixes(String list) {
+        return signed.replace(
+                "</ds:CanonicalizationMethod>",
+                "<i:InclusiveNamespaces xmlns:i=\"" + Names.EXCLUSIVE + "\" PrefixList=\"" + list
+                        + "\"/></ds:CanonicalizationMethod>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a/>", "<a b=''/>", "<?a?>", "<!---->", "<a xmlns='urn:a'/>", "<![CDATA[]]>"})
+    void noMessageBecomesALargeTree(String node) {
+        String body = "<S12:Body xmlns:S12=\"" + Names.SOAP + "\">" + node.repeat(SoapMessage.NODES_MAX) + "</S12:Body>";
+        assertThat(outcome(signed.replace(MessageText.BODY, body))).isEqualTo("EBMS:0009");
     }
 
     @Test

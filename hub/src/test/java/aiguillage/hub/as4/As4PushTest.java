@@ -1,0 +1,179 @@
+package aiguillage.hub.as4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.CertificateUse;
+import aiguillage.pki.Credential;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pushing to a gateway that does not answer as it should (I3).
+@Timeout(60)
+class As4PushTest {
+
+    private static final Pattern DOCUMENT = Pattern.compile("name=\"documentId\">([^<]*)");
+    private static final String FLOWS = """
+            brands:
+              opel: { text: Opel }
+            parties:
+              dealer-8: { roles: [dealer], brands: [opel], country: de, region: eu%s }
+              opel-centre: { roles: [centre], brands: [opel], region: eu }
+            flows:
+              opel/bulletin: { from: centre, to: dealer-8 }
+            """;
+
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource clock = () -> Instant.now().plus(ahead.get());
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> came = new LinkedBlockingQueue<>();
+    private RunningHub hub;
+    private HttpsServer gateway;
+    private HttpClient centre;
+    private Credential server;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        hub = new RunningHub(
+                RunningHub.speakingAs4(RunningHub.config(folder, FLOWS.formatted(""), InstantSource.system())), clock);
+        server = hub.parties()
+                .credential(
+                        "dealer-8",
+                        new CertificateUse.Server(List.of("localhost"), List.of()),
+                        Instant.now(),
+                        Duration.ofDays(1));
+        gateway = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.setHttpsConfigurator(new HttpsConfigurator(tls(server)));
+        gateway.createContext("/as4", this::answer);
+        gateway.start();
+        String as4 = ", as4: { signing: \""
+                + Base64.getEncoder().encodeToString(server.chain().leaf().getEncoded()) + "\", url: \"https://localhost:"
+                + gateway.getAddress().getPort() + "/as4\" }";
+        assertThat(hub.operator("/operator/flows", FLOWS.formatted(as4)).statusCode())
+                .isEqualTo(200);
+        centre = hub.client("opel-centre");
+    }
+
+    @AfterEach
+    void stop() {
+        centre.close();
+        gateway.stop(0);
+        hub.close();
+    }
+
+    private static SSLContext tls(Credential credential) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "key",
+                credential.key(),
+                new char[0],
+                credential.chain().certificates().toArray(new Certificate[0]));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(store, new char[0]);
+        SSLContext tls = SSLContext.getInstance("TLSv1.3");
+        tls.init(keys.getKeyManagers(), null, null);
+        return tls;
+    }
+
+    /// With the status that is set for the document, and nothing else.
+    private void answer(HttpExchange exchange) throws IOException {
+        String message = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+        Matcher document = DOCUMENT.matcher(message);
+        String id = document.find() ? document.group(1) : "no document";
+        exchange.sendResponseHeaders(statuses.getOrDefault(id, 202), -1);
+        exchange.close();
+        came.add(id);
+    }
+
+    private void submit(String id) throws Exception {
+        assertThat(hub.submit(centre, "opel-centre", "opel/bulletin", id, "text").statusCode())
+                .isEqualTo(201);
+    }
+
+    private void later(Duration more) {
+        ahead.updateAndGet(before -> before.plus(more));
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(came.poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatAGatewayFailsOnHoldsNothingElseBack() throws Exception {
+        statuses.put("bad", 500);
+        submit("bad");
+        submit("good");
+        assertThat(next()).isEqualTo("bad");
+        assertThat(next()).isEqualTo("good");
+        later(Duration.ofSeconds(7));
+        assertThat(next()).isEqualTo("bad");
+    }
+
+    @Test
+    void aGatewayThatFailsOnAllIsLeftInPeaceForAWhile() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            statuses.put("bad-" + i, 500);
+            submit("bad-" + i);
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(next()).startsWith("bad-");
+        }
+        assertThat(came.poll(1_500, TimeUnit.MILLISECONDS)).isNull();
+        later(Duration.ofSeconds(7));
+        assertThat(next()).startsWith("bad-");
+    }
+
+    @Test
+    void whatIsNotDecidedOnIsPushedAgainAfterAMinute() throws Exception {
+        submit("undecided");
+        assertThat(next()).isEqualTo("undecided");
+        later(Duration.ofSeconds(61));
+        assertThat(next()).isEqualTo("undecided");
+        later(Duration.ofSeconds(61));
+        assertThat(next()).isEqualTo("undecided");
+    }
+
+    @Test
+    void nothingIsPushedToAGatewayWhoseCertificateWasRevoked() throws Exception {
+        submit("before");
+        assertThat(next()).isEqualTo("before");
+        String serial = server.chain().leaf().getSerialNumber().toString(16);
+        assertThat(hub.operator("/operator/revocations", "{\"serial\":\"" + serial + "\",\"reason\":\"lost\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        submit("after");
+        assertThat(came.poll(1_500, TimeUnit.MILLISECONDS)).isNull();
+        later(Duration.ofMinutes(11));
+        assertThat(came.poll(1_500, TimeUnit.MILLISECONDS)).isNull();
+    }
+}
