@@ -151,7 +151,8 @@ public final class As4Writer {
                 return false;
             }
         }
-        return receipt.digests().containsKey(cid(message)) && isSame(receipt, cid(message), payload.digested().sha256());
+        return receipt.digests().containsKey(cid(message))
+                && isSame(receipt, cid(message), payload.digested().sha256());
     }
 
     private static boolean isSame(As4Message.Receipt receipt, String uri, byte[] digest) {

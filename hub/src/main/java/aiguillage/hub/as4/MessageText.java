@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what stands in `eb:Messaging` (ebMS 3.0 core, 5.2), and the envelope around it.
 ///
-/// What is signed is written in its exclusive canonical form (W3C xml-exc-c14n): namespaces where they are first
-/// used, attributes in their order, no empty tags. So it is digested as it stands, and never read again.
+/// What is signed is written in its exclusive canonical form (W3C xml-exc-c14n): namespaces where they are
+/// first used, attributes in their order, no empty tags. So it is digested as it stands, and never read again.
 final class MessageText {
 
     static final String MESSAGING_ID = "messaging";

@@ -64,8 +64,8 @@ public final class PayloadPart {
         return isPacked ? new GZIPInputStream(signed, UNPACK_BYTES) : signed;
     }
 
-    /// Says why a payload could not be read, when its bytes did not come as they should; otherwise it is no gzip,
-    /// or not what was signed.
+    /// Says why a payload could not be read, when its bytes did not come as they should; otherwise it is no
+    /// gzip, or not what was signed.
     ///
     /// @param failure of reading it
     /// @throws IOException when it breaks off

@@ -154,7 +154,8 @@ public record Proof(X509Certificate signer, Suite suite, Map<String, byte[]> att
         }
         Element prefixes = Nodes.oneOrNone(method, Names.EXCLUSIVE, "InclusiveNamespaces");
         requireOnly(method, prefixes == null ? 0 : 1);
-        String list = prefixes == null ? "" : Nodes.attribute(prefixes, "PrefixList").strip();
+        String list =
+                prefixes == null ? "" : Nodes.attribute(prefixes, "PrefixList").strip();
         if (list.length() > PREFIX_LIST_CHARS_MAX || PREFIXES.split(list).length > PREFIXES_MAX) {
             throw new As4Fault(
                     EbmsError.POLICY_NONCOMPLIANCE, "A PrefixList has more than " + PREFIXES_MAX + " prefixes.");

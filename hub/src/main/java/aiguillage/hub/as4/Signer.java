@@ -31,8 +31,7 @@ final class Signer {
                         + "\"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm=\"")
                 .append(suite.algorithm())
                 .append("\"></ds:SignatureMethod>");
-        digests.forEach(
-                (uri, digest) -> info.append(MessageText.reference(new SignedPart(uri, "", digest), "")));
+        digests.forEach((uri, digest) -> info.append(MessageText.reference(new SignedPart(uri, "", digest), "")));
         info.append("</ds:SignedInfo>");
         As4Keys.Held key = keys.signing(suite);
         byte[] value = suite.sign(key.key(), info.toString().getBytes(StandardCharsets.UTF_8));

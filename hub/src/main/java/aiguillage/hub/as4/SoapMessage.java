@@ -84,8 +84,7 @@ public record SoapMessage(
             }
 
             @Override
-            public void startElement(String uri, String name, String qName, Attributes attributes)
-                    throws SAXException {
+            public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
                 count(1 + attributes.getLength());
             }
 

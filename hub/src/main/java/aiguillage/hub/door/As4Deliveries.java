@@ -58,8 +58,8 @@ final class As4Deliveries {
     /// Of one mailbox so many deliveries are looked through for one that is not on its way.
     private static final int LOOKED_THROUGH_MAX = 1_000;
 
-    /// Of one reader so many deliveries on their way are remembered; of more the oldest are forgotten, and may be
-    /// given twice.
+    /// Of one reader so many deliveries on their way are remembered; of more the oldest are forgotten, and may
+    /// be given twice.
     private static final int GIVEN_MAX = 2_000;
 
     private static final int LARGE_MAX = 2;
@@ -240,8 +240,8 @@ final class As4Deliveries {
         }
     }
 
-    /// What its payload is once it is packed. Large ones two at a time, one for each reader, on threads of their
-    /// own: packing would keep those of everybody busy.
+    /// What its payload is once it is packed. Large ones two at a time, one for each reader, on threads of
+    /// their own: packing would keep those of everybody busy.
     private As4Writer.Digested digested(Delivery delivery) throws IOException {
         if (!isLarge(delivery)) {
             return As4Writer.digested(() -> payload(delivery));
@@ -398,7 +398,12 @@ final class As4Deliveries {
 
     private boolean isLarge(Delivery delivery) {
         return !delivery.flow().isNotices()
-                && hub.documents().document(delivery.document()).entry().payload().bytes() > LARGE_BYTES;
+                && hub.documents()
+                                .document(delivery.document())
+                                .entry()
+                                .payload()
+                                .bytes()
+                        > LARGE_BYTES;
     }
 
     /// Has the deliveries that a reader could not take rejected: they wait in quarantine, and the next goes on

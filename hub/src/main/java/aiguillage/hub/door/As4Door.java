@@ -210,7 +210,8 @@ final class As4Door {
             return;
         }
         // One that cannot be made now is not forgotten: the next pull gets another.
-        As4Writer.Parcel message = deliveries.message(asked.requireSuite(), next.get().delivery(), mpc);
+        As4Writer.Parcel message =
+                deliveries.message(asked.requireSuite(), next.get().delivery(), mpc);
         if (call.claim()) {
             Callback sent = Callback.from(call.callback()::succeeded, failure -> {
                 deliveries.forget(next.get().delivery());
@@ -243,8 +244,8 @@ final class As4Door {
         call.refuse(refused, status, As4Writer.SOAP_TYPE, page);
     }
 
-    /// Reads what is left of a small body: a sender that still writes would not hear the answer. Only as long as
-    /// it is given up when it comes too slowly.
+    /// Reads what is left of a small body: a sender that still writes would not hear the answer. Only as long
+    /// as it is given up when it comes too slowly.
     private static void drop(InputStream body, Call call, Uploads.Upload upload) {
         long length = call.request().getLength();
         if (length >= 0 && length <= DROPPED_BYTES_MAX && upload.isOpen() && !call.isClaimed()) {

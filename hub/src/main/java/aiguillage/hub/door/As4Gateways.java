@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which gateways are pushed to: those whose certificate leads to a root of connections, fits the address, and is
-/// not known to be revoked. Calls nobody in. Safe from any thread.
+/// Which gateways are pushed to: those whose certificate leads to a root of connections, fits the address, and
+/// is not known to be revoked. Calls nobody in. Safe from any thread.
 public final class As4Gateways extends X509ExtendedTrustManager {
 
     private final PartyTrustManager roots;

@@ -72,8 +72,7 @@ final class As4Posting implements AutoCloseable {
                         HttpRequest.BodyPublishers.ofInputStream(message::body), message.bytes()))
                 .build();
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
-                request,
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         try {
             HttpResponse<byte[]> answer = sent.get(most.toNanos(), TimeUnit.NANOSECONDS);
             if (answer.statusCode() >= REDIRECTION) {

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
 /// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time; then it is the
 /// next party's turn. Acknowledged by their signed receipts, rejected by their errors (I3).
 ///
-/// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those behind
-/// it go on. Only when there is no connection at all, all of the party's wait.
+/// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those
+/// behind it go on. Only when there is no connection at all, all of the party's wait.
 final class As4Pusher implements AutoCloseable {
 
     /// Parties that are pushed to at the same time.
@@ -53,8 +53,8 @@ final class As4Pusher implements AutoCloseable {
     private static final int DOUBLINGS_MAX = 7;
     private static final double JITTER = 0.2;
 
-    /// After so many deliveries in a row without a decision their party has a pause of [#FIRST_RETRY]: its gateway
-    /// may take nothing at all.
+    /// After so many deliveries in a row without a decision their party has a pause of [#FIRST_RETRY]: its
+    /// gateway may take nothing at all.
     private static final int UNDECIDED_MAX = 5;
 
     private static final int WHY_CHARS_MAX = 500;

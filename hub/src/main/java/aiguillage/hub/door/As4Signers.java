@@ -31,8 +31,8 @@ record As4Signers(Trust trust, Signers signers) {
         }
     }
 
-    /// Refuses new documents on a certificate that counts by who issued it, and of which nobody can say whether it
-    /// was revoked.
+    /// Refuses new documents on a certificate that counts by who issued it, and of which nobody can say whether
+    /// it was revoked.
     ///
     /// @throws Refused then
     void requireKnownStatus(PartyId party, X509Certificate signer) {

@@ -112,8 +112,8 @@ public final class Trust {
         }
     }
 
-    /// Whether the flows file names a certificate as one that this party signs messages with. It counts because it
-    /// is named there, whoever issued it.
+    /// Whether the flows file names a certificate as one that this party signs messages with. It counts because
+    /// it is named there, whoever issued it.
     ///
     /// @throws Refused when it is named, and not within its time, or revoked
     public boolean isNamedSigner(PartyId party, X509Certificate signer) {
@@ -134,7 +134,8 @@ public final class Trust {
         if (certificate.getNotBefore().toInstant().isAfter(clock.instant())) {
             throw new Refused(
                     Problem.SIGNATURE_INVALID,
-                    "The certificate is valid from " + certificate.getNotBefore().toInstant() + " on.");
+                    "The certificate is valid from "
+                            + certificate.getNotBefore().toInstant() + " on.");
         }
         requireCurrent(certificate);
     }

@@ -76,7 +76,8 @@ class As4PushTest {
         gateway.createContext("/as4", this::answer);
         gateway.start();
         String as4 = ", as4: { signing: \""
-                + Base64.getEncoder().encodeToString(server.chain().leaf().getEncoded()) + "\", url: \"https://localhost:"
+                + Base64.getEncoder().encodeToString(server.chain().leaf().getEncoded())
+                + "\", url: \"https://localhost:"
                 + gateway.getAddress().getPort() + "/as4\" }";
         assertThat(hub.operator("/operator/flows", FLOWS.formatted(as4)).statusCode())
                 .isEqualTo(200);
@@ -116,7 +117,8 @@ class As4PushTest {
     }
 
     private void submit(String id) throws Exception {
-        assertThat(hub.submit(centre, "opel-centre", "opel/bulletin", id, "text").statusCode())
+        assertThat(hub.submit(centre, "opel-centre", "opel/bulletin", id, "text")
+                        .statusCode())
                 .isEqualTo(201);
     }
 

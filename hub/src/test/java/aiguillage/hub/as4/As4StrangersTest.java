@@ -106,8 +106,7 @@ class As4StrangersTest {
     @ParameterizedTest
     @ValueSource(strings = {"OriginalSender", "originalsender"})
     void nobodySaysAnotherSenderHoweverItIsWritten(String name) throws Exception { // I8
-        assertThat(document("forged-" + name, property(name, "opel-audit"), ""))
-                .contains("EBMS:0003", "opel-audit");
+        assertThat(document("forged-" + name, property(name, "opel-audit"), "")).contains("EBMS:0003", "opel-audit");
     }
 
     @ParameterizedTest
@@ -168,18 +167,13 @@ class As4StrangersTest {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "key",
-                dealer.key(),
-                new char[0],
-                dealer.chain().certificates().toArray(new Certificate[0]));
+                "key", dealer.key(), new char[0], dealer.chain().certificates().toArray(new Certificate[0]));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, new char[0]);
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
         tls.init(
                 keys.getKeyManagers(),
-                new TrustManager[] {
-                    new PartyTrustManager(hub.anchors(), InstantSource.system())
-                },
+                new TrustManager[] {new PartyTrustManager(hub.anchors(), InstantSource.system())},
                 null);
         var socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", hub.mainPort());
         var out = socket.getOutputStream();

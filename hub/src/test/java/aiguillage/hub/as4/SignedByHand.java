@@ -66,8 +66,7 @@ final class SignedByHand {
         digests.putAll(attachments);
         var info = new StringBuilder("<ds:SignedInfo><ds:CanonicalizationMethod Algorithm=\"" + Names.EXCLUSIVE
                 + "\"/><ds:SignatureMethod Algorithm=\"" + Suite.EC.algorithm() + "\"/>");
-        digests.forEach(
-                (uri, digest) -> info.append(MessageText.reference(new SignedPart(uri, "", digest), "")));
+        digests.forEach((uri, digest) -> info.append(MessageText.reference(new SignedPart(uri, "", digest), "")));
         info.insert(info.indexOf("</ds:Reference>"), inReference);
         info.append("</ds:SignedInfo>");
         String all = head + "<wsse:Security xmlns:wsse=\"" + Names.SECURITY + "\">"

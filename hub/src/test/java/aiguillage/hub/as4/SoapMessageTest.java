@@ -170,14 +170,15 @@ final class SoapMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "</ds:Reference>, <x/></ds:Reference>",
-        "</ds:Reference>, <ds:Reference/></ds:Reference>",
-        "</ds:Transforms>, <x/></ds:Transforms>",
-        "</ds:Transform>, <x/></ds:Transform>",
-        "</ds:CanonicalizationMethod>, <x/></ds:CanonicalizationMethod>",
-        "URI=\"#body\", URI=\"#messaging\""
-    })
+    @ValueSource(
+            strings = {
+                "</ds:Reference>, <x/></ds:Reference>",
+                "</ds:Reference>, <ds:Reference/></ds:Reference>",
+                "</ds:Transforms>, <x/></ds:Transforms>",
+                "</ds:Transform>, <x/></ds:Transform>",
+                "</ds:CanonicalizationMethod>, <x/></ds:CanonicalizationMethod>",
+                "URI=\"#body\", URI=\"#messaging\""
+            })
     void aSignatureHoldsOnlyWhatIsUnderstood(String change) {
         String[] both = change.split(", ", 2);
         assertThat(signed).contains(both[0]);
@@ -202,7 +203,8 @@ final class SoapMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"<a/>", "<a b=''/>", "<?a?>", "<!---->", "<a xmlns='urn:a'/>", "<![CDATA[]]>"})
     void noMessageBecomesALargeTree(String node) {
-        String body = "<S12:Body xmlns:S12=\"" + Names.SOAP + "\">" + node.repeat(SoapMessage.NODES_MAX) + "</S12:Body>";
+        String body =
+                "<S12:Body xmlns:S12=\"" + Names.SOAP + "\">" + node.repeat(SoapMessage.NODES_MAX) + "</S12:Body>";
         assertThat(outcome(signed.replace(MessageText.BODY, body))).isEqualTo("EBMS:0009");
     }
 
