@@ -1,7 +1,6 @@
 package aiguillage.hub.as4;
 
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import org.apache.xml.security.Init;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
@@ -17,7 +16,8 @@ final class Canonical {
     private Canonical() {}
 
     /// @param prefixes the `InclusiveNamespaces` prefix list; empty for none
-    static byte[] bytes(Node node, String prefixes) {
+    /// @throws As4Fault when there is no such form, as of an element with a relative namespace
+    static byte[] bytes(Node node, String prefixes) throws As4Fault {
         var out = new ByteArrayOutputStream();
         try {
             Canonicalizer canonicalizer = Canonicalizer.getInstance(Names.EXCLUSIVE);
@@ -27,8 +27,7 @@ final class Canonical {
                 canonicalizer.canonicalizeSubtree(node, prefixes, out);
             }
         } catch (XMLSecurityException e) {
-            throw new UncheckedIOException(
-                    new java.io.IOException("XML cannot be canonicalized: " + e.getMessage(), e));
+            throw new As4Fault(EbmsError.INVALID_HEADER, "XML cannot be canonicalized: " + e.getMessage() + ".");
         }
         return out.toByteArray();
     }

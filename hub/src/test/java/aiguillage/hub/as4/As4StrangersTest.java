@@ -97,6 +97,15 @@ class As4StrangersTest {
     }
 
     @Test
+    void whatHasNoCanonicalFormIsRefused() throws Exception {
+        String unit = signal("relative", "<eb:PullRequest/>");
+        String soap = new String(signed.soap(unit, Map.of(), ""), StandardCharsets.UTF_8);
+        assertThat(post(soap.replace("<eb:PullRequest/>", "<x xmlns=\"relative\"/><eb:PullRequest/>")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .contains("EBMS:0009");
+    }
+
+    @Test
     void anIdOfAnyLengthIsAnswered() throws Exception {
         String id = "<![CDATA[" + "&".repeat(200_000) + "]]>";
         String answer = post(signed.soap(signal(id, "<eb:PullRequest/>"), Map.of(), ""));
