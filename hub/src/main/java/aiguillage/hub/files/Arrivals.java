@@ -69,7 +69,7 @@ final class Arrivals {
             if (!Guard.isForNow(why.problem())) {
                 staging.drop(arrived.file, arrived.part);
             }
-            throw Guard.refused(why);
+            throw FileRefused.of(why);
         }
         result(arrived, "done", ".receipt", receipt);
         results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");

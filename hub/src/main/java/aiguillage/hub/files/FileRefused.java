@@ -1,5 +1,6 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.problem.Refused;
 import java.io.IOException;
 import java.io.Serial;
 
@@ -24,6 +25,15 @@ public final class FileRefused extends IOException {
     public FileRefused(Kind kind, String sentence) {
         super(sentence);
         this.kind = kind;
+    }
+
+    /// The same refusal in the words of files, in one sentence or three.
+    public static FileRefused of(Refused refused) {
+        Kind kind = Guard.isForNow(refused.problem()) ? Kind.BUSY : Kind.FAILED;
+        return new FileRefused(
+                kind,
+                "Refused (" + refused.problem().code() + "): " + refused.detail() + " "
+                        + refused.problem().remedy());
     }
 
     static FileRefused notThere(String path) {

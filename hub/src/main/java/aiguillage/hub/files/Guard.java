@@ -56,7 +56,7 @@ final class Guard {
         } catch (FileRefused refused) {
             throw refused;
         } catch (Refused refused) {
-            throw refused(refused);
+            throw FileRefused.of(refused);
         } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -64,15 +64,6 @@ final class Guard {
             onFailure.accept(e);
             throw FileRefused.failed("The hub failed at it, and its log has the cause. Try again later.");
         }
-    }
-
-    /// A refusal in one sentence or three.
-    static FileRefused refused(Refused refused) {
-        FileRefused.Kind kind = isForNow(refused.problem()) ? FileRefused.Kind.BUSY : FileRefused.Kind.FAILED;
-        return new FileRefused(
-                kind,
-                "Refused (" + refused.problem().code() + "): " + refused.detail() + " "
-                        + refused.problem().remedy());
     }
 
     /// Whether what was refused may be taken later as it is.

@@ -22,7 +22,8 @@ final class Part {
     private boolean isBegun;
     private boolean isOver;
 
-    /// Takes room for bytes that are about to be written, or, with a number below 0, gives it back.
+    /// Takes room for bytes that are about to be written, or, with a number below 0, gives it back, which never
+    /// fails.
     @FunctionalInterface
     interface Room {
         void take(long bytes) throws IOException;
@@ -41,6 +42,9 @@ final class Part {
     /// @param offset where; -1: at the end
     synchronized void write(long offset, ByteBuffer content) throws IOException {
         requireOpen();
+        if (offset < 0 && !content.hasRemaining()) {
+            return; // says nothing of what is there
+        }
         if (offset == 0 && !isBegun) { // written from its beginning: what an earlier writer left is another's
             cut(0);
         }
@@ -52,18 +56,22 @@ final class Part {
                     + bytes + " on, or from its beginning.");
         }
         if (end > bytesMax) {
-            throw Guard.refused(
+            throw FileRefused.of(
                     new Refused(Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes."));
         }
-        if (end > bytes) {
-            room.take(end - bytes);
-        }
+        long taken = Math.max(0, end - bytes);
+        room.take(taken);
         long next = at;
-        while (content.hasRemaining()) {
-            next += channel.write(content, next);
+        try {
+            while (content.hasRemaining()) {
+                next += channel.write(content, next);
+            }
+        } finally {
+            long grown = Math.max(0, next - bytes);
+            bytes += grown;
+            reached = Math.max(reached, next);
+            room.take(grown - taken); // nothing, unless the disk failed
         }
-        bytes = Math.max(bytes, end);
-        reached = Math.max(reached, end);
     }
 
     /// Its writer says how long it is.

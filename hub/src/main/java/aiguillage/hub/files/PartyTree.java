@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /// Each step waits as long as it takes, so it is for threads that may. For one session.
 public final class PartyTree {
 
-    private static final String IN = "in";
+    static final String IN = "in";
     private static final String OUT = "out";
     private static final String DONE = "done";
     private static final String REFUSED = "refused";
@@ -220,6 +220,9 @@ public final class PartyTree {
             FlowName flow = requireIncoming(path);
             hub.stopping().requireOpen();
             hub.space().require(0);
+            if (mode.isAppended() && !mode.isAnew()) {
+                requireNotArrived(path, flow);
+            }
             Part part = trees.staging().open(party, flow, path.last(), mode, bytesMax(flow));
             var file = trees.staging().file(party, flow, path.last());
             Runnable left = () -> {
@@ -234,6 +237,15 @@ public final class PartyTree {
                 }
             });
         });
+    }
+
+    /// What is put behind a file that the hub has would be a document of its own: the end of one.
+    private void requireNotArrived(TreePath path, FlowName flow) throws IOException {
+        boolean isThere = trees.staging().find(party, flow, path.last()).isPresent();
+        if (!isThere && trees.arrived(trees.staging().file(party, flow, path.last())).isPresent()) {
+            throw FileRefused.failed(path + " has arrived, so nothing is put behind it. Send a new file from its"
+                    + " beginning.");
+        }
     }
 
     private FlowName requireIncoming(TreePath path) throws FileRefused {

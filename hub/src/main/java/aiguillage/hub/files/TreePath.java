@@ -96,6 +96,16 @@ public record TreePath(List<String> names) {
         return name.startsWith(".") || TEMPORARY.stream().anyMatch(lower::endsWith);
     }
 
+    /// Whether it is that of a file on its way in, or would be.
+    public boolean isIncoming() {
+        return branch().equals(PartyTree.IN);
+    }
+
+    /// Whether a file of its name is still to be renamed.
+    public boolean isTemporary() {
+        return isTemporary(last());
+    }
+
     @Override
     public String toString() {
         return "/" + String.join("/", names);

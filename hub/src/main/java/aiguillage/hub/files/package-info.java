@@ -2,11 +2,10 @@
 /// such protocols show it, `sftp` and `ftps`. Each party has a tree of its own, made from the table and its
 /// mailbox at every look; there is no file system below it that a name could lead into.
 ///
-/// ``` /in/<brand>/<kind>/        to put files into; a part that broke off stands here until it is resumed
-/// /out/<brand>/<kind>/       one file for each pending delivery: <position>-<subject or id>.<extension>
-/// /done/<brand>/<kind>/      <name>.receipt for each file that was accepted /refused/<brand>/<kind>/
-/// <name>.refused for each that was not: why, where, what to do
-/// ```
+/// - `/in/<brand>/<kind>/`: to put files into; a part that broke off stands here until it is resumed
+/// - `/out/<brand>/<kind>/`: one file for each pending delivery, `<position>-<subject or id>.<extension>`
+/// - `/done/<brand>/<kind>/`: `<name>.receipt` for each file that was accepted
+/// - `/refused/<brand>/<kind>/`: `<name>.refused` for each that was not: why, where, what to do
 ///
 /// A file has arrived when its writing ends properly, or, where its name is a temporary one, when it is renamed
 /// after that. Then it goes the one way in ([aiguillage.hub.intake.Intake]) under an id made of flow, name and

@@ -8,12 +8,15 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +141,30 @@ class StagingTest {
         open();
         staging.rename(file("b"), file("c"));
         assertThat(Files.readString(staging.claim(file("c"), null))).isEqualTo("hxlf and half");
+    }
+
+    @Test
+    void anAppendOfNothingMakesNoBrokenPartWhole() throws IOException {
+        Part broken = open("a", true);
+        broken.write(0, bytes("half"));
+        broken.takenOver();
+        Part appended = staging.open(DEALER, NOTES, "a", PartyTree.Mode.APPENDED, 100);
+        appended.write(-1, bytes(""));
+        assertThat(appended.isWhole()).isFalse();
+        appended.write(-1, bytes(" and half"));
+        assertThat(appended.isWhole()).isTrue();
+    }
+
+    @Test
+    void roomForWhatTheDiskDidNotTakeIsGivenBack() throws IOException {
+        Path file = Files.write(folder.resolve("part"), new byte[3]);
+        var taken = new AtomicLong(3);
+        try (FileChannel readOnly = FileChannel.open(file)) {
+            var part = new Part(readOnly, 3, false, 100, taken::addAndGet);
+            assertThatThrownBy(() -> part.write(3, bytes("more"))).isInstanceOf(NonWritableChannelException.class);
+            assertThat(taken).hasValue(3);
+            assertThat(part.bytes()).isEqualTo(3);
+        }
     }
 
     @Test
