@@ -247,7 +247,7 @@ public final class Hub implements AutoCloseable {
         gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
         opened.push(server);
-        var passwords = new Passwords(flows::table, enrolled, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
+        var passwords = new Passwords(flows::table, enrolled, clock, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
         HubConfig.Listeners listen = config.listen();
         PartyKeyManager keys = certificate.keys();

@@ -5,6 +5,7 @@ import aiguillage.hub.ftps.Control.Command;
 import aiguillage.hub.login.Login;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.login.Verdict;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.trust.Caller;
 import aiguillage.hub.trust.Trust;
@@ -221,9 +222,13 @@ final class FtpConnection implements Runnable {
                     found = byCertificate(control, session, user);
                 }
                 case "PASS" -> {
-                    found = byPassword(user, command.argument(), session);
-                    if (found == null) {
-                        control.reply(530, "Not let in.");
+                    switch (byPassword(user, command.argument(), session)) {
+                        case Verdict.In(var login) -> found = new Known.ByPassword(login);
+                        case Verdict.No() -> control.reply(530, "Not let in.");
+                        case Verdict.Busy() -> {
+                            control.reply(421, "Busy with other passwords; this was not looked at: come back in a while.");
+                            return null;
+                        }
                     }
                 }
                 case "PBSZ" -> control.reply(200, "PBSZ=0");
@@ -284,13 +289,12 @@ final class FtpConnection implements Runnable {
         }
     }
 
-    private @Nullable Known byPassword(String user, String password, SSLSession session) throws InterruptedException {
+    private Verdict byPassword(String user, String password, SSLSession session) throws InterruptedException {
         if (hasPeer(session)) {
-            return null;
+            return new Verdict.No();
         }
         try {
-            Login login = parts.logins.byPassword(user, password, from()).get();
-            return login == null ? null : new Known.ByPassword(login);
+            return parts.logins.byPassword(user, password, from()).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a password could not be judged", e.getCause());
         }

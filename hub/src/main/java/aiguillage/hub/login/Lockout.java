@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// How often a password may be tried. Safe from any thread.
 ///
 /// After some failures a party is locked out from the address where they came from; nobody elsewhere can lock
-/// it out. After many failures of one party from everywhere it is locked out from all addresses from which it
-/// has not come in before: its usual ones stay open while somebody with many addresses guesses. What is
+/// it out. After many failures of one party from everywhere it is tried seldom from all addresses from which it
+/// has not come in before: its usual ones stay as they are while somebody with many addresses guesses. What is
 /// remembered is in memory, so a restart of the hub forgets it.
 final class Lockout {
 
@@ -30,15 +30,19 @@ final class Lockout {
 
     static final Duration WATCHED_FOR = Duration.ofHours(1);
 
+    /// After those, one try of that party from all unusual addresses in so much time.
+    static final Duration SELDOM = Duration.ofSeconds(10);
+
     /// Pairs of a party and an address that are remembered, and parties.
     static final int REMEMBERED_MAX = 10_000;
 
-    /// Of an IPv6 address as much counts as one customer has.
-    private static final int IPV6_BYTES = 8;
+    /// Of an IPv6 address as much counts as one customer has: providers give out /56 (RFC 6177, 2).
+    private static final int IPV6_BYTES = 7;
 
     private final LongSupplier nanos;
     // All below is guarded by this.
     private final Map<String, Failures> pairs = new Remembered<>();
+    private final Map<PartyId, Long> seldom = new Remembered<>(); // when one of these was tried
     private final Map<PartyId, Failures> anywhere = new Remembered<>();
     private final Map<String, Boolean> usual = new Remembered<>();
 
@@ -72,8 +76,15 @@ final class Lockout {
         Failures here = current(pairs.get(pair), LOCKED_FOR, now);
         Failures all = current(anywhere.get(party), WATCHED_FOR, now);
         boolean isUsual = usual.containsKey(pair);
-        if (here.count >= FAILURES_MAX || (all.count >= FAILURES_ANYWHERE_MAX && !isUsual)) {
+        if (here.count >= FAILURES_MAX) {
             return false;
+        }
+        if (all.count >= FAILURES_ANYWHERE_MAX && !isUsual) {
+            Long last = seldom.get(party);
+            if (last != null && now - last < SELDOM.toNanos()) {
+                return false;
+            }
+            seldom.put(party, now);
         }
         pairs.put(pair, new Failures(here.count + 1, now)); // the time of the last one
         if (!isUsual) {
@@ -94,6 +105,11 @@ final class Lockout {
         if (!wasUsual) {
             anywhere.computeIfPresent(party, (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
         }
+    }
+
+    /// Whether the party has come in from there.
+    synchronized boolean isUsual(PartyId party, InetAddress from) {
+        return usual.containsKey(pair(party, from));
     }
 
     private static String pair(PartyId party, InetAddress from) {

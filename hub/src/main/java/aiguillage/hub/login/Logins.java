@@ -68,8 +68,7 @@ public final class Logins {
     /// Judges a password; the answer, when it is no, comes after the same time whatever the reason.
     ///
     /// @param from where the connection comes from
-    /// @return of null when it is not the party's
-    public CompletableFuture<Login.@Nullable ByPassword> byPassword(String user, String password, InetAddress from) {
+    public CompletableFuture<Verdict> byPassword(String user, String password, InetAddress from) {
         return passwords.judged(id(user), password, from);
     }
 
@@ -91,7 +90,7 @@ public final class Logins {
             }
             case Login.ByPassword(var _, var password) -> party != null && password.equals(party.password());
         };
-        return party == null || !isKnown || enrolled.isRevoked(login.party());
+        return party == null || !isKnown || enrolled.isRevoked(login.party(), clock.instant());
     }
 
     private Keys keys() {

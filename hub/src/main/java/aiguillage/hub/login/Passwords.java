@@ -7,6 +7,7 @@ import aiguillage.hub.trust.Enrolled;
 import aiguillage.protocol.PartyId;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Judges passwords. Safe from any thread.
 ///
 /// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the
-/// password was wrong, the party has none, is locked or does not exist, or the hub had no time to look; later
-/// only when the machine is so busy that looking takes longer. Only passwords of parties that have one are
-/// looked at, one at a time.
+/// password was wrong, the party has none, is locked or does not exist. Tries wait for their turn, all alike;
+/// only passwords of parties that have one are looked at, one at a time, and beside that one of those that come
+/// from where their party came in before. Whose turn does not come in time is told that the hub is busy, and
+/// that is no failure.
 ///
-/// [Lockout] says how often somebody may try.
+/// [Lockout] says how often somebody may try; [RightOnes] remembers passwords that were right, so that a program
+/// that comes every minute is looked at once.
 public final class Passwords {
 
     /// How long after its question a *no* comes.
@@ -30,66 +33,112 @@ public final class Passwords {
 
     private static final int PASSWORD_CHARS_MAX = 256;
 
+    private static final Verdict NO = new Verdict.No();
+    private static final Verdict BUSY = new Verdict.Busy();
+
     private final Supplier<Table> table;
     private final Enrolled enrolled;
+    private final InstantSource clock;
     private final Executor waiting;
     private final Duration answerAfter;
     private final Semaphore looking = new Semaphore(1, true);
+    private final Semaphore lookingAtUsual = new Semaphore(1, true);
     private final Lockout lockout;
+    private final RightOnes rightOnes = new RightOnes();
 
     /// @param waiting runs what may wait
     /// @param nanos a clock that nobody sets, as [System#nanoTime]
     /// @param answerAfter how long after its question a *no* comes
     public Passwords(
-            Supplier<Table> table, Enrolled enrolled, Executor waiting, LongSupplier nanos, Duration answerAfter) {
+            Supplier<Table> table,
+            Enrolled enrolled,
+            InstantSource clock,
+            Executor waiting,
+            LongSupplier nanos,
+            Duration answerAfter) {
         this.table = table;
         this.enrolled = enrolled;
+        this.clock = clock;
         this.waiting = waiting;
         this.lockout = new Lockout(nanos);
         this.answerAfter = answerAfter;
     }
 
     /// @param party null when what was sent is no party's name
-    CompletableFuture<Login.@Nullable ByPassword> judged(@Nullable PartyId party, String password, InetAddress from) {
-        var timeIsUp = new CompletableFuture<Login.@Nullable ByPassword>()
-                .completeOnTimeout(null, answerAfter.toMillis(), TimeUnit.MILLISECONDS);
-        var verdict = new CompletableFuture<Login.@Nullable ByPassword>();
-        PasswordHash known = known(party);
-        if (party != null && known != null && password.length() <= PASSWORD_CHARS_MAX && lockout.mayTry(party, from)) {
-            waiting.execute(() -> look(party, known, password, from, verdict));
-        } else {
-            verdict.complete(null);
+    CompletableFuture<Verdict> judged(@Nullable PartyId party, String password, InetAddress from) {
+        PasswordHash known = password.length() > PASSWORD_CHARS_MAX ? null : known(party);
+        Verdict atOnce =
+                party == null || known == null ? NO : remembered(new Login.ByPassword(party, known), password, from);
+        if (atOnce instanceof Verdict.In) {
+            return CompletableFuture.completedFuture(atOnce);
         }
-        return verdict.thenCompose(login -> login == null ? timeIsUp : CompletableFuture.completedFuture(login));
+        var answer = new CompletableFuture<Verdict>();
+        var found = new CompletableFuture<Verdict>();
+        Semaphore turn = party != null && lockout.isUsual(party, from) ? lookingAtUsual : looking;
+        waiting.execute(() -> {
+            Verdict verdict = BUSY;
+            try {
+                verdict = inTurn(turn, () -> atOnce != null || party == null || known == null
+                        ? NO
+                        : looked(new Login.ByPassword(party, known), password, from));
+            } finally {
+                found.complete(verdict);
+                if (verdict instanceof Verdict.In) {
+                    answer.complete(verdict);
+                }
+            }
+        });
+        CompletableFuture.delayedExecutor(answerAfter.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> answer.complete(found.getNow(BUSY)));
+        return answer;
     }
 
     private @Nullable PasswordHash known(@Nullable PartyId id) {
         Party party = id == null ? null : table.get().directory().find(id);
-        return party == null || enrolled.isRevoked(party.id()) ? null : party.password();
+        return party == null || enrolled.isRevoked(party.id(), clock.instant()) ? null : party.password();
     }
 
-    /// Ends with a verdict, whatever happens.
-    private void look(
-            PartyId party,
-            PasswordHash known,
-            String password,
-            InetAddress from,
-            CompletableFuture<Login.@Nullable ByPassword> verdict) {
+    /// Waits for a turn, but not so long that there is no time left to look.
+    private Verdict inTurn(Semaphore turn, Supplier<Verdict> look) {
         try {
-            if (looking.tryAcquire(answerAfter.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    if (known.matches(password)) {
-                        lockout.succeeded(party, from);
-                        verdict.complete(new Login.ByPassword(party, known));
-                    }
-                } finally {
-                    looking.release();
-                }
+            if (!turn.tryAcquire(answerAfter.toMillis() * 2 / 3, TimeUnit.MILLISECONDS)) {
+                return BUSY;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            verdict.complete(null); // unless it is known by now
+            return BUSY;
         }
+        try {
+            return look.get();
+        } finally {
+            turn.release();
+        }
+    }
+
+    /// Judges by memory. One at a time, so that many at once try no more often than one by one.
+    ///
+    /// @return null when the party's password is not remembered, and nothing was counted
+    private synchronized @Nullable Verdict remembered(Login.ByPassword login, String password, InetAddress from) {
+        if (!rightOnes.has(login)) {
+            return null;
+        }
+        if (!lockout.mayTry(login.party(), from) || !rightOnes.isRight(login, password)) {
+            return NO;
+        }
+        lockout.succeeded(login.party(), from);
+        return new Verdict.In(login);
+    }
+
+    private Verdict looked(Login.ByPassword login, String password, InetAddress from) {
+        Verdict meanwhile = remembered(login, password, from);
+        if (meanwhile != null) {
+            return meanwhile;
+        }
+        if (!lockout.mayTry(login.party(), from) || !login.password().matches(password)) {
+            return NO;
+        }
+        lockout.succeeded(login.party(), from);
+        rightOnes.remember(login, password);
+        return new Verdict.In(login);
     }
 }

@@ -2,10 +2,13 @@ package aiguillage.hub.sftp;
 
 import aiguillage.hub.login.Login;
 import aiguillage.hub.login.Logins;
+import aiguillage.hub.login.Verdict;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.auth.AsyncAuthException;
@@ -50,17 +53,31 @@ final class SftpLogin implements PublickeyAuthenticator, PasswordAuthenticator {
     public boolean authenticate(String user, String password, ServerSession session) throws AsyncAuthException {
         var later = new AsyncAuthException();
         var _ = logins.byPassword(user, password, address(session))
-                .thenAccept(login -> {
-                    if (login != null) {
-                        session.setAttribute(LOGIN, login);
+                .thenAccept(verdict -> {
+                    switch (verdict) {
+                        case Verdict.In(var login) -> {
+                            session.setAttribute(LOGIN, login);
+                            later.setAuthed(true);
+                        }
+                        case Verdict.No() -> later.setAuthed(false);
+                        case Verdict.Busy() -> tooBusy(session);
                     }
-                    later.setAuthed(login != null);
                 })
                 .exceptionally(e -> {
                     LOG.atDebug().setCause(e).log("A session ended before its password was judged.");
                     return null;
                 });
         throw later;
+    }
+
+    private static void tooBusy(ServerSession session) {
+        try {
+            session.disconnect(
+                    SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+                    "Busy with other passwords; this was not looked at: come back in a while.");
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("A session ended before its password was judged.");
+        }
     }
 
     /// Whence a session comes.

@@ -9,43 +9,44 @@ import aiguillage.protocol.PartyId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What the certificates that this hub issued say of their parties, for doors where no certificate is shown: by
 /// which keys a party is known, and whether it was revoked. Safe from any thread.
 public final class Enrolled {
 
-    /// The keys of one party that are known, the newest; each is that of a certificate.
+    /// Certificates of one party that are remembered, those that hold longest.
     private static final int KEYS_MAX = 16;
 
     private final Store store;
     private final Map<PartyId, Standing> parties = new ConcurrentHashMap<>();
 
-    /// @param good how many of its certificates are not revoked, expired or not
-    /// @param wasRevoked whether any is
+    /// @param wasRevoked whether any of its certificates is
     /// @param keys of those that are not
-    private record Standing(int good, boolean wasRevoked, List<Key> keys) {
+    private record Standing(boolean wasRevoked, List<Key> keys) {
 
-        private static final Standing NONE = new Standing(0, false, List.of());
+        private static final Standing NONE = new Standing(false, List.of());
 
         Standing and(Key key) {
-            var all = new ArrayList<>(keys);
-            all.add(key);
-            return new Standing(good + 1, wasRevoked, newest(all));
-        }
-
-        private static List<Key> newest(List<Key> all) {
-            return List.copyOf(all.subList(Math.max(0, all.size() - KEYS_MAX), all.size()));
+            List<Key> all = Stream.concat(keys.stream(), Stream.of(key))
+                    .sorted(Comparator.comparing(Key::notAfter).reversed())
+                    .limit(KEYS_MAX)
+                    .toList();
+            return new Standing(wasRevoked, all);
         }
 
         Standing without(String serial) {
             return new Standing(
-                    Math.max(0, good - 1),
                     true,
                     keys.stream().filter(key -> !key.serial.equals(serial)).toList());
+        }
+
+        boolean hasGood(Instant now) {
+            return keys.stream().anyMatch(key -> key.notAfter.isAfter(now));
         }
     }
 
@@ -77,7 +78,7 @@ public final class Enrolled {
         parties.compute(party, (_, known) -> {
             Standing standing = known == null ? Standing.NONE : known;
             return row.revoked()
-                    ? new Standing(standing.good, true, standing.keys)
+                    ? new Standing(true, standing.keys)
                     : standing.and(new Key(serial, row));
         });
     }
@@ -95,11 +96,11 @@ public final class Enrolled {
         }
     }
 
-    /// Whether all certificates that the party ever had here are revoked (it had one): whatever else it is
-    /// known by counts no more, until it has a new one.
-    public boolean isRevoked(PartyId party) {
+    /// Whether a certificate of the party was revoked, and none is left that holds: whatever else it is known by
+    /// counts no more, until it has a new one.
+    public boolean isRevoked(PartyId party, Instant now) {
         Standing standing = parties.get(party);
-        return standing != null && standing.good == 0 && standing.wasRevoked;
+        return standing != null && standing.wasRevoked && !standing.hasGood(now);
     }
 
     /// Whether a key is that of a certificate of the party, neither revoked nor past its end.

@@ -49,15 +49,19 @@ class LockoutTest {
     }
 
     @Test
-    void whoeverGuessesFromManyAddressesLocksNotThoseFromWhichThePartyComes() throws Exception {
+    void whoeverGuessesFromManyAddressesMakesThePartySlowWhereItHasNotBeen() throws Exception {
         InetAddress dealer = address("203.0.113.1");
         fail(1, dealer);
         lockout.succeeded(DEALER, dealer);
         for (int i = 0; i < Lockout.FAILURES_ANYWHERE_MAX; i++) {
             fail(1, address("198.51.100." + i));
         }
+        assertThat(lockout.mayTry(DEALER, address("198.51.101.1"))).isTrue();
         assertThat(lockout.mayTry(DEALER, address("192.0.2.1"))).isFalse();
         assertThat(lockout.mayTry(DEALER, dealer)).isTrue();
+        nanos.addAndGet(Lockout.SELDOM.toNanos());
+        assertThat(lockout.mayTry(DEALER, address("192.0.2.1"))).as("its turn").isTrue();
+        assertThat(lockout.mayTry(DEALER, address("192.0.2.1"))).isFalse();
         nanos.addAndGet(Lockout.WATCHED_FOR.plus(Duration.ofSeconds(1)).toNanos());
         assertThat(lockout.mayTry(DEALER, address("192.0.2.1"))).isTrue();
     }
@@ -66,7 +70,7 @@ class LockoutTest {
     void theAddressesOfOneIpv6CustomerCountAsOne() throws Exception {
         fail(3, address("2001:db8:1:2::1"));
         fail(2, address("2001:db8:1:2:3::2"));
-        assertThat(lockout.mayTry(DEALER, address("2001:db8:1:2:4::3"))).isFalse();
-        assertThat(lockout.mayTry(DEALER, address("2001:db8:1:3::1"))).isTrue();
+        assertThat(lockout.mayTry(DEALER, address("2001:db8:1:4::3"))).isFalse();
+        assertThat(lockout.mayTry(DEALER, address("2001:db8:1:102::1"))).isTrue();
     }
 }

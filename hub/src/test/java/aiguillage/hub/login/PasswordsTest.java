@@ -15,9 +15,13 @@ import aiguillage.protocol.PartyId;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,36 +37,89 @@ class PasswordsTest {
     private final Enrolled enrolled = new Enrolled(store);
     private Table table = Table.read(
             "flows.yaml", RunningHub.FLOWS.replace("dealer-7: {", "dealer-7: { password: \"" + HASH.text() + "\","));
-    private final Passwords passwords =
-            new Passwords(() -> table, enrolled, Thread::startVirtualThread, System::nanoTime, Duration.ofMillis(50));
+    private static final Verdict IN = new Verdict.In(new Login.ByPassword(DEALER, HASH));
+    private static final Verdict NO = new Verdict.No();
+    private static final Verdict BUSY = new Verdict.Busy();
 
-    private Login.@org.jspecify.annotations.Nullable ByPassword judged(PartyId party, String password)
-            throws Exception {
-        CompletableFuture<Login.@org.jspecify.annotations.Nullable ByPassword> judged =
-                passwords.judged(party, password, HERE);
-        return judged.get(30, TimeUnit.SECONDS);
+    private Passwords passwords(Executor waiting, Duration answerAfter) {
+        return new Passwords(() -> table, enrolled, () -> NOW, waiting, System::nanoTime, answerAfter);
+    }
+
+    private static Verdict got(CompletableFuture<Verdict> judged) throws Exception {
+        return judged.get(40, TimeUnit.SECONDS);
     }
 
     @Test
-    void onlyTheRightPasswordOfAPartyThatHasOneLetsIn() throws Exception {
-        assertThat(judged(DEALER, "right")).isEqualTo(new Login.ByPassword(DEALER, HASH));
-        assertThat(judged(DEALER, "wrong")).isNull();
-        assertThat(judged(new PartyId("dealer-8"), "right")).isNull();
-        assertThat(judged(new PartyId("nobody"), "right")).isNull();
-    }
-
-    @Test
-    void aNoComesAfterTheSameTimeWhateverItsReason() throws Exception {
-        for (String party : new String[] {"dealer-8", "nobody"}) {
-            long from = System.nanoTime();
-            assertThat(judged(new PartyId(party), "right")).isNull();
-            assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+    void onlyTheRightPasswordOfAPartyThatHasOneLetsInAndANoComesAfterTheSameTime() throws Exception {
+        Passwords passwords = passwords(Thread::startVirtualThread, Duration.ofSeconds(4));
+        long from = System.nanoTime();
+        List<CompletableFuture<Verdict>> wrong = List.of(
+                passwords.judged(DEALER, "wrong", HERE),
+                passwords.judged(new PartyId("dealer-8"), "right", HERE),
+                passwords.judged(new PartyId("nobody"), "right", HERE),
+                passwords.judged(null, "right", HERE));
+        for (CompletableFuture<Verdict> one : wrong) {
+            assertThat(got(one)).isEqualTo(NO);
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
         }
     }
 
     @Test
+    void manyAtOnceWithTheRightPasswordAreLetInAndItIsLookedAtOnce() throws Exception {
+        var isBusy = new AtomicBoolean();
+        Passwords passwords = passwords(
+                task -> {
+                    if (!isBusy.get()) {
+                        Thread.startVirtualThread(task);
+                    }
+                },
+                Duration.ofSeconds(30));
+        var many = new ArrayList<CompletableFuture<Verdict>>();
+        for (int i = 0; i < 2 * Lockout.FAILURES_MAX; i++) {
+            many.add(passwords.judged(DEALER, "right", HERE));
+        }
+        for (CompletableFuture<Verdict> one : many) {
+            assertThat(got(one)).isEqualTo(IN);
+        }
+        isBusy.set(true);
+        assertThat(passwords.judged(DEALER, "right", InetAddress.ofLiteral("203.0.113.1")))
+                .isCompletedWithValue(IN);
+        for (int i = 0; i < Lockout.FAILURES_MAX; i++) {
+            assertThat(passwords.judged(DEALER, "guess", HERE)).isNotDone();
+        }
+        assertThat(passwords.judged(DEALER, "right", HERE))
+                .as("what is remembered is guessed no more often")
+                .isNotDone();
+    }
+
+    @Test
+    void whatThereWasNoTimeToLookAtIsBusyAndNoFailureWhoeverItIs() throws Exception {
+        var isBusy = new AtomicBoolean(true);
+        var kept = new ArrayList<Runnable>();
+        Passwords passwords = passwords(
+                task -> {
+                    if (isBusy.get()) {
+                        kept.add(task);
+                    } else {
+                        Thread.startVirtualThread(task);
+                    }
+                },
+                Duration.ofMillis(50));
+        for (int i = 0; i < 2 * Lockout.FAILURES_MAX; i++) {
+            assertThat(got(passwords.judged(DEALER, "right", HERE))).isEqualTo(BUSY);
+        }
+        assertThat(got(passwords.judged(new PartyId("nobody"), "right", HERE))).isEqualTo(BUSY);
+        kept.getLast().run();
+        kept.getFirst().run();
+        assertThat(passwords.judged(DEALER, "right", HERE))
+                .as("its turn came too late, but it is known by now")
+                .isCompletedWithValue(IN);
+    }
+
+    @Test
     void aLoginIsOverWithItsPasswordItsPartyOrItsPartysCertificates() {
-        var logins = new Logins(() -> table, enrolled, passwords, () -> NOW);
+        var logins = new Logins(
+                () -> table, enrolled, passwords(Thread::startVirtualThread, Duration.ofMillis(50)), () -> NOW);
         var login = new Login.ByPassword(DEALER, HASH);
         assertThat(logins.isOver(login)).isFalse();
         var certificate =
