@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One data connection: a port that waits for it, then the connection. [#close] may come from any thread, at
-/// any time; all else is for one.
+/// One data connection: a port that waits for it, then the connection. [#close], [#isForgotten] and [#sweep] may
+/// come from any thread, at any time; all else is for one.
 final class DataConnection implements AutoCloseable {
 
     /// How long it is waited for.
     static final Duration COMES_WITHIN = Duration.ofSeconds(30);
 
-    /// How long a handshake, and each part of the data, may take to come.
+    /// How long its handshake may take.
+    static final Duration HANDSHAKE_MAX = Duration.ofSeconds(5);
+
+    /// How long each part of the data may take to come.
     static final Duration SILENT_MAX = Duration.ofSeconds(60);
 
     /// When one came that is not the party's, the party's own may be right behind it.
@@ -35,12 +39,20 @@ final class DataConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataConnection.class);
 
     private final ServerSocket port;
+    private final Runnable left;
+    private final AtomicBoolean isPortClosed = new AtomicBoolean();
+    private final long opened = System.nanoTime();
     private volatile @Nullable Socket line;
+    private volatile @Nullable Handshake handshake;
     private volatile boolean isClosed;
     private @Nullable SSLSocket tls;
 
-    DataConnection(ServerSocket port) {
+    private record Handshake(Socket line, long began) {}
+
+    /// @param left runs once, when the port is closed
+    DataConnection(ServerSocket port, Runnable left) {
         this.port = port;
+        this.left = left;
     }
 
     int port() {
@@ -68,8 +80,12 @@ final class DataConnection implements AutoCloseable {
             } catch (SocketTimeoutException e) {
                 continue; // told above
             }
-            if (came.getInetAddress().equals(from) && isTheirs(came, securing)) {
-                port.close();
+            if (!came.getInetAddress().equals(from)) {
+                close(came);
+                continue; // nobody elsewhere changes anything
+            }
+            if (isTheirs(came, securing)) {
+                closePort();
                 return;
             }
             turnAway(came);
@@ -88,6 +104,7 @@ final class DataConnection implements AutoCloseable {
         came.setTcpNoDelay(true);
         try {
             SSLSocket secured = securing.secured(new StrictSocket(came));
+            handshake = new Handshake(came, System.nanoTime());
             secured.startHandshake();
             tls = secured;
             return securing.isTheirs(secured.getSession());
@@ -96,6 +113,8 @@ final class DataConnection implements AutoCloseable {
                 throw e;
             }
             return false;
+        } finally {
+            handshake = null;
         }
     }
 
@@ -166,6 +185,19 @@ final class DataConnection implements AutoCloseable {
         return tls;
     }
 
+    /// Whether nobody has asked for it in time.
+    boolean isForgotten(long now) {
+        return now - opened > COMES_WITHIN.toNanos();
+    }
+
+    /// Ends a handshake that does not get on, so that the next to come has its turn.
+    void sweep(long now) {
+        Handshake going = handshake;
+        if (going != null && now - going.began > HANDSHAKE_MAX.toNanos()) {
+            close(going.line);
+        }
+    }
+
     /// Says by TLS that nothing more comes, so that the other end knows that it has all. Not by closing: the
     /// JDK then says before that it was cancelled, which GnuTLS takes for a failure.
     void end() throws IOException {
@@ -200,10 +232,17 @@ final class DataConnection implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        close(port);
+        closePort();
         Socket open = line;
         if (open != null) {
             close(open);
+        }
+    }
+
+    private void closePort() {
+        if (!isPortClosed.getAndSet(true)) {
+            close(port);
+            left.run();
         }
     }
 

@@ -188,6 +188,8 @@ final class FtpConnection implements Runnable {
             for (Command command = control.read(); command != null; command = control.read()) {
                 if (command.verb().equals("ABOR")) {
                     talk.interrupt();
+                } else if (command.verb().equals("QUIT")) {
+                    talk.leaves();
                 }
                 put(command, commands);
             }
@@ -196,7 +198,7 @@ final class FtpConnection implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        talk.interrupt();
+        talk.gone();
         if (!commands.offer(OVER)) {
             close(); // too much was sent ahead for an end behind it
         }
@@ -312,7 +314,9 @@ final class FtpConnection implements Runnable {
 
         @Override
         public DataConnection listen() throws IOException {
-            return new DataConnection(parts.ports.open(line.getLocalAddress()));
+            PartyId party = known.party();
+            return new DataConnection(
+                    parts.ports.open(party, line.getLocalAddress()), () -> parts.ports.closed(party));
         }
 
         @Override
@@ -366,8 +370,11 @@ final class FtpConnection implements Runnable {
         Known in = known;
         boolean isOver =
                 in == null ? now - began > LOGIN_MAX.toNanos() : now - moved > IDLE_MAX.toNanos() || isOver(in);
+        FtpConversation talk = conversation;
         if (isOver) {
             close();
+        } else if (talk != null) {
+            talk.sweep();
         }
     }
 
@@ -382,7 +389,7 @@ final class FtpConnection implements Runnable {
     void close() {
         FtpConversation talk = conversation;
         if (talk != null) {
-            talk.interrupt();
+            talk.gone();
         }
         try {
             line.close();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,14 @@ final class FtpConversation implements AutoCloseable {
             "TVFS",
             "UTF8");
 
+    private static final Pattern ANNOUNCED = Pattern.compile("([0-9]{1,15})( R [0-9]{1,15})?");
+
     private static final Set<String> TRANSFERS = Set.of("RETR", "STOR", "APPE", "LIST", "NLST", "MLSD");
 
     /// What programs put between `LIST` and a path.
-    private static final Pattern OPTIONS = Pattern.compile("^(-[A-Za-z1]+ *)+");
+    private static final Pattern OPTIONS = Pattern.compile("^(?:-[A-Za-z1]++ *+)++");
+
+    private static final String NO_DATA = "Send EPSV or PASV before.";
 
     private final PartyTree tree;
     private final Control control;
@@ -45,9 +50,11 @@ final class FtpConversation implements AutoCloseable {
     private TreePath folder;
     private @Nullable TreePath renamed;
     private long restart;
+    private long announcedBytes;
     private boolean isProtected;
-    private @Nullable DataConnection data;
+    private volatile @Nullable DataConnection data;
     private @Nullable Transfer transfer; // guarded by this
+    private boolean isOver; // guarded by this
 
     /// What the conversation needs to know of its connection.
     interface Line {
@@ -88,19 +95,22 @@ final class FtpConversation implements AutoCloseable {
                 control.reply(221, "Goodbye.");
                 return false;
             }
-            if (!answersSession(command)) {
-                answerFiles(command);
+            try {
+                if (!answersSession(command)) {
+                    answerFiles(command);
+                }
+            } catch (Refused refused) {
+                throw FileRefused.of(refused);
             }
             if (!command.verb().equals("RNFR")) {
                 renamed = null;
             }
         } catch (FileRefused refused) {
             control.reply(refused.kind() == FileRefused.Kind.BUSY ? 450 : 550, refused.sentence());
-        } catch (Refused refused) {
-            control.reply(550, Control.sentences(refused));
         } finally {
             if (TRANSFERS.contains(command.verb())) {
                 restart = 0; // programs ask for ports between REST and these
+                announcedBytes = 0;
             }
         }
         return true;
@@ -117,7 +127,7 @@ final class FtpConversation implements AutoCloseable {
             case "TYPE" -> type(argument);
             case "MODE" -> only(argument, "S", "Files go as a stream.");
             case "STRU" -> only(argument, "F", "Files are files.");
-            case "ALLO" -> control.reply(202, "Room is taken as it comes.");
+            case "ALLO" -> announce(argument);
             case "PBSZ" -> control.reply(200, "PBSZ=0");
             case "PROT" -> protect(argument);
             case "PASV" -> passive();
@@ -245,11 +255,25 @@ final class FtpConversation implements AutoCloseable {
         control.reply(350, "From byte " + restart + " on. And what?");
     }
 
+    /// Room is taken as it comes; but when fewer bytes come than were announced, that was not all.
+    private void announce(String argument) throws IOException {
+        Matcher number = ANNOUNCED.matcher(argument);
+        if (!number.matches()) {
+            control.reply(501, "How many bytes?");
+            return;
+        }
+        announcedBytes = Long.parseLong(number.group(1));
+        control.reply(200, "Fewer would be a part.");
+    }
+
     private void rename(String argument) throws IOException {
         TreePath from = renamed;
         if (from == null) {
             control.reply(503, "Send RNFR before.");
             return;
+        }
+        if (from.isIncoming()) { // by its new name it may be a document
+            line.requireTrusted();
         }
         tree.rename(from, path(argument));
         control.reply(250, "Done.");
@@ -287,16 +311,19 @@ final class FtpConversation implements AutoCloseable {
         }
         dropData();
         try {
-            data = line.listen();
+            DataConnection next = line.listen();
+            data = next;
+            return next;
         } catch (IOException e) {
             control.reply(425, "All ports for data are taken: try again in a while.");
+            return null;
         }
-        return data;
     }
 
     private void dropData() {
-        if (data != null) {
-            data.close();
+        DataConnection dropped = data;
+        if (dropped != null) {
+            dropped.close();
             data = null;
         }
     }
@@ -334,12 +361,27 @@ final class FtpConversation implements AutoCloseable {
     /// A file has arrived only when its data came to their proper end; [Transfer#receive] says so.
     private void store(TreePath path, boolean isAppended) throws IOException {
         line.requireTrusted();
-        var mode = isAppended ? PartyTree.Mode.APPENDED : restart == 0 ? PartyTree.Mode.ANEW : PartyTree.Mode.RESUMED;
+        if (data == null) {
+            control.reply(425, NO_DATA);
+            return;
+        }
+        // Not anew from the first byte on: what is there of it stays until that byte comes.
+        var mode = isAppended ? PartyTree.Mode.APPENDED : PartyTree.Mode.RESUMED;
+        boolean isFinal = !path.isTemporary();
         long from = restart;
+        long announced = announcedBytes;
         var file = tree.write(path, mode);
         try {
             transferred(going -> {
-                going.receive(file, from);
+                long came = going.receive(file, from);
+                if (file.bytes() < announced) {
+                    throw new FileRefused(
+                            FileRefused.Kind.FAILED,
+                            "Fewer bytes came than ALLO announced, so the file has not arrived: resume it.");
+                }
+                if (isFinal && came != announced) {
+                    going.requireStanding();
+                }
                 file.finish();
             });
         } finally {
@@ -355,7 +397,7 @@ final class FtpConversation implements AutoCloseable {
     private void transferred(Step step) throws IOException {
         DataConnection taken = data;
         if (taken == null) {
-            control.reply(425, "Send EPSV or PASV before.");
+            control.reply(425, NO_DATA);
             return;
         }
         data = null;
@@ -385,6 +427,9 @@ final class FtpConversation implements AutoCloseable {
 
     private synchronized void begins(@Nullable Transfer going) {
         transfer = going;
+        if (isOver) {
+            interrupt();
+        }
     }
 
     /// The other end wants what goes through to stop, or is gone: what came is not all.
@@ -394,9 +439,40 @@ final class FtpConversation implements AutoCloseable {
         }
     }
 
+    /// The other end is gone, or does not wait for answers any more: what comes of a file now is not known to
+    /// be all. What it fetches still goes out.
+    synchronized void leaves() {
+        if (transfer != null) {
+            transfer.leaves();
+        }
+    }
+
+    /// Nobody is there any more: nothing that begins goes through.
+    synchronized void gone() {
+        isOver = true;
+        interrupt();
+    }
+
+    /// Drops a port that nobody has come to, and a connection that does not get on with TLS. To be called
+    /// several times a second, from any thread.
+    void sweep() {
+        long now = System.nanoTime();
+        DataConnection idle = data;
+        if (idle != null && idle.isForgotten(now)) {
+            idle.close();
+        }
+        Transfer going;
+        synchronized (this) {
+            going = transfer;
+        }
+        if (going != null) {
+            going.sweep(now);
+        }
+    }
+
     @Override
     public void close() {
-        interrupt();
+        gone();
         dropData();
     }
 }

@@ -34,6 +34,7 @@ public final class FtpsDoor implements AutoCloseable {
     private final Places<FtpConnection> places;
     private final FtpConnection.Parts shared;
     private final ServerSocket listener;
+    private final Seldom told = new Seldom();
 
     /// Where it listens and what it works with.
     ///
@@ -119,7 +120,9 @@ public final class FtpsDoor implements AutoCloseable {
                 come(listener.accept());
             } catch (IOException | RuntimeException e) {
                 if (!listener.isClosed()) {
-                    LOG.atWarn().setCause(e).log("An FTPS connection could not be taken; the next one may be.");
+                    if (told.isDue()) {
+                        LOG.atWarn().setCause(e).log("An FTPS connection could not be taken; later ones may be.");
+                    }
                     LockSupport.parkNanos(PAUSE_NANOS); // it may be that nothing is left to take it with
                 }
             }
@@ -138,7 +141,21 @@ public final class FtpsDoor implements AutoCloseable {
         if (displaced != null) {
             displaced.close();
         }
-        parts.waiting.execute(connection);
+        if (listener.isClosed()) { // the door may have closed all others by now
+            left(connection);
+            return;
+        }
+        try {
+            parts.waiting.execute(connection);
+        } catch (RuntimeException e) {
+            left(connection);
+            throw e;
+        }
+    }
+
+    private void left(FtpConnection connection) {
+        places.left(connection);
+        connection.close();
     }
 
     public int port() {

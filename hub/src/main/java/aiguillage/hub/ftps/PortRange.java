@@ -34,6 +34,11 @@ public record PortRange(int first, int last) {
         return new PortRange(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
     }
 
+    /// Whether any port will do.
+    boolean isAny() {
+        return first == 0;
+    }
+
     /// How many there are; one for any.
     int count() {
         return last - first + 1;
@@ -41,6 +46,6 @@ public record PortRange(int first, int last) {
 
     @Override
     public String toString() {
-        return first == 0 ? "0" : first + "-" + last;
+        return isAny() ? "0" : first + "-" + last;
     }
 }

@@ -9,11 +9,13 @@ import aiguillage.hub.testing.Parties;
 import aiguillage.hub.testing.Programs;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.Credential;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,6 +166,100 @@ class FtpsBoundsTest {
         }
     }
 
+    /// A program that gives up closes its data as at their end, and takes its leave without an answer.
+    @Test
+    void anUploadOfAProgramThatGivesUpHasNotArrived() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "given-up.txt"));
+            write(data, "what came");
+            ftp.write("QUIT\r\n");
+            data.close();
+            assertThat(ftp.reply()).startsWith("426");
+            assertThat(ftp.reply()).startsWith("221");
+        }
+        try (RawFtp ftp = dealer()) {
+            requireNotArrived(ftp, "given-up.txt");
+            assertThat(ftp.ask("SIZE " + NOTES + "given-up.txt")).isEqualTo("213 9");
+        }
+    }
+
+    @Test
+    void fewerBytesThanWereAnnouncedAreAPart() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            assertThat(ftp.ask("ALLO 10")).startsWith("200");
+            try (SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "allo.txt"))) {
+                write(data, "first ");
+            }
+            assertThat(ftp.reply()).startsWith("550").contains("ALLO");
+            requireNotArrived(ftp, "allo.txt");
+            assertThat(ftp.ask("ALLO 4 R 2")).startsWith("200");
+            try (SSLSocket data = RawFtp.tls(context, ftp.data("APPE " + NOTES + "allo.txt"))) {
+                write(data, "last");
+            }
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(ftp.ask("ALLO x")).startsWith("501");
+        }
+    }
+
+    @Test
+    void nothingIsPutBehindWhatHasArrived() throws Exception { // half a document with a receipt
+        try (RawFtp ftp = dealer()) {
+            try (SSLSocket data = RawFtp.tls(context, ftp.data("STOR " + NOTES + "daily.txt"))) {
+                write(data, "day one");
+            }
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(ftp.ask("SIZE " + NOTES + "daily.txt")).isEqualTo("213 7");
+            ftp.passive();
+            assertThat(ftp.ask("APPE " + NOTES + "daily.txt")).startsWith("550").contains("has arrived");
+        }
+    }
+
+    @Test
+    void anUploadForWhichNoDataConnectionIsReadyLeavesWhatIsThere() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            Socket line = ftp.data("STOR " + NOTES + "kept.part");
+            write(RawFtp.tls(context, line), "first ");
+            line.shutdownOutput();
+            assertThat(ftp.reply()).startsWith("426");
+            assertThat(ftp.ask("STOR " + NOTES + "kept.part")).startsWith("425");
+            Socket none = ftp.data("STOR " + NOTES + "kept.part");
+            none.close();
+            assertThat(ftp.reply()).startsWith("522");
+            assertThat(ftp.ask("SIZE " + NOTES + "kept.part")).isEqualTo("213 6");
+        }
+    }
+
+    @Test
+    void connectionsOfOthersToAPortForDataNeitherShortenNorStopTheWait() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (RawFtp ftp = dealer()) {
+            int port = ftp.passive();
+            try (var stranger = new Socket(loopback, port, InetAddress.ofLiteral("127.0.0.2"), 0)) {
+                assertThat(ftp.ask("STOR " + NOTES + "crowd.txt")).startsWith("150");
+                assertThat(ended(stranger)).isTrue();
+                ftp.waitsFor(2_500);
+                assertThatThrownBy(ftp::reply).isInstanceOf(SocketTimeoutException.class);
+                ftp.waitsFor(20_000);
+            }
+            try (var silent = new Socket(loopback, port);
+                    SSLSocket data = RawFtp.tls(context, new Socket(loopback, port))) {
+                write(data, "note");
+                assertThat(ended(silent)).isTrue();
+            }
+            assertThat(ftp.reply()).startsWith("226");
+        }
+    }
+
+    @Test
+    void anyNumberOfOptionsIsPassedOver() throws Exception {
+        try (RawFtp ftp = dealer()) {
+            for (String options : List.of("-a".repeat(2_000), "-a ".repeat(1_300), "-" + "a".repeat(4_000))) {
+                assertThat(ftp.ask("LIST " + options)).startsWith("425");
+            }
+        }
+        assertThat(hub.failure()).isNull();
+    }
+
     @Test
     void anUploadWithoutItsControlConnectionHasNotArrived() throws Exception {
         RawFtp gone = dealer();
@@ -264,6 +360,7 @@ class FtpsBoundsTest {
                 assertThat(data.isClosed() || data.isConnected()).isTrue(); // the hub has read enough
             }
             assertThat(ftp.reply()).startsWith("550").contains("1000 bytes");
+            ftp.passive();
             assertThat(ftp.ask("STOR /in/opel/none/x")).startsWith("550");
             assertThat(ftp.ask("REST 99")).startsWith("350");
             RawFtp.tls(context, ftp.data("STOR " + NOTES + "hole.txt"));
@@ -310,10 +407,18 @@ class FtpsBoundsTest {
             port = free.getLocalPort();
         }
         var ports = new DataPorts(new PortRange(port, port), new Random(1));
-        try (ServerSocket only = ports.open(loopback)) {
-            assertThat(only.getLocalPort()).isEqualTo(port);
-            assertThatThrownBy(() -> ports.open(loopback)).hasMessageContaining("no port of " + port + "-" + port);
-        }
+        var first = new PartyId("dealer-7");
+        var second = new PartyId("dealer-8");
+        var data = new DataConnection(ports.open(first, loopback), () -> ports.closed(first));
+        assertThat(data.port()).isEqualTo(port);
+        assertThatThrownBy(() -> ports.open(first, loopback)).hasMessageContaining("all that one party may");
+        assertThatThrownBy(() -> ports.open(second, loopback)).hasMessageContaining("no port of " + port + "-" + port);
+        long now = System.nanoTime();
+        assertThat(data.isForgotten(now)).isFalse();
+        assertThat(data.isForgotten(now + DataConnection.COMES_WITHIN.toNanos())).isTrue();
+        data.close();
+        data.close();
+        ports.open(first, loopback).close();
         assertThat(PortRange.of("50000-50199")).isEqualTo(new PortRange(50_000, 50_199));
         assertThatThrownBy(() -> PortRange.of("50199-50000")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PortRange.of("50000")).isInstanceOf(IllegalArgumentException.class);

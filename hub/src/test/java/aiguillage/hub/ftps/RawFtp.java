@@ -72,11 +72,19 @@ final class RawFtp implements AutoCloseable {
         return this;
     }
 
+    /// The port for a data connection.
+    int passive() throws IOException {
+        return Integer.parseInt(ask("EPSV").replaceAll("^229.*\\|(\\d+)\\|.*$", "$1"));
+    }
+
+    /// How long a reply is waited for.
+    void waitsFor(int millis) throws IOException {
+        line.setSoTimeout(millis);
+    }
+
     /// A data connection, not yet in TLS; then the command is sent, and its first reply read.
     Socket data(String command) throws IOException {
-        String passive = ask("EPSV");
-        int port = Integer.parseInt(passive.replaceAll("^229.*\\|(\\d+)\\|.*$", "$1"));
-        var data = new Socket(InetAddress.getLoopbackAddress(), port);
+        var data = new Socket(InetAddress.getLoopbackAddress(), passive());
         String begun = ask(command);
         if (!begun.startsWith("150")) {
             throw new IOException(begun);
