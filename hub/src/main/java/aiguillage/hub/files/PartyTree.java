@@ -50,9 +50,6 @@ public final class PartyTree {
     /// @param mayBeNew whether it begins one that is not there
     public record Mode(boolean isAnew, boolean isAppended, boolean mayBeThere, boolean mayBeNew) {
 
-        /// From its first byte on, whatever was there.
-        public static final Mode ANEW = new Mode(true, false, true, true);
-
         /// Behind what is there.
         public static final Mode APPENDED = new Mode(false, true, true, true);
 
@@ -242,9 +239,10 @@ public final class PartyTree {
     /// What is put behind a file that the hub has would be a document of its own: the end of one.
     private void requireNotArrived(TreePath path, FlowName flow) throws IOException {
         boolean isThere = trees.staging().find(party, flow, path.last()).isPresent();
-        if (!isThere && trees.arrived(trees.staging().file(party, flow, path.last())).isPresent()) {
-            throw FileRefused.failed(path + " has arrived, so nothing is put behind it. Send a new file from its"
-                    + " beginning.");
+        if (!isThere
+                && trees.arrived(trees.staging().file(party, flow, path.last())).isPresent()) {
+            throw FileRefused.failed(
+                    path + " has arrived, so nothing is put behind it. Send a new file from its" + " beginning.");
         }
     }
 

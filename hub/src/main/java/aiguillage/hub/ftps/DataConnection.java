@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One data connection: a port that waits for it, then the connection. [#close], [#isForgotten] and [#sweep] may
-/// come from any thread, at any time; all else is for one.
+/// One data connection: a port that waits for it, then the connection. [#close], [#isForgotten] and [#sweep]
+/// may come from any thread, at any time; all else is for one.
 final class DataConnection implements AutoCloseable {
 
     /// How long it is waited for.

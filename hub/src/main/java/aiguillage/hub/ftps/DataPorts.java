@@ -34,8 +34,8 @@ final class DataPorts {
         this.random = random;
     }
 
-    /// Opens one, on the address by which the other end has reached this machine. [#closed] must follow once it is
-    /// closed.
+    /// Opens one, on the address by which the other end has reached this machine. [#closed] must follow once it
+    /// is closed.
     ///
     /// @throws IOException when all are taken, or the party's share is
     ServerSocket open(PartyId party, InetAddress local) throws IOException {

@@ -228,7 +228,8 @@ final class FtpConnection implements Runnable {
                         case Verdict.In(var login) -> found = new Known.ByPassword(login);
                         case Verdict.No() -> control.reply(530, "Not let in.");
                         case Verdict.Busy() -> {
-                            control.reply(421, "Busy with other passwords; this was not looked at: come back in a while.");
+                            control.reply(
+                                    421, "Busy with other passwords; this was not looked at: come back in a while.");
                             return null;
                         }
                     }
@@ -315,8 +316,7 @@ final class FtpConnection implements Runnable {
         @Override
         public DataConnection listen() throws IOException {
             PartyId party = known.party();
-            return new DataConnection(
-                    parts.ports.open(party, line.getLocalAddress()), () -> parts.ports.closed(party));
+            return new DataConnection(parts.ports.open(party, line.getLocalAddress()), () -> parts.ports.closed(party));
         }
 
         @Override

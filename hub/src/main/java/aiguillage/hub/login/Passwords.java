@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// from where their party came in before. Whose turn does not come in time is told that the hub is busy, and
 /// that is no failure.
 ///
-/// [Lockout] says how often somebody may try; [RightOnes] remembers passwords that were right, so that a program
-/// that comes every minute is looked at once.
+/// [Lockout] says how often somebody may try; [RightOnes] remembers passwords that were right, so that a
+/// program that comes every minute is looked at once.
 public final class Passwords {
 
     /// How long after its question a *no* comes.
@@ -78,9 +78,11 @@ public final class Passwords {
         waiting.execute(() -> {
             Verdict verdict = BUSY;
             try {
-                verdict = inTurn(turn, () -> atOnce != null || party == null || known == null
-                        ? NO
-                        : looked(new Login.ByPassword(party, known), password, from));
+                verdict = inTurn(
+                        turn,
+                        () -> atOnce != null || party == null || known == null
+                                ? NO
+                                : looked(new Login.ByPassword(party, known), password, from));
             } finally {
                 found.complete(verdict);
                 if (verdict instanceof Verdict.In) {

@@ -77,9 +77,7 @@ public final class Enrolled {
         }
         parties.compute(party, (_, known) -> {
             Standing standing = known == null ? Standing.NONE : known;
-            return row.revoked()
-                    ? new Standing(true, standing.keys)
-                    : standing.and(new Key(serial, row));
+            return row.revoked() ? new Standing(true, standing.keys) : standing.and(new Key(serial, row));
         });
     }
 
@@ -96,8 +94,8 @@ public final class Enrolled {
         }
     }
 
-    /// Whether a certificate of the party was revoked, and none is left that holds: whatever else it is known by
-    /// counts no more, until it has a new one.
+    /// Whether a certificate of the party was revoked, and none is left that holds: whatever else it is known
+    /// by counts no more, until it has a new one.
     public boolean isRevoked(PartyId party, Instant now) {
         Standing standing = parties.get(party);
         return standing != null && standing.wasRevoked && !standing.hasGood(now);

@@ -41,7 +41,7 @@ class StagingTest {
     }
 
     private Part open(String name, boolean isAnew) throws IOException {
-        return staging.open(DEALER, NOTES, name, isAnew ? PartyTree.Mode.ANEW : PartyTree.Mode.RESUMED, 100);
+        return staging.open(DEALER, NOTES, name, new PartyTree.Mode(isAnew, false, true, true), 100);
     }
 
     private String content(String name) throws IOException {

@@ -415,7 +415,8 @@ class FtpsBoundsTest {
         assertThatThrownBy(() -> ports.open(second, loopback)).hasMessageContaining("no port of " + port + "-" + port);
         long now = System.nanoTime();
         assertThat(data.isForgotten(now)).isFalse();
-        assertThat(data.isForgotten(now + DataConnection.COMES_WITHIN.toNanos())).isTrue();
+        assertThat(data.isForgotten(now + DataConnection.COMES_WITHIN.toNanos()))
+                .isTrue();
         data.close();
         data.close();
         ports.open(first, loopback).close();
