@@ -242,7 +242,7 @@ public final class PartyTree {
         if (!isThere
                 && trees.arrived(trees.staging().file(party, flow, path.last())).isPresent()) {
             throw FileRefused.failed(
-                    path + " has arrived, so nothing is put behind it. Send a new file from its" + " beginning.");
+                    path + " has arrived; nothing is put behind it. Send a new file from its beginning.");
         }
     }
 
