@@ -63,7 +63,7 @@ final class StarSignatureTarget implements Target {
     public void run(byte[] input) throws Exception {
         SoapReader.Source source = () -> new ByteArrayInputStream(input);
         try {
-            SignatureCheck.check(source, Freshness.DEFAULT, now);
+            SignatureCheck.requireWhole(source, SignatureCheck.statement(source, Freshness.DEFAULT, now));
         } catch (BadSignature refused) {
             require(!refused.text().isBlank(), "a refusal says why");
             return;

@@ -101,11 +101,12 @@ public final class HardenedXml {
     /// Reads a document to its end, in constant memory, and tells a handler what is there.
     ///
     /// @param document not closed
+    /// @param handler told of comments and CDATA sections, too, if it is a [LexicalHandler]
     /// @throws SAXException when it is not well-formed, or beyond the bounds, or the handler wants no more of it
     /// @throws IOException when it cannot be read
     public static void read(InputStream document, DefaultHandler handler) throws IOException, SAXException {
         var input = new XmlInput(document);
-        var counted = new XMLFilterImpl(reader()) {
+        var counted = new XMLFilterImpl(handler instanceof LexicalHandler all ? reader(all) : reader()) {
             @Override
             public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
                 input.event();

@@ -63,7 +63,14 @@ final class PayloadDoor {
         InputStream bytes = new Contents(hub.documents(), hub.payloads())
                 .open(document.position(), payload, 0, payload.bytes())
                 .orElseThrow(PayloadDoor::gone);
-        Content.Source source = Content.Source.from(Call.BUFFERS, evidence.message(bytes));
+        InputStream message;
+        try {
+            message = evidence.message(bytes);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+        Content.Source source = Content.Source.from(Call.BUFFERS, message);
         if (!call.claim()) {
             source.fail(new IOException("answered already"));
             return;

@@ -198,7 +198,7 @@ final class StarContents {
                     null);
         }
         Flow flow = flow(flows(sender, brand), manifest(said, content), brand);
-        Signed signed = said.isSigned() ? signed(said, content, flow, message) : null;
+        Signed signed = said.isSigned() && flow.terms().signed() ? signed(said, content, flow, message) : null;
         Submission submission = intake.submission(sender, envelope(content, id, sender, flow), null, signed);
         long bytes = Slice.bytes(content);
         Refused refusal = submission.refusal(bytes);
@@ -218,15 +218,11 @@ final class StarContents {
 
     /// The message around a content, which was proven to be signed: with the content it can be proven again.
     /// Only where it stands alone: its readers are not to see other contents (I4).
-    private @Nullable Signed signed(StarMessage said, Content content, Flow flow, Received message) throws IOException {
+    private Signed signed(StarMessage said, Content content, Flow flow, Received message) throws IOException {
         if (said.contents().size() != 1) {
-            if (flow.terms().signed()) {
-                throw new Refused(
-                        Problem.SIGNATURE_REQUIRED,
-                        "Flow " + flow.name()
-                                + " keeps the signed message with each document: send one content in each.");
-            }
-            return null;
+            throw new Refused(
+                    Problem.SIGNATURE_REQUIRED,
+                    "Flow " + flow.name() + " keeps the signed message with each document: send one content in each.");
         }
         long around = message.bytes() - (content.end() - content.begin());
         if (around > EnvelopeEvidence.AROUND_BYTES_MAX) {

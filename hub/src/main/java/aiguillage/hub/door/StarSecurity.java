@@ -12,12 +12,18 @@ import aiguillage.hub.wss.SignatureCheck;
 import aiguillage.pki.Credential;
 import aiguillage.protocol.signature.Freshness;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Who signed a message of STAR's transport, and the hub's signature on its answers. Safe from any thread.
 final class StarSecurity {
+
+    /// Of messages without a client certificate. What is signed for a later time than now could come again after
+    /// the hub starts anew: so it may not be much later.
+    static final Freshness ALONE = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     private final Signers signers;
     private final MessageSigner signer;
@@ -29,7 +35,7 @@ final class StarSecurity {
         this.signers = signers;
         this.signer = new MessageSigner(own);
         this.clock = clock;
-        this.replays = new Replays(clock.instant());
+        this.replays = new Replays(clock.instant().plus(ALONE.ahead()));
     }
 
     MessageSigner signer() {
@@ -40,41 +46,42 @@ final class StarSecurity {
         return clock.instant();
     }
 
-    /// A message's signature that holds, and whose it is.
-    record Signed(Caller caller, SignatureCheck.Proven proven) {}
-
-    /// Who signed a message.
-    ///
-    /// @throws Refused when it is not signed as it must be, or by nobody who is known here
-    Signed signed(SoapReader.Source message) throws IOException {
-        SignatureCheck.Proven proven = proven(message);
-        return new Signed(signers.identify(proven.signer()), proven);
-    }
-
     /// Requires that a message is signed by the party whose connection it came by. The same message again is
     /// its sender's retry: nobody else has such a connection.
     ///
     /// @return the signer, by the certificate that signed
     /// @throws Refused otherwise
     Caller requireSigned(SoapReader.Source message, Caller connection) throws IOException {
-        Caller caller = signed(message).caller();
+        SignatureCheck.Statement statement = statement(message, Freshness.DEFAULT);
+        Caller caller = signers.identify(statement.signer());
         if (!caller.party().equals(connection.party())) {
             throw new Refused(
                     Problem.SIGNATURE_INVALID,
                     "The message is signed by " + caller.party() + ", and came by a connection of " + connection.party()
                             + ".");
         }
+        requireWhole(message, statement);
         return caller;
     }
 
-    /// Requires that a message of which nothing but its signature tells the sender did not come before: whoever
-    /// has a copy of it could send that too, and get the answer.
+    /// Who signed a message of which nothing but its signature tells the sender. Strangers are found out before
+    /// the message is gone through. It must not have come before: whoever has a copy of it could send that too,
+    /// and get the answer.
     ///
-    /// @throws Refused otherwise
-    void requireFirst(Signed message) {
-        SignatureCheck.Proven proven = message.proven();
-        Instant end = proven.created().plus(Freshness.DEFAULT.ageMax());
-        switch (replays.count(message.caller().party(), proven.signed(), proven.created(), end, now())) {
+    /// @param allowed throws when this caller may not send so
+    /// @throws Refused when it is not signed as it must be, by nobody who may, or came before
+    Caller requireFirst(SoapReader.Source message, Consumer<Caller> allowed) throws IOException {
+        SignatureCheck.Statement statement = statement(message, ALONE);
+        Caller caller = signers.identify(statement.signer());
+        allowed.accept(caller);
+        requireWhole(message, statement);
+        requireFirst(caller, statement);
+        return caller;
+    }
+
+    private void requireFirst(Caller caller, SignatureCheck.Statement statement) {
+        Instant end = statement.created().plus(ALONE.ageMax());
+        switch (replays.count(caller.party(), statement.signed(), statement.created(), end, now())) {
             case FIRST -> {}
             case BEFORE ->
                 throw new Refused(
@@ -83,7 +90,8 @@ final class StarSecurity {
             case TOO_OLD ->
                 throw new Refused(
                         Problem.SIGNATURE_NOT_FRESH,
-                        "It was signed before this hub started, and may have come before.");
+                        "It was signed before this hub started, or within " + ALONE.ahead().toSeconds()
+                                + " s after, and may have come before.");
             case FULL ->
                 throw new Refused(
                         Problem.TOO_MANY_REQUESTS,
@@ -91,11 +99,24 @@ final class StarSecurity {
         }
     }
 
-    private SignatureCheck.Proven proven(SoapReader.Source message) throws IOException {
+    private SignatureCheck.Statement statement(SoapReader.Source message, Freshness freshness) throws IOException {
         try {
-            return SignatureCheck.check(message, Freshness.DEFAULT, now());
+            return SignatureCheck.statement(message, freshness, now());
         } catch (BadSignature e) {
-            throw new Refused(e.isOfAnotherTime() ? Problem.SIGNATURE_NOT_FRESH : Problem.SIGNATURE_INVALID, e.text());
+            throw refused(e);
         }
+    }
+
+    private static void requireWhole(SoapReader.Source message, SignatureCheck.Statement statement)
+            throws IOException {
+        try {
+            SignatureCheck.requireWhole(message, statement);
+        } catch (BadSignature e) {
+            throw refused(e);
+        }
+    }
+
+    private static Refused refused(BadSignature e) {
+        return new Refused(e.isOfAnotherTime() ? Problem.SIGNATURE_NOT_FRESH : Problem.SIGNATURE_INVALID, e.text());
     }
 }

@@ -78,11 +78,10 @@ final class StarSignedDoor {
     private Caller proven(Call call, Coming coming) throws IOException {
         try {
             byte[] message = Wire.body(call, uploads, MESSAGE_BYTES_MAX);
-            StarSecurity.Signed signed = security.signed(() -> new ByteArrayInputStream(message));
-            requireAllowed(signed.caller());
-            security.requireFirst(signed);
+            Caller caller =
+                    security.requireFirst(() -> new ByteArrayInputStream(message), this::requireAllowed);
             coming.message = message;
-            return signed.caller();
+            return caller;
         } catch (Refused refused) {
             failures.take(coming.address);
             throw refused;

@@ -18,7 +18,7 @@ final class Wire {
 
     /// The whole body.
     ///
-    /// @throws Refused when it is larger than `bytesMax`
+    /// @throws Refused when it is larger than `bytesMax`, or came too slowly
     static byte[] body(Call call, Uploads uploads, int bytesMax) throws IOException {
         long length = call.request().getLength();
         Uploads.Upload upload = uploads.begin(call, length < 0 ? bytesMax : Math.min(length, bytesMax));
@@ -26,6 +26,9 @@ final class Wire {
             byte[] body = in.readNBytes(bytesMax + 1);
             if (body.length > bytesMax) {
                 throw new Refused(Problem.PAYLOAD_TOO_LARGE, "This address takes bodies up to " + bytesMax + " bytes.");
+            }
+            if (!upload.end()) {
+                throw new Refused(Problem.TOO_SLOW, "The body came too slowly.");
             }
             return body;
         } catch (IOException e) {

@@ -23,10 +23,20 @@ public record Root(String namespace, String element, long begin, long end) {
     /// document.
     private static final int DEPTH_MAX = XmlLimits.DEPTH_MAX - 5;
 
+    /// Characters of a namespace's name, where it may be signed: it may be used a million times.
+    public static final int NAMESPACE_CHARS_MAX = 256;
+
+    /// Whether a namespace of this name may stand in what is signed: tools refuse to sign, and to check, one whose
+    /// name is not absolute (Canonical XML 1.0, section 1.3).
+    public static boolean maySign(String namespace) {
+        return namespace.isEmpty() || (namespace.length() <= NAMESPACE_CHARS_MAX && namespace.indexOf(':') > 0);
+    }
+
     /// Finds it, in constant memory.
     ///
-    /// @return empty when the payload is no XML that can stand within a message: not well-formed, not XML
-    ///     1.0, beyond the bounds, or not in UTF-8
+    /// @return empty when the payload is no XML that can stand within a message, which may be signed: not
+    ///     well-formed, not XML 1.0, beyond the bounds, not in UTF-8, or with a namespace for which [#maySign]
+    ///     does not hold
     public static Optional<Root> of(SoapReader.Source payload) throws IOException {
         var first = new First();
         try (InputStream in = payload.open()) {
@@ -36,7 +46,7 @@ public record Root(String namespace, String element, long begin, long end) {
         }
         String namespace = first.namespace;
         String element = first.element;
-        if (namespace == null || element == null || !first.isPlain || first.deepest > DEPTH_MAX) {
+        if (namespace == null || element == null || !first.isPlain || first.deepest > DEPTH_MAX || !first.maySign) {
             return Optional.empty();
         }
         try (InputStream in = payload.open()) {
@@ -53,12 +63,18 @@ public record Root(String namespace, String element, long begin, long end) {
         private @Nullable String namespace;
         private @Nullable String element;
         private boolean isPlain;
+        private boolean maySign = true;
         private int depth;
         private int deepest;
 
         @Override
         public void setDocumentLocator(Locator of) {
             locator = of;
+        }
+
+        @Override
+        public void startPrefixMapping(String prefix, String uri) {
+            maySign &= maySign(uri);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package aiguillage.hub.wss;
 
+import aiguillage.hub.star.Fault;
+
 /// Why a message's signature does not hold.
 public final class BadSignature extends Exception {
 
@@ -14,7 +16,7 @@ public final class BadSignature extends Exception {
 
     /// @param isOfAnotherTime whether the same message, signed anew by a right clock, would be taken
     BadSignature(String message, boolean isOfAnotherTime) {
-        super(message, null, false, false);
+        super(Fault.shortened(message), null, false, false);
         this.isOfAnotherTime = isOfAnotherTime;
     }
 

@@ -7,12 +7,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.xml.sax.Attributes;
 
@@ -21,20 +21,16 @@ import org.xml.sax.Attributes;
 /// and one thread.
 final class Canonical {
 
-    private static final Comparator<String> BY_CODE_POINT =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
-    private final Map<String, Deque<String>> scope;
+    private final Namespaces scope;
     private final List<String> inclusive;
     private final Writer out;
     private final Map<String, Deque<String>> rendered = new HashMap<>();
     private final Deque<List<String>> renderedBy = new ArrayDeque<>();
 
-    /// @param scope the namespaces that hold where the reader is, by prefix, the innermost first; kept up
-    ///     by the caller
+    /// @param scope the namespaces that hold where the reader is; kept up by the caller
     /// @param inclusive prefixes that are written even where nothing uses them; the default one is empty
     /// @param to gets the bytes; not closed
-    Canonical(Map<String, Deque<String>> scope, List<String> inclusive, OutputStream to) {
+    Canonical(Namespaces scope, List<String> inclusive, OutputStream to) {
         this.scope = scope;
         this.inclusive = inclusive;
         this.out = new OutputStreamWriter(to, StandardCharsets.UTF_8);
@@ -45,9 +41,9 @@ final class Canonical {
 
     void begin(String qName, Attributes attributes) throws IOException {
         var ordered = new ArrayList<Ordered>();
-        var used = new TreeSet<>(BY_CODE_POINT);
+        var used = new TreeSet<>(Canonical::byCodePoint);
         used.add(prefix(qName));
-        used.addAll(inclusive);
+        inclusive(used);
         for (int i = 0; i < attributes.getLength(); i++) {
             String name = attributes.getQName(i);
             if (!prefix(name).isEmpty()) {
@@ -56,7 +52,7 @@ final class Canonical {
             ordered.add(new Ordered(attributes.getURI(i), attributes.getLocalName(i), name, attributes.getValue(i)));
         }
         ordered.sort(
-                Comparator.comparing(Ordered::namespace, BY_CODE_POINT).thenComparing(Ordered::name, BY_CODE_POINT));
+                Comparator.comparing(Ordered::namespace, Canonical::byCodePoint).thenComparing(Ordered::name, Canonical::byCodePoint));
         out.write('<');
         out.write(qName);
         namespaces(used);
@@ -64,6 +60,32 @@ final class Canonical {
             attribute(one.qName(), one.value());
         }
         out.write('>');
+    }
+
+    /// What stands further out was written there: here only what is declared here can differ.
+    private void inclusive(Set<String> used) {
+        if (renderedBy.isEmpty()) {
+            used.addAll(inclusive);
+            return;
+        }
+        for (String prefix : scope.declaredHere()) {
+            if (inclusive.contains(prefix)) {
+                used.add(prefix);
+            }
+        }
+    }
+
+    private static int byCodePoint(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean isAlike = Character.isSurrogate(x) == Character.isSurrogate(y);
+                return isAlike ? x - y : Character.isSurrogate(x) ? 1 : -1; // halves are of the last code points
+            }
+        }
+        return a.length() - b.length();
     }
 
     private static String prefix(String qName) {
@@ -75,8 +97,9 @@ final class Canonical {
     private void namespaces(Iterable<String> used) throws IOException {
         var written = new ArrayList<String>();
         for (String prefix : used) {
-            String uri = innermost(scope, prefix);
-            String before = innermost(rendered, prefix);
+            String uri = scope.of(prefix);
+            Deque<String> all = rendered.get(prefix);
+            String before = all == null ? "" : all.getFirst();
             if (!prefix.equals("xml") && !uri.equals(before)) {
                 attribute(prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, uri);
                 rendered.computeIfAbsent(prefix, _ -> new ArrayDeque<>()).push(uri);
@@ -84,13 +107,6 @@ final class Canonical {
             }
         }
         renderedBy.push(written);
-    }
-
-    /// Empty where the prefix stands for nothing.
-    private static String innermost(Map<String, Deque<String>> namespaces, String prefix) {
-        Deque<String> all = namespaces.get(prefix);
-        String uri = all == null ? null : all.peek();
-        return uri == null ? "" : uri;
     }
 
     private void attribute(String name, String value) throws IOException {

@@ -1,56 +1,54 @@
 package aiguillage.hub.wss;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
-import org.xml.sax.helpers.DefaultHandler;
 
-/// Goes through a whole message and makes the digests of its parts, in constant memory. A part is known by
-/// where it stands, and only then by its Id: body, header blocks, and of the Security header timestamp, token
-/// and what was signed. So nothing that was moved is taken for what it was. For one message.
-final class Digests extends DefaultHandler {
+/// Goes through a whole message and makes the digests of its parts. A part is known by where it stands, and only
+/// then by its Id: *the* body, a block of *the* header, and of the Security header timestamp and token. So
+/// nothing that was moved is taken for what it was, whatever its name. For one message.
+final class Digests extends PartReader {
 
-    private static final int HEADER_BLOCK = 2;
-    private static final String SIGNED_INFO = "wsse:Security/ds:Signature/ds:SignedInfo";
+    private static final int IN_ENVELOPE = 1;
+    private static final int IN_HEADER = 2;
+    private static final int IN_SECURITY = 3;
+    private static final String SECURITY = "wsse:Security";
 
     private final Map<String, Wanted> wanted;
-    private final List<String> infoPrefixes;
-    private final OutputStream info;
-    private final List<String> path = new ArrayList<>();
+    private final boolean refusesComments;
     private final List<String> inEnvelope = new ArrayList<>();
-    private final Map<String, Deque<String>> scope = new HashMap<>();
-    private final Deque<List<String>> declaredBy = new ArrayDeque<>();
     private final Map<String, byte[]> found = new HashMap<>();
-    private final Map<String, String> placeById = new HashMap<>();
-    private final Set<String> blocksWithoutId = new HashSet<>();
-    private List<String> declaring = new ArrayList<>();
-    private @Nullable Canonical canonical;
+    private final Set<String> ids = new HashSet<>();
+    private final Set<Part> covered = EnumSet.noneOf(Part.class);
     private @Nullable MessageDigest digest;
     private String id = "";
-    private int canonicalDepth;
+
+    /// What a part is, by where it stands.
+    enum Part {
+        BODY,
+        BLOCK,
+        TIMESTAMP,
+        TOKEN
+    }
 
     /// How a part's digest is made.
     record Wanted(List<String> prefixes, MessageDigest digest) {}
 
     /// @param wanted by Id
-    /// @param infoPrefixes of what was signed
-    /// @param info gets the canonical form of what was signed
-    Digests(Map<String, Wanted> wanted, List<String> infoPrefixes, OutputStream info) {
+    /// @param refusesComments in parts: the canonical form is without them, so that anybody can add some
+    Digests(Map<String, Wanted> wanted, boolean refusesComments) {
         this.wanted = wanted;
-        this.infoPrefixes = infoPrefixes;
-        this.info = info;
+        this.refusesComments = refusesComments;
     }
 
     /// The digest of the part with this Id, or null when no part has it.
@@ -58,20 +56,9 @@ final class Digests extends DefaultHandler {
         return found.get(of);
     }
 
-    /// The Id of the part that stands there, as in `soap:Body` or `wsse:Security/wsu:Timestamp`; null when
-    /// there is none, or it has no Id that is wanted.
-    @Nullable
-    String idAt(String place) {
-        return placeById.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(place))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /// Header blocks, the Security header apart, of which no digest was wanted.
-    Set<String> unsignedBlocks() {
-        return blocksWithoutId;
+    /// Whether there is a part of this kind of which a digest was wanted.
+    boolean covers(Part part) {
+        return covered.contains(part);
     }
 
     /// Whether the envelope has one header and then one body, and nothing else.
@@ -80,76 +67,67 @@ final class Digests extends DefaultHandler {
     }
 
     @Override
-    public void startPrefixMapping(String prefix, String uri) {
-        declaring.add(prefix);
-        scope.computeIfAbsent(prefix, _ -> new ArrayDeque<>()).push(uri);
-    }
-
-    @Override
-    public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
-        declaredBy.push(declaring);
-        declaring = new ArrayList<>();
-        int depth = path.size();
-        path.add(canonical == null ? Names.of(uri, name) : "");
-        if (depth <= 1) {
+    @Nullable
+    Form begins(List<String> path, Attributes attributes) throws SAXException {
+        int depth = path.size() - 1;
+        if (depth <= IN_ENVELOPE) {
             inEnvelope.add(path.get(depth));
             if (inEnvelope.size() > 3) {
-                throw new SAXException(new BadSignature("The envelope has more than a Header and a Body."));
+                throw bad("The envelope has more than a Header and a Body.");
             }
         }
+        Part part = part(path);
         String own = attributes.getValue(Names.WSU, "Id");
-        if (canonical == null) {
-            begins(place(depth), own);
-        } else if (own != null && wanted.containsKey(own)) {
+        Wanted how = own == null ? null : wanted.get(own);
+        if (own == null || how == null) {
+            if (part == Part.BODY || part == Part.BLOCK) {
+                throw bad("The signature does not cover " + path.get(depth) + " of the message's "
+                        + (part == Part.BODY ? "envelope." : "header."));
+            }
+            return null;
+        }
+        if (part == null) {
+            throw bad("What has the Id " + own + " stands where nothing signed stands: body,"
+                    + " header blocks and the Security header's timestamp and token can be signed.");
+        }
+        if (!ids.add(own)) {
             throw twice(own);
         }
-        write(to -> to.begin(qName, attributes));
+        covered.add(part);
+        id = own;
+        digest = how.digest();
+        return new Form(how.prefixes(), into(how.digest()));
+    }
+
+    private static SAXException bad(String message) {
+        return new SAXException(new BadSignature(message));
     }
 
     private static SAXException twice(String id) {
-        return new SAXException(new BadSignature("Two elements of the message have the Id " + id + "."));
+        return bad("Two elements of the message have the Id " + id + ".");
     }
 
-    /// Where an element stands, if it is one that may be signed; else empty.
-    private String place(int depth) {
-        if (depth == 1 && path.get(1).equals("soap:Body")) {
-            return "soap:Body";
+    /// What an element is, by where it stands; null: nothing that may be signed.
+    private static @Nullable Part part(List<String> path) {
+        int depth = path.size() - 1;
+        String name = path.getLast();
+        if (depth == IN_ENVELOPE) {
+            return name.equals("soap:Body") ? Part.BODY : null;
         }
-        if (depth < HEADER_BLOCK || !path.get(1).equals("soap:Header")) {
-            return "";
+        if (depth < IN_HEADER || !path.get(IN_ENVELOPE).equals("soap:Header")) {
+            return null;
         }
-        String place = String.join("/", path.subList(HEADER_BLOCK, path.size()));
-        boolean isPart = depth == HEADER_BLOCK
-                ? !place.equals("wsse:Security")
-                : place.equals("wsse:Security/wsu:Timestamp")
-                        || place.equals("wsse:Security/wsse:BinarySecurityToken")
-                        || place.equals(SIGNED_INFO);
-        return isPart ? place : "";
-    }
-
-    private void begins(String place, @Nullable String own) throws SAXException {
-        Wanted how = own == null ? null : wanted.get(own);
-        if (place.equals(SIGNED_INFO)) {
-            canonical = new Canonical(scope, infoPrefixes, info);
-            digest = null;
-        } else if (own != null && how != null && !place.isEmpty()) {
-            if (placeById.put(own, place) != null) {
-                throw twice(own);
-            }
-            canonical = new Canonical(scope, how.prefixes(), into(how.digest()));
-            digest = how.digest();
-            id = own;
-        } else if (how != null) {
-            throw new SAXException(
-                    new BadSignature("What has the Id " + own + " stands where nothing signed stands: body,"
-                            + " header blocks and the Security header's timestamp and token can be signed."));
-        } else if (path.size() == HEADER_BLOCK + 1 && !place.isEmpty()) {
-            blocksWithoutId.add(place);
-            if (blocksWithoutId.size() > SignatureCheck.REFERENCES_MAX) {
-                throw new SAXException(new BadSignature("The signature does not cover all blocks of the header."));
-            }
+        if (depth == IN_HEADER) {
+            return name.equals(SECURITY) ? null : Part.BLOCK;
         }
-        canonicalDepth = path.size();
+        if (depth > IN_SECURITY || !path.get(IN_HEADER).equals(SECURITY)) {
+            return null;
+        }
+        return switch (name) {
+            case "wsu:Timestamp" -> Part.TIMESTAMP;
+            case "wsse:BinarySecurityToken" -> Part.TOKEN;
+            default -> null;
+        };
     }
 
     private static OutputStream into(MessageDigest digest) {
@@ -166,51 +144,23 @@ final class Digests extends DefaultHandler {
         };
     }
 
-    @FunctionalInterface
-    private interface Step {
-        void write(Canonical to) throws IOException;
-    }
-
-    private void write(Step step) throws SAXException {
-        if (canonical != null) {
-            try {
-                step.write(canonical);
-            } catch (IOException e) {
-                throw new SAXException(e);
-            }
+    @Override
+    void beginsWithin(Attributes attributes) throws SAXException {
+        String own = attributes.getValue(Names.WSU, "Id");
+        if (own != null && wanted.containsKey(own)) {
+            throw twice(own);
         }
     }
 
     @Override
-    public void characters(char[] text, int start, int length) throws SAXException {
-        write(to -> to.text(text, start, length));
+    void ends() {
+        found.put(id, Objects.requireNonNull(digest).digest());
     }
 
     @Override
-    public void processingInstruction(String target, String data) throws SAXException {
-        write(to -> to.instruction(target, data));
-    }
-
-    @Override
-    public void endElement(String uri, String name, String qName) throws SAXException {
-        write(to -> to.end(qName));
-        if (canonical != null && path.size() == canonicalDepth) {
-            if (digest != null) {
-                found.put(id, digest.digest());
-            }
-            canonical = null;
+    public void comment(char[] text, int start, int length) throws SAXException {
+        if (refusesComments && isInPart()) {
+            throw bad("A comment stands in what is signed. The signature does not cover comments: send it without.");
         }
-        path.removeLast();
-        for (String prefix : declaredBy.pop()) {
-            scope.computeIfPresent(prefix, (_, all) -> {
-                all.pop();
-                return all.isEmpty() ? null : all;
-            });
-        }
-    }
-
-    @Override
-    public void fatalError(SAXParseException e) throws SAXException {
-        throw e;
     }
 }

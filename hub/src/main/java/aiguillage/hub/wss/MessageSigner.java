@@ -3,7 +3,6 @@ package aiguillage.hub.wss;
 import aiguillage.hub.star.Answer;
 import aiguillage.pki.Credential;
 import aiguillage.xml.HardenedXml;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.xml.sax.SAXException;
@@ -29,13 +29,22 @@ public final class MessageSigner {
     /// How long an answer says that it counts.
     private static final Duration COUNTS = Duration.ofMinutes(5);
 
-    private static final String TIMESTAMP_ID = "timestamp";
+    private static final String TIMESTAMP = "-timestamp";
+    private static final String TOKEN = "-token";
 
     private final Supplier<Credential> own;
+    private final Supplier<String> marks;
 
     /// @param own what the hub proves itself with at this moment
     public MessageSigner(Supplier<Credential> own) {
+        this(own, () -> "_" + UUID.randomUUID());
+    }
+
+    /// @param marks what the Ids of each answer begin with. An element of a content may have any Id: nobody may
+    ///     know these before
+    MessageSigner(Supplier<Credential> own, Supplier<String> marks) {
         this.own = own;
+        this.marks = marks;
     }
 
     /// The answer in its envelope, signed.
@@ -43,30 +52,32 @@ public final class MessageSigner {
     /// @throws IOException when a part of it cannot be read, or the whole is no XML within the hub's bounds
     public List<Answer.Part> signed(Answer answer, Instant now) throws IOException {
         Credential credential = own.get();
-        IntFunction<String> marks = number -> " xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"" + id(number) + "\"";
+        String mark = marks.get();
+        IntFunction<String> attributes = number -> " xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"" + id(mark, number) + "\"";
         String around = "<wsse:Security xmlns:wsse=\"" + Names.WSSE + "\" xmlns:wsu=\"" + Names.WSU
-                + "\" soap:mustUnderstand=\"1\">" + token(credential) + timestamp(now);
-        List<String> ids = new ArrayList<>(List.of(TIMESTAMP_ID));
+                + "\" soap:mustUnderstand=\"1\">" + token(mark, credential) + timestamp(mark, now);
+        List<String> ids = new ArrayList<>(List.of(mark + TIMESTAMP));
         for (int i = 0; i <= answer.blocks().size(); i++) {
-            ids.add(id(i));
+            ids.add(id(mark, i));
         }
-        Digests digests = digests(answer.envelope(around + "</wsse:Security>", marks), ids);
+        Digests digests = digests(answer.envelope(around + "</wsse:Security>", attributes), ids);
         String method = credential.key() instanceof RSAKey ? Algorithms.RSA_SHA_256 : Algorithms.ECDSA_SHA_256;
         String info = info(method, ids, digests);
         byte[] value = Algorithms.sign(method, credential.key(), info.getBytes(StandardCharsets.UTF_8));
         String signature = "<ds:Signature xmlns:ds=\"" + Names.DS + "\">" + info + "<ds:SignatureValue>" + base64(value)
-                + "</ds:SignatureValue><ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI=\"#token\" ValueType=\""
+                + "</ds:SignatureValue><ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI=\"#"
+                + mark + TOKEN + "\" ValueType=\""
                 + Names.X509_V3 + "\"/></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature>";
-        return answer.envelope(around + signature + "</wsse:Security>", marks);
+        return answer.envelope(around + signature + "</wsse:Security>", attributes);
     }
 
-    private static String id(int number) {
-        return "part-" + number;
+    private static String id(String mark, int number) {
+        return mark + "-" + number;
     }
 
-    private static String token(Credential credential) {
+    private static String token(String mark, Credential credential) {
         try {
-            return "<wsse:BinarySecurityToken wsu:Id=\"token\" EncodingType=\"" + Names.BASE64 + "\" ValueType=\""
+            return "<wsse:BinarySecurityToken wsu:Id=\"" + mark + TOKEN + "\" EncodingType=\"" + Names.BASE64 + "\" ValueType=\""
                     + Names.X509_V3 + "\">"
                     + base64(credential.chain().leaf().getEncoded()) + "</wsse:BinarySecurityToken>";
         } catch (CertificateEncodingException e) {
@@ -74,9 +85,9 @@ public final class MessageSigner {
         }
     }
 
-    private static String timestamp(Instant now) {
+    private static String timestamp(String mark, Instant now) {
         Instant created = now.truncatedTo(ChronoUnit.MILLIS);
-        return "<wsu:Timestamp wsu:Id=\"" + TIMESTAMP_ID + "\"><wsu:Created>" + created + "</wsu:Created><wsu:Expires>"
+        return "<wsu:Timestamp wsu:Id=\"" + mark + TIMESTAMP + "\"><wsu:Created>" + created + "</wsu:Created><wsu:Expires>"
                 + created.plus(COUNTS) + "</wsu:Expires></wsu:Timestamp>";
     }
 
@@ -90,7 +101,7 @@ public final class MessageSigner {
             MessageDigest sha256 = Algorithms.digest(Algorithms.SHA_256).orElseThrow();
             wanted.put(id, new Digests.Wanted(List.of(), sha256));
         }
-        var digests = new Digests(wanted, List.of(), new ByteArrayOutputStream());
+        var digests = new Digests(wanted, false);
         try (InputStream in = Answer.open(envelope)) {
             HardenedXml.read(in, digests);
         } catch (SAXException e) {
@@ -107,7 +118,7 @@ public final class MessageSigner {
         for (String id : ids) {
             byte[] digest = digests.digest(id);
             if (digest == null) {
-                throw new AssertionError("the answer has no part " + id);
+                throw new IllegalStateException("the answer has no part " + id);
             }
             text.append("<ds:Reference URI=\"#")
                     .append(id)

@@ -21,9 +21,10 @@ public final class Replays {
     private final Instant since;
     private final Map<PartyId, Map<Digest, Instant>> seen = new HashMap<>();
 
-    private Instant lookAgain = Instant.MIN;
+    private Instant looked = Instant.EPOCH;
 
-    /// @param since what was signed before does not count
+    /// @param since what was signed before does not count: later than the start by as much as a signer's clock may be
+    ///     ahead
     public Replays(Instant since) {
         this.since = since;
     }
@@ -32,7 +33,7 @@ public final class Replays {
     public enum Seen {
         FIRST,
         BEFORE,
-        /// It was made before this hub started.
+        /// It may have come before this hub started.
         TOO_OLD,
         /// Too many of this party are remembered.
         FULL
@@ -60,10 +61,10 @@ public final class Replays {
     }
 
     private void forget(Instant now) {
-        if (now.isBefore(lookAgain)) {
-            return;
+        if (Duration.between(looked, now).abs().compareTo(LOOKED_AFTER) < 0) {
+            return; // the clock may have been set back, too
         }
-        lookAgain = now.plus(LOOKED_AFTER);
+        looked = now;
         seen.values().removeIf(all -> {
             all.values().removeIf(end -> end.isBefore(now));
             return all.isEmpty();

@@ -113,12 +113,13 @@ final class SecurityHandler extends DefaultHandler {
         }
         chars += qName.length();
         for (int i = 0; i < attributes.getLength(); i++) {
-            chars += attributes.getValue(i).length();
+            chars += attributes.getQName(i).length() + attributes.getValue(i).length();
         }
         if (chars > SignatureCheck.HEADER_CHARS_MAX) {
             throw tooLarge();
         }
         String place = String.join("/", path.subList(SECURITY_DEPTH + 1, path.size()));
+        requireForUs(place, attributes);
         if (!place.isEmpty() && !KNOWN.contains(place)) {
             throw new SAXException(new BadSignature("The Security header has " + place
                     + ", which is not read here: one certificate, one timestamp, one signature by direct references."));
@@ -131,6 +132,13 @@ final class SecurityHandler extends DefaultHandler {
         }
         text.setLength(0);
         begins(place, attributes);
+    }
+
+    private static void requireForUs(String place, Attributes attributes) throws SAXException {
+        String actor = attributes.getValue(Names.SOAP, "actor");
+        if (place.isEmpty() && actor != null && !actor.equals(Names.NEXT)) {
+            throw new SAXException(new BadSignature("The Security header is meant for the actor " + actor + "."));
+        }
     }
 
     private static SAXException tooLarge() {
@@ -183,29 +191,31 @@ final class SecurityHandler extends DefaultHandler {
     }
 
     private static SAXException unknown(String how, String algorithm) {
-        return new SAXException(new BadSignature("It is " + how + " " + shown(algorithm)
+        return new SAXException(new BadSignature("It is " + how + " " + algorithm
                 + ", which is not accepted: RSA or ECDSA with SHA-256, SHA-384 or SHA-512 are."));
-    }
-
-    private static String shown(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 
     private static void requireExclusive(Attributes attributes, String what) throws SAXException {
         if (!algorithm(attributes).equals(Names.EXCLUSIVE)) {
-            throw new SAXException(new BadSignature("A " + what + " is " + shown(algorithm(attributes))
+            throw new SAXException(new BadSignature("A " + what + " is " + algorithm(attributes)
                     + ": exclusive canonicalization (" + Names.EXCLUSIVE + ") is the only one."));
         }
     }
 
-    private static List<String> prefixes(Attributes attributes) {
+    private static List<String> prefixes(Attributes attributes) throws SAXException {
         String list = attributes.getValue("PrefixList");
-        return list == null || list.isBlank()
-                ? List.of()
-                : Arrays.stream(list.strip().split("\\s+"))
-                        .map(prefix -> prefix.equals("#default") ? "" : prefix)
-                        .distinct()
-                        .toList();
+        if (list == null || list.isBlank()) {
+            return List.of();
+        }
+        String[] prefixes = list.strip().split("\\s+", SignatureCheck.PREFIXES_MAX + 1);
+        if (prefixes.length > SignatureCheck.PREFIXES_MAX) {
+            throw new SAXException(
+                    new BadSignature("A PrefixList has more than " + SignatureCheck.PREFIXES_MAX + " prefixes."));
+        }
+        return Arrays.stream(prefixes)
+                .map(prefix -> prefix.equals("#default") ? "" : prefix)
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -242,7 +252,7 @@ final class SecurityHandler extends DefaultHandler {
 
     private void refers() throws SAXException {
         if (digest == null || digestMethod.isEmpty() || !seen.contains(TRANSFORM)) {
-            throw new SAXException(new BadSignature("Reference #" + shown(id)
+            throw new SAXException(new BadSignature("Reference #" + id
                     + " has not all of: the transform of exclusive canonicalization, DigestMethod, DigestValue."));
         }
         if (references.size() == SignatureCheck.REFERENCES_MAX) {

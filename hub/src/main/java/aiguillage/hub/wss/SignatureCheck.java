@@ -6,7 +6,6 @@ import aiguillage.protocol.Rfc3339;
 import aiguillage.protocol.signature.Freshness;
 import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -33,38 +32,89 @@ public final class SignatureCheck {
 
     static final int REFERENCES_MAX = 20;
     static final int PATH_MAX = 5;
+    static final int PREFIXES_MAX = 64;
 
     private SignatureCheck() {}
 
-    /// A message that is signed as a whole.
-    ///
-    /// @param signer the signer's certificate first, then those above it as far as it sent them; not yet
-    ///     believed
-    /// @param created when it says that it signed
-    /// @param signed the digest of what was signed: no other message has it
-    public record Proven(List<X509Certificate> signer, Instant created, Digest signed) {}
+    /// What a signer stated of a message: by when and by whom it was signed, and the digests of its parts. It is
+    /// proven that this signer stated it, not that it is to be believed, and not of which message.
+    public static final class Statement {
 
-    /// Checks a message, in constant memory.
+        private final List<X509Certificate> signer;
+        private final Instant created;
+        private final Digest signed;
+        private final List<SecurityHeader.Reference> references;
+
+        private Statement(
+                List<X509Certificate> signer,
+                Instant created,
+                Digest signed,
+                List<SecurityHeader.Reference> references) {
+            this.signer = List.copyOf(signer);
+            this.created = created;
+            this.signed = signed;
+            this.references = List.copyOf(references);
+        }
+
+        /// The signer's certificate first, then those above it as far as it sent them; not yet believed.
+        public List<X509Certificate> signer() {
+            return signer;
+        }
+
+        /// When it says that it signed.
+        public Instant created() {
+            return created;
+        }
+
+        /// The digest of what was signed: no other message has it.
+        public Digest signed() {
+            return signed;
+        }
+    }
+
+    /// Reads what a message's signer states; goes no further than its header, so that strangers cost no more.
     ///
     /// @throws BadSignature when it is not signed, or not so that it holds now
     /// @throws IOException when its bytes cannot be had
-    public static Proven check(SoapReader.Source message, Freshness freshness, Instant now)
+    public static Statement statement(SoapReader.Source message, Freshness freshness, Instant now)
             throws IOException, BadSignature {
         SecurityHeader header = header(message)
                 .orElseThrow(() -> new BadSignature("The message has no Security header before its Body."));
         List<X509Certificate> signer = certificates(header);
+        var info = new SignedInfo(header.prefixes());
+        read(message, info);
+        if (!Algorithms.verifies(header.method(), signer.getFirst().getPublicKey(), info.form(), header.value())) {
+            throw new BadSignature(
+                    "SignatureValue was not made with the certificate's key, which must be on P-256, P-384"
+                            + " or P-521 or be of RSA with at least " + Algorithms.RSA_BITS_MIN + " bits.");
+        }
+        Instant created = instant(header.created());
+        requireFresh(header, created, freshness, now);
+        return new Statement(signer, created, Digest.of(info.form()), header.references());
+    }
+
+    /// Requires that a message is the one of which its signer stated this, as a whole, in constant memory.
+    ///
+    /// @param message the one that the statement is from
+    /// @throws BadSignature otherwise
+    /// @throws IOException when its bytes cannot be had
+    public static void requireWhole(SoapReader.Source message, Statement statement) throws IOException, BadSignature {
         Map<String, Digests.Wanted> wanted = new HashMap<>();
-        for (SecurityHeader.Reference one : header.references()) {
+        for (SecurityHeader.Reference one : statement.references) {
             MessageDigest digest = Algorithms.digest(one.method()).orElseThrow();
             if (wanted.put(one.id(), new Digests.Wanted(one.prefixes(), digest)) != null) {
                 throw new BadSignature("The signature refers twice to #" + one.id() + ".");
             }
         }
-        var info = new ByteArrayOutputStream();
-        var digests = new Digests(wanted, header.prefixes(), info);
+        var digests = new Digests(wanted, true);
         read(message, digests);
-        requireWhole(digests);
-        for (SecurityHeader.Reference one : header.references()) {
+        if (!digests.isWellBuilt() || !digests.covers(Digests.Part.BODY)) {
+            throw new BadSignature("A signed envelope has a Header and then a Body.");
+        }
+        if (!digests.covers(Digests.Part.TIMESTAMP)) {
+            throw new BadSignature("The signature does not cover wsu:Timestamp of the Security header.");
+        }
+        for (SecurityHeader.Reference one : statement.references) {
             byte[] found = digests.digest(one.id());
             if (found == null || !MessageDigest.isEqual(found, one.digest())) {
                 throw new BadSignature(
@@ -73,15 +123,6 @@ public final class SignatureCheck {
                                 : "What has the Id " + one.id() + " was changed after it was signed.");
             }
         }
-        if (!Algorithms.verifies(
-                header.method(), signer.getFirst().getPublicKey(), info.toByteArray(), header.value())) {
-            throw new BadSignature(
-                    "SignatureValue was not made with the certificate's key, which must be on P-256, P-384"
-                            + " or P-521 or be of RSA with at least " + Algorithms.RSA_BITS_MIN + " bits.");
-        }
-        Instant created = instant(header.created());
-        requireFresh(header, created, freshness, now);
-        return new Proven(signer, created, Digest.of(info.toByteArray()));
     }
 
     private static Optional<SecurityHeader> header(SoapReader.Source message) throws IOException, BadSignature {
@@ -100,21 +141,6 @@ public final class SignatureCheck {
                 throw bad;
             }
             throw new BadSignature("The message is not XML as SOAP wants it: " + e.getMessage() + ".");
-        }
-    }
-
-    private static void requireWhole(Digests digests) throws BadSignature {
-        if (!digests.isWellBuilt()) {
-            throw new BadSignature("A signed envelope has a Header and then a Body.");
-        }
-        for (String place : List.of("soap:Body", "wsse:Security/wsu:Timestamp")) {
-            if (digests.idAt(place) == null) {
-                throw new BadSignature("The signature does not cover " + place + ".");
-            }
-        }
-        if (!digests.unsignedBlocks().isEmpty()) {
-            throw new BadSignature(
-                    "The signature does not cover " + digests.unsignedBlocks() + " of the message's header.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.star.Answer;
 import aiguillage.hub.star.Answer.Part;
+import aiguillage.hub.star.SoapReader;
 import aiguillage.hub.star.SoapText;
 import aiguillage.hub.star.StarMessage.Manifest;
 import aiguillage.hub.star.Transport;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.xml.crypto.dsig.XMLSignature;
@@ -72,9 +74,11 @@ class StarSignedTest {
                 + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim }\n"
                 + "  opel/star-order: { from: dealer, to: opel-audit, bod: ProcessPartsOrder, signed: required }\n"
                 + "  opel/star-answer: { from: centre, to: { recipient: dealer }, bod: ShowServiceProcessingAdvisory }\n";
-        InstantSource clock = InstantSource.system();
+        var isStarted = new AtomicBoolean();
+        InstantSource clock = () -> Instant.now().minus(isStarted.get() ? Duration.ZERO : Duration.ofMinutes(1));
         hub = new RunningHub(
                 RunningHub.takingSignedStar(RunningHub.speakingStar(RunningHub.config(folder, flows, clock))), clock);
+        isStarted.set(true); // a minute ago
         credential = hub.credential("dealer-7");
         oldSystem = hub.credential("dealer-8");
         dealer = hub.client(credential);
@@ -151,9 +155,11 @@ class StarSignedTest {
 
     private static void requireSignedByTheHub(String answer) throws Exception {
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        SignatureCheck.Proven proven =
-                SignatureCheck.check(() -> new ByteArrayInputStream(bytes), Freshness.DEFAULT, Instant.now());
-        assertThat(PartyCertificate.of(proven.signer().getFirst()).party()).isEqualTo(Documents.HUB);
+        SoapReader.Source source = () -> new ByteArrayInputStream(bytes);
+        SignatureCheck.Statement statement =
+                SignatureCheck.statement(source, Freshness.DEFAULT, Instant.now());
+        SignatureCheck.requireWhole(source, statement);
+        assertThat(PartyCertificate.of(statement.signer().getFirst()).party()).isEqualTo(Documents.HUB);
     }
 
     private List<String> waiting(HttpClient reader, String flow) throws Exception {
@@ -258,6 +264,32 @@ class StarSignedTest {
         assertThat(hub.get(audit, "/v1/documents/" + id + "/signature").body()).isEqualTo(sent);
     }
 
+    @Test
+    void aContentOfOneSenderNeverEndsTheSignedPullsOfItsReader() throws Exception {
+        String ids = "<x xmlns:u=\"" + WSU + "\" u:Id=\"part-1\"/><x xmlns:u=\"" + WSU + "\" u:Id=\"timestamp\"/>";
+        String deep = "<d>".repeat(94) + "</d>".repeat(94);
+        String relative = "<x xmlns=\"relative\"/>";
+        int first = number + 1;
+        for (String inside : List.of(ids, deep, relative)) {
+            String bod = bod("ShowServiceProcessingAdvisory", "")
+                    .replace(" t:note=\"x\"", "")
+                    .replace(
+                            "</ApplicationArea>",
+                            "<Destination><PartyReceiverID>dealer-7</PartyReceiverID></Destination></ApplicationArea>")
+                    .replace("<Text></Text>", inside);
+            HttpResponse<String> put = send(
+                    centre,
+                    hub.uri("/star"),
+                    text(message("PutMessage", "ShowServiceProcessingAdvisory", bod).envelope()));
+            assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        }
+        String answer = good(signed(credential, pull("")));
+        requireSignedByTheHub(answer);
+        for (int i = first; i <= number; i++) {
+            assertThat(answer).contains("relatedID=\"signed-" + i + "\"");
+        }
+    }
+
     /// With the JDK's own XML Signature, by nothing but the message.
     private void requireHoldsForTheJdk(String message) throws Exception {
         var tree = HardenedXml.tree().parse(new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8)));
@@ -347,6 +379,9 @@ class StarSignedTest {
             String before = text(new MessageSigner(() -> oldSystem)
                     .signed(message, Instant.now().minus(Duration.ofMinutes(4))));
             assertThat(send(old, address, before).body()).contains("signature-not-fresh", "before this hub started");
+            String ahead = text(new MessageSigner(() -> oldSystem)
+                    .signed(message, Instant.now().plus(Duration.ofMinutes(1))));
+            assertThat(send(old, address, ahead).body()).contains("signature-not-fresh", "in the future");
             assertThat(send(old, address, " ".repeat(StarSignedDoor.MESSAGE_BYTES_MAX + 1))
                             .body())
                     .contains("payload-too-large");

@@ -1,0 +1,108 @@
+package aiguillage.hub.wss;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.ext.DefaultHandler2;
+
+/// Goes through a message and writes the canonical form of parts of it, in constant memory. For one message.
+abstract class PartReader extends DefaultHandler2 {
+
+    /// Below that nothing is a part.
+    private static final int NAMED_DEPTH_MAX = 4;
+
+    private final Namespaces namespaces = new Namespaces();
+    private final List<String> path = new ArrayList<>();
+    private @Nullable Canonical canonical;
+    private int canonicalDepth;
+
+    /// What becomes of a part.
+    ///
+    /// @param prefixes written in its canonical form, even where unused
+    /// @param to gets it
+    record Form(List<String> prefixes, OutputStream to) {}
+
+    /// An element begins that is within no part.
+    ///
+    /// @param path the names from the envelope down to it
+    /// @return what becomes of it; null: it is none of the parts
+    abstract @Nullable Form begins(List<String> path, Attributes attributes) throws SAXException;
+
+    /// An element begins within a part.
+    abstract void beginsWithin(Attributes attributes) throws SAXException;
+
+    /// The part ends.
+    abstract void ends() throws SAXException;
+
+    boolean isInPart() {
+        return canonical != null;
+    }
+
+    @Override
+    public void startPrefixMapping(String prefix, String uri) throws SAXException {
+        namespaces.declare(prefix, uri);
+    }
+
+    @Override
+    public void startElement(String uri, String name, String qName, Attributes attributes) throws SAXException {
+        namespaces.begin();
+        boolean isNamed = canonical == null && path.size() <= NAMED_DEPTH_MAX;
+        path.add(isNamed ? Names.of(uri, name) : "");
+        if (canonical == null) {
+            Form form = begins(path, attributes);
+            if (form != null) {
+                canonical = new Canonical(namespaces, form.prefixes(), form.to());
+                canonicalDepth = path.size();
+            }
+        } else {
+            beginsWithin(attributes);
+        }
+        write(to -> to.begin(qName, attributes));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void write(Canonical to) throws IOException;
+    }
+
+    private void write(Step step) throws SAXException {
+        if (canonical != null) {
+            try {
+                step.write(canonical);
+            } catch (IOException e) {
+                throw new SAXException(e);
+            }
+        }
+    }
+
+    @Override
+    public void characters(char[] text, int start, int length) throws SAXException {
+        write(to -> to.text(text, start, length));
+    }
+
+    @Override
+    public void processingInstruction(String target, String data) throws SAXException {
+        write(to -> to.instruction(target, data));
+    }
+
+    @Override
+    public void endElement(String uri, String name, String qName) throws SAXException {
+        write(to -> to.end(qName));
+        if (canonical != null && path.size() == canonicalDepth) {
+            canonical = null;
+            ends();
+        }
+        path.removeLast();
+        namespaces.end();
+    }
+
+    @Override
+    public void fatalError(SAXParseException e) throws SAXException {
+        throw e;
+    }
+}
