@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ final class EstDoor {
 
     /// `POST /.well-known/est/simpleenroll` (RFC 7030, 4.2): HTTP Basic with the party's name and its code.
     void enrol(Call call) throws IOException {
-        limit.take(Request.getRemoteAddr(call.request()));
+        limit.take(SourceLimit.source(call.request()));
         Credentials credentials;
         try {
             credentials = Credentials.of(call.header(HttpHeader.AUTHORIZATION));
@@ -68,7 +67,7 @@ final class EstDoor {
 
     /// `POST /.well-known/est/simplereenroll` (RFC 7030, 4.2.2): the certificate proves who asks.
     void renew(Call call) throws IOException {
-        limit.take(Request.getRemoteAddr(call.request()));
+        limit.take(SourceLimit.source(call.request()));
         Caller holder = hub.trust().identify(Sessions.of(call.request()));
         hub.trust().requireKnownStatus(holder); // else an unknown certificate would become one of our own
         give(call, issue(call, holder.party(), null).certificates());

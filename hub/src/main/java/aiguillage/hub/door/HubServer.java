@@ -40,6 +40,8 @@ public final class HubServer implements AutoCloseable {
     /// Anybody may connect there too.
     static final int SIGNED_CONNECTIONS_MAX = 256;
 
+    static final int SIGNED_CONNECTIONS_PER_SOURCE_MAX = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
 
     private final Server server;
@@ -74,12 +76,13 @@ public final class HubServer implements AutoCloseable {
         signed = listeners.signed == null ? null : signed(listeners.signed, tls);
         sweepers = Stream.of(main, enrolment, signed)
                 .filter(Objects::nonNull)
-                .map(one -> new Sweeper(one, trust))
+                .map(one -> new Sweeper(one, trust, one.equals(signed)))
                 .toList();
     }
 
     private ServerConnector signed(InetSocketAddress address, SSLContext tls) {
         ServerConnector listener = Connectors.uncertified(server, address, "star-signed", tls);
+        listener.addBean(new SourceConnections(SIGNED_CONNECTIONS_PER_SOURCE_MAX));
         server.addBean(new NetworkConnectionLimit(SIGNED_CONNECTIONS_MAX, listener));
         return listener;
     }

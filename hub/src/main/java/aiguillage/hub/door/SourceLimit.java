@@ -2,12 +2,17 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
-/// How often one source (an IP address) may try: so many times at once, then one more each interval. Remembers
+/// How often one source (see [#source]) may try: so many times at once, then one more each interval. Remembers
 /// the last [#SOURCES_MAX] sources. Safe from any thread.
 final class SourceLimit {
 
@@ -36,6 +41,20 @@ final class SourceLimit {
 
     /// @param left tries left at `at`
     private record Bucket(double left, long at) {}
+
+    /// Where somebody comes from: an IPv4 address, or the first 64 bits of one of IPv6, since whoever has one of these
+    /// has them all.
+    static String source(@Nullable SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internet) || internet.getAddress() == null) {
+            return String.valueOf(address);
+        }
+        byte[] bytes = internet.getAddress().getAddress();
+        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
+    }
+
+    static String source(Request request) {
+        return source(request.getConnectionMetaData().getRemoteSocketAddress());
+    }
 
     /// Takes one try.
     ///

@@ -97,7 +97,9 @@ final class StarDoor {
             try (coming) {
                 Received.Small message = coming.message();
                 call.requireVisitor().quota().comes(message.bytes());
-                return taken(call, SoapReader.read(() -> intake.open(message)), brand, message);
+                StarMessage said = SoapReader.read(() -> intake.open(message));
+                security.requireForThisHub(said.to());
+                return taken(call, said, brand, message);
             }
         });
     }

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.star.Fault;
 import aiguillage.hub.star.SoapReader;
 import aiguillage.hub.trust.Caller;
 import aiguillage.hub.trust.Signers;
@@ -12,11 +13,20 @@ import aiguillage.hub.wss.SignatureCheck;
 import aiguillage.pki.Credential;
 import aiguillage.protocol.signature.Freshness;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.CertificateParsingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Who signed a message of STAR's transport, and the hub's signature on its answers. Safe from any thread.
 final class StarSecurity {
@@ -25,6 +35,10 @@ final class StarSecurity {
     /// the hub starts anew: so it may not be much later.
     static final Freshness ALONE = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
+    /// Hosts in addresses that mean nobody in particular.
+    private static final Set<String> ANONYMOUS = Set.of("www.w3.org", "schemas.xmlsoap.org");
+
+    private final Supplier<Credential> own;
     private final Signers signers;
     private final MessageSigner signer;
     private final Replays replays;
@@ -32,6 +46,7 @@ final class StarSecurity {
 
     /// @param own what the hub proves itself with at this moment
     StarSecurity(Signers signers, Supplier<Credential> own, InstantSource clock) {
+        this.own = own;
         this.signers = signers;
         this.signer = new MessageSigner(own);
         this.clock = clock;
@@ -79,6 +94,42 @@ final class StarSecurity {
         return caller;
     }
 
+    /// Requires that a message which says where it is sent to (WS-Addressing) is for this hub. Where a signature alone
+    /// counts, a copy could else be sent to another hub that knows the same parties.
+    ///
+    /// @param to null: it does not say
+    /// @throws Refused when it is for a host that is none of those in the hub's certificate
+    void requireForThisHub(@Nullable String to) {
+        String host = to == null ? null : host(to);
+        if (host != null && !ANONYMOUS.contains(host) && !names().contains(host)) {
+            throw new Refused(
+                    Problem.SIGNATURE_INVALID,
+                    Fault.shortened("The header To of the message names " + host + ", which is no name of this hub."));
+        }
+    }
+
+    private static @Nullable String host(String address) {
+        try {
+            String host = new URI(address).getHost();
+            return host == null ? null : host.toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return null; // the name of something, and no address
+        }
+    }
+
+    private Set<String> names() {
+        try {
+            Collection<List<?>> all = own.get().chain().leaf().getSubjectAlternativeNames();
+            return all == null
+                    ? Set.of()
+                    : all.stream()
+                            .map(one -> String.valueOf(one.get(1)).toLowerCase(Locale.ROOT))
+                            .collect(Collectors.toSet());
+        } catch (CertificateParsingException e) {
+            throw new IllegalStateException("the hub's own certificate cannot be read", e);
+        }
+    }
+
     private void requireFirst(Caller caller, SignatureCheck.Statement statement) {
         Instant end = statement.created().plus(ALONE.ageMax());
         switch (replays.count(caller.party(), statement.signed(), statement.created(), end, now())) {
@@ -90,8 +141,8 @@ final class StarSecurity {
             case TOO_OLD ->
                 throw new Refused(
                         Problem.SIGNATURE_NOT_FRESH,
-                        "It was signed before this hub started, or within " + ALONE.ahead().toSeconds()
-                                + " s after, and may have come before.");
+                        "It was signed before this hub started, or within "
+                                + ALONE.ahead().toSeconds() + " s after, and may have come before.");
             case FULL ->
                 throw new Refused(
                         Problem.TOO_MANY_REQUESTS,
@@ -107,8 +158,7 @@ final class StarSecurity {
         }
     }
 
-    private static void requireWhole(SoapReader.Source message, SignatureCheck.Statement statement)
-            throws IOException {
+    private static void requireWhole(SoapReader.Source message, SignatureCheck.Statement statement) throws IOException {
         try {
             SignatureCheck.requireWhole(message, statement);
         } catch (BadSignature e) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// STAR's transport for dealer systems that have no client certificate: who sends is told by the signature of
@@ -55,12 +54,12 @@ final class StarSignedDoor {
 
     /// @param brand of the flows that are meant; null: whichever has such a BOD
     void answer(Call call, @Nullable Brand brand) throws IOException {
-        String address = Request.getRemoteAddr(call.request());
-        var coming = new Coming(address);
+        String source = SourceLimit.source(call.request());
+        var coming = new Coming(source);
         try (coming) {
             Call known;
             try {
-                failures.require(address);
+                failures.require(source);
                 coming.begin();
                 known = call.of(gate.visitor(proven(call, coming)));
             } catch (Refused refused) {
@@ -78,12 +77,11 @@ final class StarSignedDoor {
     private Caller proven(Call call, Coming coming) throws IOException {
         try {
             byte[] message = Wire.body(call, uploads, MESSAGE_BYTES_MAX);
-            Caller caller =
-                    security.requireFirst(() -> new ByteArrayInputStream(message), this::requireAllowed);
+            Caller caller = security.requireFirst(() -> new ByteArrayInputStream(message), this::requireAllowed);
             coming.message = message;
             return caller;
         } catch (Refused refused) {
-            failures.take(coming.address);
+            failures.take(coming.source);
             throw refused;
         }
     }
@@ -91,16 +89,16 @@ final class StarSignedDoor {
     /// A message that is in memory, until it is let go. For one thread.
     final class Coming implements AutoCloseable {
 
-        private final String address;
+        private final String source;
         private byte @Nullable [] message;
         private boolean isCounted;
 
-        private Coming(String address) {
-            this.address = address;
+        private Coming(String source) {
+            this.source = source;
         }
 
         private void begin() {
-            count(address);
+            count(source);
             isCounted = true;
         }
 
@@ -115,26 +113,26 @@ final class StarSignedDoor {
             message = null;
             if (isCounted) {
                 isCounted = false;
-                uncount(address);
+                uncount(source);
             }
         }
     }
 
-    private synchronized void count(String address) {
-        int ofAddress = coming.getOrDefault(address, 0);
-        if (comingInAll >= AT_ONCE_MAX || ofAddress >= AT_ONCE_PER_ADDRESS_MAX) {
+    private synchronized void count(String source) {
+        int ofSource = coming.getOrDefault(source, 0);
+        if (comingInAll >= AT_ONCE_MAX || ofSource >= AT_ONCE_PER_ADDRESS_MAX) {
             throw new Refused(
                     Problem.JOURNAL_BUSY,
                     "On this listener " + AT_ONCE_MAX + " messages come in at the same time, " + AT_ONCE_PER_ADDRESS_MAX
                             + " of them from one address.");
         }
         comingInAll++;
-        coming.put(address, ofAddress + 1);
+        coming.put(source, ofSource + 1);
     }
 
-    private synchronized void uncount(String address) {
+    private synchronized void uncount(String source) {
         comingInAll--;
-        coming.computeIfPresent(address, (_, all) -> all == 1 ? null : all - 1);
+        coming.computeIfPresent(source, (_, all) -> all == 1 ? null : all - 1);
     }
 
     private void requireAllowed(Caller caller) {

@@ -38,14 +38,17 @@ final class Sweeper {
 
     private final ServerConnector connector;
     private final Trust trust;
+    private final boolean isOfStrangers;
     /// Since when (nanoseconds) a connection is in the middle of a header.
     private final Map<EndPoint, Long> inHeader = new WeakHashMap<>();
     /// Since when (nanoseconds) a connection's certificate or party is no longer good.
     private final Map<EndPoint, Long> unwelcome = new WeakHashMap<>();
 
-    Sweeper(ServerConnector connector, Trust trust) {
+    /// @param isOfStrangers whether handshake and first header together must come as soon as a handshake
+    Sweeper(ServerConnector connector, Trust trust, boolean isOfStrangers) {
         this.connector = connector;
         this.trust = trust;
+        this.isOfStrangers = isOfStrangers;
     }
 
     /// To be called every half second, or more often.
@@ -62,7 +65,8 @@ final class Sweeper {
             return false;
         }
         Connection inner = tls.getSslEndPoint().getConnection();
-        if (inner instanceof NegotiatingServerConnection) {
+        boolean isWithoutRequest = isOfStrangers && inner instanceof HttpConnection http && http.getMessagesIn() == 0;
+        if (inner instanceof NegotiatingServerConnection || isWithoutRequest) {
             long age = System.currentTimeMillis() - end.getCreatedTimeStamp();
             long waited = tls instanceof TlsConnection ours ? ours.waitedMillis() : 0;
             return age - waited > HANDSHAKE_MAX.toMillis();

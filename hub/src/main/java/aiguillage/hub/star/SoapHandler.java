@@ -39,6 +39,8 @@ final class SoapHandler extends DefaultHandler {
     private static final String WSSE =
             "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
     private static final String NEXT = "http://schemas.xmlsoap.org/soap/actor/next";
+    private static final Set<String> ADDRESSING =
+            Set.of("http://www.w3.org/2005/08/addressing", "http://schemas.xmlsoap.org/ws/2004/08/addressing");
     private static final int TEXT_CHARS_MAX = 4_096;
 
     /// Of namespaces that a content uses and the envelope declares: each content gets its own copy of them.
@@ -70,6 +72,8 @@ final class SoapHandler extends DefaultHandler {
     private Map<String, String> asked = new HashMap<>();
     private Charset charset = StandardCharsets.UTF_8;
     private long elements;
+    private @Nullable String to;
+    private boolean isInTo;
     private boolean isInSecurity;
     private boolean isSigned;
     private boolean mustBeSecure;
@@ -153,7 +157,7 @@ final class SoapHandler extends DefaultHandler {
             case "ProcessMessage" -> new Asked.PutAndAnswer(contents);
             default -> new Asked.Pull(itemsMax, receipts, criteria);
         };
-        return new StarMessage(transport, manifest, what, isSigned);
+        return new StarMessage(transport, manifest, what, to, isSigned);
     }
 
     private static Area area(Map<String, String> said) {
@@ -314,6 +318,11 @@ final class SoapHandler extends DefaultHandler {
         if (name.equals("Security") && uri.equals(WSSE)) {
             isInSecurity = true;
             mustBeSecure |= isForUs && isMust;
+        } else if (name.equals("To") && ADDRESSING.contains(uri) && isForUs) {
+            if (to != null) {
+                throw stopped(Fault.Code.CLIENT, "The message has more than one header To.");
+            }
+            isInTo = true;
         } else if (isForUs && !isOurs && isMust) {
             throw stopped(
                     Fault.Code.MUST_UNDERSTAND,
@@ -436,6 +445,10 @@ final class SoapHandler extends DefaultHandler {
         int depth = path.size() - 1;
         path.removeLast();
         isInSecurity &= depth > 2;
+        if (isInTo && depth == 2) {
+            to = text.toString().strip();
+            isInTo = false;
+        }
         for (String prefix : declaredBy.pop()) {
             Deque<Declared> declared = namespaces.get(prefix);
             if (declared != null) {

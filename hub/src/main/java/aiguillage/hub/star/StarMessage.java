@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// What a message asks.
 ///
 /// @param manifest what its header says of its contents
+/// @param to where it says that it is sent to (WS-Addressing); null: it does not
 /// @param isSigned whether its header has a signature; nothing of that is proven
-public record StarMessage(Transport transport, List<Manifest> manifest, Asked asked, boolean isSigned) {
+public record StarMessage(
+        Transport transport,
+        List<Manifest> manifest,
+        Asked asked,
+        @Nullable String to,
+        boolean isSigned) {
 
     /// What it carries; none when it only asks for deliveries.
     public List<Content> contents() {

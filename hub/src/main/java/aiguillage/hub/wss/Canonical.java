@@ -51,8 +51,8 @@ final class Canonical {
             }
             ordered.add(new Ordered(attributes.getURI(i), attributes.getLocalName(i), name, attributes.getValue(i)));
         }
-        ordered.sort(
-                Comparator.comparing(Ordered::namespace, Canonical::byCodePoint).thenComparing(Ordered::name, Canonical::byCodePoint));
+        ordered.sort(Comparator.comparing(Ordered::namespace, Canonical::byCodePoint)
+                .thenComparing(Ordered::name, Canonical::byCodePoint));
         out.write('<');
         out.write(qName);
         namespaces(used);

@@ -53,7 +53,8 @@ public final class MessageSigner {
     public List<Answer.Part> signed(Answer answer, Instant now) throws IOException {
         Credential credential = own.get();
         String mark = marks.get();
-        IntFunction<String> attributes = number -> " xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"" + id(mark, number) + "\"";
+        IntFunction<String> attributes =
+                number -> " xmlns:wsu=\"" + Names.WSU + "\" wsu:Id=\"" + id(mark, number) + "\"";
         String around = "<wsse:Security xmlns:wsse=\"" + Names.WSSE + "\" xmlns:wsu=\"" + Names.WSU
                 + "\" soap:mustUnderstand=\"1\">" + token(mark, credential) + timestamp(mark, now);
         List<String> ids = new ArrayList<>(List.of(mark + TIMESTAMP));
@@ -77,7 +78,8 @@ public final class MessageSigner {
 
     private static String token(String mark, Credential credential) {
         try {
-            return "<wsse:BinarySecurityToken wsu:Id=\"" + mark + TOKEN + "\" EncodingType=\"" + Names.BASE64 + "\" ValueType=\""
+            return "<wsse:BinarySecurityToken wsu:Id=\"" + mark + TOKEN + "\" EncodingType=\"" + Names.BASE64
+                    + "\" ValueType=\""
                     + Names.X509_V3 + "\">"
                     + base64(credential.chain().leaf().getEncoded()) + "</wsse:BinarySecurityToken>";
         } catch (CertificateEncodingException e) {
@@ -87,8 +89,8 @@ public final class MessageSigner {
 
     private static String timestamp(String mark, Instant now) {
         Instant created = now.truncatedTo(ChronoUnit.MILLIS);
-        return "<wsu:Timestamp wsu:Id=\"" + mark + TIMESTAMP + "\"><wsu:Created>" + created + "</wsu:Created><wsu:Expires>"
-                + created.plus(COUNTS) + "</wsu:Expires></wsu:Timestamp>";
+        return "<wsu:Timestamp wsu:Id=\"" + mark + TIMESTAMP + "\"><wsu:Created>" + created
+                + "</wsu:Created><wsu:Expires>" + created.plus(COUNTS) + "</wsu:Expires></wsu:Timestamp>";
     }
 
     private static String base64(byte[] bytes) {

@@ -22,8 +22,8 @@ final class Namespaces {
     ///     the message, and a long one could be written a million times
     void declare(String prefix, String uri) throws SAXException {
         if (!Root.maySign(uri)) {
-            throw new SAXException(new BadSignature("The namespace " + uri + " is not absolute, or has more than "
-                    + Root.NAMESPACE_CHARS_MAX + " characters: such a message cannot be signed."));
+            throw new SAXException(new BadSignature("A namespace is not absolute, or has more than "
+                    + Root.NAMESPACE_CHARS_MAX + " characters, and so cannot be signed: " + uri));
         }
         declaring.add(prefix);
         scope.computeIfAbsent(prefix, _ -> new ArrayDeque<>()).push(uri);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.problem.Refused;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,5 +29,16 @@ class SourceLimitTest {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.particulars()).containsEntry("retryAfter", 6L));
+    }
+
+    @Test
+    void anAddressOfIpv6StandsForItsNetwork() throws Exception {
+        assertThat(source("2001:db8:1:2:3:4:5:6")).isEqualTo(source("2001:db8:1:2::1"));
+        assertThat(source("2001:db8:1:2::1")).isNotEqualTo(source("2001:db8:1:3::1"));
+        assertThat(source("127.0.0.1")).isNotEqualTo(source("127.0.0.2"));
+    }
+
+    private static String source(String address) throws Exception {
+        return SourceLimit.source(new InetSocketAddress(InetAddress.ofLiteral(address), 1));
     }
 }

@@ -1,6 +1,7 @@
 package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.star.Answer;
 import aiguillage.hub.star.Answer.Part;
@@ -22,8 +23,11 @@ import aiguillage.pki.tls.PartyTrustManager;
 import aiguillage.protocol.signature.Freshness;
 import aiguillage.xml.HardenedXml;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +42,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
@@ -156,8 +162,7 @@ class StarSignedTest {
     private static void requireSignedByTheHub(String answer) throws Exception {
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         SoapReader.Source source = () -> new ByteArrayInputStream(bytes);
-        SignatureCheck.Statement statement =
-                SignatureCheck.statement(source, Freshness.DEFAULT, Instant.now());
+        SignatureCheck.Statement statement = SignatureCheck.statement(source, Freshness.DEFAULT, Instant.now());
         SignatureCheck.requireWhole(source, statement);
         assertThat(PartyCertificate.of(statement.signer().getFirst()).party()).isEqualTo(Documents.HUB);
     }
@@ -280,7 +285,8 @@ class StarSignedTest {
             HttpResponse<String> put = send(
                     centre,
                     hub.uri("/star"),
-                    text(message("PutMessage", "ShowServiceProcessingAdvisory", bod).envelope()));
+                    text(message("PutMessage", "ShowServiceProcessingAdvisory", bod)
+                            .envelope()));
             assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
         }
         String answer = good(signed(credential, pull("")));
@@ -395,5 +401,54 @@ class StarSignedTest {
             }
             assertThat(send(old, address, "x").body()).contains("too-many-requests");
         }
+    }
+
+    @Test
+    void aMessageForAnotherHubIsRefused() throws Exception {
+        URI address = hub.starSignedUri("/star");
+        try (HttpClient old = uncertified("127.0.0.6")) {
+            assertThat(send(old, address, signed(oldSystem, pullOf("https://other-hub.example/star")))
+                            .body())
+                    .contains("signature-invalid", "names other-hub.example");
+            assertThat(send(old, address, signed(oldSystem, pullOf(address.toString())))
+                            .body())
+                    .contains("PullMessageResponse");
+        }
+    }
+
+    private static Answer pullOf(String to) {
+        var block = new Answer.Block(
+                "<w:To xmlns:w=\"http://www.w3.org/2005/08/addressing\" soap:mustUnderstand=\"1\"",
+                ">" + to + "</w:To>");
+        return new Answer(List.of(block), pull("").body());
+    }
+
+    @Test
+    void oneAddressHasItsShareOfTheConnections() throws Exception {
+        SSLSocketFactory tls = MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system()))
+                .getSocketFactory();
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < HubServer.SIGNED_CONNECTIONS_PER_SOURCE_MAX; i++) {
+                SSLSocket one = connect(tls);
+                open.add(one);
+                one.startHandshake();
+            }
+            try (SSLSocket more = connect(tls)) {
+                assertThatThrownBy(more::startHandshake).isInstanceOf(IOException.class);
+            }
+        } finally {
+            for (Socket one : open) {
+                one.close();
+            }
+        }
+    }
+
+    private SSLSocket connect(SSLSocketFactory tls) throws Exception {
+        var plain = new Socket();
+        plain.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
+        plain.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), hub.starSignedUri("/").getPort()));
+        plain.setSoTimeout(20_000);
+        return (SSLSocket) tls.createSocket(plain, "localhost", plain.getPort(), true);
     }
 }

@@ -173,7 +173,8 @@ class SignatureCheckTest {
         requireRefused(moved.replace("<soap:Body><t", "<soap:Body" + id + "part-1\"><t"), "Two elements");
         for (String name : List.of("soap:Header", "soap:Envelope")) {
             requireRefused(
-                    message.replace("</soap:Header>" + body, "<" + name + ">" + body + "</" + name + "></soap:Header>" + evil),
+                    message.replace(
+                            "</soap:Header>" + body, "<" + name + ">" + body + "</" + name + "></soap:Header>" + evil),
                     "does not cover " + name + " of the message's header");
         }
     }
@@ -212,16 +213,14 @@ class SignatureCheckTest {
     void aListOfPrefixesHasABound() throws Exception {
         requireRefused(
                 "<ds:Transform Algorithm=\"" + Names.EXCLUSIVE + "\">",
-                "<ds:Transform Algorithm=\"" + Names.EXCLUSIVE + "\"><ec:InclusiveNamespaces xmlns:ec=\"" + Names.EXCLUSIVE
-                        + "\" PrefixList=\"" + "a ".repeat(65) + "\"/>",
+                "<ds:Transform Algorithm=\"" + Names.EXCLUSIVE + "\"><ec:InclusiveNamespaces xmlns:ec=\""
+                        + Names.EXCLUSIVE + "\" PrefixList=\"" + "a ".repeat(65) + "\"/>",
                 "more than 64 prefixes");
     }
 
     @Test
     void namespacesThatOtherToolsRefuseToSignAreRefused() throws Exception {
-        requireRefused("pay 10", "<r:e xmlns:r=\"relative\"/>", "namespace relative is not absolute");
-        String longOne = "urn:" + "x".repeat(240) + "&#120;".repeat(20);
-        requireRefused("pay 10", "<r:e xmlns:r=\"" + longOne + "\"/>", "more than 256 characters");
+        requireRefused("pay 10", "<r:e xmlns:r=\"relative\"/>", "A namespace is not absolute");
     }
 
     @Test
@@ -230,9 +229,10 @@ class SignatureCheckTest {
         String repeated = signed().replace("URI=\"#part-0\"", "URI=\"#" + far + "\"")
                 .replace("Algorithm=\"" + Algorithms.SHA_256 + "\"", "Algorithm=\"" + far + "\"");
         for (String message : List.of(repeated, "<e xmlns:a=\"" + far + "\"/>", "<" + far + "/>")) {
-            assertThatThrownBy(() -> check(message)).isInstanceOfSatisfying(BadSignature.class, bad -> assertThat(
-                            bad.text())
-                    .hasSizeLessThanOrEqualTo(Fault.TEXT_CHARS_MAX));
+            assertThatThrownBy(() -> check(message))
+                    .isInstanceOfSatisfying(
+                            BadSignature.class,
+                            bad -> assertThat(bad.text()).hasSizeLessThanOrEqualTo(Fault.TEXT_CHARS_MAX));
         }
     }
 
@@ -314,7 +314,8 @@ class SignatureCheckTest {
     @Test
     void aHeaderHasABound() throws Exception {
         requireRefused("</wsu:Created>", "</wsu:Created>" + " ".repeat(70_000), "more than 65536 characters");
-        requireRefused("URI=\"#part-token\"", "URI=\"#part-token\" x=\"" + "x".repeat(70_000) + "\"", "more than 65536");
+        requireRefused(
+                "URI=\"#part-token\"", "URI=\"#part-token\" x=\"" + "x".repeat(70_000) + "\"", "more than 65536");
         requireRefused("</ds:SignedInfo>", reference("#a").repeat(30) + "</ds:SignedInfo>", "more than 20 references");
         var blocks = new StringBuilder();
         for (int i = 0; i < 1_000; i++) {
