@@ -447,7 +447,8 @@ class StarSignedTest {
     private SSLSocket connect(SSLSocketFactory tls) throws Exception {
         var plain = new Socket();
         plain.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
-        plain.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), hub.starSignedUri("/").getPort()));
+        plain.connect(new InetSocketAddress(
+                InetAddress.ofLiteral("127.0.0.1"), hub.starSignedUri("/").getPort()));
         plain.setSoTimeout(20_000);
         return (SSLSocket) tls.createSocket(plain, "localhost", plain.getPort(), true);
     }
