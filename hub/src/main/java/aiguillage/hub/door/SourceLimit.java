@@ -42,8 +42,8 @@ final class SourceLimit {
     /// @param left tries left at `at`
     private record Bucket(double left, long at) {}
 
-    /// Where somebody comes from: an IPv4 address, or the first 64 bits of one of IPv6, since whoever has one of these
-    /// has them all.
+    /// Where somebody comes from: an IPv4 address, or the first 64 bits of one of IPv6, since whoever has one
+    /// of these has them all.
     static String source(@Nullable SocketAddress address) {
         if (!(address instanceof InetSocketAddress internet) || internet.getAddress() == null) {
             return String.valueOf(address);

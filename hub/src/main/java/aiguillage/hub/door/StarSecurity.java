@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Who signed a message of STAR's transport, and the hub's signature on its answers. Safe from any thread.
 final class StarSecurity {
 
-    /// Of messages without a client certificate. What is signed for a later time than now could come again after
-    /// the hub starts anew: so it may not be much later.
+    /// Of messages without a client certificate. What is signed for a later time than now could come again
+    /// after the hub starts anew: so it may not be much later.
     static final Freshness ALONE = new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     /// Hosts in addresses that mean nobody in particular.
@@ -94,8 +94,8 @@ final class StarSecurity {
         return caller;
     }
 
-    /// Requires that a message which says where it is sent to (WS-Addressing) is for this hub. Where a signature alone
-    /// counts, a copy could else be sent to another hub that knows the same parties.
+    /// Requires that a message which says where it is sent to (WS-Addressing) is for this hub. Where a
+    /// signature alone counts, a copy could else be sent to another hub that knows the same parties.
     ///
     /// @param to null: it does not say
     /// @throws Refused when it is for a host that is none of those in the hub's certificate

@@ -26,8 +26,8 @@ public record Root(String namespace, String element, long begin, long end) {
     /// Characters of a namespace's name, where it may be signed: it may be used a million times.
     public static final int NAMESPACE_CHARS_MAX = 256;
 
-    /// Whether a namespace of this name may stand in what is signed: tools refuse to sign, and to check, one whose
-    /// name is not absolute (Canonical XML 1.0, section 1.3).
+    /// Whether a namespace of this name may stand in what is signed: tools refuse to sign, and to check, one
+    /// whose name is not absolute (Canonical XML 1.0, section 1.3).
     public static boolean maySign(String namespace) {
         return namespace.isEmpty() || (namespace.length() <= NAMESPACE_CHARS_MAX && namespace.indexOf(':') > 0);
     }

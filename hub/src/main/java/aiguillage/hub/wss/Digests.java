@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 
-/// Goes through a whole message and makes the digests of its parts. A part is known by where it stands, and only
-/// then by its Id: *the* body, a block of *the* header, and of the Security header timestamp and token. So
+/// Goes through a whole message and makes the digests of its parts. A part is known by where it stands, and
+/// only then by its Id: *the* body, a block of *the* header, and of the Security header timestamp and token. So
 /// nothing that was moved is taken for what it was, whatever its name. For one message.
 final class Digests extends PartReader {
 

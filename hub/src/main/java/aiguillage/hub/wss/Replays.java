@@ -23,8 +23,8 @@ public final class Replays {
 
     private Instant looked = Instant.EPOCH;
 
-    /// @param since what was signed before does not count: later than the start by as much as a signer's clock may be
-    ///     ahead
+    /// @param since what was signed before does not count: later than the start by as much as a signer's
+    ///     clock may be ahead
     public Replays(Instant since) {
         this.since = since;
     }

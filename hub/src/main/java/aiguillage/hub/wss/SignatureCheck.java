@@ -36,8 +36,8 @@ public final class SignatureCheck {
 
     private SignatureCheck() {}
 
-    /// What a signer stated of a message: by when and by whom it was signed, and the digests of its parts. It is
-    /// proven that this signer stated it, not that it is to be believed, and not of which message.
+    /// What a signer stated of a message: by when and by whom it was signed, and the digests of its parts. It
+    /// is proven that this signer stated it, not that it is to be believed, and not of which message.
     public static final class Statement {
 
         private final List<X509Certificate> signer;
