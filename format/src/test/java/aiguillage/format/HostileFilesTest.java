@@ -222,4 +222,70 @@ class HostileFilesTest {
                 .hasMessageContaining("linking");
         assertThatThrownBy(() -> Format.read(folder, "../f")).isInstanceOf(FormatRefused.class);
     }
+
+    @Test
+    void manyMessagesLeaveRoomForTheEndOfTheInterchange() throws Exception {
+        Format format = Format.read(Path.of("..", "formats"), "orders-d96a");
+        var file = new StringBuilder("UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'");
+        for (int i = 1; i <= 400; i++) {
+            file.append("UNH+%1$d+ORDERS:D:96A:UN'BGM+220+PO%1$d+9'DTM+137:20260320:102'LIN+1++7:SA'UNS+S'UNT+6+%1$d'"
+                    .formatted(i));
+        }
+        FlatReader reader = format.reader(bytes(file + "UNZ+400+1'"), _ -> {});
+        int count = 0;
+        while (reader.next() != null) {
+            count++;
+        }
+        assertThat(reader.faults().kept()).isEmpty();
+        assertThat(count).isEqualTo(400);
+    }
+
+    /// Its last byte comes alone, behind a release character, where an earlier segment ended.
+    @Test
+    void aReleaseCharacterBeforeTheLastByteIsAFaultWhereverBytesWereBefore() throws Exception {
+        Format format = Format.read(Path.of("..", "formats"), "orders-d96a");
+        String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + "UNS+S'".repeat(50) + "AA'?x";
+        assertThat(faults(format, oneByOne(file.getBytes(StandardCharsets.ISO_8859_1))))
+                .last()
+                .satisfies(fault -> assertThat(fault.expected()).contains("the file ends within it"));
+    }
+
+    private static InputStream oneByOne(byte[] all) {
+        return new ByteArrayInputStream(all) {
+            @Override
+            public synchronized int read(byte[] into, int from, int most) {
+                return super.read(into, from, Math.min(most, 1));
+            }
+
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
+    }
+
+    @Test
+    void halfAPairOfSurrogatesIsNeitherGivenOnNorShown() throws Exception {
+        String text = "x".repeat(79) + "\uD83D\uDE97" + "y".repeat(10);
+        Format lines = Schema.format(folder, Schema.lines(";", TWO), "");
+        String fixed = """
+                <xs:element name="a" type="xs:string" dfdl:lengthKind="explicit" dfdl:length="2"/>
+                <xs:element name="b" type="xs:string" dfdl:lengthKind="explicit" dfdl:length="2"/>
+                """;
+        for (Fault fault : faults(lines, bytes(text + "\n"))) {
+            assertThat(isWellFormed(fault.found())).as(fault.found()).isTrue();
+        }
+        Format cut = Schema.format(folder, Schema.lines("", fixed), "");
+        assertThat(cut.description().others()).isEmpty();
+        assertThat(faults(cut, bytes("a\uD83D\uDE97b\n"))).singleElement().satisfies(fault -> {
+            assertThat(isWellFormed(fault.toString())).isTrue();
+            assertThat(fault.column()).isEqualTo(1);
+        });
+        Format records = Schema.format(folder, Schema.lines("", fixed), "records: fixed\nrecord-length: 4\n");
+        assertThat(faults(records, bytes("abc\uD83D\uDE97def"))).hasSize(2);
+    }
+
+    private static boolean isWellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
 }

@@ -202,7 +202,7 @@ public final class FlatReader {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean isControl = c < ' ' && c != '\t' && c != '\n' && c != '\r';
-            if (isControl || c == REPLACED || c >= '\uFFFE') {
+            if (isControl || c == REPLACED || c >= '\uFFFE' || isHalf(text, i)) {
                 return Optional.of(new Fault(
                         frame.line(),
                         frame.column() + i,
@@ -212,6 +212,18 @@ public final class FlatReader {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether a character is half of one: records of one length may end within it.
+    private static boolean isHalf(String text, int at) {
+        char c = text.charAt(at);
+        if (!Character.isSurrogate(c)) {
+            return false;
+        }
+        int other = Character.isHighSurrogate(c) ? at + 1 : at - 1;
+        return other < 0
+                || other >= text.length()
+                || !Character.isSurrogatePair(text.charAt(Math.min(at, other)), text.charAt(Math.max(at, other)));
     }
 
     private void spoil(Fault fault) {
@@ -290,9 +302,7 @@ public final class FlatReader {
         if (into.isSpoiled && isWithin) {
             return; // it will not be given out: nothing is held for it
         }
-        for (Open level : open) {
-            level.records++;
-        }
+        count(isWithin);
         if (into.records > most) {
             spoil(new Fault(
                     node.line(),
@@ -307,6 +317,17 @@ public final class FlatReader {
             return;
         }
         into.children.add(node);
+    }
+
+    /// Counts what is held: what is in a document is gone with it, so the groups around it hold nothing of it.
+    private void count(boolean isWithin) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Open level = open.get(i);
+            level.records++;
+            if (isWithin && level.group.name().equals(description.head().document())) {
+                return;
+            }
+        }
     }
 
     /// Wraps a document into the groups it stands in, with what was read there before it.

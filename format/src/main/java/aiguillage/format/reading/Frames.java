@@ -271,6 +271,9 @@ final class Frames {
     private Frame segment() throws IOException {
         int length = 0;
         while (start + length < filled || (filled - start <= RECORD_CHARS_MAX && fill())) {
+            if (start + length >= filled) {
+                continue; // a release character was the last there was, and but one came
+            }
             char c = window[start + length];
             if (c == service.release() && service.release() != ' ') {
                 length += 2;

@@ -81,7 +81,13 @@ public final class DaffodilCodec implements RecordCodec {
     public FlatNode read(Entry entry, String text, int line) throws Unreadable {
         byte[] bytes = (text + entry.terminator()).getBytes(StandardCharsets.UTF_8);
         var fields = new Fields(line);
-        var result = processor(entry).parse(new InputSourceDataInputStream(bytes), fields);
+        ParseResult result;
+        try {
+            result = processor(entry).parse(new InputSourceDataInputStream(bytes), fields);
+        } catch (StackOverflowError e) { // a pattern of the schema's, and a text that leads it astray
+            throw new Unreadable(new Fault(
+                    line, 1, entry.name(), text, "a text that the patterns of the schema can be tried on (" + e + ")"));
+        }
         for (Diagnostic diagnostic : result.getDiagnostics()) {
             if (diagnostic.isError()) {
                 throw unreadable(entry, text, line, diagnostic, bytes);

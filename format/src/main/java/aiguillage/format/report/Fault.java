@@ -16,15 +16,23 @@ public record Fault(int line, int column, String where, String found, String exp
 
     public Fault {
         found = shown(found);
-        expected = expected.length() > 4 * SHOWN_MAX ? expected.substring(0, 4 * SHOWN_MAX) + "…" : expected;
+        where = shown(where, 4 * SHOWN_MAX);
+        expected = shown(expected, 4 * SHOWN_MAX);
     }
 
-    /// A text as it may be shown: short, without control characters.
+    /// A text as it may be shown: short, without control characters and halves of characters, which no JSON can
+    /// carry.
     public static String shown(String text) {
-        String cut = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text;
+        return shown(text, SHOWN_MAX);
+    }
+
+    /// A longer text as it may be shown.
+    public static String shown(String text, int charsMax) {
+        String cut = text.length() > charsMax ? text.substring(0, charsMax) + "…" : text;
         var shown = new StringBuilder(cut.length());
         cut.codePoints().forEach(c -> {
-            if (Character.isISOControl(c) || !Character.isDefined(c)) {
+            boolean isHalf = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+            if (Character.isISOControl(c) || !Character.isDefined(c) || isHalf) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);

@@ -102,7 +102,7 @@ final class FlatOutgoing {
             writer.write(format.translation().fields(payload));
             writer.end();
             return Optional.of(new Flat(name(format, document.entry().envelope()), content.toByteArray()));
-        } catch (Untranslatable | Unwritable | IOException e) {
+        } catch (Untranslatable | Unwritable | IOException | RuntimeException e) { // nobody knows all of a stylesheet
             LOG.atWarn()
                     .addKeyValue("position", document.position())
                     .addKeyValue("format", format.name())

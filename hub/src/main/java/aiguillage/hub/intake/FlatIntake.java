@@ -179,11 +179,13 @@ final class FlatIntake {
         long numbers = 1;
         var buffer = new byte[65_536];
         try (InputStream content = intake.open(coming.received)) {
-            byte end = '\n';
+            byte end = lineEnd(head);
+            boolean isFirst = true;
             for (int n = content.readNBytes(buffer, 0, buffer.length); n > 0; n = content.read(buffer)) {
-                if (isSegments && end == '\n') {
+                if (isSegments && isFirst) {
                     end = isUna(buffer, n) ? buffer[UNA_END] : (byte) '\'';
                 }
+                isFirst = false;
                 for (int i = 0; i < n; i++) {
                     numbers += buffer[i] == end ? 1 : 0;
                 }
@@ -191,6 +193,24 @@ final class FlatIntake {
             }
         }
         return (int) numbers;
+    }
+
+    /// The byte that is in every line end of the encoding, which may be one of EBCDIC's.
+    private static byte lineEnd(FormatFile head) {
+        byte end = '\n';
+        for (byte one : "\n".getBytes(head.charset())) {
+            end = one == 0 ? end : one;
+        }
+        return end;
+    }
+
+    /// Whether a line holds one record; else several may stand on it, and that one was good says nothing of the
+    /// others.
+    private static boolean areLines(Coming coming) {
+        return switch (coming.format.head().records()) {
+            case LINES, QUOTED_LINES -> true;
+            case SEGMENTS, FIXED -> false;
+        };
     }
 
     private static boolean isUna(byte[] content, int bytes) {
@@ -237,12 +257,22 @@ final class FlatIntake {
             if (refusal != null) {
                 throw refusal;
             }
-            if (intake.checked(part, new ByteArrayInputStream(made), made.length) instanceof Verdict.Invalid invalid) {
+            if (!report.hasRoomFor(made.length)) {
+                report.fault(tooMuch(document));
+            } else if (intake.checked(part, new ByteArrayInputStream(made), made.length) instanceof Verdict.Invalid invalid) {
                 report.invalid(document, invalid.faults());
             }
         } catch (Untranslatable e) {
             report.untranslatable(document, e);
         }
+    }
+
+    private static Fault tooMuch(FlatReader.Document document) {
+        return FlatReport.fault(
+                document.first(),
+                1,
+                "document",
+                "at most " + FlatReport.BYTES_MAX + " bytes in all documents of one file: send it again in another file");
     }
 
     private Submission part(Coming coming, FlatReader.Document document) {
@@ -263,11 +293,13 @@ final class FlatIntake {
             throws IOException {
         var report = new FlatReport(
                 coming.format.name(), coming.submission.envelope().id());
+        boolean areLines = areLines(coming);
         known.forEach((number, sent) -> report.known(
                 number,
                 FlatPart.lines(sent.entry().envelope(), number),
                 sent.entry().envelope().id(),
-                ledger.receipt(sent.position()).toBytes()));
+                ledger.receipt(sent.position()).toBytes(),
+                areLines));
         Deque<UnderWay> underWay = new ArrayDeque<>();
         try (InputStream content = intake.open(coming.received)) {
             FlatReader reader = coming.format.reader(content, _ -> {});
@@ -275,8 +307,23 @@ final class FlatIntake {
                 if (report.hasReceiptFor(next.number())) {
                     continue;
                 }
-                requireFew(report.count() + underWay.size() + 1);
-                hand(coming, next, report, underWay);
+                if (report.hasTakenOf(next, coming.isWhole(next))) {
+                    report.fault(FlatReport.fault(
+                            next.first(),
+                            1,
+                            "document",
+                            "a document of which nothing was taken when the file came before: put what is new into"
+                                    + " another file"));
+                } else if (report.count() + underWay.size() >= DOCUMENTS_MAX) {
+                    // what was taken stays taken, so the rest is told like any other line that was not
+                    report.fault(FlatReport.fault(
+                            next.first(),
+                            1,
+                            "document",
+                            "at most " + DOCUMENTS_MAX + " documents of one file: send it again in another file"));
+                } else {
+                    hand(coming, next, report, underWay);
+                }
                 while (underWay.size() >= UNDER_WAY_MAX) {
                     await(underWay.remove(), report);
                 }
@@ -304,6 +351,10 @@ final class FlatIntake {
         Refused refusal = part.refusal(made.length);
         if (refusal != null) {
             report.refused(document, refusal);
+            return;
+        }
+        if (!report.hasRoomFor(made.length)) {
+            report.fault(tooMuch(document));
             return;
         }
         Received received = intake.read(part, new ByteArrayInputStream(made), made.length, _ -> {});

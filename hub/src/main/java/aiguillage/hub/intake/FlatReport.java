@@ -27,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 final class FlatReport {
 
+    /// Bytes of all documents that are made of a file: what stands at its top is in each of them.
+    static final long BYTES_MAX = 1L << 30;
+
     private final String format;
     private final DocumentId file;
     private final TreeMap<Integer, Receipt> receipts = new TreeMap<>();
@@ -35,6 +38,7 @@ final class FlatReport {
     /// Lines of documents that were taken when the file came before.
     private final BitSet goodBefore = new BitSet();
     private long faultCount;
+    private long madeBytes;
     private boolean isFirst;
     private @Nullable Refused forNow;
 
@@ -105,11 +109,25 @@ final class FlatReport {
     }
 
     /// @param lines the first and the last
-    void known(int number, int[] lines, DocumentId id, byte[] receipt) {
+    /// @param areLines whether each record has a line of its own
+    void known(int number, int[] lines, DocumentId id, byte[] receipt, boolean areLines) {
         receipts.put(number, new Receipt(lines[0], lines[1], id, receipt));
-        for (int line = lines[0]; line <= lines[1]; line++) {
-            goodBefore.set(line);
+        if (areLines) {
+            goodBefore.set(lines[0], lines[1] + 1);
         }
+    }
+
+    /// Whether something of a document was taken when the file came before, as another document (I2): the format
+    /// made others of it then.
+    boolean hasTakenOf(FlatReader.Document document, boolean isWhole) {
+        int taken = goodBefore.nextSetBit(document.first());
+        return isWhole ? !receipts.isEmpty() : taken >= 0 && taken <= document.last();
+    }
+
+    /// Takes room for a document's bytes.
+    boolean hasRoomFor(int bytes) {
+        madeBytes += bytes <= BYTES_MAX - madeBytes ? bytes : BYTES_MAX;
+        return madeBytes <= BYTES_MAX;
     }
 
     void receipt(FlatReader.Document document, DocumentId id, byte[] receipt) {

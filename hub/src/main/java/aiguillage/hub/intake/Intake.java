@@ -94,6 +94,12 @@ public final class Intake {
     /// @throws Refused when it is of somebody else, or one that only the hub itself makes
     public Submission submission(
             PartyId caller, Envelope envelope, @Nullable Digest announced, @Nullable Signed signed) {
+        if (FlatPart.isOne(envelope)) {
+            throw new Refused(
+                    Problem.BAD_ENVELOPE,
+                    "The hub itself says of which flat file a document was made: leave the attribute "
+                            + FlatPart.DIGEST + " out.");
+        }
         return Submission.of(caller, envelope, flows.inForce(), announced, signed);
     }
 

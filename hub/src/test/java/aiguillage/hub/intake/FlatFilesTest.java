@@ -202,4 +202,76 @@ class FlatFilesTest {
                         .body())
                 .contains("line 2, column 1", "expected one of price");
     }
+
+    private static final String MESSAGE =
+            "UNH+%1$d+ORDERS:D:96A:UN'BGM+220+PO%1$d+9'DTM+137:20260320:102'LIN+1++7:SA'UNS+S'UNT+%2$d+%1$d'";
+
+    @Test
+    void aBadMessageIsToldAgainThoughOthersOnItsLineWereTaken() throws Exception { // I3
+        String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + MESSAGE.formatted(1, 6) + MESSAGE.formatted(2, 7)
+                + "UNZ+2+1'";
+        JsonNode first = JsonMapper.shared()
+                .readTree(send("opel/edifact", "told", "application/edifact", file).body());
+        assertThat(first.path("refused").asInt()).isEqualTo(1);
+        assertThat(JsonMapper.shared()
+                        .readTree(send("opel/edifact", "told", "application/edifact", file)
+                                .body()))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aFaultThatIsCutWithinACharacterIsAnswered() throws Exception {
+        String text = "x".repeat(79) + "\uD83D\uDE97";
+        String bad = "13;\"X\";PCE;" + text + ";1,00;0;1,00;A2;01/04/2026;\r\n";
+        HttpResponse<String> answer =
+                send("opel/prices", "cut", "text/csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), bad)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.body()).contains("u d83d".replace(" ", ""));
+    }
+
+    @Test
+    void moreDocumentsThanAFileMayHaveAreToldAndWhatWasTakenHasItsReceipt() throws Exception { // I1, I3
+        int more = FlatIntake.DOCUMENTS_MAX + 1;
+        var file = new StringBuilder(FlatFormats.FIRST_LINE);
+        for (int i = 0; i < more; i++) {
+            file.append("A").append(i).append(";X;PCE;1;1,00;0;1,00;A2;01/04/2026;\r\n");
+        }
+        HttpResponse<String> answer = send("opel/prices", "many", "text/csv", file.toString());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        JsonNode report = JsonMapper.shared().readTree(answer.body());
+        assertThat(report.path("accepted").asInt()).isEqualTo(FlatIntake.DOCUMENTS_MAX);
+        assertThat(report.path("refused").asInt()).isEqualTo(1);
+        assertThat(report.path("lines").get(more - 1).path("line").asInt()).isEqualTo(more + 1);
+    }
+
+    @Test
+    void whatWasTakenLineByLineIsNotTakenOnceMoreAsAWhole() throws Exception { // I2
+        String file = FlatFormats.prices(List.of(FlatFormats.price("A1"), FlatFormats.price("A2")));
+        assertThat(send("opel/prices", "whole", "text/csv", file).statusCode()).isEqualTo(201);
+        Path head = folder.resolve("formats/prices-csv/format.yaml");
+        String lines = Files.readString(head);
+        String root = lines.lines()
+                .filter(line -> line.startsWith("root: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("root: ".length());
+        Files.writeString(head, lines.replaceFirst("(?m)^document: .*$", "document: " + root));
+        assertThat(hub.operator("/operator/flows", FLOWS).statusCode()).isEqualTo(200);
+        HttpResponse<String> again = send("opel/prices", "whole", "text/csv", file);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(again.body()).contains("\"accepted\":2", "nothing was taken");
+        assertThat(inbox()).containsExactly("whole.2", "whole.3");
+    }
+
+    @Test
+    void onlyTheHubSaysThatADocumentWasMadeOfAFlatFile() throws Exception {
+        HttpRequest request = hub.submission(
+                        "dealer-7", "opel/prices", "forged", "<any/>".getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", "application/xml")
+                .header("ce-flatdigest", "sha-256=:AAAA:")
+                .build();
+        HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("flatdigest");
+    }
 }
