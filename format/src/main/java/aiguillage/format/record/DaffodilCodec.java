@@ -18,6 +18,7 @@ import org.apache.daffodil.japi.Daffodil;
 import org.apache.daffodil.japi.DataProcessor;
 import org.apache.daffodil.japi.Diagnostic;
 import org.apache.daffodil.japi.InvalidUsageException;
+import org.apache.daffodil.japi.ParseResult;
 import org.apache.daffodil.japi.ProcessorFactory;
 import org.apache.daffodil.japi.ValidationMode;
 import org.apache.daffodil.japi.infoset.XMLTextInfosetInputter;
