@@ -80,7 +80,10 @@ public final class PlainCodec implements RecordCodec {
                 }
                 if (end < text.length() && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end))) {
                     throw unreadable(
-                            at, field.name(), text.substring(at, end), "the field's end not within a character" + shift);
+                            at,
+                            field.name(),
+                            text.substring(at, end),
+                            "the field's end not within a character" + shift);
                 }
                 fields.add(value(field, text.substring(at, end), at, shift));
                 at = end;

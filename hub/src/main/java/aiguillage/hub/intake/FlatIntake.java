@@ -259,7 +259,8 @@ final class FlatIntake {
             }
             if (!report.hasRoomFor(made.length)) {
                 report.fault(tooMuch(document));
-            } else if (intake.checked(part, new ByteArrayInputStream(made), made.length) instanceof Verdict.Invalid invalid) {
+            } else if (intake.checked(part, new ByteArrayInputStream(made), made.length)
+                    instanceof Verdict.Invalid invalid) {
                 report.invalid(document, invalid.faults());
             }
         } catch (Untranslatable e) {
@@ -272,7 +273,8 @@ final class FlatIntake {
                 document.first(),
                 1,
                 "document",
-                "at most " + FlatReport.BYTES_MAX + " bytes in all documents of one file: send it again in another file");
+                "at most " + FlatReport.BYTES_MAX
+                        + " bytes in all documents of one file: send it again in another file");
     }
 
     private Submission part(Coming coming, FlatReader.Document document) {

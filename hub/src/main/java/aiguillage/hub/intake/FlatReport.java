@@ -20,10 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What became of a flat file, line by line. For one file; one thread.
 ///
-/// ```json
-/// {"format": "prices", "accepted": 9, "refused": 1, "lines": [
-///   {"line": 2, "last": 2, "id": "file-….2", "receipt": {…}},
-///   {"line": 7, "column": 41, "path": "price/pack", "code": "flat-record", "expected": "found …, expected …"}]}
+/// ```json {"format": "prices", "accepted": 9, "refused": 1, "lines": [ {"line": 2, "last": 2, "id":
+/// "file-….2", "receipt": {…}}, {"line": 7, "column": 41, "path": "price/pack", "code": "flat-record",
+/// "expected": "found …, expected …"}]}
 /// ```
 final class FlatReport {
 
@@ -117,8 +116,8 @@ final class FlatReport {
         }
     }
 
-    /// Whether something of a document was taken when the file came before, as another document (I2): the format
-    /// made others of it then.
+    /// Whether something of a document was taken when the file came before, as another document (I2): the
+    /// format made others of it then.
     boolean hasTakenOf(FlatReader.Document document, boolean isWhole) {
         int taken = goodBefore.nextSetBit(document.first());
         return isWhole ? !receipts.isEmpty() : taken >= 0 && taken <= document.last();

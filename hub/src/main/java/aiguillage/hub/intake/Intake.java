@@ -97,8 +97,8 @@ public final class Intake {
         if (FlatPart.isOne(envelope)) {
             throw new Refused(
                     Problem.BAD_ENVELOPE,
-                    "The hub itself says of which flat file a document was made: leave the attribute "
-                            + FlatPart.DIGEST + " out.");
+                    "The hub itself says of which flat file a document was made: leave the attribute " + FlatPart.DIGEST
+                            + " out.");
         }
         return Submission.of(caller, envelope, flows.inForce(), announced, signed);
     }

@@ -208,10 +208,11 @@ class FlatFilesTest {
 
     @Test
     void aBadMessageIsToldAgainThoughOthersOnItsLineWereTaken() throws Exception { // I3
-        String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + MESSAGE.formatted(1, 6) + MESSAGE.formatted(2, 7)
-                + "UNZ+2+1'";
+        String file =
+                "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + MESSAGE.formatted(1, 6) + MESSAGE.formatted(2, 7) + "UNZ+2+1'";
         JsonNode first = JsonMapper.shared()
-                .readTree(send("opel/edifact", "told", "application/edifact", file).body());
+                .readTree(send("opel/edifact", "told", "application/edifact", file)
+                        .body());
         assertThat(first.path("refused").asInt()).isEqualTo(1);
         assertThat(JsonMapper.shared()
                         .readTree(send("opel/edifact", "told", "application/edifact", file)
