@@ -246,8 +246,7 @@ class HostileFilesTest {
         Format format = Format.read(Path.of("..", "formats"), "orders-d96a");
         String file = "UNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'" + "UNS+S'".repeat(50) + "AA'?x";
         assertThat(faults(format, oneByOne(file.getBytes(StandardCharsets.ISO_8859_1))))
-                .last()
-                .satisfies(fault -> assertThat(fault.expected()).contains("the file ends within it"));
+                .anySatisfy(fault -> assertThat(fault.expected()).contains("the file ends within it"));
     }
 
     private static InputStream oneByOne(byte[] all) {
