@@ -110,6 +110,7 @@ class ListenTest {
                     new Address("localhost", main.port()),
                     new Address("127.0.0.1", sftp.port()),
                     hub.hostKeyFingerprint(),
+                    null,
                     hub.place().anchors());
             var kit = new Kit(
                     new Stage(hub.place(), Map.of(), hub::journal, hub), Locale.ENGLISH, "l", Kit.Judge.JOURNAL);

@@ -14,6 +14,7 @@ import aiguillage.conformance.Verdict;
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Doors;
+import aiguillage.conformance.driver.FtpsDoor;
 import aiguillage.conformance.driver.Identity;
 import aiguillage.conformance.driver.Place;
 import aiguillage.conformance.ground.IdentityFolder;
@@ -98,7 +99,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             names = "--door",
             paramLabel = "NAME",
             split = ",",
-            description = "Through these doors: rest, star, sftp (default: all).")
+            description = "Through these doors: rest, star, sftp, ftps (default: all).")
     private List<String> doors = new ArrayList<>();
 
     @Option(names = "--only", paramLabel = "ID", split = ",", description = "Only these situations.")
@@ -117,6 +118,9 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
     @Option(names = "--host-key", paramLabel = "SHA256:…", description = "The fingerprint of its host key.")
     private @Nullable String hostKey;
+
+    @Option(names = "--ftps", paramLabel = "HOST:PORT", description = "Where that hub's FTPS door is.")
+    private @Nullable String ftps;
 
     @Option(
             names = "--operations",
@@ -261,6 +265,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                 new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
                 sftp == null ? null : Address.of(sftp),
                 hostKey,
+                ftps == null ? null : Address.of(ftps),
                 keys.roots());
         requireThere(place, parties.get(Scene.DEALER), chosen.getFirst());
         if (operations == null) {
@@ -298,8 +303,14 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         if (chosen.size() != 1) {
             throw new Failure(Exit.USAGE, "Say through which door your system comes: --door rest, star or sftp.");
         }
-        Logs.ofPracticeHub();
         Door door = chosen.getFirst();
+        if (door instanceof FtpsDoor) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "A system that comes by FTPS cannot be listened to yet: its data connections go round the line that"
+                            + " the kit cuts. Play --self to see it work, or --against your hub.");
+        }
+        Logs.ofPracticeHub();
         var shown = new Shown(json ? new Terminal(terminal.err(), terminal.err()) : terminal, locale(), chosen);
         Path folder = Files.createTempDirectory("conformance");
         try (var hub = PracticeHub.start(folder, PracticeHub.Ports.FREE);

@@ -125,6 +125,7 @@ final class Stage implements AutoCloseable {
                         new Address("localhost", listen.main().port()),
                         listen.sftp(),
                         null,
+                        listen.ftps(),
                         TrustAnchors.read(files.root())));
     }
 

@@ -47,6 +47,13 @@ class ConformanceCommandTest {
     }
 
     @Test
+    void aSystemThatComesByFtpsIsNotListenedToAndIsToldWhy() {
+        Ran ran = Ran.command("conformance", "--listen", "--door", "ftps");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("cannot be listened to yet", "--self");
+    }
+
+    @Test
     void aChangedReportIsRefused() throws Exception {
         Path report = folder.resolve("report.json");
         Ran.command("conformance", "--self", "--door", "rest", "--only", "stranger", "--report", report);
@@ -68,6 +75,8 @@ class ConformanceCommandTest {
                     "https://localhost:" + hub.ports().main(),
                     "--sftp",
                     "127.0.0.1:" + hub.ports().sftp(),
+                    "--ftps",
+                    "127.0.0.1:" + hub.ports().ftps(),
                     "--identities",
                     keys,
                     "--only",
@@ -79,7 +88,7 @@ class ConformanceCommandTest {
                     "--json");
             assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
             JsonNode doors = ran.json().path("doors");
-            for (String door : new String[] {"rest", "star", "sftp"}) {
+            for (String door : new String[] {"rest", "star", "sftp", "ftps"}) {
                 assertThat(doors.path(door).path("passed").asInt()).as(door).isEqualTo(3);
                 assertThat(doors.path(door).path("not-run").asInt()).as(door).isEqualTo(1);
             }

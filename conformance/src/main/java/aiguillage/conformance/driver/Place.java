@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param main HTTPS with client certificates
 /// @param sftp null: there is none
 /// @param sftpHostKey the fingerprint of its host key, as in `SHA256:…`; null: any is taken
+/// @param ftps null: there is none; its certificate is checked as that of `main`
 /// @param anchors the roots that the hub is checked against
 public record Place(
-        Address main, @Nullable Address sftp, @Nullable String sftpHostKey, TrustAnchors anchors) {}
+        Address main,
+        @Nullable Address sftp,
+        @Nullable String sftpHostKey,
+        @Nullable Address ftps,
+        TrustAnchors anchors) {}

@@ -8,6 +8,7 @@ import aiguillage.hub.DataFolder;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.directory.Role;
+import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.pki.CertificateAuthority;
@@ -62,9 +63,9 @@ public final class PracticeHub implements AutoCloseable {
     private Journal journal;
 
     /// The ports on which it listens; 0 for a free one.
-    public record Ports(int main, int enrolment, int operations, int sftp) {
+    public record Ports(int main, int enrolment, int operations, int sftp, int ftps) {
 
-        public static final Ports FREE = new Ports(0, 0, 0, 0);
+        public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
     }
 
     /// Starts it.
@@ -117,7 +118,14 @@ public final class PracticeHub implements AutoCloseable {
                 flowsFile(),
                 folder.resolve("schemas"),
                 new HubConfig.Listeners(
-                        local(ports.main), local(ports.enrolment), local(ports.operations), local(ports.sftp)),
+                        local(ports.main),
+                        local(ports.enrolment),
+                        local(ports.operations),
+                        local(ports.sftp),
+                        null,
+                        local(ports.ftps),
+                        PortRange.of("0"),
+                        null),
                 new HubConfig.Certificates(folder.resolve("ca"), List.of("localhost", "127.0.0.1"), CERTIFICATE_HOLDS),
                 List.of(),
                 new HubConfig.Limits(
@@ -128,7 +136,7 @@ public final class PracticeHub implements AutoCloseable {
                         Map.of()),
                 new HubConfig.Ways(true, false));
         Hub begun = Hub.start(config, InstantSource.system(), failure::complete);
-        ports = new Ports(begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort());
+        ports = new Ports(begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort(), begun.ftpsPort());
         return begun;
     }
 
@@ -147,7 +155,11 @@ public final class PracticeHub implements AutoCloseable {
     /// Where it answers.
     public Place place() throws IOException {
         return new Place(
-                new Address("localhost", ports.main), local(ports.sftp), null, TrustAnchors.of(root(authority)));
+                new Address("localhost", ports.main),
+                local(ports.sftp),
+                null,
+                local(ports.ftps),
+                TrustAnchors.of(root(authority)));
     }
 
     private static java.security.cert.X509Certificate root(CertificateAuthority authority) {
