@@ -79,8 +79,8 @@ final class FtpsLine implements TreeLine {
         require("AUTH TLS");
     }
 
-    /// In TLS 1.3 a client learns after its handshake that its certificate is not taken (RFC 8446, 4.4.2.4), and
-    /// the alert can be lost.
+    /// In TLS 1.3 a client learns after its handshake that its certificate is not taken (RFC 8446, 4.4.2.4),
+    /// and the alert can be lost.
     private void logIn(String party) throws IOException {
         Reply reply;
         try {
@@ -274,9 +274,8 @@ final class FtpsLine implements TreeLine {
     /// Where to go on with a file of which a part is there.
     private int restart(String path, int bytes) throws IOException {
         Reply size = ask("SIZE " + path);
-        boolean isPart = size.code == 213
-                && size.text.matches("[1-9][0-9]{0,8}")
-                && Integer.parseInt(size.text) < bytes;
+        boolean isPart =
+                size.code == 213 && size.text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(size.text) < bytes;
         return isPart && ask("REST " + size.text).isHalfDone() ? Integer.parseInt(size.text) : 0;
     }
 
@@ -325,8 +324,8 @@ final class FtpsLine implements TreeLine {
     public List<String> names(String folder) throws IOException {
         byte[] listing = fetched("MLSD " + folder, folder);
         List<String> names = new ArrayList<>();
-        try (var lines = new BufferedReader(
-                new InputStreamReader(new ByteArrayInputStream(listing), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(listing), StandardCharsets.UTF_8))) {
             for (String entry = lines.readLine(); entry != null; entry = lines.readLine()) {
                 int space = entry.indexOf(' ');
                 if (space < 0) {

@@ -136,7 +136,8 @@ public final class PracticeHub implements AutoCloseable {
                         Map.of()),
                 new HubConfig.Ways(true, false));
         Hub begun = Hub.start(config, InstantSource.system(), failure::complete);
-        ports = new Ports(begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort(), begun.ftpsPort());
+        ports = new Ports(
+                begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort(), begun.ftpsPort());
         return begun;
     }
 
