@@ -77,7 +77,8 @@ final class DoorsBench {
         }
 
         static Way engine(String label, Child load, Child server, Order.Kind kind) throws IOException {
-            return new Way(label, load, server, Integer.parseInt(server.answer()), kind, false, _ -> "", new ArrayList<>());
+            return new Way(
+                    label, load, server, Integer.parseInt(server.answer()), kind, false, _ -> "", new ArrayList<>());
         }
 
         Way sending(Messages made) {
@@ -134,11 +135,12 @@ final class DoorsBench {
             Child phase4 = children.startPeer(
                     Phase4Process.class, settings.serverOptions(), site.folder(), theirs, AS4_THEIRS, AS4_BYTES);
             String ours = settings.folder().resolve("to-hub").toString();
-            var door = Way.hub("AS4", load, hub, ports.main(), Order.Kind.MESSAGES).sending(millis -> {
-                maker.order(clients + " " + (AS4_EACH_LEAST + millis * AS4_EACH_SECOND / 1_000) + " " + ours);
-                maker.answer();
-                return ours;
-            });
+            var door = Way.hub("AS4", load, hub, ports.main(), Order.Kind.MESSAGES)
+                    .sending(millis -> {
+                        maker.order(clients + " " + (AS4_EACH_LEAST + millis * AS4_EACH_SECOND / 1_000) + " " + ours);
+                        maker.answer();
+                        return ours;
+                    });
             var rest = Way.hub("REST", load, hub, ports.main(), Order.Kind.DOCUMENTS);
             var engine = Way.engine("phase4, kept nowhere", load, phase4, Order.Kind.MESSAGES)
                     .sending(_ -> theirs);

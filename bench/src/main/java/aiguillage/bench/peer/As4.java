@@ -129,7 +129,10 @@ final class As4 implements AutoCloseable {
 
     /// Whole HTTP requests, each a signed message with an id of its own, to phase4 itself.
     List<byte[]> messages(int count, int payloadBytes) throws Exception {
-        return messages(count, payloadBytes, new Business(SERVICE, ACTION, Site.dealer(0).value(), Site.HUB.value()));
+        return messages(
+                count,
+                payloadBytes,
+                new Business(SERVICE, ACTION, Site.dealer(0).value(), Site.HUB.value()));
     }
 
     /// The same from a dealer to the hub.
