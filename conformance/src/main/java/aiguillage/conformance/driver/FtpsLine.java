@@ -231,6 +231,7 @@ final class FtpsLine implements TreeLine {
         String folder = path.substring(0, path.lastIndexOf('/'));
         int from = restart(path, content.length);
         int end = manner == Manner.CUT_HALF_WAY ? content.length / 2 : content.length;
+        require("ALLO " + content.length); // who says how much comes is not kept waiting at its end
         try (Socket data = begun("STOR " + path, folder)) {
             IOException notAllTaken = null;
             try {
