@@ -34,6 +34,13 @@ public final class FlatReader {
     /// Records of one document.
     public static final int DOCUMENT_RECORDS_MAX = 200_000;
 
+    /// What one document may take while it is made, as reckoned: the bytes of its text, and [#NODE_BYTES] for each of
+    /// its
+    /// records and fields. In memory it is some times as much.
+    public static final int DOCUMENT_BYTES_MAX = 64 << 20;
+
+    private static final int NODE_BYTES = 128;
+
     /// Records outside of documents that are kept for those that follow.
     private static final int AROUND_MAX = 1_000;
 
@@ -83,6 +90,7 @@ public final class FlatReader {
         private final List<FlatNode> children = new ArrayList<>();
         private boolean isSpoiled;
         private int records;
+        private long bytes;
 
         Open(Group group, int line, int number) {
             this.group = group;
@@ -274,7 +282,7 @@ public final class FlatReader {
 
     private void done(Open closed, FlatNode node) {
         if (!node.name().equals(description.head().document())) {
-            keep(node);
+            keep(node, NODE_BYTES); // what is in it was reckoned when it came
         } else if (!closed.isSpoiled) {
             give(node, closed.number, closed.line, lastLine);
         }
@@ -284,7 +292,7 @@ public final class FlatReader {
         if (entry.name().equals(description.head().document())) {
             give(record, number(record.line()), record.line(), record.line());
         } else {
-            keep(record);
+            keep(record, bytes(record));
         }
     }
 
@@ -294,7 +302,7 @@ public final class FlatReader {
                 || open.stream().anyMatch(level -> level.group.name().equals(document));
     }
 
-    private void keep(FlatNode node) {
+    private void keep(FlatNode node, long bytes) {
         Open into = open.getLast();
         boolean isWithin = open.stream()
                 .anyMatch(level -> level.group.name().equals(description.head().document()));
@@ -302,16 +310,15 @@ public final class FlatReader {
         if (into.isSpoiled && isWithin) {
             return; // it will not be given out: nothing is held for it
         }
-        count(isWithin);
-        if (into.records > most) {
+        count(isWithin, bytes);
+        if (into.records > most || into.bytes > DOCUMENT_BYTES_MAX) {
             spoil(new Fault(
                     node.line(),
                     1,
                     node.name(),
                     "record " + into.records,
-                    isWithin
-                            ? "at most " + most + " records in one document"
-                            : "at most " + most + " records outside of documents"));
+                    "at most " + most + " records, and " + (DOCUMENT_BYTES_MAX >> 20) + " MB with all their fields, "
+                            + (isWithin ? "in one document" : "outside of documents")));
             open.forEach(level -> level.children.clear());
             isOver = !isWithin;
             return;
@@ -319,11 +326,18 @@ public final class FlatReader {
         into.children.add(node);
     }
 
+    private static long bytes(FlatNode node) {
+        return NODE_BYTES
+                + node.text().length()
+                + node.children().stream().mapToLong(FlatReader::bytes).sum();
+    }
+
     /// Counts what is held: what is in a document is gone with it, so the groups around it hold nothing of it.
-    private void count(boolean isWithin) {
+    private void count(boolean isWithin, long bytes) {
         for (int i = open.size() - 1; i >= 0; i--) {
             Open level = open.get(i);
             level.records++;
+            level.bytes += bytes;
             if (isWithin && level.group.name().equals(description.head().document())) {
                 return;
             }
