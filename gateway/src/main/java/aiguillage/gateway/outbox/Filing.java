@@ -65,9 +65,9 @@ final class Filing {
             disk.folder(folder);
             if (Files.exists(item.payload())) { // else it was filed before a crash, and the DMS may have taken it away
                 file(item, folder);
-                touched.add(folder);
-                touched.add(item.payload().getParent());
             }
+            touched.add(folder); // also what was filed before: it may never have been forced
+            touched.add(item.payload().getParent());
         }
         for (Path folder : touched) {
             disk.force(folder);

@@ -26,7 +26,7 @@ final class RefusedForceTest {
             sent.add(document.name());
             return new Answer.Accepted("{}");
         });
-        var disk = new RefusingDisk();
+        var disk = new RefusingDisk(Path.of("opel", "claim"));
         Outbox outbox = scene.open(disk);
         outbox.start();
         scene.put(CLAIMS, "first.xml", "claim 1");
@@ -41,18 +41,41 @@ final class RefusedForceTest {
         scene.crew.stop(Duration.ofSeconds(10));
     }
 
-    /// At times it forces nothing.
+    /// Else a loss of power takes the document back out of `done`, when nothing remembers it any more.
+    @Test
+    void aFolderThatCouldNotBeForcedIsForcedBeforeItsDocumentIsForgotten() throws Exception {
+        var scene = new OutboxScene(root, steps -> (document, payload) -> new Answer.Accepted("{}"));
+        var disk = new RefusingDisk(Path.of("done", "claim"));
+        disk.refusals.set(1);
+        Outbox outbox = scene.open(disk);
+        outbox.start();
+        scene.put(CLAIMS, "first.xml", "claim 1");
+        scene.look(outbox);
+        assertThat(disk.forced.poll(10, TimeUnit.SECONDS)).isEqualTo(scene.folders.done(CLAIMS));
+        assertThat(disk.refusals).hasValue(0);
+        scene.crew.stop(Duration.ofSeconds(10));
+    }
+
+    /// At times it does not force a folder.
     private static final class RefusingDisk extends WrappedDisk {
 
+        private final Path ending;
         private final AtomicInteger refusals = new AtomicInteger();
+        private final LinkedBlockingQueue<Path> forced = new LinkedBlockingQueue<>();
+
+        RefusingDisk(Path ending) {
+            this.ending = ending;
+        }
 
         @Override
         public void force(Path folder) throws IOException {
-            boolean isQueue = folder.endsWith(Path.of("opel", "claim"));
-            if (isQueue && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (folder.endsWith(ending) && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("the disk refuses");
             }
             super.force(folder);
+            if (folder.endsWith(ending)) {
+                forced.add(folder);
+            }
         }
     }
 }
