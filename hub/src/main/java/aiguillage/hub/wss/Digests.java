@@ -17,7 +17,7 @@ import org.xml.sax.SAXException;
 /// Goes through a whole message and makes the digests of its parts. A part is known by where it stands, and
 /// only then by its Id: *the* body, a block of *the* header, and of the Security header timestamp and token. So
 /// nothing that was moved is taken for what it was, whatever its name. For one message.
-final class Digests extends PartReader {
+final class Digests implements PartReader.Parts {
 
     private static final int IN_ENVELOPE = 1;
     private static final int IN_HEADER = 2;
@@ -67,8 +67,7 @@ final class Digests extends PartReader {
     }
 
     @Override
-    @Nullable
-    Form begins(List<String> path, Attributes attributes) throws SAXException {
+    public PartReader.@Nullable Form begins(List<String> path, Attributes attributes) throws SAXException {
         int depth = path.size() - 1;
         if (depth <= IN_ENVELOPE) {
             inEnvelope.add(path.get(depth));
@@ -96,7 +95,7 @@ final class Digests extends PartReader {
         covered.add(part);
         id = own;
         digest = how.digest();
-        return new Form(how.prefixes(), into(how.digest()));
+        return new PartReader.Form(how.prefixes(), into(how.digest()));
     }
 
     private static SAXException bad(String message) {
@@ -145,7 +144,7 @@ final class Digests extends PartReader {
     }
 
     @Override
-    void beginsWithin(Attributes attributes) throws SAXException {
+    public void beginsWithin(Attributes attributes) throws SAXException {
         String own = attributes.getValue(Names.WSU, "Id");
         if (own != null && wanted.containsKey(own)) {
             throw twice(own);
@@ -153,13 +152,13 @@ final class Digests extends PartReader {
     }
 
     @Override
-    void ends() {
+    public void ends() {
         found.put(id, Objects.requireNonNull(digest).digest());
     }
 
     @Override
-    public void comment(char[] text, int start, int length) throws SAXException {
-        if (refusesComments && isInPart()) {
+    public void commentWithin() throws SAXException {
+        if (refusesComments) {
             throw bad("A comment stands in what is signed. The signature does not cover comments: send it without.");
         }
     }

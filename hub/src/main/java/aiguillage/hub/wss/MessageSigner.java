@@ -105,7 +105,7 @@ public final class MessageSigner {
         }
         var digests = new Digests(wanted, false);
         try (InputStream in = Answer.open(envelope)) {
-            HardenedXml.read(in, digests);
+            HardenedXml.read(in, new PartReader(digests));
         } catch (SAXException e) {
             throw new IOException("an answer of the hub cannot be signed: " + e.getMessage(), e);
         }

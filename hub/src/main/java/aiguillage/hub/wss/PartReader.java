@@ -11,15 +11,20 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.ext.DefaultHandler2;
 
 /// Goes through a message and writes the canonical form of parts of it, in constant memory. For one message.
-abstract class PartReader extends DefaultHandler2 {
+final class PartReader extends DefaultHandler2 {
 
     /// Below that nothing is a part.
     private static final int NAMED_DEPTH_MAX = 4;
 
+    private final Parts parts;
     private final Namespaces namespaces = new Namespaces();
     private final List<String> path = new ArrayList<>();
     private @Nullable Canonical canonical;
     private int canonicalDepth;
+
+    PartReader(Parts parts) {
+        this.parts = parts;
+    }
 
     /// What becomes of a part.
     ///
@@ -27,20 +32,24 @@ abstract class PartReader extends DefaultHandler2 {
     /// @param to gets it
     record Form(List<String> prefixes, OutputStream to) {}
 
-    /// An element begins that is within no part.
-    ///
-    /// @param path the names from the envelope down to it
-    /// @return what becomes of it; null: it is none of the parts
-    abstract @Nullable Form begins(List<String> path, Attributes attributes) throws SAXException;
+    /// Says which elements are parts, and is told of them. For one message.
+    interface Parts {
 
-    /// An element begins within a part.
-    abstract void beginsWithin(Attributes attributes) throws SAXException;
+        /// An element begins that is within no part.
+        ///
+        /// @param path the names from the envelope down to it
+        /// @return what becomes of it; null: it is none of the parts
+        @Nullable
+        Form begins(List<String> path, Attributes attributes) throws SAXException;
 
-    /// The part ends.
-    abstract void ends() throws SAXException;
+        /// An element begins within a part.
+        void beginsWithin(Attributes attributes) throws SAXException;
 
-    boolean isInPart() {
-        return canonical != null;
+        /// A comment stands within a part; its canonical form is without it.
+        void commentWithin() throws SAXException;
+
+        /// The part ends.
+        void ends() throws SAXException;
     }
 
     @Override
@@ -54,13 +63,13 @@ abstract class PartReader extends DefaultHandler2 {
         boolean isNamed = canonical == null && path.size() <= NAMED_DEPTH_MAX;
         path.add(isNamed ? Names.of(uri, name) : "");
         if (canonical == null) {
-            Form form = begins(path, attributes);
+            Form form = parts.begins(path, attributes);
             if (form != null) {
                 canonical = new Canonical(namespaces, form.prefixes(), form.to());
                 canonicalDepth = path.size();
             }
         } else {
-            beginsWithin(attributes);
+            parts.beginsWithin(attributes);
         }
         write(to -> to.begin(qName, attributes));
     }
@@ -86,6 +95,13 @@ abstract class PartReader extends DefaultHandler2 {
     }
 
     @Override
+    public void comment(char[] text, int start, int length) throws SAXException {
+        if (canonical != null) {
+            parts.commentWithin();
+        }
+    }
+
+    @Override
     public void processingInstruction(String target, String data) throws SAXException {
         write(to -> to.instruction(target, data));
     }
@@ -95,7 +111,7 @@ abstract class PartReader extends DefaultHandler2 {
         write(to -> to.end(qName));
         if (canonical != null && path.size() == canonicalDepth) {
             canonical = null;
-            ends();
+            parts.ends();
         }
         path.removeLast();
         namespaces.end();

@@ -82,7 +82,7 @@ public final class SignatureCheck {
                 .orElseThrow(() -> new BadSignature("The message has no Security header before its Body."));
         List<X509Certificate> signer = certificates(header);
         var info = new SignedInfo(header.prefixes());
-        read(message, info);
+        read(message, new PartReader(info));
         if (!Algorithms.verifies(header.method(), signer.getFirst().getPublicKey(), info.form(), header.value())) {
             throw new BadSignature(
                     "SignatureValue was not made with the certificate's key, which must be on P-256, P-384"
@@ -107,7 +107,7 @@ public final class SignatureCheck {
             }
         }
         var digests = new Digests(wanted, true);
-        read(message, digests);
+        read(message, new PartReader(digests));
         if (!digests.isWellBuilt() || !digests.covers(Digests.Part.BODY)) {
             throw new BadSignature("A signed envelope has a Header and then a Body.");
         }

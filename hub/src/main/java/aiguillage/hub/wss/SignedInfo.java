@@ -8,7 +8,7 @@ import org.xml.sax.SAXException;
 
 /// Reads the canonical form of what was signed, SignedInfo, and nothing behind it. For a message whose Security
 /// header was read.
-final class SignedInfo extends PartReader {
+final class SignedInfo implements PartReader.Parts {
 
     private static final List<String> PLACE = List.of("soap:Header", "wsse:Security", "ds:Signature", "ds:SignedInfo");
 
@@ -25,18 +25,22 @@ final class SignedInfo extends PartReader {
     }
 
     @Override
-    @Nullable
-    Form begins(List<String> path, Attributes attributes) {
-        return path.subList(1, path.size()).equals(PLACE) ? new Form(prefixes, form) : null;
+    public PartReader.@Nullable Form begins(List<String> path, Attributes attributes) {
+        return path.subList(1, path.size()).equals(PLACE) ? new PartReader.Form(prefixes, form) : null;
     }
 
     @Override
-    void beginsWithin(Attributes attributes) {
+    public void beginsWithin(Attributes attributes) {
         // The Security header was read before: what stands in it is known.
     }
 
     @Override
-    void ends() throws SAXException {
+    public void commentWithin() {
+        // It is no part of the form.
+    }
+
+    @Override
+    public void ends() throws SAXException {
         throw new SecurityHandler.Done();
     }
 }

@@ -38,7 +38,7 @@ class CanonicalTest {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         var digests = new Digests(Map.of("body", new Digests.Wanted(prefixes, sha256)), false);
-        HardenedXml.read(new ByteArrayInputStream(bytes), digests);
+        HardenedXml.read(new ByteArrayInputStream(bytes), new PartReader(digests));
         Document tree = HardenedXml.tree().parse(new ByteArrayInputStream(bytes));
         var theirs = new ByteArrayOutputStream();
         String list = String.join(
