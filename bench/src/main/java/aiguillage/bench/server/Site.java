@@ -7,6 +7,7 @@ import aiguillage.hub.HubConfig;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
+import aiguillage.hub.sftp.Library;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.CertificateUse;
@@ -189,6 +190,7 @@ public record Site(Path folder) {
     }
 
     private String makeSshKey() throws IOException {
+        Library.keepToItself(); // before the first of its classes is used
         KeyPair pair = EcKeys.generate();
         Files.write(folder.resolve(SSH_KEY), pair.getPrivate().getEncoded());
         Files.write(folder.resolve(SSH_KEY + ".pub"), pair.getPublic().getEncoded());
@@ -227,7 +229,7 @@ public record Site(Path folder) {
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
                 limits(),
-                new HubConfig.Ways(true, false));
+                new HubConfig.Ways(true, true));
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.
