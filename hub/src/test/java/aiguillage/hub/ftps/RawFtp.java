@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -53,6 +54,19 @@ final class RawFtp implements AutoCloseable {
         return reply();
     }
 
+    /// Asks until the reply begins so; fails when it does not in time.
+    void askUntil(String command, String beginning) throws IOException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENT_MAX_MILLIS);
+        String reply = ask(command);
+        while (!reply.startsWith(beginning)) {
+            if (System.nanoTime() > until) {
+                throw new IOException(command + " is still answered: " + reply);
+            }
+            Thread.onSpinWait();
+            reply = ask(command);
+        }
+    }
+
     RawFtp secured(SSLContext context) throws IOException {
         ask("AUTH TLS");
         control = tls(context, line);
@@ -60,6 +74,7 @@ final class RawFtp implements AutoCloseable {
     }
 
     static SSLSocket tls(SSLContext context, Socket plain) throws IOException {
+        plain.setSoTimeout(SILENT_MAX_MILLIS);
         var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
         tls.startHandshake();
         return tls;
