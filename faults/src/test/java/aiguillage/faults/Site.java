@@ -133,7 +133,7 @@ final class Site implements AutoCloseable {
     }
 
     /// Starts a hub and leads the line to it.
-    HubProcess startHub() throws IOException {
+    HubProcess startHub() throws IOException, InterruptedException {
         HubProcess started = launchHub();
         if (started.awaitReady()) {
             relay.leadsTo(started.mainPort());

@@ -43,6 +43,7 @@ final class DataConnection implements AutoCloseable {
     private final AtomicBoolean isPortClosed = new AtomicBoolean();
     private final long opened = System.nanoTime();
     private volatile @Nullable Socket line;
+    private @Nullable StrictSocket strict;
     private volatile @Nullable Handshake handshake;
     private volatile boolean isClosed;
     private @Nullable SSLSocket tls;
@@ -103,7 +104,9 @@ final class DataConnection implements AutoCloseable {
         came.setSoTimeout(Math.toIntExact(SILENT_MAX.toMillis()));
         came.setTcpNoDelay(true);
         try {
-            SSLSocket secured = securing.secured(new StrictSocket(came));
+            var below = new StrictSocket(came);
+            strict = below;
+            SSLSocket secured = securing.secured(below);
             handshake = new Handshake(came, System.nanoTime());
             secured.startHandshake();
             tls = secured;
@@ -175,7 +178,14 @@ final class DataConnection implements AutoCloseable {
     }
 
     OutputStream out() throws IOException {
+        speak();
         return open().getOutputStream();
+    }
+
+    private void speak() throws IOException {
+        if (strict != null) {
+            strict.speak();
+        }
     }
 
     private SSLSocket open() throws IOException {
@@ -201,6 +211,7 @@ final class DataConnection implements AutoCloseable {
     /// Says by TLS that nothing more comes, so that the other end knows that it has all. Not by closing: the
     /// JDK then says before that it was cancelled, which GnuTLS takes for a failure.
     void end() throws IOException {
+        speak();
         open().shutdownOutput();
         Socket open = line;
         if (open != null && !open.isOutputShutdown()) {

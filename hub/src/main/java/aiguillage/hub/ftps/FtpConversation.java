@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The conversation with a party that is in: each command is one step of its tree. For one thread, except
 /// [#interrupt] and [#close].
@@ -41,6 +43,8 @@ final class FtpConversation implements AutoCloseable {
 
     /// What programs put between `LIST` and a path.
     private static final Pattern OPTIONS = Pattern.compile("^(?:-[A-Za-z1]++ *+)++");
+
+    private static final Logger LOG = LoggerFactory.getLogger(FtpConversation.class);
 
     private static final String NO_DATA = "Send EPSV or PASV before.";
 
@@ -419,6 +423,7 @@ final class FtpConversation implements AutoCloseable {
                     "The data connection is not known to be yours: let your program resume the TLS session of the control"
                             + " connection, or show its client certificate.");
         } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("A data connection broke off; what came of its file can be resumed.");
             control.reply(426, "The data connection broke off; what came of a file stays to be resumed.");
         } finally {
             begins(null);

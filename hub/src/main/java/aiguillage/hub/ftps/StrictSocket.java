@@ -1,5 +1,6 @@
 package aiguillage.hub.ftps;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +13,94 @@ import java.net.SocketException;
 /// A connection below TLS whose bare end is an error. TLS that was closed as it should be never reads so far;
 /// TLS whose line broke does, and would otherwise say that all has come: the JDK takes the end of a connection
 /// for the end of the data unless the whole process is told not to.
+///
+/// What TLS 1.3 says of itself behind the handshake (RFC 8446, section 4.6: tickets) waits until [#speak]. A
+/// program that sends a file reads nothing, and closes when it has sent all; had anything come to it that it did
+/// not read, its system would reset the connection, and what of the file is still on its way would be lost.
 final class StrictSocket extends Socket {
 
+    /// Of what waits: some tickets, and answers to changes of keys.
+    private static final int WAITING_BYTES_MAX = 16 << 10;
+
+    private static final int HEADER_BYTES = 5;
+    private static final int PROTECTED = 23; // RFC 8446, section 5.2: application_data
+
     private final Socket line;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(); // guarded by itself
+    private volatile boolean isSilent;
 
     StrictSocket(Socket line) {
         this.line = line;
     }
 
-    private static final class Strict extends FilterInputStream {
+    /// Lets out what waits, and all that follows.
+    void speak() throws IOException {
+        synchronized (waiting) {
+            isSilent = false;
+            waiting.writeTo(line.getOutputStream());
+            waiting.reset();
+        }
+    }
+
+    /// Follows the records: from the first protected one on, the handshake waits for nothing more of ours.
+    private final class Records {
+
+        private int inHeader;
+        private int length;
+        private int left;
+        private boolean isSeen;
+
+        void came(byte[] bytes, int from, int count) {
+            for (int i = from; i < from + count && !isSeen; i++) {
+                if (left > 0) {
+                    int passed = Math.min(left, from + count - i);
+                    left -= passed;
+                    i += passed - 1;
+                } else {
+                    header(bytes[i] & 0xff);
+                }
+            }
+        }
+
+        private void header(int b) {
+            if (inHeader == 0 && b == PROTECTED) {
+                isSeen = true;
+                isSilent = true;
+            }
+            length = length << Byte.SIZE | b; // the last two of the header say it
+            inHeader++;
+            if (inHeader == HEADER_BYTES) {
+                left = length & 0xffff;
+                inHeader = 0;
+            }
+        }
+    }
+
+    private final class Spoken extends OutputStream {
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            synchronized (waiting) {
+                if (!isSilent) {
+                    line.getOutputStream().write(bytes, from, count);
+                } else if (waiting.size() + count > WAITING_BYTES_MAX) {
+                    throw new SocketException("the other end makes TLS say more than " + WAITING_BYTES_MAX
+                            + " bytes of itself while it sends a file");
+                } else {
+                    waiting.write(bytes, from, count);
+                }
+            }
+        }
+    }
+
+    private final class Strict extends FilterInputStream {
+
+        private final Records records = new Records();
 
         Strict(InputStream in) {
             super(in);
@@ -35,12 +115,16 @@ final class StrictSocket extends Socket {
 
         @Override
         public int read() throws IOException {
-            return required(super.read());
+            var one = new byte[1];
+            read(one, 0, 1);
+            return one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] into, int from, int count) throws IOException {
-            return count == 0 ? 0 : required(super.read(into, from, count));
+            int came = count == 0 ? 0 : required(super.read(into, from, count));
+            records.came(into, from, came);
+            return came;
         }
     }
 
@@ -51,12 +135,14 @@ final class StrictSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return line.getOutputStream();
+        return new Spoken();
     }
 
     @Override
     public void close() throws IOException {
-        line.close();
+        try (line) {
+            speak(); // why a handshake failed
+        }
     }
 
     @Override

@@ -133,6 +133,23 @@ class FtpsBoundsTest {
         }
     }
 
+    /// Whoever closes with bytes unread has its connection reset, and what is on its way is lost: programs that
+    /// send a file read nothing.
+    @Test
+    void nothingIsSaidToAProgramThatSendsUntilItHasSentAll() throws Exception {
+        try (RawFtp ftp = dealer();
+                RawFtp looking = dealer()) {
+            Socket line = ftp.data("STOR " + NOTES + "unread.txt");
+            SSLSocket data = RawFtp.tls(context, line);
+            write(data, "note");
+            looking.askUntil("SIZE " + NOTES + "unread.txt", "213 4");
+            assertThat(line.getInputStream().available()).isZero();
+            data.shutdownOutput();
+            assertThat(ftp.reply()).startsWith("226");
+            assertThat(data.getInputStream().read()).isNegative();
+        }
+    }
+
     @Test
     void whatBrokeOffDoesNotArriveByARenameEither() throws Exception {
         try (RawFtp ftp = dealer()) {

@@ -13,8 +13,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +37,21 @@ public final class HubProcess implements AutoCloseable {
     private static final String READY = "ready ";
     private static final int FAILED = 70;
 
+    /// How long it may take to begin, on a machine that has much else to do.
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(2);
+
     private final Process process;
-    private final BufferedReader out;
+    private final Queue<String> before = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final CompletableFuture<String> said = new CompletableFuture<>();
-    private int mainPort;
-    private int operationsPort;
-    private int ftpsPort;
+    private volatile int mainPort;
+    private volatile int operationsPort;
+    private volatile int ftpsPort;
+    private volatile boolean killed;
 
     private HubProcess(Process process) {
         this.process = process;
-        this.out = process.inputReader(StandardCharsets.UTF_8);
+        Thread.ofPlatform().daemon().start(this::drain);
     }
 
     /// Starts a hub on a folder as [RunningHub#config] makes it; does not wait.
@@ -94,37 +103,56 @@ public final class HubProcess implements AutoCloseable {
     /// Waits until it takes documents.
     ///
     /// @return false when it was killed before
-    public boolean awaitReady() throws IOException {
-        var said = new StringBuilder();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(READY)) {
-                String[] ports = line.substring(READY.length()).split(" ", -1);
-                mainPort = Integer.parseInt(ports[0]);
-                operationsPort = Integer.parseInt(ports[1]);
-                ftpsPort = Integer.parseInt(ports[2]);
-                Thread.ofVirtual().start(this::drain);
-                return true;
-            }
-            said.append(line).append('\n');
+    public boolean awaitReady() throws IOException, InterruptedException {
+        boolean isReady;
+        try {
+            isReady = ready.get(BEGINS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(
+                    "the hub does not get ready; its threads:\n" + threads() + "\nit said:\n"
+                            + String.join("\n", before),
+                    e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
         }
-        if (!killed) {
-            throw new AssertionError("the hub did not start:\n" + said);
+        if (!isReady && !killed) {
+            throw new AssertionError("the hub did not start:\n" + String.join("\n", before));
         }
-        return false;
+        return isReady;
     }
 
-    private volatile boolean killed;
+    /// Where its threads stand.
+    private String threads() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "Thread.print")
+                .redirectErrorStream(true)
+                .start();
+        if (!asked.waitFor(1, TimeUnit.MINUTES)) {
+            asked.destroyForcibly();
+        }
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
 
-    /// Reads all it says, so that it never waits for us; keeps the last line.
+    /// Reads all it says, so that it never waits for us; keeps what came before it was ready, and the last line.
     private void drain() {
         String last = "";
-        try {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 last = line;
+                if (line.startsWith(READY)) {
+                    String[] ports = line.substring(READY.length()).split(" ", -1);
+                    mainPort = Integer.parseInt(ports[0]);
+                    operationsPort = Integer.parseInt(ports[1]);
+                    ftpsPort = Integer.parseInt(ports[2]);
+                    ready.complete(true);
+                } else if (!ready.isDone()) {
+                    before.add(line);
+                }
             }
         } catch (IOException e) {
             process.destroyForcibly();
         }
+        ready.complete(false);
         said.complete(last);
     }
 
