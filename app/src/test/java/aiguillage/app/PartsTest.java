@@ -180,6 +180,16 @@ class PartsTest {
     }
 
     @Test
+    void roomsOfTheHubsDoorFormNoCycleAndKnowNothingOfWhatPutsThemTogether() {
+        slices().matching("aiguillage.hub.door.(*)").should().beFreeOfCycles().check(ALL);
+        noClasses()
+                .that(resideInAPackage("aiguillage.hub.door.*"))
+                .should()
+                .dependOnClassesThat(resideInAPackage("aiguillage.hub.door"))
+                .check(ALL);
+    }
+
+    @Test
     void nothingStaticChanges() {
         fields().that()
                 .areStatic()

@@ -6,7 +6,7 @@ import aiguillage.gateway.link.AnswersTarget;
 import aiguillage.gateway.link.DatasetEventTarget;
 import aiguillage.gateway.link.DeliveryTarget;
 import aiguillage.gateway.link.StreamTarget;
-import aiguillage.hub.door.CredentialsTarget;
+import aiguillage.hub.door.enrolment.CredentialsTarget;
 import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -6,7 +6,7 @@ import aiguillage.hub.dataset.DatasetsKey;
 import aiguillage.hub.dataset.Folder;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
-import aiguillage.hub.door.OperatorToken;
+import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aiguillage.hub.door.OperatorToken;
+import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.Credential;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-/// The end of deliveries, the same through every door: a reader has them, or cannot use them. Each end is an
-/// entry of its own, with its own receipt.
+/// Deliveries, the same through every door: how one is told ([Offers]), and how it ends ([Deliveries]): a
+/// reader has it, or cannot use it. Each end is an entry of its own, with its own receipt.
 ///
-/// **In:** positions, from doors. **Out:** how many came to which end, once that is durable. **Knows:**
-/// `mailbox`, `journal`, `ledger`, `entry`, `health`, `problem`. **Start at** [Deliveries#end]. **Tests:**
-/// `WireTest`, `NothingDroppedOverTheWireTest`.
+/// **In:** positions, from doors. **Out:** events in JSON; how many came to which end, once that is durable.
+/// **Knows:** `mailbox`, `document`, `journal`, `ledger`, `entry`, `yard`, `health`, `problem`. **Start at**
+/// [Deliveries#end]. **Tests:** `WireTest`, `NothingDroppedOverTheWireTest`, `OffersTest`, `BroadcastsTest`.
 @NullMarked
 package aiguillage.hub.delivery;
 

@@ -1,5 +1,8 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.door.call.Call;
+import aiguillage.hub.door.call.Endpoints;
+import aiguillage.hub.door.call.Pace;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quotas;
@@ -40,7 +43,8 @@ public final class HubServer implements AutoCloseable {
     /// Anybody may connect there too.
     static final int SIGNED_CONNECTIONS_MAX = 256;
 
-    static final int SIGNED_CONNECTIONS_PER_SOURCE_MAX = 16;
+    /// Of one address (IPv6: /64).
+    public static final int SIGNED_CONNECTIONS_PER_SOURCE_MAX = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
 

@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.door.call.SourceLimit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

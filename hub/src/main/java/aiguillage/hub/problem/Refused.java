@@ -3,6 +3,7 @@ package aiguillage.hub.problem;
 import java.io.Serial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A request is refused: which problem, and the particulars. Thrown by the steps of a door, answered in one place.
@@ -39,5 +40,12 @@ public final class Refused extends RuntimeException {
 
     public Map<String, Object> particulars() {
         return Collections.unmodifiableMap(particulars);
+    }
+
+    /// What is wrong within a payload, field by field: the member `faults`, if there is one.
+    public List<FieldFault> fieldFaults() {
+        return particulars.get("faults") instanceof List<?> faults
+                ? faults.stream().map(FieldFault::of).toList()
+                : List.of();
     }
 }

@@ -1,6 +1,6 @@
 package aiguillage.hub.star;
 
-import aiguillage.hub.star.SoapText.FieldFault;
+import aiguillage.hub.problem.FieldFault;
 import aiguillage.hub.star.SoapText.Trouble;
 import aiguillage.hub.star.StarMessage.Area;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package aiguillage.hub.star;
 
+import aiguillage.hub.problem.FieldFault;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -109,13 +110,6 @@ public final class SoapText {
     /// @param code as in the catalogue of problems
     /// @param faults where in the content, and what
     public record Trouble(@Nullable String contentId, String code, String text, List<FieldFault> faults) {}
-
-    /// What is wrong with one field.
-    ///
-    /// @param path of the element
-    /// @param code which rule it breaks
-    /// @param text where it is, and what was expected
-    public record FieldFault(String path, String code, String text) {}
 
     /// The header block that says that an answer is still to come.
     public static Answer.Block pending(String sentence) {

@@ -10,7 +10,7 @@
 /// [SoapReader#RECEIPTS_MAX] receipts in a message. **Sources:** STAR Transport Guidelines, the WSDLs of
 /// 2005/10 and 2009; SOAP 1.1; WS-I Basic Profile 1.1.
 ///
-/// **Knows:** `schema`, `protocol`. **Start at** [SoapReader#read]. **Tests:** `StarOverTheWireTest`,
+/// **Knows:** `xml`, `problem`, `protocol`. **Start at** [SoapReader#read]. **Tests:** `StarOverTheWireTest`,
 /// `SoapReaderTest`.
 @NullMarked
 package aiguillage.hub.star;

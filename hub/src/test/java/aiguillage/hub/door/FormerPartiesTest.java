@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.door.call.Call;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package aiguillage.hub.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.door.call.Call;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.proof.Receipt;
 import java.net.http.HttpClient;

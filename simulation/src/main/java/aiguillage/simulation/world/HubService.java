@@ -1,9 +1,9 @@
 package aiguillage.simulation.world;
 
 import aiguillage.hub.clock.Demands;
+import aiguillage.hub.delivery.Offers;
 import aiguillage.hub.document.Documents;
-import aiguillage.hub.door.HubParts;
-import aiguillage.hub.door.Offers;
+import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;

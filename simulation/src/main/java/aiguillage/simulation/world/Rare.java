@@ -1,6 +1,6 @@
 package aiguillage.simulation.world;
 
-import aiguillage.hub.door.Offers;
+import aiguillage.hub.delivery.Offers;
 import aiguillage.hub.journal.Limits;
 import aiguillage.hub.mailbox.Feed;
 import java.util.random.RandomGenerator;

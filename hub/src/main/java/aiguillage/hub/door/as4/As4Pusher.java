@@ -1,0 +1,335 @@
+package aiguillage.hub.door.as4;
+
+import aiguillage.hub.as4.As4Fault;
+import aiguillage.hub.as4.As4Message.Errors;
+import aiguillage.hub.as4.As4Message.Receipt;
+import aiguillage.hub.as4.As4Writer;
+import aiguillage.hub.as4.Proof;
+import aiguillage.hub.as4.SoapMessage;
+import aiguillage.hub.as4.Suite;
+import aiguillage.hub.directory.As4Certificate;
+import aiguillage.hub.directory.Party;
+import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.yard.DeliveryRow;
+import aiguillage.pki.tls.MutualTls;
+import aiguillage.protocol.PartyId;
+import java.io.IOException;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time; then it is the
+/// next party's turn. Acknowledged by their signed receipts, rejected by their errors (I3).
+///
+/// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those
+/// behind it go on. Only when there is no connection at all, all of the party's wait.
+public final class As4Pusher implements AutoCloseable {
+
+    /// Parties that are pushed to at the same time.
+    static final int PUSHES_MAX = 16;
+
+    /// How long one push may take, from the first byte to the answer.
+    static final Duration PUSH_MAX = Duration.ofMinutes(5);
+
+    static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    static final Duration LAST_RETRY = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(As4Pusher.class);
+    private static final int DOUBLINGS_MAX = 7;
+    private static final double JITTER = 0.2;
+
+    /// After so many deliveries in a row without a decision their party has a pause of [#FIRST_RETRY]: its
+    /// gateway may take nothing at all.
+    private static final int UNDECIDED_MAX = 5;
+
+    private static final int WHY_CHARS_MAX = 500;
+
+    private final HubParts hub;
+    private final As4Deliveries deliveries;
+    private final As4Signers signers;
+    private final Executor waiting;
+    private final RandomGenerator random;
+    private final As4Posting posting;
+    private final Semaphore pushes = new Semaphore(PUSHES_MAX);
+    private final Queue<Line> turns = new ConcurrentLinkedQueue<>();
+    private final Map<PartyId, Line> lines = new ConcurrentHashMap<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    /// @param waiting runs what may wait
+    public As4Pusher(
+            HubParts hub,
+            As4Deliveries deliveries,
+            As4Signers signers,
+            SSLContext tls,
+            Executor waiting,
+            RandomGenerator random) {
+        this.signers = signers;
+        this.hub = hub;
+        this.deliveries = deliveries;
+        this.waiting = waiting;
+        this.random = random;
+        this.posting = new As4Posting(tls, waiting);
+    }
+
+    /// One party that is pushed to. Its plain fields are its push's alone.
+    private static final class Line implements Runnable {
+
+        private final PartyId id;
+        private final AtomicBoolean isWoken = new AtomicBoolean(true);
+
+        /// Whether it has its turn, or waits for it.
+        private final AtomicBoolean isBusy = new AtomicBoolean();
+
+        /// Not before.
+        private volatile Instant due = Instant.EPOCH;
+
+        /// Then in any case: what was given out by then and has not ended is given again.
+        private volatile Instant again = Instant.MAX;
+
+        private int failures;
+        private int undecided;
+        private @Nullable X509Certificate gateway;
+
+        private Line(PartyId id) {
+            this.id = id;
+        }
+
+        /// Something may have come.
+        @Override
+        public void run() {
+            isWoken.set(true);
+        }
+
+        private boolean isDue(Instant now) {
+            return !due.isAfter(now) && (isWoken.get() || !again.isAfter(now));
+        }
+    }
+
+    /// Begins what is due; to be called every second. Does not wait.
+    public void look() {
+        Instant now = hub.clock().instant();
+        for (Party party : hub.flows().table().directory().parties()) {
+            if (party.as4().url() == null) {
+                continue;
+            }
+            Line line = lines.computeIfAbsent(party.id(), id -> {
+                var made = new Line(id);
+                hub.signals().add(id, made);
+                return made;
+            });
+            if (line.isDue(now) && line.isBusy.compareAndSet(false, true)) {
+                turns.add(line);
+            }
+        }
+        begin();
+        lines.forEach((id, line) -> {
+            if (url(id).isEmpty() && lines.remove(id, line)) {
+                hub.signals().remove(id, line);
+            }
+        });
+    }
+
+    private Optional<URI> url(PartyId id) {
+        return hub.flows()
+                .table()
+                .party(id)
+                .flatMap(party -> Optional.ofNullable(party.as4().url()));
+    }
+
+    private void begin() {
+        while (!isClosed.get() && pushes.tryAcquire()) {
+            Line line = turns.poll();
+            if (line == null) {
+                pushes.release();
+                return;
+            }
+            waiting.execute(() -> turn(line));
+        }
+    }
+
+    private void turn(Line line) {
+        boolean goesOn = false;
+        try {
+            goesOn = push(line);
+        } catch (RuntimeException | Error e) {
+            later(line, e.toString());
+            hub.stopIfDamaged(e);
+        } finally {
+            if (goesOn) {
+                turns.add(line);
+            } else {
+                line.isBusy.set(false);
+            }
+            pushes.release();
+        }
+        begin();
+    }
+
+    /// Pushes the next delivery of a party.
+    ///
+    /// @return whether there may be another at once
+    private boolean push(Line line) {
+        line.isWoken.set(false);
+        line.again = Instant.MAX;
+        Optional<URI> url = url(line.id);
+        if (url.isEmpty() || isClosed.get() || hub.stopping().begun() || isGatewayRevoked(line)) {
+            return false;
+        }
+        Optional<DeliveryRow> next = deliveries.next(line.id, null);
+        if (next.isEmpty()) {
+            line.again = deliveries.nextDue(line.id).orElse(Instant.MAX);
+            return false;
+        }
+        Delivery delivery = next.get().delivery();
+        try {
+            push(line, url.get(), delivery);
+            line.failures = 0;
+            line.undecided = 0;
+            return true;
+        } catch (As4Posting.Unreachable e) {
+            deliveries.forget(delivery);
+            later(line, String.valueOf(e.getMessage()));
+            return false;
+        } catch (IOException | As4Fault | Refused e) {
+            deliveries.hold(delivery, this::pause);
+            warn(line, delivery, e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage()));
+            return !hasTooManyUndecided(line);
+        } catch (InterruptedException e) {
+            deliveries.forget(delivery);
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// A connection may outlive its certificate, and be taken up again without another look at it.
+    private boolean isGatewayRevoked(Line line) {
+        X509Certificate gateway = line.gateway;
+        if (gateway == null || !hub.trust().isRevoked(gateway)) {
+            return false;
+        }
+        line.gateway = null;
+        line.due = hub.clock().instant().plus(MutualTls.RESUMED_FOR);
+        line.isWoken.set(true);
+        LOG.atWarn()
+                .addKeyValue("party", line.id)
+                .addKeyValue("again", line.due)
+                .log("The certificate of a party's AS4 gateway was revoked. Nothing is pushed to it.");
+        return true;
+    }
+
+    private boolean hasTooManyUndecided(Line line) {
+        line.undecided++;
+        if (line.undecided < UNDECIDED_MAX) {
+            return false;
+        }
+        line.undecided = 0;
+        line.due = hub.clock().instant().plus(FIRST_RETRY);
+        line.isWoken.set(true);
+        return true;
+    }
+
+    /// @param failures in a row
+    private Duration pause(int failures) {
+        Duration doubled = FIRST_RETRY.multipliedBy(1L << (Math.min(failures, DOUBLINGS_MAX + 1) - 1));
+        Duration most = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+        return Duration.ofMillis((long) (most.toMillis() * (1 + JITTER * (random.nextDouble() - 0.5))));
+    }
+
+    private void later(Line line, String why) {
+        line.failures++;
+        line.due = hub.clock().instant().plus(pause(line.failures));
+        line.isWoken.set(true);
+        if (!isClosed.get()) {
+            LOG.atWarn()
+                    .addKeyValue("party", line.id)
+                    .addKeyValue("why", cut(why))
+                    .addKeyValue("again", line.due)
+                    .log("Nothing can be pushed to a party by AS4. It waits, and is pushed again.");
+        }
+    }
+
+    private void warn(Line line, Delivery delivery, String why) {
+        if (!isClosed.get()) {
+            LOG.atWarn()
+                    .addKeyValue("party", line.id)
+                    .addKeyValue("position", delivery.position())
+                    .addKeyValue("why", cut(why))
+                    .log("A document could not be pushed by AS4. It waits, and is pushed again.");
+        }
+    }
+
+    private static String cut(String why) {
+        return why.substring(0, Math.min(why.length(), WHY_CHARS_MAX));
+    }
+
+    /// @throws IOException when there is no answer that decides
+    /// @throws As4Fault when the answer cannot be believed
+    /// @throws Refused when it is signed by somebody else
+    private void push(Line line, URI url, Delivery delivery) throws IOException, InterruptedException, As4Fault {
+        As4Writer.Parcel message = deliveries.message(suite(line.id), delivery, null);
+        As4Posting.Answer answer = posting.post(url, message, PUSH_MAX);
+        line.gateway = answer.gateway();
+        if (answer.body().length > 0) {
+            decide(line.id, delivery, SoapMessage.read(answer.body()));
+        } // else its receipt comes by itself, or the delivery is pushed again
+    }
+
+    private void decide(PartyId id, Delivery delivery, SoapMessage answer) throws As4Fault, IOException {
+        switch (answer.said()) {
+            case Receipt receipt -> {
+                signers.require(id, Proof.of(answer).signer());
+                if (!deliveries.acknowledge(id, receipt)) {
+                    throw new IOException("its receipt is not for what was pushed");
+                }
+            }
+            case Errors errors -> {
+                if (deliveries.reject(id, errors) == 0) {
+                    throw new IOException("its gateway answered with an error that is not about what was pushed: "
+                            + errors.reported().getFirst().description());
+                }
+                LOG.atWarn()
+                        .addKeyValue("party", id)
+                        .addKeyValue("position", delivery.position())
+                        .log("A document pushed by AS4 was rejected; it is in quarantine.");
+            }
+            default -> throw new IOException("its gateway answered with neither a receipt nor an error");
+        }
+    }
+
+    /// As the party signs itself.
+    private Suite suite(PartyId id) {
+        return hub.flows()
+                .table()
+                .party(id)
+                .flatMap(party -> party.as4().signing().stream()
+                        .map(As4Certificate::x509)
+                        .flatMap(certificate -> Suite.of(certificate.getPublicKey()).stream())
+                        .sorted()
+                        .findFirst())
+                .orElse(Suite.ED25519);
+    }
+
+    /// Breaks off what is being pushed; it is pushed again at the next start.
+    @Override
+    public void close() {
+        isClosed.set(true);
+        posting.close();
+        lines.forEach((id, line) -> hub.signals().remove(id, line));
+    }
+}

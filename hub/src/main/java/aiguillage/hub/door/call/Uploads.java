@@ -1,0 +1,176 @@
+package aiguillage.hub.door.call;
+
+import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.PartyId;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/// The bodies that are being read, and the memory they hold. One that comes too slowly is given up: a server's
+/// idle limit starts anew with every byte, so one byte now and then would hold a connection for ever. One for
+/// which there is no memory is refused before it is read. Each listener has its own, so that nobody fills that
+/// of another. Safe from any thread.
+public final class Uploads {
+
+    /// Every body has this long, however small.
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /// Beyond that a body must have come at this rate on average.
+    static final long BYTES_PER_SECOND_MIN = 16_000;
+
+    /// What bodies that stand in memory may hold together, from their first byte until the journal counts them;
+    /// and as much for those that go through to a file, so that slow large ones never keep small ones out.
+    static final long HELD_BYTES_MAX = 64L << 20;
+
+    /// When half of that is held, one party gets no more than this: nobody can keep the others out.
+    static final long PARTY_BYTES_MAX = HELD_BYTES_MAX / 8;
+
+    /// What a body holds on its way to a file.
+    public static final int STREAMED_BYTES = Payloads.COPY_BYTES;
+
+    private static final Duration CLOSED_AFTER = Duration.ofSeconds(1);
+
+    private final Set<Upload> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong whole = new AtomicLong();
+    private final AtomicLong streamed = new AtomicLong();
+
+    private final long bytesPerSecondMin;
+
+    public Uploads() {
+        this(BYTES_PER_SECOND_MIN);
+    }
+
+    /// @param bytesPerSecondMin the rate below which a body is given up
+    public Uploads(long bytesPerSecondMin) {
+        this.bytesPerSecondMin = bytesPerSecondMin;
+    }
+
+    /// A body that is being read; end it in any case, and free its memory once. Whoever ends it first decides:
+    /// it came in time, or it is given up.
+    public final class Upload {
+
+        private final Call call;
+        private final @Nullable PartyId party;
+        private final boolean isStreamed;
+        private final long bytes;
+        private final AtomicBoolean isHeld = new AtomicBoolean(true);
+        private final long beganNanos = System.nanoTime();
+
+        private Upload(Call call, boolean isStreamed, long bytes) {
+            Visitor visitor = call.visitor();
+            this.call = call;
+            this.party = visitor == null ? null : visitor.caller().party();
+            this.isStreamed = isStreamed;
+            this.bytes = bytes;
+        }
+
+        /// Its bytes are no longer held, or somebody else counts them. The second time changes nothing.
+        public void free() {
+            if (isHeld.getAndSet(false)) {
+                held().addAndGet(-bytes);
+            }
+        }
+
+        private AtomicLong held() {
+            return isStreamed ? streamed : whole;
+        }
+
+        /// Whether nobody has ended it.
+        public boolean isOpen() {
+            return open.contains(this);
+        }
+
+        /// @return whether nobody had ended it before
+        public boolean end() {
+            boolean isFirst = open.remove(this);
+            Visitor visitor = call.visitor();
+            if (isFirst && visitor != null) {
+                visitor.quota().uploadEnds();
+            }
+            return isFirst;
+        }
+
+        private boolean isTooSlow() {
+            long elapsed = System.nanoTime() - beganNanos;
+            long late = elapsed - PATIENCE.toNanos();
+            return late > 0 && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * bytesPerSecondMin;
+        }
+    }
+
+    /// Begins to read a body into memory.
+    ///
+    /// @param bytes as announced, or the most that is read
+    /// @throws Refused when there is no memory for it, or its party has too many open
+    public Upload begin(Call call, long bytes) {
+        return begin(new Upload(call, false, bytes));
+    }
+
+    /// Begins to read a body that goes through memory, of which it holds so many bytes at a time.
+    ///
+    /// @throws Refused when there is no memory for it, or its party has too many open
+    public Upload beginStreamed(Call call, int bytes) {
+        return begin(new Upload(call, true, bytes));
+    }
+
+    private Upload begin(Upload upload) {
+        long held = upload.held().addAndGet(upload.bytes);
+        if (held > HELD_BYTES_MAX / 2 && (held > HELD_BYTES_MAX || hasItsShare(upload))) {
+            upload.free();
+            throw new Refused(Problem.JOURNAL_BUSY, "Too many bodies are coming in at this moment.");
+        }
+        count(upload);
+        return upload;
+    }
+
+    private void count(Upload upload) {
+        Visitor visitor = upload.call.visitor();
+        if (visitor != null) {
+            try {
+                visitor.quota().uploadBegins();
+            } catch (Refused refused) {
+                upload.free();
+                throw refused;
+            }
+        }
+        open.add(upload);
+    }
+
+    private boolean hasItsShare(Upload upload) {
+        long bytes = upload.bytes;
+        for (Upload other : open) {
+            if (other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
+                bytes += other.bytes;
+            }
+        }
+        return bytes > PARTY_BYTES_MAX;
+    }
+
+    /// Gives up what is too slow; to be called every second.
+    public void sweep() {
+        for (Upload upload : open) {
+            if (upload.isTooSlow() && upload.end()) {
+                upload.call.refuse(new Refused(
+                        Problem.TOO_SLOW,
+                        "A body has " + PATIENCE.toSeconds() + " seconds, and then needs " + bytesPerSecondMin
+                                + " bytes per second."));
+                closeSoon(upload.call.request().getConnectionMetaData());
+            }
+        }
+    }
+
+    /// A connection of HTTP/1.1 is of no more use once a body was given up; one of HTTP/2 has other streams.
+    private static void closeSoon(ConnectionMetaData connection) {
+        if (connection.getHttpVersion() != HttpVersion.HTTP_2) {
+            connection.getConnection().getEndPoint().setIdleTimeout(CLOSED_AFTER.toMillis());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// Datasets over HTTP: published and decided about, read as replicas, told on streams.
+///
+/// **Start at** [PublicationDoor#publish] and [ReplicaDoor#offers]; the addresses are in [DatasetEndpoints].
+/// **Knows:** `call`, the hub's package `dataset`. **Tests:** `PublishedOverTheWireTest`,
+/// `ToldOnTheStreamTest`.
+@NullMarked
+package aiguillage.hub.door.dataset;
+
+import org.jspecify.annotations.NullMarked;
