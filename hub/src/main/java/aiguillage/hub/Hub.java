@@ -1,6 +1,5 @@
 package aiguillage.hub;
 
-import aiguillage.config.Address;
 import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
@@ -16,10 +15,8 @@ import aiguillage.hub.door.as4.As4Parts;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.entry.Entry;
-import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
-import aiguillage.hub.ftps.FtpsDoor;
 import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
@@ -34,7 +31,6 @@ import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
-import aiguillage.hub.sftp.SftpDoor;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
@@ -50,7 +46,6 @@ import aiguillage.pki.revocation.Refreshed;
 import aiguillage.pki.revocation.RevocationList;
 import aiguillage.pki.revocation.RevocationState;
 import aiguillage.pki.tls.MutualTls;
-import aiguillage.pki.tls.PartyKeyManager;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,13 +65,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +80,6 @@ public final class Hub implements AutoCloseable {
 
     private static final long BEAT_SECONDS = 15;
     private static final long REFRESH_MINUTES = 15;
-    private static final int CLOCK_THREADS = 3;
-    private static final int CLOCK_END_SECONDS = 10;
-    private static final int FTPS_RESUMED_SECONDS = 86_400;
 
     private final RocksStore store;
     private final Journal journal;
@@ -100,9 +89,8 @@ public final class Hub implements AutoCloseable {
     private final Stopping stopping = new Stopping();
     private final Doors doors;
     private final HubServer server;
-    private final @Nullable SftpDoor sftp;
-    private final @Nullable FtpsDoor ftps;
-    private final ScheduledExecutorService timer;
+    private final FileDoors fileDoors;
+    private final ClockTasks clockTasks;
     private final ExecutorService waiting;
     private final Consumer<Throwable> onFailure;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -141,7 +129,8 @@ public final class Hub implements AutoCloseable {
         var random = new SecureRandom();
         var data = new DataFolder(Files.createDirectories(config.data()));
         var authority = CertificateAuthority.openIssuing(config.certificates().authority());
-        timer = clockThread();
+        clockTasks = new ClockTasks(onFailure);
+        ScheduledExecutorService timer = clockTasks.timer();
         opened.push(timer::shutdownNow);
         waiting = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("hub-", 0).factory());
@@ -243,22 +232,31 @@ public final class Hub implements AutoCloseable {
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());
-        every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
+        clockTasks.every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
         gauges(metrics, space, authorityEnd, lists, clock);
         server.start();
         opened.push(server);
         var passwords = new Passwords(flows::table, enrolled, clock, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
-        HubConfig.Listeners listen = config.listen();
-        PartyKeyManager keys = certificate.keys();
-        FileTrees trees = listen.sftp() == null && listen.ftps() == null ? null : openTrees(data);
-        sftp = openSftp(listen.sftp(), data.sftpKey(), trees, logins, quotas, opened);
-        ftps = openFtps(listen, () -> ftpsTls(keys, roots), trees, trust, logins, quotas, random, opened);
+        fileDoors = new FileDoors(
+                new FileDoors.Parts(
+                        config.listen(),
+                        data,
+                        doors,
+                        trust,
+                        logins,
+                        quotas,
+                        certificate.keys(),
+                        roots,
+                        random,
+                        waiting),
+                clockTasks,
+                opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
-        every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
-        every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
-        every(1, TimeUnit.SECONDS, "push what waits", doors::push);
-        every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);
+        clockTasks.every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
+        clockTasks.every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
+        clockTasks.every(1, TimeUnit.SECONDS, "push what waits", doors::push);
+        clockTasks.every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);
         schedule(demands, new Home(data.store()), space, certificate, lists, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name().value())
@@ -274,22 +272,18 @@ public final class Hub implements AutoCloseable {
             OwnCertificate certificate,
             List<RevocationList> lists,
             InstantSource clock) {
-        every(1, TimeUnit.SECONDS, "watch the data folder", home::require);
-        every(1, TimeUnit.SECONDS, "watch the disk", space::look);
-        every(1, TimeUnit.SECONDS, "keep the ledger's head", head::keep);
-        every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
-        every(1, TimeUnit.SECONDS, "give up slow bodies", doors::sweep);
-        every(BEAT_SECONDS, TimeUnit.SECONDS, "show streams a sign of life", doors::beat);
-        every(1, TimeUnit.SECONDS, "meet what is due", () -> demands.meetAll(() -> now(clock), stopping::begun));
-        every(1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
-        every(REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
-    }
-
-    /// What doors of files show, where one is open.
-    private FileTrees openTrees(DataFolder data) throws IOException {
-        FileTrees trees = doors.fileTrees(data.incoming(), data.results());
-        every(1, TimeUnit.HOURS, "remove old parts and results of files", trees::sweep);
-        return trees;
+        clockTasks.every(1, TimeUnit.SECONDS, "watch the data folder", home::require);
+        clockTasks.every(1, TimeUnit.SECONDS, "watch the disk", space::look);
+        clockTasks.every(1, TimeUnit.SECONDS, "keep the ledger's head", head::keep);
+        clockTasks.every(250, TimeUnit.MILLISECONDS, "close connections", server::sweep);
+        clockTasks.every(1, TimeUnit.SECONDS, "give up slow bodies", doors::sweep);
+        clockTasks.every(BEAT_SECONDS, TimeUnit.SECONDS, "show streams a sign of life", doors::beat);
+        clockTasks.every(
+                1, TimeUnit.SECONDS, "meet what is due", () -> demands.meetAll(() -> now(clock), stopping::begun));
+        clockTasks.every(
+                1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
+        clockTasks.every(
+                REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
     }
 
     private As4Parts openAs4(
@@ -301,66 +295,8 @@ public final class Hub implements AutoCloseable {
             InstantSource clock)
             throws IOException {
         As4Keys keys = As4Keys.open(data.as4Keys(), config.name(), authority, clock.instant());
-        every(1, TimeUnit.DAYS, "renew the AS4 certificates", () -> keys.renewIfDue(clock.instant()));
+        clockTasks.every(1, TimeUnit.DAYS, "renew the AS4 certificates", () -> keys.renewIfDue(clock.instant()));
         return new As4Parts(keys, tls, random);
-    }
-
-    private @Nullable SftpDoor openSftp(
-            @Nullable Address listen,
-            Path hostKey,
-            @Nullable FileTrees trees,
-            Logins logins,
-            Quotas quotas,
-            Deque<AutoCloseable> opened)
-            throws IOException {
-        if (listen == null || trees == null) {
-            return null;
-        }
-        var door = new SftpDoor(new SftpDoor.Parts(
-                listen.socketAddress(), hostKey, trees, logins, quotas, waiting, doors::stopIfDamaged));
-        opened.push(door);
-        door.start();
-        every(250, TimeUnit.MILLISECONDS, "close SFTP connections", door::sweep);
-        return door;
-    }
-
-    private @Nullable FtpsDoor openFtps(
-            HubConfig.Listeners listen,
-            Supplier<SSLContext> tls,
-            @Nullable FileTrees trees,
-            Trust trust,
-            Logins logins,
-            Quotas quotas,
-            SecureRandom random,
-            Deque<AutoCloseable> opened)
-            throws IOException {
-        Address own = listen.ftps();
-        if (own == null || trees == null) {
-            return null;
-        }
-        var door = new FtpsDoor(new FtpsDoor.Parts(
-                own.socketAddress(),
-                listen.ftpsData(),
-                FtpsDoor.announced(listen.ftpsAddress()),
-                tls,
-                trees,
-                trust,
-                logins,
-                quotas,
-                random,
-                waiting,
-                doors::stopIfDamaged));
-        opened.push(door);
-        door.start();
-        every(250, TimeUnit.MILLISECONDS, "close FTPS connections", door::sweep);
-        return door;
-    }
-
-    /// For one connection: its sessions are resumed by its own data connections, for as long as it stands.
-    private static SSLContext ftpsTls(PartyKeyManager keys, PartyTrustManager trusted) {
-        SSLContext context = MutualTls.context(keys, trusted);
-        context.getServerSessionContext().setSessionTimeout(FTPS_RESUMED_SECONDS);
-        return context;
     }
 
     private static Consumer<Throwable> once(Consumer<Throwable> told) {
@@ -370,17 +306,6 @@ public final class Hub implements AutoCloseable {
                 told.accept(failure);
             }
         };
-    }
-
-    /// What is scheduled for later is dropped at the stop: long polls have been answered by then. More than one
-    /// thread, so that a slow disk or a revocation list that does not come keeps no connection open that is
-    /// over.
-    private static ScheduledExecutorService clockThread() {
-        var timer = new ScheduledThreadPoolExecutor(
-                CLOCK_THREADS, Thread.ofPlatform().name("hub-clock-", 0).factory());
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 
     private static Instant now(InstantSource clock) {
@@ -505,43 +430,6 @@ public final class Hub implements AutoCloseable {
                 () -> authorityEnd.daysLeft(clock.instant()));
     }
 
-    @FunctionalInterface
-    private interface Task {
-        void run() throws Exception;
-    }
-
-    private void every(long period, TimeUnit unit, String what, Task task) {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (Exception | Error e) {
-                        if (HubParts.mustStop(e)) {
-                            onFailure.accept(e);
-                        }
-                        LOG.atError().addKeyValue("task", what).setCause(e).log("A task of the clock failed.");
-                    }
-                },
-                period,
-                period,
-                unit);
-    }
-
-    /// A task in the middle of something has a moment; one that waits for somebody else, as for a revocation
-    /// list, is interrupted then.
-    private boolean clockEnds() {
-        try {
-            if (timer.awaitTermination(CLOCK_END_SECONDS, TimeUnit.SECONDS)) {
-                return true;
-            }
-            timer.shutdownNow();
-            return timer.awaitTermination(CLOCK_END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return timer.isTerminated();
-        }
-    }
-
     /// The last head, if the disk takes it; without it the next start knows less, and nothing is lost.
     private void keepHead() {
         try {
@@ -570,7 +458,7 @@ public final class Hub implements AutoCloseable {
 
     /// The port of the SFTP door; 0 when it is closed.
     public int sftpPort() {
-        return sftp == null ? 0 : sftp.port();
+        return fileDoors.sftpPort();
     }
 
     /// The port for signed messages of STAR.
@@ -582,7 +470,7 @@ public final class Hub implements AutoCloseable {
 
     /// The port of the FTPS door; 0 when it is closed.
     public int ftpsPort() {
-        return ftps == null ? 0 : ftps.port();
+        return fileDoors.ftpsPort();
     }
 
     /// Stops: takes nothing new, tells streams to come back later, finishes what it began. Once closed it does
@@ -594,16 +482,11 @@ public final class Hub implements AutoCloseable {
         }
         stopping.begin();
         doors.goodbye();
-        if (sftp != null) {
-            sftp.close();
-        }
-        if (ftps != null) {
-            ftps.close();
-        }
+        fileDoors.close();
         server.close(); // the clock goes on meanwhile, and gives up bodies that do not come
-        timer.shutdown();
+        clockTasks.stop();
         waiting.close();
-        boolean isClockOver = clockEnds();
+        boolean isClockOver = clockTasks.ends();
         journal.close();
         keepHead();
         if (!isClockOver) {
