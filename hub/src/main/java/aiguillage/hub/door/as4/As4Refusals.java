@@ -77,7 +77,7 @@ final class As4Refusals {
                 .append(refused.detail())
                 .append(' ')
                 .append(refused.problem().remedy());
-        refused.fieldFaults().forEach(fault -> text.append(' ').append(fault));
+        refused.fieldFaults().forEach(fault -> text.append(' ').append(fault.text()));
         return text.toString();
     }
 }
