@@ -161,7 +161,7 @@ final class Site implements AutoCloseable {
     }
 
     /// Whatever does not run is started.
-    void startAll() throws IOException {
+    void startAll() throws IOException, InterruptedException {
         if (hub == null || !hub.isAlive()) {
             startHub();
         }
