@@ -33,8 +33,8 @@ import org.xml.sax.ext.LexicalHandler;
 import org.xml.sax.helpers.DefaultHandler;
 import org.xml.sax.helpers.XMLFilterImpl;
 
-/// Readers and writers of XML from strangers: no document type, no entity, nothing fetched from anywhere, and the
-/// bounds of [XmlLimits]. Everything that reads XML takes its reader from here.
+/// Readers and writers of XML from strangers: no document type, no entity, nothing fetched from anywhere, and
+/// the bounds of [XmlLimits]. Everything that reads XML takes its reader from here.
 ///
 /// Each call makes a new one; what it makes is for one thread.
 public final class HardenedXml {
@@ -45,7 +45,13 @@ public final class HardenedXml {
     private static final Map<String, String> NOTHING_OUTSIDE =
             Map.of(XMLConstants.ACCESS_EXTERNAL_DTD, "", XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
 
+    /// The platform counts `&amp;` and `&#233;` as entities, too, and has limits for these that large documents
+    /// of many such references reach. None can be declared here, so their sizes need no limit.
     private static final Map<String, String> BOUNDS = Map.of(
+            "jdk.xml.maxGeneralEntitySizeLimit",
+            "0",
+            "jdk.xml.totalEntitySizeLimit",
+            "0",
             "jdk.xml.maxElementDepth",
             Integer.toString(XmlLimits.DEPTH_MAX),
             "jdk.xml.elementAttributeLimit",
@@ -55,8 +61,9 @@ public final class HardenedXml {
 
     private static final String LOCALE_PROPERTY = "http://apache.org/xml/properties/locale";
 
-    /// Xerces speaks English here, whatever the machine's language. `Locale.ENGLISH` would not do: it has no bundle
-    /// of that name, and falls back to the machine's before it takes the one without name, which is English.
+    /// Xerces speaks English here, whatever the machine's language. `Locale.ENGLISH` would not do: it has no
+    /// bundle of that name, and falls back to the machine's before it takes the one without name, which is
+    /// English.
     private static final Locale LOCALE = Locale.ROOT;
 
     private HardenedXml() {}
@@ -102,7 +109,8 @@ public final class HardenedXml {
     ///
     /// @param document not closed
     /// @param handler told of comments and CDATA sections, too, if it is a [LexicalHandler]
-    /// @throws SAXException when it is not well-formed, or beyond the bounds, or the handler wants no more of it
+    /// @throws SAXException when it is not well-formed, or beyond the bounds, or the handler wants no more
+    ///     of it
     /// @throws IOException when it cannot be read
     public static void read(InputStream document, DefaultHandler handler) throws IOException, SAXException {
         var input = new XmlInput(document);
@@ -148,8 +156,9 @@ public final class HardenedXml {
         }
     }
 
-    /// Reads a document as its reader asks for it, event after event, in constant memory but for what lies within one
-    /// tag, comment or entity. A document type or an entity comes as an event that its reader refuses.
+    /// Reads a document as its reader asks for it, event after event, in constant memory but for what lies
+    /// within one tag, comment or entity. A document type or an entity comes as an event that its reader
+    /// refuses.
     ///
     /// @throws XMLStreamException when it does not begin as XML does
     public static XMLStreamReader events(Reader document) throws XMLStreamException {
@@ -165,7 +174,8 @@ public final class HardenedXml {
         return factory.createXMLStreamReader(document);
     }
 
-    /// Compiles a schema. Schemas are the operator's own, and refer to each other: the resolver decides to what.
+    /// Compiles a schema. Schemas are the operator's own, and refer to each other: the resolver decides to
+    /// what.
     ///
     /// @throws SAXException when it is not correct; what the resolver throws comes as it is
     public static Schema schema(Source document, LSResourceResolver resolver) throws SAXException {

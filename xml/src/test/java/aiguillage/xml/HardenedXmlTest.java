@@ -108,4 +108,14 @@ class HardenedXmlTest {
             assertThatThrownBy(() -> way.read("<n" + name + "/>")).isNotNull();
         }
     }
+
+    @Test
+    void everyWayReadsAnyNumberOfReferencesToCharacters() throws Exception {
+        int many = 300_000; // the platform's own limit is 100,000
+        for (Way way : WAYS) {
+            assertThat(way.read("<a>" + "&amp;".repeat(many) + "&#233;".repeat(many) + "</a>"))
+                    .isEqualTo("&".repeat(many) + "é".repeat(many));
+            assertThat(way.read("<a>" + "<b c='&lt;'/>".repeat(many) + "</a>")).isEmpty();
+        }
+    }
 }
