@@ -1,5 +1,6 @@
 package aiguillage.hub.door.star;
 
+import aiguillage.hub.document.Contents;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
@@ -48,9 +49,11 @@ final class StarItems {
     private static final Pattern ID = Pattern.compile(ID_PREFIX + "([0-9]{1,18})");
 
     private final HubParts hub;
+    private final Contents contents;
 
     StarItems(HubParts hub) {
         this.hub = hub;
+        this.contents = new Contents(hub.documents(), hub.payloads());
     }
 
     /// A content to give.
@@ -171,16 +174,18 @@ final class StarItems {
         Payload payload = document.payload();
         Position at = row.delivery().document();
         String id = ID_PREFIX + row.delivery().position().value();
-        if (isGone(at, payload)) {
+        String related = document.envelope().id().value();
+        Optional<Root> root;
+        try {
+            root = Root.of(() -> opened(at, payload, 0, payload.bytes()));
+        } catch (Gone e) {
             return null;
         }
-        String related = document.envelope().id().value();
-        Optional<Root> root = Root.of(() -> payload(at, payload, 0, payload.bytes()));
         if (root.isPresent()) {
             Root found = root.get();
             return new Item(
                     new Manifest(id, found.namespace(), found.element(), related),
-                    new Part(found.end() - found.begin(), () -> payload(at, payload, found.begin(), found.end())));
+                    new Part(found.end() - found.begin(), () -> opened(at, payload, found.begin(), found.end())));
         }
         var manifest = new Manifest(id, to.transport().namespace(), "attachment", related);
         String mediaType = document.envelope().contentType();
@@ -196,26 +201,22 @@ final class StarItems {
                         before.length + SoapText.base64Chars(payload.bytes()) + behind.length,
                         () -> new SequenceInputStream(Collections.enumeration(List.of(
                                 new ByteArrayInputStream(before),
-                                SoapText.base64(payload(at, payload, 0, payload.bytes())),
+                                SoapText.base64(opened(at, payload, 0, payload.bytes())),
                                 new ByteArrayInputStream(behind))))));
     }
 
-    private boolean isGone(Position document, Payload payload) {
-        String file = payload.file();
-        return file == null
-                ? hub.documents().inlinePayload(document) == null
-                : !hub.documents().knowsFile(file);
+    private InputStream opened(Position document, Payload payload, long from, long to) throws IOException {
+        return contents.open(document, payload, from, to)
+                .orElseThrow(() -> new Gone("the payload at position " + document + " is not kept any more"));
     }
 
-    private InputStream payload(Position document, Payload payload, long from, long to) throws IOException {
-        String file = payload.file();
-        if (file != null) {
-            return hub.payloads().read(file, payload.bytes(), from, to);
+    /// A payload is not kept any more.
+    private static final class Gone extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Gone(String what) {
+            super(what);
         }
-        byte[] inline = hub.documents().inlinePayload(document);
-        if (inline == null) {
-            throw new IOException("the payload at position " + document + " went while it was read");
-        }
-        return new ByteArrayInputStream(inline, (int) from, (int) (to - from));
     }
 }
