@@ -114,6 +114,20 @@ public final class RunningHub implements AutoCloseable {
                 new HubConfig.Ways(true, false));
     }
 
+    /// The same hub, with another folder of schemas.
+    public static HubConfig checkingBy(Path schemas, HubConfig config) {
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                schemas,
+                config.listen(),
+                config.certificates(),
+                config.authorities(),
+                config.limits(),
+                config.doors());
+    }
+
     /// The same hub, with its AS4 door open.
     public static HubConfig speakingAs4(HubConfig config) {
         return new HubConfig(

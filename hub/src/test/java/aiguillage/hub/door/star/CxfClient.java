@@ -36,10 +36,16 @@ final class CxfClient {
     /// @param signature messages are signed so, and answers must be; null: neither
     CxfClient(Path wsdl, Transport transport, URI address, SSLContext tls, @Nullable CxfSignature signature)
             throws Exception {
+        this(wsdl, "", transport, address, tls, signature);
+    }
+
+    /// @param bod whose own WSDL it is; empty: that of any
+    CxfClient(Path wsdl, String bod, Transport transport, URI address, SSLContext tls, @Nullable CxfSignature signature)
+            throws Exception {
         this.signature = signature;
         String bindings = transport.namespace() + "/bindings";
-        this.service = Service.create(wsdl.toUri().toURL(), new QName(bindings, "WebService"));
-        this.port = new QName(bindings, "StarTransport");
+        this.service = Service.create(wsdl.toUri().toURL(), new QName(bindings, bod + "WebService"));
+        this.port = new QName(bindings, bod + "StarTransport");
         this.transport = transport;
         this.address = address;
         this.tls = tls;

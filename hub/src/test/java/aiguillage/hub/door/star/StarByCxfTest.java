@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +43,7 @@ import org.w3c.dom.NodeList;
 class StarByCxfTest {
 
     private static final String STAR = "http://www.starstandard.org/STAR/5";
+    private static final int SECONDS_MAX = 90;
 
     private RunningHub hub;
     private HttpClient centre;
@@ -51,7 +54,7 @@ class StarByCxfTest {
         this.folder = folder;
         String flows = RunningHub.FLOWS
                 + "  opel/star-claim: { from: dealer, to: opel-centre, bod: ProcessWarrantyClaim, payload-max: 200MB }\n"
-                + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory }\n";
+                + "  opel/star-answer: { from: centre, to: dealer-7, bod: ShowServiceProcessingAdvisory, payload-max: 200MB }\n";
         hub = new RunningHub(
                 RunningHub.speakingStar(RunningHub.config(folder, flows, InstantSource.system())),
                 InstantSource.system());
@@ -155,28 +158,51 @@ class StarByCxfTest {
         reader.call("PullMessage", pull(transport, receipt(again)));
     }
 
+    /// What the centre answers to a BOD.
+    private static SOAPMessage decision(Transport transport, String id, String text) throws SOAPException {
+        SOAPMessage decision = carrying(transport, "PutMessage", "ShowServiceProcessingAdvisory", "answer-" + id, text);
+        Node bod = contents(decision).item(0).getFirstChild();
+        Node original = bod.appendChild(bod.getOwnerDocument().createElementNS(STAR, "OriginalApplicationArea"));
+        original.appendChild(bod.getOwnerDocument().createElementNS(STAR, "BODID"))
+                .setTextContent(id);
+        return decision;
+    }
+
+    /// Asks by ProcessMessage, answers as the centre, and takes the answer's delivery out of the mailbox.
+    private void ask(CxfClient dealer, CxfClient reader, Transport transport, String id, String text) throws Exception {
+        SOAPMessage claim = carrying(transport, "ProcessMessage", "ProcessWarrantyClaim", id, text);
+        SOAPMessage decision = decision(transport, id, text);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answered = threads.submit(() -> dealer.call("ProcessMessage", claim));
+            SOAPMessage came = reader.call("PullMessage", pull(transport, ""));
+            while (contents(came).getLength() == 0) {
+                assertThat(answered.isDone())
+                        .as("answered before the centre has it")
+                        .isFalse();
+                came = reader.call("PullMessage", pull(transport, ""));
+            }
+            reader.call("PutMessage", decision);
+            SOAPMessage answer = answered.get(SECONDS_MAX, TimeUnit.SECONDS);
+            assertThat(contents(came).item(0).getTextContent().equals(id + text))
+                    .as("the centre has what was sent")
+                    .isTrue();
+            assertThat(contents(answer).getLength()).isEqualTo(1);
+            assertThat(contents(answer).item(0).getTextContent().equals("answer-" + id + text + id))
+                    .as("the dealer has what was answered")
+                    .isTrue();
+            reader.call("PullMessage", pull(transport, receipt(came)));
+            dealer.call("PullMessage", pull(transport, receipt(answer)));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"STAR_2005, false", "STAR_2009, false", "STAR_2005, true", "STAR_2009, true"})
     void processMessageIsAnsweredInTheSameCall(Transport transport, boolean isSigned) throws Exception {
         CxfClient dealer = client(transport, "dealer-7", isSigned);
         CxfClient reader = client(transport, "opel-centre", isSigned);
-        String id = "asked-" + transport + "-" + isSigned;
-        SOAPMessage claim = carrying(transport, "ProcessMessage", "ProcessWarrantyClaim", id, "x");
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answered = threads.submit(() -> dealer.call("ProcessMessage", claim));
-            NodeList came = contents(reader.call("PullMessage", pull(transport, "")));
-            while (came.getLength() == 0) {
-                came = contents(reader.call("PullMessage", pull(transport, "")));
-            }
-            SOAPMessage decision =
-                    carrying(transport, "PutMessage", "ShowServiceProcessingAdvisory", "answer-" + id, "approved");
-            Node bod = contents(decision).item(0).getFirstChild();
-            Node original = bod.appendChild(bod.getOwnerDocument().createElementNS(STAR, "OriginalApplicationArea"));
-            original.appendChild(bod.getOwnerDocument().createElementNS(STAR, "BODID"))
-                    .setTextContent(id);
-            reader.call("PutMessage", decision);
-            assertThat(contents(answered.get()).item(0).getTextContent()).contains("approved");
-            reader.call("PullMessage", pull(transport, ((Element) came.item(0)).getAttribute("id")));
+        for (int bytes : List.of(1_000, 300_000, 4_000_000)) {
+            String line = "é & <job> 0815\n";
+            ask(dealer, reader, transport, "asked-" + transport + isSigned + bytes, line.repeat(bytes / 16));
         }
     }
 
@@ -194,6 +220,17 @@ class StarByCxfTest {
         SOAPMessage pulled = reader.call("PullMessage", pull(transport, ""));
         assertThat(contents(pulled).item(0).getTextContent()).hasSize(id.length() + text.length());
         reader.call("PullMessage", pull(transport, receipt(pulled)));
+    }
+
+    /// The centre here pulls the whole BOD before it answers, so both ways are within the time of one call.
+    @ParameterizedTest
+    @CsvSource({"STAR_2005, false", "STAR_2009, false", "STAR_2005, true", "STAR_2009, true"})
+    @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
+    void aHundredMegabytesAreAnsweredWithAsMuchInTheSameCall(Transport transport, boolean isSigned) throws Exception {
+        CxfClient dealer = client(transport, "dealer-7", isSigned);
+        CxfClient reader = client(transport, "opel-centre", isSigned);
+        String text = "0123456789".repeat(10_000_000);
+        ask(dealer, reader, transport, "asked-large-" + transport + isSigned, text);
     }
 
     @ParameterizedTest
