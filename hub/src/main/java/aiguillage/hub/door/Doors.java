@@ -30,6 +30,7 @@ import aiguillage.hub.door.rest.PartyEndpoints;
 import aiguillage.hub.door.rest.QuarantineDoor;
 import aiguillage.hub.door.rest.StreamDoor;
 import aiguillage.hub.door.rest.SubmissionDoor;
+import aiguillage.hub.door.star.SignedConnections;
 import aiguillage.hub.door.star.StarDoor;
 import aiguillage.hub.door.star.StarEndpoints;
 import aiguillage.hub.door.star.StarSecurity;
@@ -37,6 +38,7 @@ import aiguillage.hub.door.star.StarSignedDoor;
 import aiguillage.hub.files.FileParts;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.intake.Intake;
+import aiguillage.hub.login.Places;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
@@ -66,6 +68,7 @@ public final class Doors {
     private final Endpoints enrolment;
     private final Endpoints operations;
     private final Endpoints starSigned;
+    private final SignedConnections signedConnections;
     private final StreamDoor streams;
     private final InboxDoor inbox;
     private final Offers offers;
@@ -124,7 +127,8 @@ public final class Doors {
         if (star.isOpen()) {
             parties.addAll(StarEndpoints.list(starDoor));
         }
-        var signedDoor = new StarSignedDoor(hub, starDoor, security, signedUploads, gate);
+        this.signedConnections = new SignedConnections(new Places<>(hub.quotas()));
+        var signedDoor = new StarSignedDoor(hub, starDoor, security, signedUploads, signedConnections, gate);
         this.starSigned = new Endpoints(hub, StarEndpoints.signed(starDoor, signedDoor), pace, waiting, null);
         if (as4 == null) {
             this.pusher = null;
@@ -187,6 +191,11 @@ public final class Doors {
 
     Endpoints starSigned() {
         return starSigned;
+    }
+
+    /// Of the listener for signed messages of STAR.
+    SignedConnections signedConnections() {
+        return signedConnections;
     }
 
     /// Gives up bodies that come too slowly; to be called every second.

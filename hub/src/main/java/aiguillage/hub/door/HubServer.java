@@ -40,12 +40,6 @@ public final class HubServer implements AutoCloseable {
     /// sending and fetching documents.
     static final int ENROLMENT_CONNECTIONS_MAX = 512;
 
-    /// Anybody may connect there too.
-    static final int SIGNED_CONNECTIONS_MAX = 256;
-
-    /// Of one address (IPv6: /64).
-    public static final int SIGNED_CONNECTIONS_PER_SOURCE_MAX = 16;
-
     private static final Logger LOG = LoggerFactory.getLogger(HubServer.class);
 
     private final Server server;
@@ -77,17 +71,16 @@ public final class HubServer implements AutoCloseable {
         server.setErrorHandler((request, response, callback) -> error(request, response, callback, doors.pace()));
         requests = new GracefulHandler(new Dispatch(doors));
         server.setHandler(requests);
-        signed = listeners.signed == null ? null : signed(listeners.signed, tls);
+        signed = listeners.signed == null ? null : signed(listeners.signed, tls, doors);
         sweepers = Stream.of(main, enrolment, signed)
                 .filter(Objects::nonNull)
                 .map(one -> new Sweeper(one, trust, one.equals(signed)))
                 .toList();
     }
 
-    private ServerConnector signed(InetSocketAddress address, SSLContext tls) {
+    private ServerConnector signed(InetSocketAddress address, SSLContext tls, Doors doors) {
         ServerConnector listener = Connectors.uncertified(server, address, "star-signed", tls);
-        listener.addBean(new SourceConnections(SIGNED_CONNECTIONS_PER_SOURCE_MAX));
-        server.addBean(new NetworkConnectionLimit(SIGNED_CONNECTIONS_MAX, listener));
+        listener.addBean(doors.signedConnections());
         return listener;
     }
 

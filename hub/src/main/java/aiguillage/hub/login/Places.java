@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// party from its work. A further stranger takes the place of another: of one from the address that has most of
 /// them, and there of one that has not yet come so far as to ask for its login, the longest there. So many
 /// connections from one address end each other, and those of others only when all addresses together fill the
-/// door. Safe from any thread.
+/// door. An address is a [Source]. Safe from any thread.
 ///
 /// @param <C> a connection
 public final class Places<C> {
@@ -31,7 +31,7 @@ public final class Places<C> {
     private final Map<C, Stranger> strangers = new LinkedHashMap<>();
     private final Map<C, Quota> parties = new HashMap<>();
 
-    private record Stranger(InetAddress from, boolean isTalking) {}
+    private record Stranger(Source from, boolean isTalking) {}
 
     public Places(Quotas quotas) {
         this.quotas = quotas;
@@ -41,12 +41,12 @@ public final class Places<C> {
     ///
     /// @return who has to go for it: close that one; null when there was room
     public synchronized @Nullable C came(C stranger, InetAddress from) {
-        strangers.put(stranger, new Stranger(from, false));
+        strangers.put(stranger, new Stranger(Source.of(from), false));
         return strangers.size() > STRANGERS_MAX ? displacedBy(stranger) : null;
     }
 
     private C displacedBy(C newest) {
-        var counts = new HashMap<InetAddress, Integer>();
+        var counts = new HashMap<Source, Integer>();
         strangers.values().forEach(one -> counts.merge(one.from, 1, Integer::sum));
         int most = counts.values().stream().mapToInt(count -> count).max().orElse(0);
         C silent = null;

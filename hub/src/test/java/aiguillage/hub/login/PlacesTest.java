@@ -74,4 +74,17 @@ class PlacesTest {
         assertThat(places.admitted("c", DEALER)).isTrue();
         assertThat(places.count()).isEqualTo(most);
     }
+
+    @Test
+    void allAddressesOfOneIpv6NetworkAreOne() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            places.came("dealer" + i, address(1));
+        }
+        for (int i = 3; i < Places.STRANGERS_MAX; i++) {
+            assertThat(places.came("flood" + i, InetAddress.ofLiteral("2001:db8::" + i)))
+                    .isNull();
+        }
+        assertThat(places.came("more", InetAddress.ofLiteral("2001:db8:0:1::1")))
+                .isEqualTo("flood3");
+    }
 }

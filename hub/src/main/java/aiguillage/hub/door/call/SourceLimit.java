@@ -1,11 +1,11 @@
 package aiguillage.hub.door.call;
 
+import aiguillage.hub.login.Source;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -42,14 +42,11 @@ public final class SourceLimit {
     /// @param left tries left at `at`
     private record Bucket(double left, long at) {}
 
-    /// Where somebody comes from: an IPv4 address, or the first 64 bits of one of IPv6, since whoever has one
-    /// of these has them all.
+    /// The [Source] of a connection.
     public static String source(@Nullable SocketAddress address) {
-        if (!(address instanceof InetSocketAddress internet) || internet.getAddress() == null) {
-            return String.valueOf(address);
-        }
-        byte[] bytes = internet.getAddress().getAddress();
-        return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
+        return address instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? Source.of(internet.getAddress()).text()
+                : String.valueOf(address);
     }
 
     public static String source(Request request) {

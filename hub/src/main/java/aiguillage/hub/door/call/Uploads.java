@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Uploads {
 
     /// Every body has this long, however small.
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /// Beyond that a body must have come at this rate on average.
     static final long BYTES_PER_SECOND_MIN = 16_000;
@@ -99,10 +99,21 @@ public final class Uploads {
             return isFirst;
         }
 
-        private boolean isTooSlow() {
-            long elapsed = System.nanoTime() - beganNanos;
-            long late = elapsed - PATIENCE.toNanos();
-            return late > 0 && Request.getContentBytesRead(call.request()) < late / 1_000_000_000.0 * bytesPerSecondMin;
+        /// How far it is behind one that came at the least rate from its first moment.
+        private long behindNanos() {
+            double due = Request.getContentBytesRead(call.request()) * 1_000_000_000.0 / bytesPerSecondMin;
+            return System.nanoTime() - beganNanos - (long) due;
+        }
+
+        /// @return whether it was open
+        private boolean giveUp(String why) {
+            if (!end()) {
+                return false;
+            }
+            free();
+            call.refuse(new Refused(Problem.TOO_SLOW, why));
+            closeSoon(call.request().getConnectionMetaData());
+            return true;
         }
     }
 
@@ -144,7 +155,11 @@ public final class Uploads {
         open.add(upload);
     }
 
+    /// Strangers are no party, and do not share.
     private boolean hasItsShare(Upload upload) {
+        if (upload.party == null) {
+            return false;
+        }
         long bytes = upload.bytes;
         for (Upload other : open) {
             if (other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
@@ -157,14 +172,34 @@ public final class Uploads {
     /// Gives up what is too slow; to be called every second.
     public void sweep() {
         for (Upload upload : open) {
-            if (upload.isTooSlow() && upload.end()) {
-                upload.call.refuse(new Refused(
-                        Problem.TOO_SLOW,
-                        "A body has " + PATIENCE.toSeconds() + " seconds, and then needs " + bytesPerSecondMin
-                                + " bytes per second."));
-                closeSoon(upload.call.request().getConnectionMetaData());
+            if (upload.behindNanos() > PATIENCE.toNanos()) {
+                upload.giveUp("A body has " + PATIENCE.toSeconds() + " seconds, and then needs " + bytesPerSecondMin
+                        + " bytes per second.");
             }
         }
+    }
+
+    /// Gives up the body that is furthest behind the least rate, so that another has its place.
+    ///
+    /// @param leastBehind less than that gives no place up
+    /// @return whose it was; null: none is so far behind
+    public @Nullable Call giveUpSlowest(Duration leastBehind) {
+        Upload slowest = null;
+        long most = leastBehind.toNanos();
+        for (Upload upload : open) {
+            long behind = upload.behindNanos();
+            if (behind > most) {
+                most = behind;
+                slowest = upload;
+            }
+        }
+        if (slowest == null
+                || !slowest.giveUp(
+                        "All places are taken, and of the bodies that come in this was the slowest: it needs "
+                                + bytesPerSecondMin + " bytes per second.")) {
+            return null;
+        }
+        return slowest.call;
     }
 
     /// A connection of HTTP/1.1 is of no more use once a body was given up; one of HTTP/2 has other streams.

@@ -15,6 +15,7 @@ import aiguillage.protocol.Brand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,12 +29,17 @@ public final class StarSignedDoor {
 
     static final int MESSAGE_BYTES_MAX = 4 << 20;
 
-    /// Messages that come in at the same time, and from one address.
+    /// Messages that come in at the same time, and from one address. A further one takes the place of the one
+    /// that is furthest behind, if that is by [#BEHIND].
     static final int AT_ONCE_MAX = 16;
 
     static final int AT_ONCE_PER_ADDRESS_MAX = 4;
 
     public static final long BYTES_PER_SECOND_MIN = 256_000;
+
+    /// Behind a message that comes at [#BYTES_PER_SECOND_MIN]. What systems send is here long before, and who
+    /// wants to keep others out with messages that do not get on needs as many new ones within this time.
+    static final Duration BEHIND = Duration.ofMillis(500);
 
     /// So many wrong messages of one address, and then one each interval.
     static final int TRIES = 10;
@@ -44,50 +50,60 @@ public final class StarSignedDoor {
     private final StarDoor star;
     private final StarSecurity security;
     private final Uploads uploads;
+    private final SignedConnections connections;
     private final PartyGate gate;
     private final SourceLimit failures = new SourceLimit(TRIES, TRY_AGAIN, System::nanoTime);
-    private final Map<String, Integer> coming = new HashMap<>();
-    private int comingInAll;
+    /// Where each message comes from. Guarded by this.
+    private final Map<Call, String> coming = new HashMap<>();
 
     /// @param uploads of this listener alone
-    public StarSignedDoor(HubParts hub, StarDoor star, StarSecurity security, Uploads uploads, PartyGate gate) {
+    public StarSignedDoor(
+            HubParts hub,
+            StarDoor star,
+            StarSecurity security,
+            Uploads uploads,
+            SignedConnections connections,
+            PartyGate gate) {
         this.hub = hub;
         this.star = star;
         this.security = security;
         this.uploads = uploads;
+        this.connections = connections;
         this.gate = gate;
     }
 
     /// @param brand of the flows that are meant; null: whichever has such a BOD
     void answer(Call call, @Nullable Brand brand) throws IOException {
         String source = SourceLimit.source(call.request());
-        var coming = new Coming(source);
-        try (coming) {
+        var message = new Coming(call);
+        try (message) {
             Call known;
             try {
                 failures.require(source);
-                coming.begin();
-                known = call.of(gate.visitor(proven(call, coming)));
+                enter(call, source);
+                Caller caller = proven(call, message, source);
+                connections.admit(call.request(), caller.party());
+                known = call.of(gate.visitor(caller));
             } catch (Refused refused) {
                 new StarReply(hub, call, security).refuse(StarContents.Outcome.of(refused));
                 return;
             }
             try {
-                star.answerSigned(known, brand, coming);
+                star.answerSigned(known, brand, message);
             } catch (Exception | Error e) {
                 hub.fail(known, e);
             }
         }
     }
 
-    private Caller proven(Call call, Coming coming) throws IOException {
+    private Caller proven(Call call, Coming message, String source) throws IOException {
         try {
-            byte[] message = Wire.body(call, uploads, MESSAGE_BYTES_MAX);
-            Caller caller = security.requireFirst(() -> new ByteArrayInputStream(message), this::requireAllowed);
-            coming.message = message;
+            byte[] bytes = Wire.body(call, uploads, MESSAGE_BYTES_MAX);
+            Caller caller = security.requireFirst(() -> new ByteArrayInputStream(bytes), this::requireAllowed);
+            message.bytes = bytes;
             return caller;
         } catch (Refused refused) {
-            failures.take(coming.source);
+            failures.take(source);
             throw refused;
         }
     }
@@ -95,50 +111,45 @@ public final class StarSignedDoor {
     /// A message that is in memory, until it is let go. For one thread.
     final class Coming implements AutoCloseable {
 
-        private final String source;
-        private byte @Nullable [] message;
-        private boolean isCounted;
+        private final Call call;
+        private byte @Nullable [] bytes;
 
-        private Coming(String source) {
-            this.source = source;
-        }
-
-        private void begin() {
-            count(source);
-            isCounted = true;
+        private Coming(Call call) {
+            this.call = call;
         }
 
         /// What came, once it is proven who sent it.
         Received.Small message() {
-            return new Received.Small(Objects.requireNonNull(message));
+            return new Received.Small(Objects.requireNonNull(bytes));
         }
 
         /// Lets it go; the second time changes nothing.
         @Override
         public void close() {
-            message = null;
-            if (isCounted) {
-                isCounted = false;
-                uncount(source);
-            }
+            bytes = null;
+            leave(call);
         }
     }
 
-    private synchronized void count(String source) {
-        int ofSource = coming.getOrDefault(source, 0);
-        if (comingInAll >= AT_ONCE_MAX || ofSource >= AT_ONCE_PER_ADDRESS_MAX) {
+    private synchronized void enter(Call call, String source) {
+        boolean hasItsShare = Collections.frequency(coming.values(), source) >= AT_ONCE_PER_ADDRESS_MAX;
+        if (!hasItsShare && coming.size() >= AT_ONCE_MAX) {
+            Call slowest = uploads.giveUpSlowest(BEHIND);
+            if (slowest != null) {
+                coming.remove(slowest);
+            }
+        }
+        if (hasItsShare || coming.size() >= AT_ONCE_MAX) {
             throw new Refused(
                     Problem.JOURNAL_BUSY,
                     "On this listener " + AT_ONCE_MAX + " messages come in at the same time, " + AT_ONCE_PER_ADDRESS_MAX
                             + " of them from one address.");
         }
-        comingInAll++;
-        coming.put(source, ofSource + 1);
+        coming.put(call, source);
     }
 
-    private synchronized void uncount(String source) {
-        comingInAll--;
-        coming.computeIfPresent(source, (_, all) -> all == 1 ? null : all - 1);
+    private synchronized void leave(Call call) {
+        coming.remove(call);
     }
 
     private void requireAllowed(Caller caller) {

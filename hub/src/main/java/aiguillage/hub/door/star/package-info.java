@@ -3,8 +3,8 @@
 ///
 /// **In:** messages that the hub's packages `star` and `wss` read. **Out:** submissions and ends of deliveries;
 /// answers, signed where that was asked. **Start at** [StarDoor]. **Knows:** `call`, `star`, `wss`, `intake`,
-/// `delivery`, `trust`. **Tests:** `StarOverTheWireTest`, `StarSignedTest`, `StarByCxfTest`,
-/// `StarExamplesTest`.
+/// `delivery`, `trust`, `login`. **Tests:** `StarOverTheWireTest`, `StarSignedTest`, `StarByCxfTest`,
+/// `StarExamplesTest`, `NotifyLargeFileTest`.
 @NullMarked
 package aiguillage.hub.door.star;
 

@@ -3,7 +3,8 @@ package aiguillage.hub.door.star;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aiguillage.hub.door.HubServer;
+import aiguillage.hub.door.call.Uploads;
+import aiguillage.hub.login.Places;
 import aiguillage.hub.star.Answer;
 import aiguillage.hub.star.Answer.Part;
 import aiguillage.hub.star.SoapReader;
@@ -430,12 +431,12 @@ class StarSignedTest {
                 .getSocketFactory();
         List<Socket> open = new ArrayList<>();
         try {
-            for (int i = 0; i < HubServer.SIGNED_CONNECTIONS_PER_SOURCE_MAX; i++) {
-                SSLSocket one = connect(tls);
+            for (int i = 0; i < SignedConnections.PER_SOURCE_MAX; i++) {
+                SSLSocket one = connect(tls, "127.0.0.9");
                 open.add(one);
                 one.startHandshake();
             }
-            try (SSLSocket more = connect(tls)) {
+            try (SSLSocket more = connect(tls, "127.0.0.9")) {
                 assertThatThrownBy(more::startHandshake).isInstanceOf(IOException.class);
             }
         } finally {
@@ -445,12 +446,76 @@ class StarSignedTest {
         }
     }
 
-    private SSLSocket connect(SSLSocketFactory tls) throws Exception {
-        var plain = new Socket();
-        plain.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
-        plain.connect(new InetSocketAddress(
-                InetAddress.ofLiteral("127.0.0.1"), hub.starSignedUri("/").getPort()));
-        plain.setSoTimeout(20_000);
+    @Test
+    void messagesThatDoNotGetOnKeepNobodyOut() throws Exception {
+        SSLSocketFactory tls = MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system()))
+                .getSocketFactory();
+        List<SSLSocket> slow = new ArrayList<>();
+        Instant end = Instant.now().plus(Uploads.PATIENCE);
+        try (HttpClient old = uncertified("127.0.0.10")) {
+            for (int i = 0; i < StarSignedDoor.AT_ONCE_MAX; i++) {
+                SSLSocket one = connect(tls, "127.0.1." + (1 + i / StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX));
+                slow.add(one);
+                one.getOutputStream()
+                        .write(("POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                                        + StarSignedDoor.MESSAGE_BYTES_MAX + "\r\n\r\n<")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            boolean isGivenUp = false;
+            HttpResponse<String> answer = send(old, hub.starSignedUri("/star"), signed(oldSystem, pull("")));
+            while (!isGivenUp || answer.statusCode() != 200) {
+                assertThat(Instant.now()).as(answer.body()).isBefore(end);
+                assertThat(answer.body()).containsAnyOf("PullMessageResponse", "at the same time");
+                isGivenUp = isGivenUp || slow.stream().anyMatch(StarSignedTest::isAnswered);
+                answer = send(old, hub.starSignedUri("/star"), signed(oldSystem, pull("")));
+            }
+        } finally {
+            for (Socket one : slow) {
+                one.close();
+            }
+        }
+    }
+
+    private static boolean isAnswered(SSLSocket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() == 'H';
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    @Test
+    void strangersFromManyAddressesKeepNoPartyOut() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        try (HttpClient old = uncertified("127.0.0.11")) {
+            for (int i = 0; i < 2 * Places.STRANGERS_MAX; i++) {
+                open.add(connect("127.0.2." + (1 + i / SignedConnections.PER_SOURCE_MAX)));
+            }
+            assertThat(send(old, hub.starSignedUri("/star"), signed(oldSystem, pull("")))
+                            .body())
+                    .contains("PullMessageResponse");
+        } finally {
+            for (Socket one : open) {
+                one.close();
+            }
+        }
+    }
+
+    private SSLSocket connect(SSLSocketFactory tls, String from) throws Exception {
+        Socket plain = connect(from);
         return (SSLSocket) tls.createSocket(plain, "localhost", plain.getPort(), true);
+    }
+
+    private Socket connect(String from) throws Exception {
+        var plain = new Socket();
+        plain.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        plain.setSoTimeout(20_000);
+        plain.connect(
+                new InetSocketAddress(
+                        InetAddress.ofLiteral("127.0.0.1"),
+                        hub.starSignedUri("/").getPort()),
+                20_000);
+        return plain;
     }
 }

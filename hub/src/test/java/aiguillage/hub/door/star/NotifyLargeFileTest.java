@@ -1,4 +1,4 @@
-package aiguillage.hub.door;
+package aiguillage.hub.door.star;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
