@@ -3,7 +3,7 @@
 /// editor's laptop.
 ///
 /// **In:** situations, a door, a [aiguillage.conformance.situation.Stage]. **Out:** a [Result] each. **Knows:**
-/// `protocol`, `config`, `pki`, `hub`.
+/// `protocol`, `config`, `pki`, `xml`, `hub`.
 ///
 /// **Start at** [Kit]. **Tests:** `SixtySituationsTest`, `PlantedFaultsTest`.
 @NullMarked

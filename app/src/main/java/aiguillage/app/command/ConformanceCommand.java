@@ -99,7 +99,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             names = "--door",
             paramLabel = "NAME",
             split = ",",
-            description = "Through these doors: rest, star, sftp, ftps (default: all).")
+            description = "Through these doors: rest, star, star2, sftp, ftps (default: all).")
     private List<String> doors = new ArrayList<>();
 
     @Option(names = "--only", paramLabel = "ID", split = ",", description = "Only these situations.")
@@ -301,7 +301,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
     private int listen(int port, List<Door> chosen, List<Situation> situations) throws Exception {
         if (chosen.size() != 1) {
-            throw new Failure(Exit.USAGE, "Say through which door your system comes: --door rest, star or sftp.");
+            throw new Failure(
+                    Exit.USAGE, "Say through which door your system comes: --door rest, star, star2 or sftp.");
         }
         Door door = chosen.getFirst();
         if (door instanceof FtpsDoor) {

@@ -58,7 +58,9 @@ public final class TerminalEditor implements Editor {
         terminal.say(say("  → en tant que ", "  → as ") + with(as) + say(", envoyez ", ", send ") + file);
         terminal.say("    "
                 + switch (door) {
-                    case "star" -> "PutMessage, /star/" + offer.flow().brand() + ", " + offer.element();
+                    case "star", "star2" ->
+                        "PutMessage, /star/" + offer.flow().brand() + ", " + offer.element()
+                                + (door.equals("star") ? "" : say(", signé", ", signed"));
                     case "sftp" ->
                         "/in/" + offer.flow() + "/" + (offer.recipient() == null ? "" : offer.recipient() + "@")
                                 + offer.id() + ".xml" + say(", utilisateur ", ", user ") + from;

@@ -88,7 +88,7 @@ class ConformanceCommandTest {
                     "--json");
             assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
             JsonNode doors = ran.json().path("doors");
-            for (String door : new String[] {"rest", "star", "sftp", "ftps"}) {
+            for (String door : new String[] {"rest", "star", "star2", "sftp", "ftps"}) {
                 assertThat(doors.path(door).path("passed").asInt()).as(door).isEqualTo(3);
                 assertThat(doors.path(door).path("not-run").asInt()).as(door).isEqualTo(1);
             }

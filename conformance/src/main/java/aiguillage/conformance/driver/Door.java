@@ -8,17 +8,23 @@ public interface Door {
     /// As on the command line: `rest`.
     String name();
 
-    /// Whether it is open there.
-    boolean isOpenAt(Place place);
+    /// Whether it is open there; what has no listener of its own is.
+    default boolean isOpenAt(Place place) {
+        return true;
+    }
 
     /// Begins a session; nothing is sent before its first step.
     DealerDriver open(Identity identity, Place place);
 
     /// The situations that the protocol has no way to express, by their id, with the reason.
-    Map<String, Words> inexpressible();
+    default Map<String, Words> inexpressible() {
+        return Map.of();
+    }
 
     /// The situations in which the protocol's own rules demand something else, by their id.
-    Map<String, Otherwise> otherwise();
+    default Map<String, Otherwise> otherwise() {
+        return Map.of();
+    }
 
     /// Another outcome, and why the protocol demands it.
     record Otherwise(String demanded, Words why) {}

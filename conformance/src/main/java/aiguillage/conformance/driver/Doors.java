@@ -12,7 +12,7 @@ public record Doors(List<Door> all) {
 
     /// Every door, the plainest first.
     public static Doors every() {
-        return new Doors(List.of(new RestDoor(), new StarDoor(), new SftpDoor(), new FtpsDoor()));
+        return new Doors(List.of(new RestDoor(), StarDoor.plain(), StarDoor.signed(), new SftpDoor(), new FtpsDoor()));
     }
 
     public Optional<Door> named(String name) {

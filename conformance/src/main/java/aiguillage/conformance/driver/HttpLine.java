@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class HttpLine implements AutoCloseable {
     private final SSLSocketFactory sockets;
     private @Nullable SSLSocket socket;
     private @Nullable InputStream in;
+    private @Nullable X509Certificate peer;
 
     HttpLine(Identity identity, Place place) {
         this.place = place;
@@ -79,6 +81,12 @@ final class HttpLine implements AutoCloseable {
         Cut(String how) {
             super(how);
         }
+    }
+
+    /// The certificate that the other end showed last; null before the first request.
+    @Nullable
+    X509Certificate peer() {
+        return peer;
     }
 
     Answer get(String path) throws IOException {
@@ -182,6 +190,7 @@ final class HttpLine implements AutoCloseable {
                     plain, place.main().host(), place.main().port(), true);
             line.setSSLParameters(MutualTls.parameters(true));
             line.startHandshake();
+            peer = line.getSession().getPeerCertificates()[0] instanceof X509Certificate shown ? shown : null;
             socket = line;
             in = new BufferedInputStream(line.getInputStream());
             return line;

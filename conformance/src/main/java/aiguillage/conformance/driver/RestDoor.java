@@ -23,23 +23,8 @@ public final class RestDoor implements Door {
     }
 
     @Override
-    public boolean isOpenAt(Place place) {
-        return true;
-    }
-
-    @Override
     public DealerDriver open(Identity identity, Place place) {
-        return new Driver(identity, new HttpLine(identity, place));
-    }
-
-    @Override
-    public Map<String, Words> inexpressible() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Otherwise> otherwise() {
-        return Map.of();
+        return new Driver(identity, place);
     }
 
     /// What stands in a header's value: everything but printable ASCII, and space, `"` and `%`, as
@@ -61,9 +46,14 @@ public final class RestDoor implements Door {
         private final Identity identity;
         private final HttpLine line;
 
-        Driver(Identity identity, HttpLine line) {
+        Driver(Identity identity, Place place) {
             this.identity = identity;
-            this.line = line;
+            this.line = new HttpLine(identity, place);
+        }
+
+        /// For others that speak over the same connection.
+        HttpLine line() {
+            return line;
         }
 
         @Override

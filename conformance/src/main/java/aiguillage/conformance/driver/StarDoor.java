@@ -1,14 +1,17 @@
 package aiguillage.conformance.driver;
 
+import aiguillage.pki.Credential;
 import aiguillage.protocol.FlowName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// STAR's transport at `/star/<brand>`: PutMessage and PullMessage, SOAP 1.1 over TLS with a client
-/// certificate.
+/// certificate; plain, or signed by WS-Security (STAR's Level 2), and then answers must be signed, too.
 public final class StarDoor implements Door {
 
     private static final Words MESSAGE = new Words(
@@ -24,41 +27,65 @@ public final class StarDoor implements Door {
             "Un BODID qui n'est pas un identifiant permis n'est pas refusé : le document est nommé par ses octets.",
             "A BODID that no document may have is not refused: the document is named by its bytes.");
 
-    @Override
-    public String name() {
-        return "star";
+    private static final Words SIGNED = new Words("Chaque message est signé.", "Every message is signed.");
+    private static final Words NO_COMMENTS = new Words(
+            "Une signature ne couvre pas les commentaires : ce qui est signé n'en a pas.",
+            "A signature does not cover comments: what is signed has none.");
+
+    private final boolean isSigned;
+
+    private StarDoor(boolean isSigned) {
+        this.isSigned = isSigned;
+    }
+
+    /// Messages without a signature.
+    public static StarDoor plain() {
+        return new StarDoor(false);
+    }
+
+    /// Signed messages.
+    public static StarDoor signed() {
+        return new StarDoor(true);
     }
 
     @Override
-    public boolean isOpenAt(Place place) {
-        return true;
+    public String name() {
+        return isSigned ? "star2" : "star";
     }
 
     @Override
     public DealerDriver open(Identity identity, Place place) {
-        return new Driver(identity, new HttpLine(identity, place));
+        Credential credential = isSigned ? identity.credential() : null;
+        return new Driver(
+                new RestDoor.Driver(identity, place), credential == null ? null : new StarSignature(credential));
     }
 
     @Override
     public Map<String, Words> inexpressible() {
-        return Map.ofEntries(
-                Map.entry("reject", NO_REJECTION),
-                Map.entry("reject-holds-nothing-back", NO_REJECTION),
-                Map.entry("reject-then-release", NO_REJECTION),
-                Map.entry("another-sender", NO_ENVELOPE),
-                Map.entry("id-too-long", BY_BYTES),
-                Map.entry("id-malformed", BY_BYTES));
+        Map<String, Words> inexpressible = new HashMap<>();
+        inexpressible.put("reject", NO_REJECTION);
+        inexpressible.put("reject-holds-nothing-back", NO_REJECTION);
+        inexpressible.put("reject-then-release", NO_REJECTION);
+        inexpressible.put("another-sender", NO_ENVELOPE);
+        inexpressible.put("id-too-long", BY_BYTES);
+        inexpressible.put("id-malformed", BY_BYTES);
+        if (isSigned) {
+            inexpressible.put("sections-and-comments", NO_COMMENTS);
+        }
+        return inexpressible;
     }
 
     @Override
     public Map<String, Otherwise> otherwise() {
         var message = new Otherwise("refused bad-request · journal: nothing", MESSAGE);
-        return Map.of(
-                "empty", message,
-                "not-well-formed", message,
-                "external-entity", message,
-                "entity-bomb", message,
-                "too-deep", message);
+        Map<String, Otherwise> otherwise = new HashMap<>();
+        for (String id : List.of("empty", "not-well-formed", "external-entity", "entity-bomb", "too-deep")) {
+            otherwise.put(id, message);
+        }
+        if (isSigned) {
+            otherwise.put("unsigned", new Otherwise("accepted · journal: 1 accepted", SIGNED));
+        }
+        return otherwise;
     }
 
     /// One session.
@@ -68,12 +95,24 @@ public final class StarDoor implements Door {
         private static final Map<String, String> HEADERS =
                 Map.of("Content-Type", "text/xml; charset=utf-8", "SOAPAction", "\"\"");
 
-        private final HttpLine line;
         private final RestDoor.Driver rest;
+        private final @Nullable StarSignature signature;
 
-        Driver(Identity identity, HttpLine line) {
-            this.line = line;
-            this.rest = new RestDoor.Driver(identity, line);
+        /// @param rest over whose connection it speaks, too
+        /// @param signature null: messages are plain
+        Driver(RestDoor.Driver rest, @Nullable StarSignature signature) {
+            this.rest = rest;
+            this.signature = signature;
+        }
+
+        private HttpLine.Answer post(FlowName flow, Function<StarText.Marks, List<byte[]>> message, Manner manner)
+                throws IOException {
+            List<byte[]> sent = signature == null ? message.apply(StarText.Marks.NONE) : signature.signed(message);
+            HttpLine.Answer answer = rest.line().post(path(flow), HEADERS, sent, manner);
+            if (signature != null && answer.status() == 200) {
+                signature.requireSigned(answer.body(), rest.line().peer());
+            }
+            return answer;
         }
 
         private static String path(FlowName flow) {
@@ -83,7 +122,7 @@ public final class StarDoor implements Door {
         @Override
         public Said submit(Offer offer, Manner manner) {
             try {
-                HttpLine.Answer answer = line.post(path(offer.flow()), HEADERS, StarText.put(offer), manner);
+                HttpLine.Answer answer = post(offer.flow(), marks -> StarText.put(offer, marks), manner);
                 String text = answer.text();
                 if (answer.status() == 200) {
                     byte[] receipt = StarText.receipt(text);
@@ -106,7 +145,7 @@ public final class StarDoor implements Door {
         }
 
         private HttpLine.Answer ask(FlowName flow, @Nullable String receipt) throws IOException {
-            return line.post(path(flow), HEADERS, List.of(StarText.pull(receipt, ITEMS_MAX)), Manner.AT_ONCE);
+            return post(flow, marks -> StarText.pull(receipt, ITEMS_MAX, marks), Manner.AT_ONCE);
         }
 
         @Override
@@ -155,7 +194,7 @@ public final class StarDoor implements Door {
 
         @Override
         public void close() {
-            line.close();
+            rest.close();
         }
     }
 }

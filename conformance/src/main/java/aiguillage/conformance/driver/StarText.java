@@ -14,7 +14,7 @@ final class StarText {
 
     private static final String TRANSPORT = "http://www.starstandards.org/webservices/2009/transport";
     private static final String BEGIN =
-            "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:t=\"" + TRANSPORT + "\">";
+            "<e:Envelope xmlns:e=\"" + StarSignature.SOAP + "\" xmlns:t=\"" + TRANSPORT + "\">";
     private static final String LATIN = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
     private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]*)\"");
     private static final Pattern NAME = Pattern.compile("<(?:[^\\s/>:]+:)?([^\\s/>]+)");
@@ -25,16 +25,26 @@ final class StarText {
 
     private StarText() {}
 
-    /// A PutMessage of one content, in parts. A declaration of another encoding stands before the message: a content
-    /// has
-    /// none.
-    static List<byte[]> put(Offer offer) {
+    /// What a signature puts into a message.
+    ///
+    /// @param security the block of the header
+    /// @param manifest attributes of the manifest's block, each with a space before it
+    /// @param body attributes of the body, in the same way
+    record Marks(String security, String manifest, String body) {
+
+        static final Marks NONE = new Marks("", "", "");
+    }
+
+    /// A PutMessage of one content, in parts. A declaration of another encoding stands before the message: a
+    /// content has none.
+    static List<byte[]> put(Offer offer, Marks marks) {
         byte[] content = offer.content();
         boolean isLatin = startsWith(content, LATIN);
         String before = (isLatin ? LATIN : "") + BEGIN
-                + "<e:Header><t:payloadManifest><t:manifest contentID=\"C1\" namespaceURI=\"" + Offer.NAMESPACE
-                + "\" element=\"" + offer.element()
-                + "\"/></t:payloadManifest></e:Header><e:Body><t:PutMessage><t:payload><t:content id=\"C1\">";
+                + "<e:Header>" + marks.security() + "<t:payloadManifest" + marks.manifest()
+                + "><t:manifest contentID=\"C1\" namespaceURI=\"" + Offer.NAMESPACE + "\" element=\"" + offer.element()
+                + "\"/></t:payloadManifest></e:Header><e:Body" + marks.body()
+                + "><t:PutMessage><t:payload><t:content id=\"C1\">";
         return List.of(
                 before.getBytes(StandardCharsets.UTF_8),
                 isLatin ? Arrays.copyOfRange(content, LATIN.length(), content.length) : content,
@@ -49,13 +59,14 @@ final class StarText {
     /// A PullMessage.
     ///
     /// @param receipt of a content that is had; null: none
-    static byte[] pull(@Nullable String receipt, int itemsMax) {
+    static List<byte[]> pull(@Nullable String receipt, int itemsMax, Marks marks) {
         String filter = receipt == null
                 ? ""
                 : "<t:filter><t:receiptIDs><t:receiptID>" + receipt + "</t:receiptID></t:receiptIDs></t:filter>";
-        return (BEGIN + "<e:Body><t:PullMessage maxItems=\"" + itemsMax + "\">" + filter
-                        + "</t:PullMessage></e:Body></e:Envelope>")
-                .getBytes(StandardCharsets.UTF_8);
+        String header = marks.security().isEmpty() ? "" : "<e:Header>" + marks.security() + "</e:Header>";
+        String message = BEGIN + header + "<e:Body" + marks.body() + "><t:PullMessage maxItems=\"" + itemsMax + "\">"
+                + filter + "</t:PullMessage></e:Body></e:Envelope>";
+        return List.of(message.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The receipt in the header of a PutMessageResponse, or null.

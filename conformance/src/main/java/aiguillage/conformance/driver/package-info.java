@@ -3,7 +3,7 @@
 /// with it.
 ///
 /// **In:** steps of a situation. **Out:** bytes of the protocol, slow, broken or as they should be. **Knows:**
-/// `protocol`, `config`, `pki`.
+/// `protocol`, `config`, `pki`, `xml`.
 ///
 /// **Start at** [Door]. **Tests:** `SixtySituationsTest`.
 @NullMarked

@@ -44,7 +44,13 @@ public final class Scene implements AutoCloseable {
 
     /// What the journal has of documents, in the order in which it is told. Tables and certificates are the
     /// stage's.
-    private static final Map<String, String> KINDS = kinds();
+    private static final List<Kind> KINDS = List.of(
+            new Kind("document-accepted", "accepted"),
+            new Kind("document-refused", "refused"),
+            new Kind("delivery-acknowledged", "acknowledged"),
+            new Kind("delivery-rejected", "rejected"),
+            new Kind("delivery-released", "released"),
+            new Kind("delivery-expired", "expired"));
 
     private final Stage stage;
     private final Door door;
@@ -56,6 +62,9 @@ public final class Scene implements AutoCloseable {
     private final Set<Looked> looked = new LinkedHashSet<>();
     private int offers;
 
+    /// A kind of entry, and how it is called here.
+    private record Kind(String entry, String word) {}
+
     /// Where something of this scene may still wait.
     private record Looked(DealerDriver reader, FlowName flow) {}
 
@@ -66,17 +75,6 @@ public final class Scene implements AutoCloseable {
         this.mark = mark;
         Journal journal = stage.journal();
         this.begin = journal == null ? 0 : journal.size();
-    }
-
-    private static Map<String, String> kinds() {
-        Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("document-accepted", "accepted");
-        kinds.put("document-refused", "refused");
-        kinds.put("delivery-acknowledged", "acknowledged");
-        kinds.put("delivery-rejected", "rejected");
-        kinds.put("delivery-released", "released");
-        kinds.put("delivery-expired", "expired");
-        return kinds;
     }
 
     /// A session of the dealer whose system is looked at, through the door.
@@ -274,11 +272,11 @@ public final class Scene implements AutoCloseable {
             counts.merge(statement.kind(), 1, Integer::sum);
         }
         var text = new ArrayList<String>();
-        KINDS.forEach((kind, word) -> {
-            if (counts.containsKey(kind)) {
-                text.add(counts.get(kind) + " " + word);
+        for (Kind kind : KINDS) {
+            if (counts.containsKey(kind.entry())) {
+                text.add(counts.get(kind.entry()) + " " + kind.word());
             }
-        });
+        }
         return text.isEmpty() ? "nothing" : String.join(", ", text);
     }
 
