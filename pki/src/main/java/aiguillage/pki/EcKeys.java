@@ -60,17 +60,27 @@ public final class EcKeys {
         return new KeyPair(publicKey(new SubjectPublicKeyInfo(algorithm, point)), ec);
     }
 
+    /// Whether a key is a point of P-256.
+    public static boolean isP256(PublicKey key) {
+        return key.getAlgorithm().equals("EC")
+                && SECObjectIdentifiers.secp256r1.equals(SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                        .getAlgorithm()
+                        .getParameters());
+    }
+
     /// Reads a public key, when it is a point of P-256 or P-384.
     ///
     /// @throws IllegalArgumentException when it is anything else; the message names what it is
-    static PublicKey publicKey(SubjectPublicKeyInfo info) {
+    public static PublicKey publicKey(SubjectPublicKeyInfo info) {
         X9ECParameters curve = ECNamedCurveTable.getByOID(acceptedCurve(info.getAlgorithm()));
+        byte[] encoded = info.getPublicKeyData().getOctets();
+        if (encoded.length == 0) {
+            throw new IllegalArgumentException("the public key is empty");
+        }
         try {
             // Decoding proves that the point is on the curve; re-encoding undoes point compression, which JDKs
             // refuse.
-            byte[] point = curve.getCurve()
-                    .decodePoint(info.getPublicKeyData().getOctets())
-                    .getEncoded(false);
+            byte[] point = curve.getCurve().decodePoint(encoded).getEncoded(false);
             var uncompressed = new SubjectPublicKeyInfo(info.getAlgorithm(), point);
             return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(uncompressed.getEncoded("DER")));
         } catch (GeneralSecurityException | IOException e) {

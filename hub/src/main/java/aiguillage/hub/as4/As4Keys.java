@@ -29,7 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The hub's own keys for messages: one to sign with for each [Suite], RSA's to be sent encrypted messages too,
-/// and one for X25519. Safe from any thread.
+/// and one each for X25519 and for ECDH on P-256. Safe from any thread.
 ///
 /// Certificates are of the hub's own authority and hold for 825 days; they are renewed at two thirds of that,
 /// for the same keys, so what was encrypted to an earlier one can still be opened.
@@ -44,7 +44,8 @@ public final class As4Keys {
         ED25519("Ed25519", "Ed25519: signs, eDelivery AS4 2.0"),
         X25519("X25519", "X25519: encrypt to it, eDelivery AS4 2.0"),
         RSA("RSA", "RSA: signs, and encrypt to it, eDelivery AS4 1.15"),
-        EC("EC", "P-256: signs");
+        EC("EC", "P-256: signs"),
+        ECDH("EC", "P-256: encrypt to it by ECDH, eDelivery AS4 2.0 with alternative elliptic curves");
 
         private final String algorithm;
         private final String text;
@@ -77,16 +78,28 @@ public final class As4Keys {
         if (!Files.exists(file)) {
             Map<Kind, Held> made = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
-                KeyPair pair = generated(kind);
-                made.put(kind, new Held(pair.getPrivate(), issued(authority, pair.getPublic(), hub, now)));
+                made.put(kind, made(kind, authority, hub, now));
             }
             var keys = new As4Keys(file, hub, authority, made);
             keys.write();
             return keys;
         }
-        var keys = new As4Keys(file, hub, authority, read(file));
+        Map<Kind, Held> held = read(file);
+        boolean isWhole = held.containsKey(Kind.ECDH);
+        if (!isWhole) {
+            held.put(Kind.ECDH, made(Kind.ECDH, authority, hub, now));
+        }
+        var keys = new As4Keys(file, hub, authority, held);
+        if (!isWhole) {
+            keys.write();
+        }
         keys.renewIfDue(now);
         return keys;
+    }
+
+    private static Held made(Kind kind, CertificateAuthority authority, PartyId hub, Instant now) {
+        KeyPair pair = generated(kind);
+        return new Held(pair.getPrivate(), issued(authority, pair.getPublic(), hub, now));
     }
 
     private static KeyPair generated(Kind kind) {
@@ -94,7 +107,7 @@ public final class As4Keys {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(kind.algorithm);
             switch (kind) {
                 case RSA -> generator.initialize(RSA_BITS);
-                case EC -> generator.initialize(new ECGenParameterSpec("secp256r1"));
+                case EC, ECDH -> generator.initialize(new ECGenParameterSpec("secp256r1"));
                 case ED25519, X25519 -> {} // one size
             }
             return generator.generateKeyPair();
@@ -109,6 +122,7 @@ public final class As4Keys {
                 .leaf();
     }
 
+    /// What a file of a hub that knew no ECDH yet lacks is left out.
     private static Map<Kind, Held> read(Path file) throws IOException {
         Matcher blocks = BLOCK.matcher(DurableFile.readSecret(file));
         List<byte[]> ders = new ArrayList<>();
@@ -116,11 +130,12 @@ public final class As4Keys {
             ders.add(Base64.getMimeDecoder().decode(blocks.group(2)));
         }
         Kind[] kinds = Kind.values();
-        if (ders.size() != 2 * kinds.length) {
+        int known = ders.size() == 2 * (kinds.length - 1) ? kinds.length - 1 : kinds.length;
+        if (ders.size() != 2 * known) {
             throw damaged(file, "it holds " + ders.size() + " keys and certificates, not " + 2 * kinds.length);
         }
         Map<Kind, Held> held = new EnumMap<>(Kind.class);
-        for (int i = 0; i < kinds.length; i++) {
+        for (int i = 0; i < known; i++) {
             Kind kind = kinds[i];
             try {
                 PrivateKey key = KeyFactory.getInstance(kind.algorithm)
@@ -189,6 +204,10 @@ public final class As4Keys {
 
     PrivateKey agreement() {
         return held(Kind.X25519).key();
+    }
+
+    PrivateKey ecdh() {
+        return held(Kind.ECDH).key();
     }
 
     private Held held(Kind kind) {

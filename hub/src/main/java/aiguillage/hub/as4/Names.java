@@ -36,6 +36,8 @@ final class Names {
     static final String MGF1_SHA256 = ENC11 + "mgf1sha256";
     static final String AES128_WRAP = ENC + "kw-aes128";
     static final String X25519 = MORE + "x25519";
+    static final String ECDH = ENC11 + "ECDH-ES";
+    static final String P256 = "urn:oid:1.2.840.10045.3.1.7";
     static final String HKDF = MORE + "hkdf";
     static final String HMAC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
 

@@ -1,5 +1,6 @@
 package aiguillage.hub.as4;
 
+import aiguillage.pki.EcKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.io.CipherInputStream;
 import org.bouncycastle.crypto.io.InvalidCipherTextIOException;
@@ -32,8 +37,8 @@ public final class Opening {
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String CANNOT = "The hub cannot open the payload with its keys: encrypt it, by AES-128-GCM, to"
-            + " the certificate at GET /as4/certificates, with RSA-OAEP (SHA-256, MGF1 with SHA-256) or X25519, HKDF"
-            + " and AES-128 key wrap.";
+            + " the certificate at GET /as4/certificates, with RSA-OAEP (SHA-256, MGF1 with SHA-256), or with X25519"
+            + " or ECDH-ES on P-256, HKDF and AES-128 key wrap.";
 
     private final Map<String, Sealed> sealed = new HashMap<>();
 
@@ -138,7 +143,9 @@ public final class Opening {
             throws As4Fault, GeneralSecurityException {
         Element agreement = Nodes.one(Nodes.one(encrypted, Names.DS, "KeyInfo"), Names.ENC, "AgreementMethod");
         Element derivation = Nodes.one(agreement, Names.ENC11, "KeyDerivationMethod");
-        if (!Nodes.attribute(agreement, "Algorithm").equals(Names.X25519)
+        String algorithm = Nodes.attribute(agreement, "Algorithm");
+        boolean isP256 = algorithm.equals(Names.ECDH);
+        if ((!isP256 && !algorithm.equals(Names.X25519))
                 || !Nodes.attribute(derivation, "Algorithm").equals(Names.HKDF)) {
             throw new As4Fault(EbmsError.FAILED_DECRYPTION, CANNOT);
         }
@@ -152,14 +159,32 @@ public final class Opening {
         Element salt = Nodes.oneOrNone(parameters, Names.MORE, "Salt");
         Element info = Nodes.oneOrNone(parameters, Names.MORE, "Info");
         Element originator = Nodes.one(agreement, Names.ENC, "OriginatorKeyInfo");
-        byte[] der = Nodes.base64(Nodes.one(originator, Names.DS11, "DEREncodedKeyValue"));
-        PublicKey other = KeyFactory.getInstance("X25519").generatePublic(new X509EncodedKeySpec(der));
         return Wrapping.ofAgreement(
-                keys.agreement(),
-                other,
+                isP256 ? keys.ecdh() : keys.agreement(),
+                isP256 ? ofP256(originator) : ofX25519(originator),
                 salt == null ? null : Nodes.base64(salt),
                 info == null ? new byte[0] : Nodes.base64(info),
                 wrapped);
+    }
+
+    private static PublicKey ofX25519(Element originator) throws As4Fault, GeneralSecurityException {
+        byte[] der = Nodes.base64(Nodes.one(originator, Names.DS11, "DEREncodedKeyValue"));
+        return KeyFactory.getInstance("X25519").generatePublic(new X509EncodedKeySpec(der));
+    }
+
+    /// A point that is not on the curve would draw bits of the hub's key out: reading it proves that it is.
+    private static PublicKey ofP256(Element originator) throws As4Fault {
+        Element der = Nodes.oneOrNone(originator, Names.DS11, "DEREncodedKeyValue");
+        if (der != null) {
+            return EcKeys.publicKey(SubjectPublicKeyInfo.getInstance(Nodes.base64(der)));
+        }
+        Element value = Nodes.one(Nodes.one(originator, Names.DS, "KeyValue"), Names.DS11, "ECKeyValue");
+        if (!Nodes.attribute(Nodes.one(value, Names.DS11, "NamedCurve"), "URI").equals(Names.P256)) {
+            throw new As4Fault(EbmsError.FAILED_DECRYPTION, CANNOT);
+        }
+        var algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
+        byte[] point = Nodes.base64(Nodes.one(value, Names.DS11, "PublicKey"));
+        return EcKeys.publicKey(new SubjectPublicKeyInfo(algorithm, point));
     }
 
     /// The media type that a part has below its encryption, or the one that it says itself.

@@ -1,11 +1,13 @@
 package aiguillage.hub.as4;
 
+import aiguillage.pki.EcKeys;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -14,6 +16,7 @@ import javax.crypto.CipherInputStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// Encrypts one attachment to its reader by AES-128-GCM, as it is read. For one message.
 final class Sealing {
@@ -35,7 +38,7 @@ final class Sealing {
         this.iv = iv;
     }
 
-    /// @param reader its key is RSA's or X25519's
+    /// @param reader its key is RSA's, X25519's, or of P-256
     /// @param mimeType of the attachment before it is encrypted
     static Sealing of(X509Certificate reader, String contentId, String mimeType, SecureRandom random) {
         var bytes = new byte[Wrapping.KEY_BYTES];
@@ -78,21 +81,39 @@ final class Sealing {
 
     private static String byAgreement(X509Certificate reader, SecretKey key, SecureRandom random)
             throws GeneralSecurityException {
-        KeyPair once = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        boolean isP256 = reader.getPublicKey().getAlgorithm().equals("EC");
+        KeyPair once = isP256
+                ? EcKeys.generate()
+                : KeyPairGenerator.getInstance("X25519").generateKeyPair();
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         byte[] wrapped = Wrapping.byAgreement(once.getPrivate(), reader.getPublicKey(), salt, key);
         return "<xenc:EncryptionMethod Algorithm=\"" + Names.AES128_WRAP
-                + "\"/><ds:KeyInfo><xenc:AgreementMethod Algorithm=\"" + Names.X25519
+                + "\"/><ds:KeyInfo><xenc:AgreementMethod Algorithm=\""
+                + (isP256 ? Names.ECDH : Names.X25519)
                 + "\"><xenc11:KeyDerivationMethod xmlns:xenc11=\"" + Names.ENC11 + "\" Algorithm=\"" + Names.HKDF
                 + "\"><more:HKDFParams xmlns:more=\"" + Names.MORE + "\"><more:PRF Algorithm=\"" + Names.HMAC_SHA256
                 + "\"/><more:Salt>" + base64(salt) + "</more:Salt><more:KeyLength>" + Wrapping.KEY_BYTES
                 + "</more:KeyLength></more:HKDFParams></xenc11:KeyDerivationMethod><xenc:OriginatorKeyInfo>"
-                + "<dsig11:DEREncodedKeyValue xmlns:dsig11=\"" + Names.DS11 + "\">"
-                + base64(once.getPublic().getEncoded())
-                + "</dsig11:DEREncodedKeyValue></xenc:OriginatorKeyInfo><xenc:RecipientKeyInfo>"
+                + (isP256 ? ecKey(once.getPublic()) : derKey(once.getPublic()))
+                + "</xenc:OriginatorKeyInfo><xenc:RecipientKeyInfo>"
                 + Signer.reference("reader") + "</xenc:RecipientKeyInfo></xenc:AgreementMethod></ds:KeyInfo>"
                 + cipherValue(wrapped);
+    }
+
+    private static String derKey(PublicKey key) {
+        return "<dsig11:DEREncodedKeyValue xmlns:dsig11=\"" + Names.DS11 + "\">" + base64(key.getEncoded())
+                + "</dsig11:DEREncodedKeyValue>";
+    }
+
+    /// As XML Signature 1.1 (4.5.2.3) has it: the curve, and the point as it stands in the key's encoding.
+    private static String ecKey(PublicKey key) {
+        byte[] point = SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+        return "<ds:KeyValue><dsig11:ECKeyValue xmlns:dsig11=\"" + Names.DS11 + "\"><dsig11:NamedCurve URI=\""
+                + Names.P256 + "\"/><dsig11:PublicKey>" + base64(point)
+                + "</dsig11:PublicKey></dsig11:ECKeyValue></ds:KeyValue>";
     }
 
     private static String cipherValue(byte[] wrapped) {

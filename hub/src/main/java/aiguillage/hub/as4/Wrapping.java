@@ -14,8 +14,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.jspecify.annotations.Nullable;
 
-/// The two ways in which a message's AES-128 key is wrapped for its reader: RSA-OAEP (SHA-256 for digest and
-/// mask), and X25519 with HKDF-SHA256 (RFC 5869) and AES key wrap (RFC 3394).
+/// The ways in which a message's AES-128 key is wrapped for its reader: RSA-OAEP (SHA-256 for digest and mask);
+/// X25519, or ECDH on P-256, with HKDF-SHA256 (RFC 5869) and AES key wrap (RFC 3394).
 final class Wrapping {
 
     static final int KEY_BYTES = 16;
@@ -53,7 +53,7 @@ final class Wrapping {
 
     private static SecretKey agreed(PrivateKey own, PublicKey other, byte @Nullable [] salt, byte[] info)
             throws GeneralSecurityException {
-        KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+        KeyAgreement agreement = KeyAgreement.getInstance(own.getAlgorithm().equals("EC") ? "ECDH" : "X25519");
         agreement.init(own);
         agreement.doPhase(other, true);
         HKDFParameterSpec.Builder extract = HKDFParameterSpec.ofExtract().addIKM(agreement.generateSecret());

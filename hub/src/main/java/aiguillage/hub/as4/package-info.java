@@ -7,7 +7,7 @@
 /// payload goes through as a stream: opened, digested and unpacked in one pass, in constant memory ([Opening]).
 ///
 /// Of XML Signature and XML Encryption exactly what the profiles use is understood: one canonicalization, one
-/// transform, three signature algorithms, two ways to wrap a key. Everything else is refused by name, so there
+/// transform, three signature algorithms, three ways to wrap a key. Everything else is refused by name, so there
 /// is nothing to switch off (decision 24).
 ///
 /// **In:** bytes from a door. **Out:** what a message says and who signed it; bytes to answer with. **Knows:**

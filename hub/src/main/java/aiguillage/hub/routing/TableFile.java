@@ -13,6 +13,7 @@ import aiguillage.hub.directory.Region;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.directory.SshKey;
 import aiguillage.hub.entry.EndState;
+import aiguillage.pki.EcKeys;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
@@ -131,8 +132,8 @@ public record TableFile(
 
             @Setting(
                     text =
-                            "The certificate that payloads to it are encrypted to: X25519, or RSA of at least 2,048 bits. Without"
-                                    + " it they are not encrypted beyond TLS.")
+                            "The certificate that payloads to it are encrypted to: X25519, P-256, or RSA of at least 2,048 bits."
+                                    + " Without it they are not encrypted beyond TLS.")
             @Nullable
             As4Certificate encryption,
 
@@ -154,7 +155,8 @@ public record TableFile(
             if (encryption != null && !canEncrypt(encryption.x509().getPublicKey())) {
                 throw new IllegalArgumentException("the key in `encryption` is "
                         + encryption.x509().getPublicKey().getAlgorithm()
-                        + "; payloads are encrypted to X25519, or to RSA of at least " + RSA_BITS_MIN + " bits");
+                        + "; payloads are encrypted to X25519, to P-256, or to RSA of at least " + RSA_BITS_MIN
+                        + " bits");
             }
             if (url != null && (!"https".equals(url.getScheme()) || url.getHost() == null)) {
                 throw new IllegalArgumentException(Quoted.of(url.toString())
@@ -169,6 +171,7 @@ public record TableFile(
         private static boolean canEncrypt(PublicKey key) {
             return key.getAlgorithm().equals("X25519")
                     || key.getAlgorithm().equals("XDH")
+                    || EcKeys.isP256(key)
                     || (key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= RSA_BITS_MIN);
         }
     }

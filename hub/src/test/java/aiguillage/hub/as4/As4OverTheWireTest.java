@@ -41,7 +41,7 @@ class As4OverTheWireTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         site = new As4Site(folder);
-        peer = site.peer("dealer-7", "dealer-9", "opel-centre").ready();
+        peer = site.peer("dealer-7", "dealer-9", "dealer-10", "opel-centre").ready();
         centreByRest = site.client("opel-centre");
         dealerByRest = site.client("dealer-7");
     }
@@ -83,7 +83,8 @@ class As4OverTheWireTest {
         "rsa, sealed",
         "rsa, sealed-bare",
         "rsa, bare",
-        "ec, plain"
+        "ec, plain",
+        "ec, sealed"
     })
     void aDocumentPushedIsAcceptedWithAReceiptThatItsSenderCanCheck(String suite, String how) throws Exception {
         String id = nextId();
@@ -234,6 +235,19 @@ class As4OverTheWireTest {
                         good.with("<ds:Signature ", "<ds:Ignored ").with("</ds:Signature>", "</ds:Ignored>"))))
                 .isEqualTo("EBMS:0103");
         assertThat(post("dealer-7", good).body()).contains("NonRepudiationInformation");
+    }
+
+    @Test
+    void whatIsForAKeyOfP256IsSealedToIt() throws Exception {
+        assertThat(site.hub()
+                        .submit(centreByRest, "opel-centre", "opel/letter", "letter-1", "a letter")
+                        .statusCode())
+                .isEqualTo(201);
+        Path file = site.folder().resolve("pulled-letter");
+        assertThat(peer.ask("dealer-10 pull ec urn:aiguillage:flow:opel/letter " + file + " receipt"))
+                .as(peer.log())
+                .contains("action letter sealed true signed true answered 202");
+        assertThat(Files.readString(file)).isEqualTo("a letter");
     }
 
     private String pull(String mpc, Path file, String reply) {

@@ -51,11 +51,13 @@ final class As4Site implements AutoCloseable {
               dealer-7: { roles: [dealer], brands: [opel], country: fr, region: eu, as4: { signing: [%s, %s, %s], encryption: %s } }
               dealer-8: { roles: [dealer], brands: [opel], country: de, region: eu }
               dealer-9: { roles: [agent], brands: [opel], region: eu, as4: { signing: %s, encryption: %s%s } }
+              dealer-10: { roles: [agent], brands: [opel], region: eu, as4: { encryption: %s } }
               opel-centre: { roles: [centre], brands: [opel], region: eu, as4: { signing: %s, encryption: %s } }
             flows:
               opel/warranty-claim: { from: dealer, to: opel-centre, payload-max: 3MB }
               opel/warranty-decision: { from: centre, to: { recipient: dealer } }
               opel/bulletin: { from: centre, to: dealer-9 }
+              opel/letter: { from: centre, to: dealer-10 }
               opel/checked: { from: dealer, to: opel-centre, schema: checked.json }
               opel/film: { from: dealer, to: opel-centre, payload-max: 2GB }
               opel/other: { from: dealer, to: opel-centre }
@@ -77,13 +79,14 @@ final class As4Site implements AutoCloseable {
         Instant now = Instant.now();
         make("ed25519", "Ed25519", "ed25519", now.plus(Duration.ofDays(1)));
         make("x25519", "X25519", "ed25519", now.plus(Duration.ofDays(1)));
+        make("p256", "EC", "ed25519", now.plus(Duration.ofDays(1)));
         make("rsa", "RSA", "rsa", now.plus(Duration.ofDays(1)));
         make("old", "RSA", "old", now.minus(Duration.ofHours(1)));
         Path schemas = Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(schemas.resolve("checked.json"), "{ \"type\": \"object\", \"required\": [\"number\"] }");
         hub = new RunningHub(
                 RunningHub.speakingAs4(RunningHub.config(folder, flows(""), InstantSource.system())), clock);
-        for (String party : List.of("dealer-7", "dealer-8", "opel-centre")) {
+        for (String party : List.of("dealer-7", "dealer-8", "dealer-10", "opel-centre")) {
             credentials.put(party, hub.credential(party));
         }
         credentials.put(
@@ -105,6 +108,7 @@ final class As4Site implements AutoCloseable {
                 text("ed25519"),
                 text("x25519"),
                 url,
+                text("p256"),
                 text("rsa"),
                 text("rsa"));
     }
@@ -119,6 +123,8 @@ final class As4Site implements AutoCloseable {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         if (algorithm.equals("RSA")) {
             generator.initialize(2_048);
+        } else if (algorithm.equals("EC")) {
+            generator.initialize(256);
         }
         KeyPair pair = generator.generateKeyPair();
         keys.put(name, pair);
@@ -178,7 +184,8 @@ final class As4Site implements AutoCloseable {
         }
     }
 
-    /// The hub's certificates, as it gives them out: Ed25519, X25519, RSA, P-256, the authority.
+    /// The hub's certificates, as it gives them out: Ed25519, X25519, RSA, P-256 to sign, P-256 for ECDH, the
+    /// authority.
     List<X509Certificate> hubCertificates() throws Exception {
         try (HttpClient client = client("dealer-7")) {
             return CertificatePem.parse(
@@ -210,11 +217,11 @@ final class As4Site implements AutoCloseable {
         store(home.resolve("ed25519.p12"), Map.of("sign", key("ed25519"), "open", key("x25519")), Map.of());
         store(home.resolve("rsa.p12"), Map.of("sign", key("rsa")), Map.of());
         store(home.resolve("old.p12"), Map.of("sign", key("old")), Map.of());
-        store(home.resolve("ec.p12"), Map.of("sign", new Key(tls.key(), chain)), Map.of());
+        store(home.resolve("ec.p12"), Map.of("sign", new Key(tls.key(), chain), "open", key("p256")), Map.of());
         store(home.resolve("ed25519-hub.p12"), Map.of(), Map.of("signer", hubs.get(0), "hub", hubs.get(1)));
         store(home.resolve("rsa-hub.p12"), Map.of(), Map.of("signer", hubs.get(2), "hub", hubs.get(2)));
         store(home.resolve("old-hub.p12"), Map.of(), Map.of("signer", hubs.get(2), "hub", hubs.get(2)));
-        store(home.resolve("ec-hub.p12"), Map.of(), Map.of("signer", hubs.get(3), "root", root));
+        store(home.resolve("ec-hub.p12"), Map.of(), Map.of("signer", hubs.get(3), "hub", hubs.get(4), "root", root));
     }
 
     private record Key(PrivateKey key, Certificate[] chain) {}

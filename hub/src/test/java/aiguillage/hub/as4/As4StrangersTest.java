@@ -18,6 +18,7 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -136,6 +137,38 @@ class As4StrangersTest {
         String unit = SignedByHand.document("time", "dealer-8", Instant.EPOCH, "", "")
                 .replace(Instant.EPOCH.toString(), time);
         assertThat(post(signed.soap(unit, Map.of(), ""))).contains("EBMS:0009");
+    }
+
+    private String document(String id, String href, String packing, byte[] content) throws Exception {
+        String unit = SignedByHand.document(
+                        id, "dealer-8", Instant.EPOCH, "", property("CompressionType", packing))
+                .replace("cid:p", href);
+        byte[] soap = signed.soap(unit, Map.of("cid:p", Proof.sha256(content)), "");
+        return post(SignedByHand.PACKAGE, SignedByHand.packed(soap, "application/octet-stream", content));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost/payload", "file:///etc/passwd", "urn:x"})
+    void nothingIsFetchedFromElsewhere(String href) throws Exception {
+        assertThat(document("elsewhere", href, "application/gzip", SignedByHand.PAYLOAD))
+                .contains("EBMS:0011", "ExternalPayloadError");
+    }
+
+    @Test
+    void whatIsNotTheGzipItSaysItIsIsRefused() throws Exception {
+        assertThat(document("no-gzip", "cid:p", "application/gzip", SignedByHand.PAYLOAD))
+                .contains("EBMS:0303", "DecompressionFailure");
+        assertThat(document("other", "cid:p", "application/zip", SignedByHand.PAYLOAD))
+                .contains("EBMS:0303", "application/gzip");
+        var gzip = new ByteArrayOutputStream();
+        try (var packing = new GZIPOutputStream(gzip)) {
+            packing.write(SignedByHand.PAYLOAD);
+        }
+        byte[] whole = gzip.toByteArray();
+        assertThat(document("cut", "cid:p", "application/gzip", Arrays.copyOf(whole, whole.length - 9)))
+                .contains("EBMS:0303");
+        whole[whole.length - 5] ^= 1; // of the checksum
+        assertThat(document("damaged", "cid:p", "application/gzip", whole)).contains("EBMS:0303");
     }
 
     /// A payload that stays away keeps what is its own: its connection.

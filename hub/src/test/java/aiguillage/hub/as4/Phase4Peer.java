@@ -13,6 +13,7 @@ import com.helger.phase4.client.AS4ClientReceiptMessage;
 import com.helger.phase4.client.AS4ClientUserMessage;
 import com.helger.phase4.client.AbstractAS4Client;
 import com.helger.phase4.crypto.AS4CryptoFactoryInMemoryKeyStore;
+import com.helger.phase4.crypto.AS4CryptParams;
 import com.helger.phase4.crypto.ECryptoAlgorithmCrypt;
 import com.helger.phase4.crypto.ECryptoAlgorithmSign;
 import com.helger.phase4.crypto.ECryptoAlgorithmSignDigest;
@@ -105,7 +106,7 @@ public final class Phase4Peer {
         for (String suite : new String[] {"ed25519", "rsa", "ec"}) {
             MetaAS4Manager.getPModeMgr().createOrUpdatePMode(mode(suite, arguments[1]));
         }
-        for (String flow : new String[] {"opel/film", "opel/other", "opel/told", "opel/told.notice"}) {
+        for (String flow : new String[] {"opel/film", "opel/letter", "opel/other", "opel/told", "opel/told.notice"}) {
             MetaAS4Manager.getMPCMgr().createMPC(new MPC("urn:aiguillage:flow:" + flow));
         }
         MetaAS4Manager.getProfileMgr()
@@ -271,9 +272,7 @@ public final class Phase4Peer {
             X509Certificate hub = (X509Certificate) store(suite + "-hub.p12").getCertificate("hub");
             message.withCryptParams(crypt -> {
                 crypt.setAlgorithmCrypt(ECryptoAlgorithmCrypt.AES_128_GCM).setCertificate(hub);
-                if (suite.equals("ed25519")) {
-                    crypt.setEDelivery2KeyAgreementX25519();
-                }
+                agree(suite, crypt);
             });
         }
         var failed = new AtomicReference<Exception>();
@@ -282,6 +281,15 @@ public final class Phase4Peer {
                 + (failed.get() == null
                         ? ""
                         : " " + failed.get() + " because " + failed.get().getCause());
+    }
+
+    /// As the profile of its suite says; with RSA the key is transported.
+    private static void agree(String suite, AS4CryptParams crypt) {
+        switch (suite) {
+            case "ed25519" -> crypt.setEDelivery2KeyAgreementX25519();
+            case "ec" -> crypt.setEDelivery2KeyAgreementECDHES();
+            default -> {}
+        }
     }
 
     private static String text(Ebms3SignalMessage signal) {
@@ -310,9 +318,7 @@ public final class Phase4Peer {
                 message.cryptParams()
                         .setAlgorithmCrypt(ECryptoAlgorithmCrypt.AES_128_GCM)
                         .setCertificate(hub);
-                if (suite.equals("ed25519")) {
-                    message.cryptParams().setEDelivery2KeyAgreementX25519();
-                }
+                agree(suite, message.cryptParams());
             }
             message.setServiceValue(flow.substring(0, flow.indexOf('#')));
             message.setAction(flow.substring(flow.indexOf('#') + 1));
@@ -347,7 +353,7 @@ public final class Phase4Peer {
                 .as4ProfileID(PROFILE)
                 .httpClientFactory(http)
                 .cryptoFactorySign(keys(suite))
-                .cryptoFactoryCrypt(suite.equals("ed25519") ? keys(suite, "open") : keys(suite))
+                .cryptoFactoryCrypt(suite.equals("rsa") ? keys(suite) : keys(suite, "open"))
                 .soapVersion(ESoapVersion.SOAP_12)
                 .pmode(mode(suite))
                 .pmodeResolver((_, _, _, _, _, _, _) -> mode(suite))

@@ -84,6 +84,19 @@ final class SoapMessageTest {
                 .isEqualTo(later.certificates());
     }
 
+    /// As a hub wrote it that knew no ECDH yet: what its partners were told goes on.
+    @Test
+    void aFileWithoutTheKeyForEcdhGetsOne() throws Exception {
+        Path file = folder.resolve("earlier.pem");
+        As4Keys first = As4Keys.open(file, HUB, authority, NOON);
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.lastIndexOf("-----BEGIN PRIVATE KEY-----")));
+        As4Keys second = As4Keys.open(file, HUB, authority, NOON);
+        assertThat(second.agreement()).isEqualTo(first.agreement());
+        assertThat(second.ecdh()).isNotEqualTo(first.ecdh());
+        assertThat(As4Keys.open(file, HUB, authority, NOON).ecdh()).isEqualTo(second.ecdh());
+    }
+
     /// A signature proves the header and the body that are read, and no others that stand somewhere else.
     @Test
     void nothingIsWrappedIntoASignedMessage() {
