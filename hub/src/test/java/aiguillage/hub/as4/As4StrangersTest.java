@@ -140,8 +140,7 @@ class As4StrangersTest {
     }
 
     private String document(String id, String href, String packing, byte[] content) throws Exception {
-        String unit = SignedByHand.document(
-                        id, "dealer-8", Instant.EPOCH, "", property("CompressionType", packing))
+        String unit = SignedByHand.document(id, "dealer-8", Instant.EPOCH, "", property("CompressionType", packing))
                 .replace("cid:p", href);
         byte[] soap = signed.soap(unit, Map.of("cid:p", Proof.sha256(content)), "");
         return post(SignedByHand.PACKAGE, SignedByHand.packed(soap, "application/octet-stream", content));
