@@ -49,17 +49,15 @@ public record Decimal(
         if (isNegative) {
             at++;
         }
-        var digits = new char[DIGITS_MAX + 1];
         int count = 0;
         int fractions = -1;
         int sinceGroup = -1;
         for (; at < end; at++) {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
-                if (count >= DIGITS_MAX) {
+                if (++count > DIGITS_MAX) {
                     return null;
                 }
-                digits[count++] = c;
                 fractions = fractions < 0 ? -1 : fractions + 1;
                 sinceGroup = sinceGroup < 0 ? -1 : sinceGroup + 1;
             } else if (c == point && !isVirtual && fractionsMax > 0 && fractions < 0 && count > 0) {
@@ -86,7 +84,33 @@ public record Decimal(
             }
             fractions = fractionsMax;
         }
-        return shortest(digits, count, Math.max(fractions, 0), isNegative);
+        if (isShortest(text, Math.max(fractions, 0))) {
+            return text;
+        }
+        return shortest(digits(text, count), count, Math.max(fractions, 0), isNegative);
+    }
+
+    /// Whether a number stands as it will be said: most do, or nearly.
+    private static boolean isShortest(String text, int fractions) {
+        char first = text.charAt(0);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return fractions == 0 && (first != '0' || text.length() == 1);
+    }
+
+    private static char[] digits(String text, int count) {
+        var digits = new char[count];
+        int filled = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits[filled++] = c;
+            }
+        }
+        return digits;
     }
 
     private static String shortest(char[] digits, int count, int fractions, boolean isNegative) {

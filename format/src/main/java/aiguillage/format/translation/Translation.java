@@ -70,7 +70,7 @@ public final class Translation {
     /// @throws Untranslatable when the stylesheet makes none of them
     public byte[] document(FlatNode root) throws Untranslatable {
         if (to == null) {
-            return XmlText.of(root).getBytes(StandardCharsets.UTF_8);
+            return XmlText.of(root);
         }
         var said = new AtomicReference<Message>();
         try {
