@@ -209,6 +209,9 @@ public final class FlatReader {
         String text = frame.text();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= ' ' && c < Character.MIN_SURROGATE) {
+                continue;
+            }
             boolean isControl = c < ' ' && c != '\t' && c != '\n' && c != '\r';
             if (isControl || c == REPLACED || c >= '\uFFFE' || isHalf(text, i)) {
                 return Optional.of(new Fault(

@@ -165,13 +165,19 @@ final class Frames {
             if (start + length >= filled && (filled - start > RECORD_CHARS_MAX || !fill())) {
                 break;
             }
-            char c = window[start + length];
-            if (c == '\n') {
+            length = plain(start + length, Math.min(filled, start + RECORD_CHARS_MAX + 1)) - start;
+            if (length > RECORD_CHARS_MAX) {
+                break;
+            }
+            if (start + length == filled) {
+                continue;
+            }
+            if (window[start + length] == '\n') {
                 if (!isWithin) {
                     return taken(length, 1, firstEnd, Kind.RECORD);
                 }
                 firstEnd = firstEnd < 0 ? length : firstEnd;
-            } else if (c == '"' && isQuoted) {
+            } else if (isQuoted) {
                 isWithin = !isWithin;
             }
             length++;
@@ -185,7 +191,17 @@ final class Frames {
         return length > RECORD_CHARS_MAX ? tooLong() : taken(length, 0, -1, Kind.RECORD);
     }
 
-    /// @param ending the characters behind it that are not of it
+    /// Where the next line end or quote stands, or else `to`.
+    private int plain(int from, int to) {
+        char[] characters = window;
+        int at = from;
+        while (at < to && characters[at] != '\n' && characters[at] != '"') {
+            at++;
+        }
+        return at;
+    }
+
+    /// @param ending the characters behind it that are not of it: a line end, the only one there is
     private Frame taken(int length, int ending, int firstEnd, Kind kind) {
         int end = start + length;
         boolean hasReturn = ending > 0 && length > 0 && window[end - 1] == '\r';
@@ -194,7 +210,13 @@ final class Frames {
             secondLine = start + firstEnd + 1;
             return frame; // its lines are counted when it is known whether it was one record
         }
-        advance(end + ending);
+        if (ending > 0) {
+            line++;
+            column = 1;
+            start = end + ending;
+        } else {
+            advance(end);
+        }
         return frame;
     }
 

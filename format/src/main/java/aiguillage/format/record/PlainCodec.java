@@ -291,9 +291,12 @@ public final class PlainCodec implements RecordCodec {
         return switch (escape) {
             case Escape.None() -> text;
             case Escape.Block(var quote, var _) -> {
-                boolean isQuoted = text.length() > 1 && text.charAt(0) == quote;
+                if (text.length() < 2 || text.charAt(0) != quote) {
+                    yield text;
+                }
                 String one = String.valueOf(quote);
-                yield isQuoted ? text.substring(1, text.length() - 1).replace(one + one, one) : text;
+                String within = text.substring(1, text.length() - 1);
+                yield within.indexOf(quote) < 0 ? within : within.replace(one + one, one);
             }
             case Escape.Release(var with, var _) -> {
                 if (text.indexOf(with) < 0) {

@@ -36,6 +36,7 @@ final class Stylesheets {
         configuration.setConfigurationProperty(
                 "http://saxon.sf.net/feature/parserFeature?uri=http://apache.org/xml/features/disallow-doctype-decl",
                 true);
+        configuration.setErrorReporterFactory(_ -> _ -> {}); // the exception says it, too; made for each document
         configuration.setResourceResolver(Stylesheets::refuse);
         configuration.setUnparsedTextURIResolver((uri, _, _) -> {
             throw refused(String.valueOf(uri));
