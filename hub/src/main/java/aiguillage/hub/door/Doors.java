@@ -114,6 +114,7 @@ public final class Doors {
                 hub.journal(),
                 hub.ledger(),
                 hub.space(),
+                hub.quotas(),
                 hub.metrics(),
                 hub.clock(),
                 waiting);

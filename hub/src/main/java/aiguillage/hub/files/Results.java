@@ -27,6 +27,12 @@ final class Results {
     /// write.
     static final int SLACK = 100;
 
+    /// What the newest of a folder may have together; those of [#SMALL_BYTES] and less are bounded by their
+    /// number.
+    static final long BYTES_MAX = 128L << 20;
+
+    private static final int SMALL_BYTES = 64 << 10;
+
     static final Duration KEPT_FOR = Duration.ofDays(14);
 
     private static final String UNFINISHED = ".new";
@@ -55,7 +61,7 @@ final class Results {
         return Kept.node(file(party, branch, flow, name));
     }
 
-    /// The whole content; it was made by the hub, and is short.
+    /// The whole content; it was made by the hub, which held it then too.
     byte[] read(PartyId party, String branch, FlowName flow, String name) throws IOException {
         try {
             return Files.readAllBytes(file(party, branch, flow, name));
@@ -74,22 +80,38 @@ final class Results {
         } finally {
             Files.deleteIfExists(begun);
         }
-        trim(into);
+        trim(into, content.length > SMALL_BYTES);
     }
 
-    private static void trim(Path folder) throws IOException {
+    /// The newest stays, whatever its size.
+    ///
+    /// @param bySize whether the folder may have come to hold too many bytes
+    private static void trim(Path folder, boolean bySize) throws IOException {
         List<Path> there = Kept.files(folder);
-        if (there.size() <= FILES_MAX + SLACK) {
+        if (there.size() <= FILES_MAX + SLACK && !bySize) {
             return;
         }
-        record Dated(Path file, Instant modified) {}
+        record Dated(Path file, Instant modified, long bytes) {}
         var dated = new ArrayList<Dated>();
+        long bytes = 0;
         for (Path file : there) {
-            dated.add(new Dated(file, modified(file)));
+            var one = new Dated(file, modified(file), bytes(file));
+            dated.add(one);
+            bytes += one.bytes();
         }
         dated.sort(Comparator.comparing(Dated::modified));
-        for (Dated oldest : dated.subList(0, dated.size() - FILES_MAX)) {
-            Files.deleteIfExists(oldest.file());
+        int tooMany = dated.size() > FILES_MAX + SLACK ? dated.size() - FILES_MAX : 0;
+        for (int i = 0; i < dated.size() - 1 && (i < tooMany || bytes > BYTES_MAX); i++) {
+            Files.deleteIfExists(dated.get(i).file());
+            bytes -= dated.get(i).bytes();
+        }
+    }
+
+    private static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0; // its party removed it meanwhile
         }
     }
 

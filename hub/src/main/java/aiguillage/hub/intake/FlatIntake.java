@@ -13,6 +13,7 @@ import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.Fault;
 import aiguillage.hub.schema.Verdict;
 import aiguillage.protocol.DocumentId;
@@ -60,14 +61,16 @@ final class FlatIntake {
     private final Documents documents;
     private final Ledger ledger;
     private final CurrentTable flows;
+    private final Quotas quotas;
     private final Semaphore files = new Semaphore(FILES_MAX, true);
     private final Map<PartyId, Turn> turns = new ConcurrentHashMap<>();
 
-    FlatIntake(Intake intake, Documents documents, Ledger ledger, CurrentTable flows) {
+    FlatIntake(Intake intake, Documents documents, Ledger ledger, CurrentTable flows, Quotas quotas) {
         this.intake = intake;
         this.documents = documents;
         this.ledger = ledger;
         this.flows = flows;
+        this.quotas = quotas;
     }
 
     /// One party's turn: its files are read one after the other, so that they leave room for others'.
@@ -101,6 +104,7 @@ final class FlatIntake {
         turn.semaphore.acquireUninterruptibly();
         files.acquireUninterruptibly();
         try {
+            quotas.of(party).requireDocuments(); // those that waited here with it may have been many documents
             var coming = new Coming(submission, received, received.payload(), format);
             submission.proven(coming.payload);
             taken(coming, reply);
@@ -122,14 +126,15 @@ final class FlatIntake {
         NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known = known(coming);
         BadRecords asked = coming.submission.flow().terms().badRecords();
         BadRecords bad = asked == null ? coming.format.head().badRecords() : asked;
-        if (bad == BadRecords.REFUSE_FILE && known.isEmpty()) {
+        boolean isChecked = bad == BadRecords.REFUSE_FILE && known.isEmpty();
+        if (isChecked) {
             FlatReport checked = checked(coming);
             if (checked.hasFaults()) {
                 refuse(coming, checked, reply);
                 return;
             }
         }
-        FlatReport report = handedOver(coming, known);
+        FlatReport report = handedOver(coming, known, isChecked);
         if (report.isEmpty()) {
             report.fault(FlatReport.fault(1, 1, "file", "at least one record; the file has none that could be read"));
         }
@@ -232,12 +237,20 @@ final class FlatIntake {
             FlatReader reader = coming.format.reader(content, _ -> {});
             int count = 0;
             for (var next = reader.next(); next != null; next = reader.next()) {
+                count(coming, ++count);
                 checked(coming, next, report);
-                requireFew(++count);
+                requireFew(count);
             }
             report.faults(reader.faults());
         }
         return report;
+    }
+
+    /// Each document counts as by any other door; the file itself was counted there, as its first.
+    private void count(Coming coming, int number) {
+        if (number > 1) {
+            quotas.of(coming.submission.envelope().sender()).oneMore();
+        }
     }
 
     private static void requireFew(int count) {
@@ -291,7 +304,9 @@ final class FlatIntake {
         return Submission.of(file.sender(), envelope, flows.inForce(), null, null);
     }
 
-    private FlatReport handedOver(Coming coming, NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known)
+    /// @param isCounted whether its documents were counted before
+    private FlatReport handedOver(
+            Coming coming, NavigableMap<Integer, Recorded<Entry.DocumentAccepted>> known, boolean isCounted)
             throws IOException {
         var report = new FlatReport(
                 coming.format.name(), coming.submission.envelope().id());
@@ -303,6 +318,7 @@ final class FlatIntake {
                 ledger.receipt(sent.position()).toBytes(),
                 areLines));
         Deque<UnderWay> underWay = new ArrayDeque<>();
+        int made = 0;
         try (InputStream content = intake.open(coming.received)) {
             FlatReader reader = coming.format.reader(content, _ -> {});
             for (var next = reader.next(); next != null; next = reader.next()) {
@@ -324,6 +340,7 @@ final class FlatIntake {
                             "document",
                             "at most " + DOCUMENTS_MAX + " documents of one file: send it again in another file"));
                 } else {
+                    count(coming, isCounted ? 0 : ++made);
                     hand(coming, next, report, underWay);
                 }
                 while (underWay.size() >= UNDER_WAY_MAX) {

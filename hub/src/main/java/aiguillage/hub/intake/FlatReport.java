@@ -29,6 +29,12 @@ final class FlatReport {
     /// Bytes of all documents that are made of a file: what stands at its top is in each of them.
     static final long BYTES_MAX = 1L << 30;
 
+    /// Bytes of receipts in a report; of documents beyond them it has the ids alone, by which they can be asked
+    /// for.
+    static final int RECEIPTS_BYTES_MAX = 32 << 20;
+
+    private static final byte[] LEFT_OUT = {};
+
     private final String format;
     private final DocumentId file;
     private final TreeMap<Integer, Receipt> receipts = new TreeMap<>();
@@ -38,6 +44,7 @@ final class FlatReport {
     private final BitSet goodBefore = new BitSet();
     private long faultCount;
     private long madeBytes;
+    private long receiptBytes;
     private boolean isFirst;
     private @Nullable Refused forNow;
 
@@ -110,7 +117,7 @@ final class FlatReport {
     /// @param lines the first and the last
     /// @param areLines whether each record has a line of its own
     void known(int number, int[] lines, DocumentId id, byte[] receipt, boolean areLines) {
-        receipts.put(number, new Receipt(lines[0], lines[1], id, receipt));
+        receipts.put(number, new Receipt(lines[0], lines[1], id, kept(receipt)));
         if (areLines) {
             goodBefore.set(lines[0], lines[1] + 1);
         }
@@ -130,8 +137,16 @@ final class FlatReport {
     }
 
     void receipt(FlatReader.Document document, DocumentId id, byte[] receipt) {
-        receipts.put(document.number(), new Receipt(document.first(), document.last(), id, receipt));
+        receipts.put(document.number(), new Receipt(document.first(), document.last(), id, kept(receipt)));
         isFirst = true;
+    }
+
+    private byte[] kept(byte[] receipt) {
+        if (receiptBytes + receipt.length > RECEIPTS_BYTES_MAX) {
+            return LEFT_OUT;
+        }
+        receiptBytes += receipt.length;
+        return receipt;
     }
 
     boolean hasReceiptFor(int number) {
@@ -208,8 +223,10 @@ final class FlatReport {
         json.writeNumberProperty("line", receipt.line());
         json.writeNumberProperty("last", receipt.last());
         json.writeStringProperty("id", receipt.id().value());
-        json.writeName("receipt");
-        json.writeRawValue(new String(receipt.bytes(), StandardCharsets.UTF_8));
+        if (receipt.bytes().length > 0) {
+            json.writeName("receipt");
+            json.writeRawValue(new String(receipt.bytes(), StandardCharsets.UTF_8));
+        }
         json.writeEndObject();
     }
 }

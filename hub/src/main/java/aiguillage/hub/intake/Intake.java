@@ -16,6 +16,7 @@ import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.Fault;
 import aiguillage.hub.schema.PayloadCheck;
 import aiguillage.hub.schema.Verdict;
@@ -71,6 +72,7 @@ public final class Intake {
             Journal journal,
             Ledger ledger,
             Space space,
+            Quotas quotas,
             HubMetrics metrics,
             InstantSource clock,
             Executor waiting) {
@@ -83,7 +85,7 @@ public final class Intake {
         this.metrics = metrics;
         this.clock = clock;
         this.waiting = waiting;
-        this.flat = new FlatIntake(this, documents, ledger, flows);
+        this.flat = new FlatIntake(this, documents, ledger, flows, quotas);
     }
 
     /// Looks for the way of a document by the table in force (I4, I6).

@@ -27,7 +27,8 @@ final class Bucket {
         level = Math.min(level, (double) size);
     }
 
-    private void gain(long nowNanos) {
+    /// Gains what time has brought.
+    void gain(long nowNanos) {
         long elapsed = nowNanos - atNanos;
         if (elapsed > 0) {
             level = Math.min((double) size, level + elapsed * perNano);

@@ -92,12 +92,26 @@ public final class Quota {
     public synchronized void document() {
         long now = nanos.getAsLong();
         if (!documents.has(1, now)) {
-            throw tooMany(
-                    "You may submit " + allowance.documentsPerMinute() + " documents in a minute.",
-                    documents.secondsUntil(1));
+            throw tooManyDocuments(1);
         }
         requireBytes();
         documents.take(1);
+    }
+
+    /// What came as one document is several, and this is one more. It is counted and not refused, so that a file
+    /// of many is taken whole: the next document waits until there is room again ([#requireDocuments]).
+    public synchronized void oneMore() {
+        documents.gain(nanos.getAsLong());
+        documents.take(1);
+    }
+
+    /// The documents counted so far are not more than the party may submit.
+    ///
+    /// @throws Refused when they are
+    public synchronized void requireDocuments() {
+        if (!documents.has(0, nanos.getAsLong())) {
+            throw tooManyDocuments(0);
+        }
     }
 
     /// Payload may come: what came before is not too much.
@@ -182,6 +196,12 @@ public final class Quota {
                 && requests.isFull(now)
                 && bytes.isFull(now)
                 && refusals.isFull(now);
+    }
+
+    private Refused tooManyDocuments(long least) {
+        return tooMany(
+                "You may submit " + allowance.documentsPerMinute() + " documents in a minute.",
+                documents.secondsUntil(least));
     }
 
     private static Refused tooMany(String detail, long retrySeconds) {

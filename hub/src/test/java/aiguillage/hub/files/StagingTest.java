@@ -269,4 +269,19 @@ class StagingTest {
         results.sweep(Instant.now().plus(Results.KEPT_FOR).plus(Duration.ofMinutes(1)));
         assertThat(results.list(DEALER, "done", NOTES)).isEmpty();
     }
+
+    @Test
+    void resultsAreBoundedInBytesAndTheNewestStays() throws IOException {
+        var results = new Results(folder.resolve("results"));
+        var large = new byte[(int) (Results.BYTES_MAX / 4)];
+        results.write(DEALER, "done", NOTES, "small.receipt", new byte[] {1});
+        for (int i = 0; i < 6; i++) {
+            results.write(DEALER, "done", NOTES, i + ".receipt", large);
+        }
+        assertThat(results.list(DEALER, "done", NOTES))
+                .extracting(Node::name)
+                .containsExactlyInAnyOrder("2.receipt", "3.receipt", "4.receipt", "5.receipt");
+        results.write(DEALER, "refused", NOTES, "huge.refused", new byte[(int) Results.BYTES_MAX + 1]);
+        assertThat(results.list(DEALER, "refused", NOTES)).hasSize(1);
+    }
 }

@@ -48,6 +48,22 @@ class QuotaTest {
     }
 
     @Test
+    void whatCameAsOneAndIsSeveralIsTakenWholeAndTheNextWaits() {
+        Quota quota = quotas.of(DEALER);
+        quota.document();
+        for (int i = 0; i < 9; i++) {
+            quota.oneMore();
+        }
+        assertTooMany(quota::document, 6);
+        assertTooMany(quota::requireDocuments, 5);
+        pass(Duration.ofSeconds(5));
+        quota.requireDocuments();
+        assertTooMany(quota::document, 1);
+        pass(Duration.ofSeconds(1));
+        quota.document();
+    }
+
+    @Test
     void soManyAtOnceThenAtTheirRate() {
         Quota quota = quotas.of(DEALER);
         for (int i = 0; i < 5; i++) {

@@ -7,11 +7,14 @@ import aiguillage.hub.HubConfig;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
+import aiguillage.hub.testing.FlatFormats;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One party at its limits: it is refused, and nobody else.
 @Timeout(60)
@@ -38,7 +43,11 @@ class QuotasOverTheWireTest {
 
     @BeforeEach
     void start() throws Exception {
-        HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
+        FlatFormats.copy(folder, "prices-csv");
+        String flows = RunningHub.FLOWS
+                + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n"
+                + "  opel/strict: { from: dealer, to: opel-centre, flat: prices-csv, bad-records: refuse-file }\n";
+        HubConfig plain = RunningHub.config(folder, flows, InstantSource.system());
         var small = new Allowance(6, 20, 600, 100, Bytes.of("1MB"), 2, 8, 4);
         var limits = new HubConfig.Limits(
                 Bytes.of("1MB"), 20_000, small, Map.of(new Role("centre"), new Multiple(10)), Map.of());
@@ -69,6 +78,30 @@ class QuotasOverTheWireTest {
             assertThat(hub.submit(other, "dealer-8", CLAIMS, id, "x").statusCode())
                     .isEqualTo(201);
         }
+    }
+
+    /// 20 documents at once.
+    @ParameterizedTest
+    @ValueSource(strings = {"opel/prices", "opel/strict"})
+    void eachDocumentOfAFlatFileCounts(String flow) throws Exception {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 25; i++) {
+            lines.add(FlatFormats.price("A" + i));
+        }
+        byte[] file = FlatFormats.prices(lines).getBytes(StandardCharsets.UTF_8);
+        try (HttpClient dealer = hub.client("dealer-7")) {
+            HttpRequest.Builder request =
+                    hub.submission("dealer-7", flow, "list", file).header("Content-Type", "text/csv");
+            HttpResponse<String> taken = dealer.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+            assertThat(taken.body()).contains("\"accepted\":25");
+            HttpResponse<String> next = hub.submit(dealer, "dealer-7", CLAIMS, "claim-1", "x");
+            assertThat(next.statusCode()).isEqualTo(429);
+            assertThat(next.headers().firstValue("Retry-After").map(Integer::parseInt))
+                    .as("5 too many and one more, 6 a minute")
+                    .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(50, 60));
+        }
+        assertOthersAreServed("claim-2");
     }
 
     @Test
