@@ -34,12 +34,8 @@ public final class FlatReader {
     /// Records of one document.
     public static final int DOCUMENT_RECORDS_MAX = 200_000;
 
-    /// What one document may take while it is made, as reckoned: the bytes of its text, and [#NODE_BYTES] for each of
-    /// its
-    /// records and fields. In memory it is some times as much.
-    public static final int DOCUMENT_BYTES_MAX = 64 << 20;
-
-    private static final int NODE_BYTES = 128;
+    /// What a group takes beside what is in it.
+    private static final int GROUP_BYTES = 128;
 
     /// Records outside of documents that are kept for those that follow.
     private static final int AROUND_MAX = 1_000;
@@ -285,7 +281,7 @@ public final class FlatReader {
 
     private void done(Open closed, FlatNode node) {
         if (!node.name().equals(description.head().document())) {
-            keep(node, NODE_BYTES); // what is in it was reckoned when it came
+            keep(node, GROUP_BYTES); // what is in it was reckoned when it came
         } else if (!closed.isSpoiled) {
             give(node, closed.number, closed.line, lastLine);
         }
@@ -295,7 +291,7 @@ public final class FlatReader {
         if (entry.name().equals(description.head().document())) {
             give(record, number(record.line()), record.line(), record.line());
         } else {
-            keep(record, bytes(record));
+            keep(record, record.bytes());
         }
     }
 
@@ -314,25 +310,21 @@ public final class FlatReader {
             return; // it will not be given out: nothing is held for it
         }
         count(isWithin, bytes);
-        if (into.records > most || into.bytes > DOCUMENT_BYTES_MAX) {
+        if (into.records > most || into.bytes > FlatNode.DOCUMENT_BYTES_MAX) {
             spoil(new Fault(
                     node.line(),
                     1,
                     node.name(),
                     "record " + into.records,
-                    "at most " + most + " records, and " + (DOCUMENT_BYTES_MAX >> 20) + " MB with all their fields, "
-                            + (isWithin ? "in one document" : "outside of documents")));
+                    "at most " + most + " records, and " + (FlatNode.DOCUMENT_BYTES_MAX >> 10)
+                            + " kB with all their fields, " + (isWithin ? "in one document" : "outside of documents")
+                            + ": it is held in memory. Let each line be a document, send the file in parts, or give the"
+                            + " process a larger heap"));
             open.forEach(level -> level.children.clear());
             isOver = !isWithin;
             return;
         }
         into.children.add(node);
-    }
-
-    private static long bytes(FlatNode node) {
-        return NODE_BYTES
-                + node.text().length()
-                + node.children().stream().mapToLong(FlatReader::bytes).sum();
     }
 
     /// Counts what is held: what is in a document is gone with it, so the groups around it hold nothing of it.

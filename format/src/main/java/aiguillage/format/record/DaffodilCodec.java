@@ -127,7 +127,7 @@ public final class DaffodilCodec implements RecordCodec {
     @Override
     public void write(Entry entry, FlatNode record, StringBuilder out) throws Unwritable {
         var bytes = new ByteArrayOutputStream();
-        byte[] xml = XmlText.of(record);
+        byte[] xml = XmlText.of(record, FlatNode.DOCUMENT_BYTES_MAX);
         var result = processor(entry)
                 .unparse(new XMLTextInfosetInputter(new ByteArrayInputStream(xml)), Channels.newChannel(bytes));
         @Nullable

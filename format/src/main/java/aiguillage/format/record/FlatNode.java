@@ -12,6 +12,15 @@ import java.util.Optional;
 /// @param children of a group or record
 public record FlatNode(String name, int line, String text, boolean isNil, List<FlatNode> children) {
 
+    /// What one document may take while it is made, as reckoned: [#bytes] of its fields, and again so much for what
+    /// is made of them. In memory it is some times as much, so it is a small part of the heap, and 64 MB in a large
+    /// one.
+    public static final int DOCUMENT_BYTES_MAX =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
+    /// What a node takes beside its text.
+    private static final int NODE_BYTES = 128;
+
     /// A field.
     public static FlatNode field(String name, String text) {
         return new FlatNode(name, 0, text, false, List.of());
@@ -25,6 +34,15 @@ public record FlatNode(String name, int line, String text, boolean isNil, List<F
     /// A group or record.
     public static FlatNode of(String name, int line, List<FlatNode> children) {
         return new FlatNode(name, line, "", false, children);
+    }
+
+    /// What it takes in memory with all that is below it, as reckoned.
+    public long bytes() {
+        long bytes = NODE_BYTES + text.length();
+        for (FlatNode child : children) {
+            bytes += child.bytes();
+        }
+        return bytes;
     }
 
     /// The first child of a name.

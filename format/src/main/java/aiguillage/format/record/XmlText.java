@@ -22,18 +22,23 @@ public final class XmlText {
     private static final int TWO_BYTES = 0x800;
     private static final int THREE_BYTES = 0x10000;
 
+    private final int bytesMax;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
-    private XmlText() {}
+    private XmlText(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// A document of XML 1.0, in UTF-8.
-    public static byte[] of(FlatNode root) {
-        var text = new XmlText();
+    ///
+    /// @throws Unwritable when it is longer
+    public static byte[] of(FlatNode root, int bytesMax) throws Unwritable {
+        var text = new XmlText(bytesMax);
         text.append(DECLARATION);
         text.element(root, hasNil(root));
         text.append((byte) '\n');
@@ -53,7 +58,7 @@ public final class XmlText {
         return false;
     }
 
-    private void element(FlatNode node, boolean declares) {
+    private void element(FlatNode node, boolean declares) throws Unwritable {
         append((byte) '<');
         append(node.name());
         if (declares) {
@@ -75,25 +80,28 @@ public final class XmlText {
         append((byte) '>');
     }
 
-    private void room(int more) {
+    private void room(int more) throws Unwritable {
         if (bytes.length - length < more) {
+            if (length > bytesMax) {
+                throw new Unwritable("The document would have more than " + bytesMax + " bytes.");
+            }
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
         }
     }
 
-    private void append(byte one) {
+    private void append(byte one) throws Unwritable {
         room(1);
         bytes[length++] = one;
     }
 
-    private void append(byte[] some) {
+    private void append(byte[] some) throws Unwritable {
         room(some.length);
         System.arraycopy(some, 0, bytes, length, some.length);
         length += some.length;
     }
 
     /// Plain characters in a loop of their own: nearly all are.
-    private void append(String text) {
+    private void append(String text) throws Unwritable {
         room(Math.multiplyExact(text.length(), UTF8_BYTES_MAX));
         byte[] into = bytes;
         int from = length;
@@ -112,7 +120,7 @@ public final class XmlText {
         }
     }
 
-    private void appendOther(String text, int from) {
+    private void appendOther(String text, int from) throws Unwritable {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= ONE_BYTE) {
@@ -130,7 +138,7 @@ public final class XmlText {
     }
 
     /// @param charsLeft characters that follow, for which there is to be room as before
-    private void append(byte[] escaped, int charsLeft) {
+    private void append(byte[] escaped, int charsLeft) throws Unwritable {
         append(escaped);
         room(Math.multiplyExact(charsLeft, UTF8_BYTES_MAX));
     }

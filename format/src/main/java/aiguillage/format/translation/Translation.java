@@ -5,10 +5,10 @@ import aiguillage.format.description.FormatFile.Produces;
 import aiguillage.format.description.FormatFiles;
 import aiguillage.format.description.FormatRefused;
 import aiguillage.format.record.FlatNode;
+import aiguillage.format.record.Unwritable;
 import aiguillage.format.record.XmlText;
 import aiguillage.format.report.Fault;
 import aiguillage.xml.HardenedXml;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,18 +70,26 @@ public final class Translation {
     /// @throws Untranslatable when the stylesheet makes none of them
     public byte[] document(FlatNode root) throws Untranslatable {
         if (to == null) {
-            return XmlText.of(root);
+            return asItIs(root);
         }
         var said = new AtomicReference<Message>();
         try {
             Xslt30Transformer transformer = transformer(to, said);
-            var bytes = new ByteArrayOutputStream();
+            var bytes = new Made(FlatNode.DOCUMENT_BYTES_MAX);
             transformer.applyTemplates(tree(root), transformer.newSerializer(bytes));
             return bytes.toByteArray();
-        } catch (SaxonApiException | SaxonApiUncheckedException | SAXException | Elsewhere e) {
+        } catch (SaxonApiException | SaxonApiUncheckedException | SAXException | Elsewhere | Made.TooLong e) {
             throw untranslatable(said.get(), e);
         } catch (StackOverflowError e) {
             throw new Untranslatable("The stylesheet " + head.to() + " calls itself without end.", e);
+        }
+    }
+
+    private static byte[] asItIs(FlatNode root) throws Untranslatable {
+        try {
+            return XmlText.of(root, FlatNode.DOCUMENT_BYTES_MAX);
+        } catch (Unwritable e) {
+            throw new Untranslatable(String.valueOf(e.getMessage()), e);
         }
     }
 

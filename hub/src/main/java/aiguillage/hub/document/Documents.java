@@ -11,6 +11,7 @@ import aiguillage.hub.yard.DocumentRow;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,23 @@ public final class Documents {
         return row == null
                 ? Optional.empty()
                 : Optional.of(document(DocumentRow.decode(row).position()));
+    }
+
+    /// The first documents of a sender whose ids begin so, in the order of the ids as texts, as far as they are among
+    /// the first `lookedAtMax` of all senders.
+    public List<Recorded<Entry.DocumentAccepted>> beginning(
+            String ids, PartyId sender, int lookedAtMax, int foundMax) {
+        byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
+        var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
+        try (Store.Scan scan = store.scan(Table.DOCUMENTS, prefix, Key.behind(prefix))) {
+            for (int looked = 0; looked < lookedAtMax && found.size() < foundMax && scan.next(); looked++) {
+                int behindId = Key.textAt(scan.key(), 0).getBytes(StandardCharsets.UTF_8).length + 1;
+                if (Key.textAt(scan.key(), behindId).equals(sender.value())) {
+                    found.add(document(DocumentRow.decode(scan.value()).position()));
+                }
+            }
+        }
+        return found;
     }
 
     /// Every document of this id that the viewer may see, whoever sent it; at most [#FOUND_MAX].

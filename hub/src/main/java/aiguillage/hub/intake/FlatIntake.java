@@ -49,6 +49,9 @@ final class FlatIntake {
     /// Documents of a file that are on their way to the journal.
     private static final int UNDER_WAY_MAX = 256;
 
+    /// Documents that are looked at for those of one file, whoever gave ids that begin like its own.
+    private static final int LOOKED_AT_MAX = 2 * DOCUMENTS_MAX;
+
     private static final int RECORDS_MAX = FlatReader.RECORDS_MAX;
 
     /// Where UNA says with what segments end.
@@ -143,6 +146,34 @@ final class FlatIntake {
         } else {
             reply.accepted(report.isFirst(), report.bytes());
         }
+    }
+
+    /// One of the documents that were made of this party's file of this id, whatever it said.
+    Optional<Recorded<Entry.DocumentAccepted>> any(Envelope file) {
+        return madeOf(file, 1).stream().findFirst();
+    }
+
+    private List<Recorded<Entry.DocumentAccepted>> madeOf(Envelope file, int most) {
+        return documents.beginning(file.id() + ".", file.sender(), LOOKED_AT_MAX, most).stream()
+                .filter(one -> FlatPart.isOne(one.entry().envelope())
+                        && FlatPart.number(file.id(), one.entry().envelope().id())
+                                .isPresent())
+                .toList();
+    }
+
+    /// The receipts of a file that came before and that its flow does not take any more: lines that were bad are
+    /// not tried anew.
+    ///
+    /// @param known one of its documents
+    void repeated(Envelope file, Envelope known, Reply reply) {
+        var report = new FlatReport(String.valueOf(known.extension(FlatPart.FORMAT)), file.id());
+        for (Recorded<Entry.DocumentAccepted> one : madeOf(file, DOCUMENTS_MAX)) {
+            Envelope envelope = one.entry().envelope();
+            int number = FlatPart.number(file.id(), envelope.id()).orElseThrow();
+            byte[] receipt = ledger.receipt(one.position()).toBytes();
+            report.known(number, FlatPart.lines(envelope, number), envelope.id(), receipt, false);
+        }
+        reply.accepted(false, report.bytes());
     }
 
     private void refuse(Coming coming, FlatReport report, Reply reply) {
@@ -296,7 +327,7 @@ final class FlatIntake {
         Envelope envelope = FlatPart.of(
                 file,
                 id,
-                coming.payload.digest(),
+                coming.payload,
                 coming.format.name(),
                 coming.format.mediaType(),
                 document.first(),

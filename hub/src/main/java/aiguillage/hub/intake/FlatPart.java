@@ -1,8 +1,11 @@
 package aiguillage.hub.intake;
 
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Payload;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -15,6 +18,9 @@ final class FlatPart {
 
     /// The digest of the flat file.
     static final String DIGEST = "flatdigest";
+
+    /// How many bytes the flat file has.
+    static final String BYTES = "flatbytes";
 
     /// The lines it was made of, as `2-7`.
     static final String LINES = "flatlines";
@@ -37,13 +43,14 @@ final class FlatPart {
     static Envelope of(
             Envelope file,
             @Nullable DocumentId id,
-            Digest content,
+            Payload content,
             String format,
             String mediaType,
             int first,
             int last) {
         SortedMap<String, String> extensions = new TreeMap<>(file.extensions());
-        extensions.put(DIGEST, content.toString());
+        extensions.put(DIGEST, content.digest().toString());
+        extensions.put(BYTES, Long.toString(content.bytes()));
         extensions.put(LINES, first + "-" + last);
         extensions.put(FORMAT, format);
         return with(file, id == null ? file.id() : id, mediaType, extensions);
@@ -68,7 +75,7 @@ final class FlatPart {
     /// @param file the envelope with which the file comes now
     static boolean isOf(Envelope known, Envelope file, Digest content) {
         SortedMap<String, String> extensions = new TreeMap<>(file.extensions());
-        for (String name : new String[] {DIGEST, LINES, FORMAT}) {
+        for (String name : new String[] {DIGEST, BYTES, LINES, FORMAT}) {
             String value = known.extension(name);
             if (value != null) {
                 extensions.put(name, value);
@@ -78,6 +85,21 @@ final class FlatPart {
                 && with(file, known.id(), known.contentType(), extensions)
                         .contentDigest()
                         .equals(known.contentDigest());
+    }
+
+    /// How many bytes came when a document was taken, itself or the flat file it was made of.
+    static long bytes(Entry.DocumentAccepted known) {
+        String bytes = known.envelope().extension(BYTES);
+        return isOne(known.envelope()) && bytes != null && bytes.matches("[0-9]{1,18}")
+                ? Long.parseLong(bytes)
+                : known.payload().bytes();
+    }
+
+    /// The number of a document among those of a file; empty when it is not named after the file.
+    static OptionalInt number(DocumentId file, DocumentId document) {
+        String name = document.value();
+        String number = name.startsWith(file.value() + ".") ? name.substring(file.value().length() + 1) : "";
+        return number.matches("[1-9][0-9]{0,6}") ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
     }
 
     /// The first and the last line of a document, or its number twice where the envelope does not say.

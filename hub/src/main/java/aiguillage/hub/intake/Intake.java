@@ -349,8 +349,25 @@ public final class Intake {
     /// The document that this sender sent under this id before (I2). What was accepted once stays accepted,
     /// whatever its flow asks today: a retry is not judged again, only compared. To be asked only where a
     /// document would be refused, or is large: any other the yard recognises.
+    ///
+    /// @return the document; of a flat file that is not taken as such any more, one of those that were made of it
     public Optional<Recorded<Entry.DocumentAccepted>> before(Submission submission) {
-        return documents.sent(submission.envelope().id(), submission.envelope().sender());
+        Optional<Recorded<Entry.DocumentAccepted>> itself =
+                documents.sent(submission.envelope().id(), submission.envelope().sender());
+        return itself.isPresent() || submission.flat() != null ? itself : flat.any(submission.envelope());
+    }
+
+    /// The document that was accepted; of a flat file, one of those that were made of it.
+    public Recorded<Entry.DocumentAccepted> accepted(Submission submission) {
+        return documents
+                .sent(submission.envelope().id(), submission.envelope().sender())
+                .or(() -> flat.any(submission.envelope()))
+                .orElseThrow(() -> new AssertionError("a document was accepted and is not there"));
+    }
+
+    /// How many bytes came when a document was accepted: its own, or those of the flat file it was made of.
+    public static long bytesCome(Recorded<Entry.DocumentAccepted> document) {
+        return FlatPart.bytes(document.entry());
     }
 
     /// Answers for a document that came before: with the receipt of the first, or that this is another. Does
@@ -375,6 +392,10 @@ public final class Intake {
             throw taken(submission, first.position(), payload.digest());
         }
         metrics.submitted(submission.envelope().flow(), new Outcome.Repeated(first.position()));
+        if (!known.envelope().id().equals(submission.envelope().id())) {
+            flat.repeated(submission.envelope(), known.envelope(), reply);
+            return;
+        }
         reply.accepted(false, ledger.receipt(first.position()).toBytes());
     }
 

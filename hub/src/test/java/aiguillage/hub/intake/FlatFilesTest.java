@@ -2,6 +2,7 @@ package aiguillage.hub.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.testing.FlatFormats;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
@@ -274,5 +275,56 @@ class FlatFilesTest {
         HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("flatdigest");
+    }
+
+    private static String order(int lines) {
+        var file = new StringBuilder("00D04711  OEMORION2026032008150000000954GARAGE" + " ".repeat(34) + "\r\n")
+                .append("10PO1            S20260323D0471102" + " ".repeat(46) + "\r\n");
+        for (int i = 1; i <= lines; i++) {
+            file.append("20%05d7701208174     00000010000000100FILTRE".formatted(i))
+                    .append(" ".repeat(24) + "EUR        \r\n");
+        }
+        return file.append("90%06d%010d00".formatted(lines, lines) + " ".repeat(60) + "\r\n")
+                .toString();
+    }
+
+    @Test
+    void aLargeFileThatIsOneDocumentGetsItsReceiptAgainWhateverItsSize() throws Exception { // I2
+        byte[] file = order(4_000).getBytes(StandardCharsets.UTF_8);
+        assertThat(file.length).isGreaterThan(Payloads.INLINE_BYTES_MAX);
+        HttpRequest request = hub.submission("dealer-7", "opel/order", "order-2", file)
+                .header("ce-subject", "parts-order-2.txt")
+                .build();
+        HttpResponse<String> answer = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        HttpResponse<String> again = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void whatWasTakenKeepsItsReceiptsThoughTheFlowTakesNothingMore() throws Exception { // I2
+        String file = FlatFormats.prices(List.of(FlatFormats.price("A1"), FlatFormats.price("A2")));
+        JsonNode first = JsonMapper.shared()
+                .readTree(send("opel/prices", "closed", "text/csv", file).body());
+        String order = order(2);
+        HttpRequest request = hub.submission(
+                        "dealer-7", "opel/order", "order-3", order.getBytes(StandardCharsets.UTF_8))
+                .header("ce-subject", "parts-order-3.txt")
+                .build();
+        String receipt =
+                dealer.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        assertThat(hub.operator("/operator/flows", RunningHub.FLOWS).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> again = send("opel/prices", "closed", "text/csv", file);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(again.body())).isEqualTo(first);
+        HttpResponse<String> whole = dealer.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(whole.statusCode()).as(whole.body()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(receipt);
+        assertThat(send("opel/prices", "closed", "text/csv", file.replace("A2", "A3"))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(send("opel/prices", "new", "text/csv", file).statusCode()).isEqualTo(403);
     }
 }

@@ -103,7 +103,7 @@ final class As4Documents {
         if (refusal != null && before.isEmpty()) {
             throw refusal;
         }
-        long bytesMax = before.map(first -> first.entry().payload().bytes()).orElseGet(submission::payloadBytesMax);
+        long bytesMax = before.map(Intake::bytesCome).orElseGet(submission::payloadBytesMax);
         Received received = read(visitor, coming.mime(), contentId, part, opening, digest, submission, bytesMax);
         if (!cameInTime.getAsBoolean()) {
             intake.drop(received);
@@ -117,9 +117,7 @@ final class As4Documents {
             intake.take(submission, received, reply);
         }
         reply.receipt();
-        return hub.documents()
-                .sent(submission.envelope().id(), sender)
-                .orElseThrow(() -> new AssertionError("a document was accepted and is not there"));
+        return intake.accepted(submission);
     }
 
     /// One document is one payload, in a MIME part of its own.

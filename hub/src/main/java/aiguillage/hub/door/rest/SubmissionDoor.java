@@ -140,13 +140,13 @@ public final class SubmissionDoor {
     private void readRefused(Coming coming, Refused refusal, Quota quota) throws IOException {
         Recorded<Entry.DocumentAccepted> first =
                 intake.before(coming.submission()).orElseThrow(() -> refusal);
-        quota.comes(first.entry().payload().bytes());
+        quota.comes(Intake.bytesCome(first));
         readRepeated(coming, first);
     }
 
     /// Reads the body for its digest alone, keeps none of it, and answers.
     private void readRepeated(Coming coming, Recorded<Entry.DocumentAccepted> first) throws IOException {
-        long bytesMax = first.entry().payload().bytes();
+        long bytesMax = Intake.bytesCome(first);
         if (coming.length() >= 0 && coming.length() != bytesMax) {
             throw intake.taken(coming.submission(), first.position(), null);
         }
