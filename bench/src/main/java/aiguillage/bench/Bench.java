@@ -1,5 +1,7 @@
 package aiguillage.bench;
 
+import aiguillage.bench.doors.Door;
+import aiguillage.bench.doors.DoorsBench;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.flat.FlatBench;
 import aiguillage.bench.folders.FoldersBench;
@@ -35,9 +37,11 @@ enum Bench {
     MARKED("marked", Set.FULL, 40, "a marked copy for one, beside one without marks", ListScale::marked),
     DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
-    STAR("star", Set.FULL, 60, "STAR's door, beside REST and bare CXF", DoorsBench::star),
-    AS4("as4", Set.FULL, 150, "the AS4 door, beside REST and phase4", DoorsBench::as4),
-    SFTP("sftp", Set.FULL, 60, "the SFTP door, beside REST and bare SSHD", DoorsBench::sftp),
+    STAR("star", Set.FULL, 75, "STAR's door, beside REST and bare CXF", doors(Door.STAR)),
+    AS4("as4", Set.FULL, 150, "the AS4 door, beside REST and phase4", doors(Door.AS4)),
+    SFTP("sftp", Set.FULL, 75, "the SFTP door, beside REST and bare SSHD", doors(Door.SFTP)),
+    FTPS("ftps", Set.FULL, 75, "the FTPS door, beside REST and bare FtpServer", doors(Door.FTPS)),
+    FLAT_SFTP("flat-sftp", Set.FULL, 60, "flat files by SFTP, beside plain SFTP and REST", doors(Door.FLAT)),
     FLAT("flat", Set.FULL, 25, "flat files read, beside copying them line by line", FlatBench::measure),
     PHASE4("phase4", Set.FULL, 100, "a document in, beside the same job by phase4 (AS4)", Phase4Bench::measure);
 
@@ -51,7 +55,7 @@ enum Bench {
     private final Set set;
     private final int seconds;
     private final String text;
-    /// A method reference, without state.
+    /// Without state.
     @SuppressWarnings("ImmutableEnumChecker")
     private final Measurement measurement;
 
@@ -81,6 +85,10 @@ enum Bench {
         /// @param settings with a folder of this bench's own
         /// @throws IOException when a process failed, or what was counted does not fit together
         List<Figure> measure(Settings settings, Progress progress) throws IOException, InterruptedException;
+    }
+
+    private static Measurement doors(Door door) {
+        return (settings, progress) -> DoorsBench.measure(settings, progress, door);
     }
 
     String label() {

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /// What a hub says of its journal, for comparing with what it promised.
-final class JournalEntries {
+public final class JournalEntries {
 
     private static final String ENTRIES = "aiguillage_journal_entries ";
 
@@ -16,7 +16,7 @@ final class JournalEntries {
     /// Compares the hub's entries with the documents it said it has accepted; the routing table is one more.
     ///
     /// @throws IOException when they do not fit together
-    static void require(int operationsPort, long accepted) throws IOException, InterruptedException {
+    public static void require(int operationsPort, long accepted) throws IOException, InterruptedException {
         String metrics;
         try (HttpClient client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operationsPort + "/metrics"));

@@ -18,8 +18,8 @@ final class Phase4Bench {
     private static final int PAYLOAD_BYTES = 2_048;
     private static final double GOAL = 40;
 
-    /// Signed beforehand, sent over and over.
-    private static final int MESSAGES = 128;
+    /// For each client; signed beforehand, sent over and over.
+    private static final int MESSAGES = 4;
 
     /// Its cost for a message falls to a third between half a minute and two minutes: it is warmed up four times as
     /// long as the hub, or its figure would be understated.
@@ -34,7 +34,7 @@ final class Phase4Bench {
             progress.step("signing phase4's messages");
             Path messages = settings.folder().resolve("messages");
             Child phase4 = children.startPeer(
-                    Phase4Process.class, settings.serverOptions(), site.folder(), messages, MESSAGES, PAYLOAD_BYTES);
+                    Phase4Process.class, settings.serverOptions(), site.folder(), messages, MESSAGES * clients, PAYLOAD_BYTES);
             var rival = new HubBeside.Rival(
                     "phase4, signed AS4",
                     phase4,

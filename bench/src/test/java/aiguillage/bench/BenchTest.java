@@ -2,6 +2,8 @@ package aiguillage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.bench.doors.Door;
+import aiguillage.bench.doors.DoorsBench;
 import aiguillage.bench.figure.Figure;
 import aiguillage.bench.figure.FigureTable;
 import aiguillage.bench.figure.Series;
@@ -70,19 +72,37 @@ class BenchTest {
         assertThat(measured("kafka").size()).isEqualTo(3);
     }
 
+    /// All at one hub, which spares the start of four.
     @Test
-    void starIsMeasuredBesideRestAndBareCxf() throws Exception {
-        assertThat(measured("star").get(1).get("beside").asString()).startsWith("CXF");
-    }
+    void everyDoorIsMeasuredBesideRestAndItsBareEngine() throws Exception {
+        Settings settings = new Settings(
+                folder, 0.3, 1, 0.2, List.of(4), false, List.of("-XX:TieredStopAtLevel=1"));
+        List<Figure> figures;
+        try (Progress progress = Progress.start()) {
+            figures = DoorsBench.measure(settings, progress, Door.values());
+        }
 
-    @Test
-    void as4IsMeasuredBesideRestAndPhase4() throws Exception {
-        assertThat(measured("as4").get(1).get("beside").asString()).startsWith("phase4");
-    }
-
-    @Test
-    void sftpIsMeasuredBesideRestAndBareSshd() throws Exception {
-        assertThat(measured("sftp").get(1).get("beside").asString()).startsWith("SSHD");
+        assertThat(figures).allSatisfy(figure -> assertThat(figure.ours()).isPositive());
+        assertThat(figures)
+                .filteredOn(figure -> figure.unit().equals("docs/s"))
+                .extracting(Figure::beside)
+                .containsExactly(
+                        "REST",
+                        "CXF, kept nowhere",
+                        "CXF, each file synced",
+                        "REST",
+                        "SSHD, files unsynced",
+                        "SSHD, each file synced",
+                        "REST",
+                        "FtpServer, unsynced",
+                        "FtpServer, each synced",
+                        "SFTP, one in a file",
+                        "REST",
+                        "REST",
+                        "phase4, each file synced");
+        assertThat(figures).extracting(Figure::goal).contains("≥ 77 %", "≤ 1.3×");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test

@@ -2,8 +2,6 @@ package aiguillage.bench.flat;
 
 import aiguillage.bench.server.Child;
 import aiguillage.format.Format;
-import aiguillage.format.drafting.Draft;
-import aiguillage.format.drafting.Drafter;
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.translation.Untranslatable;
 import java.io.BufferedReader;
@@ -14,13 +12,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// Reads one file again and again. Answers each line `copy|read|make <milliseconds>` with the lines per second.
 public final class FlatProcess {
 
     private static final int LINES = 100_000;
-    private static final int SAMPLE_BYTES = 20_000;
 
     private final Path file;
     private final Path copy;
@@ -30,22 +26,13 @@ public final class FlatProcess {
         this.file = folder.resolve("prices.csv");
         this.copy = folder.resolve("copy.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write("Reference;Text;Unit;Pack;Price;Discount;Net;Family;Since;Replaces\r\n");
+            out.write(Prices.FIRST_LINE);
             for (int i = 0; i < LINES; i++) {
-                out.write("R" + i + ";\"FILTRE; LONG É" + i + "\";PCE;1;1 012,30;31,5;" + i % 1_000
-                        + ",43;A2;01/04/2026;X\r\n");
+                out.write(Prices.line("R", i));
             }
         }
-        byte[] sample;
-        try (InputStream in = Files.newInputStream(file)) {
-            sample = in.readNBytes(SAMPLE_BYTES);
-        }
-        Draft draft = Drafter.draft("prices", "prices.csv", sample);
-        Path into = Files.createDirectories(folder.resolve("prices"));
-        for (Map.Entry<String, String> one : draft.files().entrySet()) {
-            Files.writeString(into.resolve(one.getKey()), one.getValue());
-        }
-        this.format = Format.read(folder, "prices");
+        Prices.describe(folder);
+        this.format = Format.read(folder, Prices.FORMAT);
     }
 
     /// @param arguments an empty folder

@@ -60,7 +60,7 @@ public final class LoadProcess {
             case DOCUMENTS -> Request.submission(Site.dealer(client), series, true);
             case FOREIGN -> Request.submission(Site.dealer(client), series, false);
             case STAR -> Request.star(series);
-            case FILES -> throw new IllegalArgumentException("files are put by FilesProcess");
+            case FILES, FLAT -> throw new IllegalArgumentException("files are put by FilesProcess");
             case EMPTY -> Request.empty();
             case MESSAGES -> Request.of(messages, client * messages.size() / order.clients());
         };

@@ -20,6 +20,8 @@ public record Order(int port, long pid, Kind kind, int clients, long millis, Str
         STAR,
         /// new documents as files
         FILES,
+        /// flat files, each line a new document
+        FLAT,
         /// requests without a body
         EMPTY,
         /// messages of a [Messages] file, made beforehand, over and over

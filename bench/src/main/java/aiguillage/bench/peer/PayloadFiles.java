@@ -14,22 +14,17 @@ import com.helger.phase4.incoming.spi.IAS4IncomingMessageProcessorSPI;
 import com.helger.phase4.model.pmode.IPMode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /// What phase4 hands its messages to: each payload becomes a file that is synced before the receipt is made.
 final class PayloadFiles implements IAS4IncomingMessageProcessorSPI {
 
-    private final Path folder;
-    private final AtomicLong numbers = new AtomicLong();
+    private final SyncedFiles files;
 
     PayloadFiles(Path folder) {
-        this.folder = folder;
+        this.files = new SyncedFiles(folder);
     }
 
     @Override
@@ -46,21 +41,11 @@ final class PayloadFiles implements IAS4IncomingMessageProcessorSPI {
             return AS4MessageProcessorResult.createFailure();
         }
         try (InputStream payload = attachments.get(0).getSourceStream()) {
-            write(folder.resolve(Long.toString(numbers.incrementAndGet())), payload.readAllBytes());
+            files.write(payload.readAllBytes());
             return AS4MessageProcessorResult.createSuccess();
         } catch (IOException e) {
             e.printStackTrace();
             return AS4MessageProcessorResult.createFailure();
-        }
-    }
-
-    private static void write(Path file, byte[] payload) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var buffer = ByteBuffer.wrap(payload);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
         }
     }
 

@@ -1,10 +1,12 @@
 package aiguillage.bench.server;
 
+import aiguillage.bench.flat.Prices;
 import aiguillage.config.Address;
 import aiguillage.config.Bytes;
 import aiguillage.hub.DataFolder;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.directory.Role;
+import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.hub.sftp.Library;
@@ -62,6 +64,9 @@ public record Site(Path folder) {
     /// From the centre to every dealer.
     public static final FlowName BROADCAST = FlowName.of("opel/price-list");
 
+    /// Of flat files ([Prices]).
+    public static final FlowName PRICE_LINES = FlowName.of("opel/price-lines");
+
     /// For payloads up to 2 GB.
     public static final FlowName LARGE = FlowName.of("opel/film");
 
@@ -78,6 +83,7 @@ public record Site(Path folder) {
     /// Who publishes both.
     public static final PartyId MANUFACTURER = new PartyId("opel");
 
+    private static final Address ANY = new Address("127.0.0.1", 0);
     private static final String SSH_KEY = "ssh-key";
     private static final String AS4_KEY = "as4.p12";
     private static final int AS4_BITS = 2_048;
@@ -116,17 +122,21 @@ public record Site(Path folder) {
         return create(folder, dealers, LISTS);
     }
 
-    /// The same with a key for AS4, which all dealers share: `as4.p12`, of the password [#AS4_PASSWORD].
-    public static Site withAs4(Path folder, int dealers) throws IOException {
-        return create(folder, dealers, "", makeAs4Key(folder.resolve(AS4_KEY)));
+    /// The same for a hub with every door open: a flow of flat files, and a key for AS4, which all dealers share,
+    /// `as4.p12`, of the password [#AS4_PASSWORD].
+    public static Site withDoors(Path folder, int dealers) throws IOException {
+        Prices.describe(Files.createDirectories(folder.resolve("formats")));
+        String flat = "  " + PRICE_LINES + ": { from: dealer, to: opel-centre, flat: " + Prices.FORMAT + " }\n";
+        return create(folder, dealers, flat, makeAs4Key(folder.resolve(AS4_KEY)));
     }
 
     private static Site create(Path folder, int dealers, String datasets) throws IOException {
         return create(folder, dealers, datasets, "");
     }
 
+    /// @param end of the flows file: further flows, and what stands behind them
     /// @param more about each dealer
-    private static Site create(Path folder, int dealers, String datasets, String more) throws IOException {
+    private static Site create(Path folder, int dealers, String end, String more) throws IOException {
         var site = new Site(folder);
         CertificateAuthority.init(site.authorityFolder(), "Bench", null, Instant.now());
         Files.createDirectories(folder.resolve("schemas"));
@@ -155,7 +165,7 @@ public record Site(Path folder) {
         flows.append("  ")
                 .append(LARGE)
                 .append(": { from: dealer, to: opel-centre, payload-max: 2GB }\n")
-                .append(datasets);
+                .append(end);
         Files.writeString(folder.resolve("flows.yaml"), flows);
         return site;
     }
@@ -218,18 +228,29 @@ public record Site(Path folder) {
         return new PartyId("dealer-" + number);
     }
 
+    /// With no door but REST's.
     public HubConfig config() {
-        var any = new Address("127.0.0.1", 0);
+        return config(new HubConfig.Listeners(ANY, ANY, ANY), new HubConfig.Ways(false, false));
+    }
+
+    /// With every door that is measured.
+    HubConfig configWithDoors() {
+        return config(
+                new HubConfig.Listeners(ANY, ANY, ANY, ANY, null, ANY, new PortRange(0, 0), null),
+                new HubConfig.Ways(true, true));
+    }
+
+    private HubConfig config(HubConfig.Listeners listeners, HubConfig.Ways doors) {
         return new HubConfig(
                 HUB,
                 folder.resolve("data"),
                 folder.resolve("flows.yaml"),
                 folder.resolve("schemas"),
-                new HubConfig.Listeners(any, any, any, any),
+                listeners,
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
                 limits(),
-                new HubConfig.Ways(true, true));
+                doors);
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.

@@ -1,0 +1,147 @@
+package aiguillage.bench.doors;
+
+import aiguillage.bench.figure.Figure;
+import aiguillage.bench.load.FilesProcess;
+import aiguillage.bench.load.Order;
+import aiguillage.bench.peer.As4MessagesProcess;
+import aiguillage.bench.peer.CxfProcess;
+import aiguillage.bench.peer.FtpServerProcess;
+import aiguillage.bench.peer.Phase4Process;
+import aiguillage.bench.peer.SshdProcess;
+import aiguillage.bench.server.Child;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A door of the hub, and what it is held against. Rounds of all ways take turns.
+public enum Door {
+    /// STAR's PutMessage, unsigned, beside CXF.
+    STAR {
+        @Override
+        List<Figure> measure(Stage stage) throws IOException, InterruptedException {
+            Way door = stage.door("STAR", stage.load(), stage.ports().main(), Order.Kind.STAR);
+            Child cxf = stage.engine(CxfProcess.class);
+            int[] ports = ports(cxf);
+            return figures(
+                    stage,
+                    door,
+                    Way.engine("CXF, kept nowhere", stage.load(), cxf, ports[0], Order.Kind.STAR),
+                    Way.engine("CXF, each file synced", stage.load(), cxf, ports[1], Order.Kind.STAR));
+        }
+    },
+    /// Files by SFTP, beside SSHD.
+    SFTP {
+        @Override
+        List<Figure> measure(Stage stage) throws IOException, InterruptedException {
+            Child files = stage.helper(FilesProcess.class, "sftp");
+            Way door = stage.door("SFTP", files, stage.ports().sftp(), Order.Kind.FILES);
+            Child sshd = stage.engine(SshdProcess.class);
+            int[] ports = ports(sshd);
+            return figures(
+                    stage,
+                    door,
+                    Way.engine("SSHD, files unsynced", files, sshd, ports[0], Order.Kind.FILES),
+                    Way.engine("SSHD, each file synced", files, sshd, ports[1], Order.Kind.FILES));
+        }
+    },
+    /// Files by FTPS, beside FtpServer.
+    FTPS {
+        @Override
+        List<Figure> measure(Stage stage) throws IOException, InterruptedException {
+            Child files = stage.helper(FilesProcess.class, "ftps", stage.clients());
+            Way door = stage.door("FTPS", files, stage.ports().ftps(), Order.Kind.FILES);
+            Child server = stage.engine(FtpServerProcess.class);
+            int[] ports = ports(server);
+            return figures(
+                    stage,
+                    door,
+                    Way.engine("FtpServer, unsynced", files, server, ports[0], Order.Kind.FILES),
+                    Way.engine("FtpServer, each synced", files, server, ports[1], Order.Kind.FILES));
+        }
+    },
+    /// Flat files by SFTP, which become a document for each line, beside files that are documents as they are.
+    FLAT {
+        @Override
+        List<Figure> measure(Stage stage) throws IOException, InterruptedException {
+            Child files = stage.helper(FilesProcess.class, "sftp");
+            Way flat = stage.door("flat, SFTP", files, stage.ports().sftp(), Order.Kind.FLAT)
+                    .ofEach(FilesProcess.LINES);
+            Way plain = stage.door("SFTP, one in a file", files, stage.ports().sftp(), Order.Kind.FILES);
+            Way rest = stage.rest();
+            stage.run(List.of(flat, plain, rest));
+            String name = "flat by SFTP, " + stage.clients() + " clients";
+            return List.of(
+                    Stage.rate(name, flat, plain),
+                    Stage.rate(name, flat, rest),
+                    Stage.cost(flat, plain),
+                    Stage.cost(flat, rest),
+                    Stage.slowest(flat, plain));
+        }
+    },
+    /// AS4, signed, with a signed receipt, beside phase4.
+    AS4 {
+        @Override
+        List<Figure> measure(Stage stage) throws IOException, InterruptedException {
+            Child maker = stage.helper(As4MessagesProcess.class, AS4_BYTES);
+            String theirs = stage.folder().resolve("to-phase4").toString();
+            String ours = stage.folder().resolve("to-hub").toString();
+            Way door = stage.door("AS4", stage.load(), stage.ports().main(), Order.Kind.MESSAGES)
+                    .sending(millis -> {
+                        long each = AS4_EACH_LEAST + millis * AS4_EACH_SECOND / 1_000;
+                        maker.ask(stage.clients(), each, ours);
+                        return ours;
+                    });
+            Child phase4 = stage.engine(Phase4Process.class, theirs, AS4_THEIRS * stage.clients(), AS4_BYTES);
+            Way engine = Way.engine(
+                            "phase4, each file synced", stage.load(), phase4, ports(phase4)[0], Order.Kind.MESSAGES)
+                    .sending(_ -> theirs);
+            return figures(stage, door, null, engine);
+        }
+    };
+
+    /// A door adds at most 30 % to what its engine costs.
+    private static final double ENGINE_GOAL = 1.3;
+
+    private static final int AS4_BYTES = 2_048;
+
+    /// Of the peer's messages for each client, sent over and over.
+    private static final int AS4_THEIRS = 4;
+
+    /// Messages made for each client of a round; more than any machine here sends, since none may come twice.
+    private static final int AS4_EACH_SECOND = 100;
+
+    private static final int AS4_EACH_LEAST = 30;
+
+    abstract List<Figure> measure(Stage stage) throws IOException, InterruptedException;
+
+    private static int[] ports(Child engine) throws IOException {
+        return Arrays.stream(engine.answer().split(" ", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    /// @param bare the engine that keeps nothing, or nothing durably; null where it is not run so
+    /// @param durable the engine when it has what it took on the disk, as the door has
+    private static List<Figure> figures(Stage stage, Way door, @Nullable Way bare, Way durable)
+            throws IOException, InterruptedException {
+        Way rest = stage.rest();
+        List<Way> others = bare == null ? List.of(rest, durable) : List.of(rest, bare, durable);
+        var all = new ArrayList<>(List.of(door));
+        all.addAll(others);
+        stage.run(all);
+        String name = door.label() + ", " + stage.clients() + " clients";
+        var figures = new ArrayList<Figure>();
+        for (Way other : others) {
+            Figure rate = Stage.rate(name, door, other);
+            figures.add(other.label().equals(durable.label()) ? rate.ratioAtLeast(1 / ENGINE_GOAL) : rate);
+        }
+        for (Way other : others) {
+            Figure cost = Stage.cost(door, other);
+            figures.add(other.label().equals(durable.label()) ? cost.ratioAtMost(ENGINE_GOAL) : cost);
+        }
+        figures.add(Stage.slowest(door, rest));
+        return figures;
+    }
+}
