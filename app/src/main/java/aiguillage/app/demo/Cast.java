@@ -82,7 +82,7 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
         return new Cast(
                 List.of(
                         new Workshop(Dealer.french(FIRST), OPEL, null),
-                        new Workshop(Dealer.german(SECOND), OPEL, new StarDoor()),
+                        new Workshop(Dealer.german(SECOND), OPEL, StarDoor.plain()),
                         new Workshop(Dealer.english(THIRD), OPEL, new SftpDoor())),
                 EcKeys.generate(),
                 false);

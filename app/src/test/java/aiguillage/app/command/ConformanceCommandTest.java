@@ -150,7 +150,7 @@ class ConformanceCommandTest {
         assertThat(Ran.command("conformance").exit()).isEqualTo(2);
         assertThat(Ran.command("conformance", "--self", "--only", "teleport").err())
                 .contains("--list");
-        assertThat(Ran.command("conformance", "--self", "--door", "fax").err()).contains("rest, star, sftp");
+        assertThat(Ran.command("conformance", "--self", "--door", "fax").err()).contains("rest, star, star2, sftp");
     }
 
     @Test
