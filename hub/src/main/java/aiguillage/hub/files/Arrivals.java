@@ -17,7 +17,6 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -50,9 +49,8 @@ final class Arrivals {
     /// A file that has arrived.
     ///
     /// @param name the last it was given
-    /// @param file where it is, claimed
     /// @param part what it was on its way in
-    record Arrived(PartyId party, FlowName flow, String name, Path file, Path part) {}
+    record Arrived(PartyId party, FlowName flow, String name, Claimed claimed, Path part) {}
 
     /// Hands a file over to the hub. When this returns the hub has it, durably (I1), and its receipt is in
     /// `done`.
@@ -60,20 +58,24 @@ final class Arrivals {
     /// @throws FileRefused when it was refused; why is in `refused`, too. The file is dropped, unless it
     ///     may be taken later as it is
     void take(Arrived arrived) throws IOException {
-        byte[] receipt;
+        boolean isOver = false;
         try {
-            receipt = submitted(arrived);
+            byte[] receipt = submitted(arrived);
+            isOver = true;
+            result(arrived, "done", ".receipt", receipt);
+            results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
         } catch (Refused why) {
+            isOver = !Guard.isForNow(why.problem());
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
             result(arrived, "refused", ".refused", text);
-            if (!Guard.isForNow(why.problem())) {
-                staging.drop(arrived.file, arrived.part);
-            }
             throw FileRefused.of(why);
+        } finally {
+            if (isOver) {
+                staging.drop(arrived.claimed, arrived.part);
+            } else {
+                staging.giveBack(arrived.claimed, arrived.part);
+            }
         }
-        result(arrived, "done", ".receipt", receipt);
-        results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
-        staging.drop(arrived.file, arrived.part);
     }
 
     /// A result that cannot be written changes nothing about what became of the document: it is told by the
@@ -95,8 +97,8 @@ final class Arrivals {
         Quota quota = hub.quotas().of(arrived.party);
         quota.document();
         hub.stopping().requireOpen();
-        long bytes = Files.size(arrived.file);
-        Digest digest = digest(arrived.file);
+        long bytes = arrived.claimed.bytes();
+        Digest digest = arrived.claimed.digest();
         Submission submission = hub.intake().submission(arrived.party, envelope(arrived, digest), digest, null);
         Refused refusal = submission.refusal(bytes);
         var reply = new Awaited();
@@ -114,17 +116,11 @@ final class Arrivals {
         hub.space().require(bytes);
         quota.comes(bytes);
         Received received;
-        try (InputStream content = Files.newInputStream(arrived.file)) {
+        try (InputStream content = arrived.claimed.open()) {
             received = hub.intake().read(submission, content, bytes, _ -> {});
         }
         hub.intake().take(submission, received, reply);
         return awaited(reply);
-    }
-
-    private static Digest digest(Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return Payloads.digest(content);
-        }
     }
 
     private static Envelope envelope(Arrived arrived, Digest digest) {

@@ -3,7 +3,6 @@ package aiguillage.hub.files;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,15 +73,9 @@ public final class FileTrees {
     /// @param name the last it was given
     /// @param writer who has written it to its end; null: nobody is writing it
     void arrive(PartyId party, FlowName flow, Path staged, String name, @Nullable Part writer) throws IOException {
-        Path claimed = staging.claim(staged, writer);
-        long bytes = Files.size(claimed);
-        try {
-            arrivals.take(new Arrivals.Arrived(party, flow, name, claimed, staged));
-        } finally {
-            if (Files.exists(claimed)) {
-                staging.giveBack(claimed, staged);
-            }
-        }
+        Claimed claimed = staging.claim(staged, writer);
+        long bytes = claimed.bytes();
+        arrivals.take(new Arrivals.Arrived(party, flow, name, claimed, staged));
         synchronized (arrived) {
             arrived.put(
                     staging.file(party, flow, name),

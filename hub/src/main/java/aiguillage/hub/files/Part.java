@@ -5,12 +5,24 @@ import aiguillage.hub.problem.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One file on its way in, as its writer has it. It grows at its end alone, so that it never has a hole. Safe
 /// from any thread.
+///
+/// A small one is in memory as long as it has its first writer: most files come whole, and go on from there at
+/// once. It comes onto the disk when it becomes larger, or when its writer leaves before it has arrived.
 final class Part {
 
-    private final FileChannel channel;
+    /// What is in memory of one; of all, as many times as files may be open.
+    static final int MEMORY_BYTES_MAX = 16 << 10;
+
+    private static final int MEMORY_BYTES_FIRST = 4 << 10;
+
+    private final Opening opening;
+    private @Nullable FileChannel channel;
+    private byte @Nullable [] memory;
     private final long bytesMax;
     private final Room room;
     private final boolean isBroken;
@@ -29,9 +41,27 @@ final class Part {
         void take(long bytes) throws IOException;
     }
 
+    /// Opens its file, which is there after that.
+    @FunctionalInterface
+    interface Opening {
+        FileChannel open() throws IOException;
+    }
+
+    /// A new one, in memory.
+    Part(Opening opening, long bytesMax, Room room) {
+        this.opening = opening;
+        this.memory = new byte[0];
+        this.isBroken = false;
+        this.bytesMax = bytesMax;
+        this.room = room;
+    }
+
+    /// One that is in its file.
+    ///
     /// @param bytes what is there of it
     /// @param isBroken whether that broke off, so that it is not all
     Part(FileChannel channel, long bytes, boolean isBroken, long bytesMax, Room room) {
+        this.opening = () -> channel;
         this.channel = channel;
         this.bytes = bytes;
         this.isBroken = isBroken;
@@ -63,8 +93,13 @@ final class Part {
         room.take(taken);
         long next = at;
         try {
-            while (content.hasRemaining()) {
-                next += channel.write(content, next);
+            if (isRemembered(at, content)) {
+                next = end;
+            } else {
+                FileChannel into = file();
+                while (content.hasRemaining()) {
+                    next += into.write(content, next);
+                }
             }
         } finally {
             long grown = Math.max(0, next - bytes);
@@ -72,6 +107,60 @@ final class Part {
             reached = Math.max(reached, next);
             room.take(grown - taken); // nothing, unless the disk failed
         }
+    }
+
+    private boolean isRemembered(long at, ByteBuffer content) {
+        byte[] small = memory;
+        long end = at + content.remaining();
+        if (small == null || end > MEMORY_BYTES_MAX) {
+            return false;
+        }
+        if (end > small.length) {
+            int roomy = (int) Math.max(end, Math.max(MEMORY_BYTES_FIRST, 2L * small.length));
+            small = Arrays.copyOf(small, Math.min(MEMORY_BYTES_MAX, roomy));
+            memory = small;
+        }
+        content.get(small, (int) at, content.remaining());
+        return true;
+    }
+
+    /// From here on it is in its file.
+    private FileChannel file() throws IOException {
+        FileChannel into = channel;
+        if (into == null) {
+            into = opening.open();
+            channel = into;
+        }
+        byte[] small = memory;
+        if (small != null) {
+            ByteBuffer kept = ByteBuffer.wrap(small, 0, (int) bytes);
+            long at = 0;
+            while (kept.hasRemaining()) {
+                at += into.write(kept, at);
+            }
+            memory = null;
+        }
+        return into;
+    }
+
+    /// Whether nothing of it is on the disk.
+    synchronized boolean isInMemory() {
+        return memory != null;
+    }
+
+    /// Its writer is done, and wants what there is of it where it is.
+    ///
+    /// @return null when it is in its file
+    /// @throws FileRefused when another writer has taken it over
+    synchronized byte @Nullable [] taken() throws IOException {
+        byte[] small = memory;
+        if (small == null) {
+            end();
+            return null;
+        }
+        requireOpen();
+        isOver = true;
+        return Arrays.copyOf(small, (int) bytes);
     }
 
     /// Its writer says how long it is.
@@ -89,7 +178,9 @@ final class Part {
 
     private void cut(long length) throws IOException {
         if (bytes > length) {
-            channel.truncate(length);
+            if (memory == null) {
+                file().truncate(length);
+            }
             room.take(length - bytes);
             bytes = length;
         }
@@ -111,7 +202,7 @@ final class Part {
         return isBegun ? reached >= bytes : !isBroken;
     }
 
-    /// Its writer is done, or gone; what came stays.
+    /// Its writer is done, or gone; what came stays, in its file.
     ///
     /// @throws FileRefused when another writer has taken it over
     synchronized void end() throws IOException {
@@ -120,7 +211,17 @@ final class Part {
     }
 
     synchronized void takenOver() throws IOException {
+        if (!isOver) {
+            isOver = true;
+            file().close();
+        }
+    }
+
+    /// Nobody wants what came.
+    synchronized void dropped() throws IOException {
         isOver = true;
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

@@ -228,6 +228,7 @@ public final class PartyTree {
             };
             return new Writing(part, mode.isAppended(), guard, left, ended -> {
                 if (TreePath.isTemporary(path.last())) {
+                    ended.end();
                     trees.staging().finished(file, ended);
                 } else {
                     trees.arrive(party, flow, file, path.last(), ended);

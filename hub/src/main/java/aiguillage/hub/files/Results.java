@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,11 +36,27 @@ final class Results {
 
     private static final int SMALL_BYTES = 64 << 10;
 
+    /// Of which it is known how many were written.
+    private static final int FOLDERS_MAX = 10_000;
+
     static final Duration KEPT_FOR = Duration.ofDays(14);
 
     private static final String UNFINISHED = ".new";
 
     private final Path folder;
+
+    /// Files written since a folder was last looked into.
+    private final Map<Path, Integer> writtenSince = new LinkedHashMap<>(64, 0.75f, true) { // guarded by itself
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Integer> eldest) {
+            return size() > FOLDERS_MAX;
+        }
+    };
+
     private final AtomicLong unfinished =
             new AtomicLong(ThreadLocalRandom.current().nextLong());
 
@@ -72,15 +91,44 @@ final class Results {
 
     /// Puts one there in the place of an earlier one of its name.
     void write(PartyId party, String branch, FlowName flow, String name, byte[] content) throws IOException {
-        Path into = Files.createDirectories(folder(party, branch, flow));
+        Path into = folder(party, branch, flow);
         Path begun = into.resolve(Long.toHexString(unfinished.incrementAndGet()) + UNFINISHED);
+        boolean isThere = false;
         try {
-            Files.write(begun, content);
+            begin(begun, content);
             Files.move(begun, Kept.file(into, name), StandardCopyOption.ATOMIC_MOVE);
+            isThere = true;
         } finally {
-            Files.deleteIfExists(begun);
+            if (!isThere) {
+                Files.deleteIfExists(begun);
+            }
         }
-        trim(into, content.length > SMALL_BYTES);
+        boolean bySize = content.length > SMALL_BYTES;
+        if (isToBeTrimmed(into) || bySize) {
+            trim(into, bySize);
+        }
+    }
+
+    private static void begin(Path file, byte[] content) throws IOException {
+        try {
+            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException firstOfAll) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        }
+    }
+
+    /// Looking into a folder costs more than writing a file there, so it is done once for as many as may be there
+    /// too many; in a folder that was not written to for long, at once.
+    private boolean isToBeTrimmed(Path folder) {
+        synchronized (writtenSince) {
+            int more = writtenSince.merge(folder, 1, Integer::sum);
+            if (more > 1 && more <= SLACK) {
+                return false;
+            }
+            writtenSince.put(folder, 1);
+            return true;
+        }
     }
 
     /// The newest stays, whatever its size.
@@ -88,7 +136,7 @@ final class Results {
     /// @param bySize whether the folder may have come to hold too many bytes
     private static void trim(Path folder, boolean bySize) throws IOException {
         List<Path> there = Kept.files(folder);
-        if (there.size() <= FILES_MAX + SLACK && !bySize) {
+        if (there.size() <= FILES_MAX && !bySize) {
             return;
         }
         record Dated(Path file, Instant modified, long bytes) {}
@@ -100,7 +148,7 @@ final class Results {
             bytes += one.bytes();
         }
         dated.sort(Comparator.comparing(Dated::modified));
-        int tooMany = dated.size() > FILES_MAX + SLACK ? dated.size() - FILES_MAX : 0;
+        int tooMany = Math.max(0, dated.size() - FILES_MAX);
         for (int i = 0; i < dated.size() - 1 && (i < tooMany || bytes > BYTES_MAX); i++) {
             Files.deleteIfExists(dated.get(i).file());
             bytes -= dated.get(i).bytes();

@@ -5,6 +5,8 @@ import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file has one writer. Whoever opens it again takes it over, since a party whose line broke comes back
 /// before the hub knows that the line is broken; the earlier writer is told when it writes next.
+///
+/// A small part is in memory as long as its first writer is there ([Part]): most files arrive without ever having
+/// been on the disk here.
 ///
 /// A part is *whole* once its writer has ended properly. That is written beside it, with its size, so that it
 /// holds over a restart of the hub: only a whole part can arrive by a rename.
@@ -49,8 +55,10 @@ final class Staging {
     private final Path folder;
     private final Space space;
     private final AtomicLong bytes = new AtomicLong();
+    private final Map<Path, Long> onDisk = new ConcurrentHashMap<>(); // files of a party, as long as they are the same
     // All below is guarded by this.
     private final Map<Path, Part> open = new HashMap<>();
+    private final Map<Path, Set<Part>> inMemory = new HashMap<>(); // begun there, by the folder of their party
     private final Set<Path> claimed = new HashSet<>();
     private long claims = ThreadLocalRandom.current().nextLong(); // other names than a crash may have left
 
@@ -94,12 +102,27 @@ final class Staging {
         return Kept.file(folder(party, flow), name);
     }
 
-    List<Node> list(PartyId party, FlowName flow) throws IOException {
-        return Kept.nodes(folder(party, flow));
+    synchronized List<Node> list(PartyId party, FlowName flow) throws IOException {
+        Path of = folder(party, flow);
+        List<Node> nodes = Kept.nodes(of);
+        if (inMemory.containsKey(folder.resolve(party.value()))) {
+            open.forEach((file, part) -> {
+                if (of.equals(file.getParent()) && part.isInMemory()) {
+                    nodes.add(node(file, part));
+                }
+            });
+        }
+        return nodes;
     }
 
-    Optional<Node> find(PartyId party, FlowName flow, String name) throws IOException {
-        return Kept.node(file(party, flow, name));
+    synchronized Optional<Node> find(PartyId party, FlowName flow, String name) throws IOException {
+        Path file = file(party, flow, name);
+        Part part = open.get(file);
+        return part != null && part.isInMemory() ? Optional.of(node(file, part)) : Kept.node(file);
+    }
+
+    private static Node node(Path file, Part part) {
+        return new Node(Kept.name(file), false, part.bytes(), Instant.now()); // somebody is writing it
     }
 
     /// Begins to write a file, or goes on.
@@ -108,25 +131,24 @@ final class Staging {
     synchronized Part open(PartyId party, FlowName flow, String name, PartyTree.Mode mode, long bytesMax)
             throws IOException {
         Path file = file(party, flow, name);
-        boolean isThere = Files.exists(file);
+        Part earlier = open.get(file);
+        boolean isThere = earlier != null || Files.exists(file);
         if (isThere && !mode.mayBeThere()) {
             throw FileRefused.failed("There is a file of this name already.");
         }
         if (!isThere && !mode.mayBeNew()) {
             throw FileRefused.notThere(name);
         }
-        Part earlier = open.remove(file);
         if (earlier != null) {
             earlier.takenOver();
+            left(file, earlier);
         }
-        if (!isThere && count(party) >= PARTS_MAX) {
-            throw FileRefused.failed("You have " + PARTS_MAX
-                    + " unfinished files here, which is all that you may. Finish or remove one.");
+        if (!isThere) {
+            return begun(file, folder.resolve(party.value()), bytesMax);
         }
-        Files.createDirectories(file.getParent());
         boolean isBroken = isThere && !mode.isAnew() && !isWhole(file);
         Files.deleteIfExists(mark(file));
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         long there = channel.size();
         if (mode.isAnew() && there > 0) {
             channel.truncate(0);
@@ -137,10 +159,43 @@ final class Staging {
         return part;
     }
 
-    private long count(PartyId party) throws IOException {
-        return Kept.all(folder.resolve(party.value())).stream()
-                .filter(file -> isPart(file) || isClaimed(file))
-                .count();
+    private Part begun(Path file, Path party, long bytesMax) throws FileRefused {
+        Set<Part> small = inMemory.computeIfAbsent(party, _ -> new HashSet<>());
+        small.removeIf(part -> !part.isInMemory());
+        if (small.size() + onDisk(party) >= PARTS_MAX) {
+            throw FileRefused.failed("You have " + PARTS_MAX
+                    + " unfinished files here, which is all that you may. Finish or remove one.");
+        }
+        var part = new Part(() -> created(file), bytesMax, this::grows);
+        small.add(part);
+        open.put(file, part);
+        return part;
+    }
+
+    /// From any thread that writes.
+    private FileChannel created(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(mark(file));
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        changed(file);
+        return channel;
+    }
+
+    private long onDisk(Path party) {
+        return onDisk.computeIfAbsent(party, _ -> {
+            try {
+                return Kept.all(party).stream()
+                        .filter(file -> isPart(file) || isClaimed(file))
+                        .count();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// A file of a party has come or gone; to be called after that.
+    private void changed(Path file) {
+        onDisk.remove(folder.resolve(folder.relativize(file).getName(0)));
     }
 
     /// Room is taken before it is used.
@@ -178,6 +233,11 @@ final class Staging {
     /// Its writer has ended, or is gone.
     synchronized void left(Path file, Part part) {
         open.remove(file, part);
+        Path party = folder.resolve(folder.relativize(file).getName(0));
+        Set<Part> small = inMemory.get(party);
+        if (small != null && small.remove(part) && small.isEmpty()) {
+            inMemory.remove(party);
+        }
     }
 
     /// Its writer has ended properly: what there is of it is all.
@@ -185,48 +245,69 @@ final class Staging {
     /// @throws FileRefused when somebody else is writing it by now
     synchronized void finished(Path file, Part part) throws IOException {
         requireWriter(file, part);
-        open.remove(file);
+        left(file, part);
         markWhole(file);
     }
 
     /// Takes a file that has arrived out of its writers' reach.
     ///
-    /// @param writer who has written it to its end; null: nobody is writing it
-    /// @return where it is now
+    /// @param writer who has written it to its end, and ends by this; null: nobody is writing it
     /// @throws FileRefused when somebody else is writing it, or it broke off: half of it would arrive
-    synchronized Path claim(Path file, @Nullable Part writer) throws IOException {
+    synchronized Claimed claim(Path file, @Nullable Part writer) throws IOException {
         requireWriter(file, writer);
-        if (writer == null && !isWhole(file)) {
+        if (writer != null) {
+            byte[] content = writer.taken();
+            left(file, writer);
+            if (content != null) {
+                return new Claimed.InMemory(content);
+            }
+        } else if (!isWhole(file)) {
             throw FileRefused.failed("Not all of the file has come: it broke off, or a part of it was refused. Resume"
                     + " it, or send it from its beginning, and rename it then.");
         }
-        open.remove(file);
         Path taken = file.resolveSibling(file.getFileName() + CLAIMED + Long.toHexString(claims++));
         Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
         claimed.add(taken);
-        return taken;
+        return new Claimed.InFile(taken);
     }
 
     /// Puts a claimed file back, to be taken later, unless somebody has begun it anew.
-    synchronized void giveBack(Path taken, Path file) throws IOException {
-        if (Files.exists(file)) {
+    ///
+    /// @param file what it was
+    synchronized void giveBack(Claimed taken, Path file) throws IOException {
+        if (open.containsKey(file) || Files.exists(file)) {
             drop(taken, file);
-        } else {
-            Files.move(taken, file, StandardCopyOption.ATOMIC_MOVE);
-            claimed.remove(taken);
-            markWhole(file);
+            return;
         }
+        switch (taken) {
+            case Claimed.InMemory(var content) -> {
+                try (FileChannel into = created(file)) {
+                    ByteBuffer rest = ByteBuffer.wrap(content);
+                    while (rest.hasRemaining()) {
+                        into.write(rest);
+                    }
+                }
+            }
+            case Claimed.InFile(var from) -> {
+                Files.move(from, file, StandardCopyOption.ATOMIC_MOVE);
+                claimed.remove(from);
+            }
+        }
+        markWhole(file);
     }
 
     /// Removes a claimed file.
     ///
     /// @param file what it was
-    synchronized void drop(Path taken, Path file) throws IOException {
-        bytes.addAndGet(-size(taken));
-        Files.deleteIfExists(taken);
-        claimed.remove(taken);
-        if (!Files.exists(file)) {
-            Files.deleteIfExists(mark(file));
+    synchronized void drop(Claimed taken, Path file) throws IOException {
+        bytes.addAndGet(-taken.bytes());
+        if (taken instanceof Claimed.InFile(var from)) {
+            Files.deleteIfExists(from);
+            claimed.remove(from);
+            if (!Files.exists(file)) {
+                Files.deleteIfExists(mark(file));
+            }
+            changed(file);
         }
     }
 
@@ -247,6 +328,7 @@ final class Staging {
         if (isWhole) {
             markWhole(to);
         }
+        changed(to);
     }
 
     private void requireWriter(Path file, @Nullable Part writer) throws FileRefused {
@@ -260,13 +342,19 @@ final class Staging {
     }
 
     synchronized boolean remove(Path file) throws IOException {
-        Part writer = open.remove(file);
+        Part writer = open.get(file);
+        boolean wasInMemory = false;
         if (writer != null) {
-            writer.takenOver();
+            writer.dropped();
+            left(file, writer);
+            wasInMemory = writer.isInMemory();
+            bytes.addAndGet(wasInMemory ? -writer.bytes() : 0);
         }
         bytes.addAndGet(-size(file));
         Files.deleteIfExists(mark(file));
-        return Files.deleteIfExists(file);
+        boolean wasOnDisk = Files.deleteIfExists(file);
+        changed(file);
+        return wasInMemory || wasOnDisk;
     }
 
     /// Removes parts that nobody has come back for; to be called once in a while. What is being taken just now

@@ -15,7 +15,7 @@ public final class Writing {
     private boolean isWhole = true;
     private boolean isOver;
 
-    /// What is done once all is written.
+    /// What is done once all is written; it ends the part.
     @FunctionalInterface
     interface End {
         void reached(Part part) throws IOException;
@@ -74,8 +74,8 @@ public final class Writing {
         isOver = true;
         try {
             guard.run(() -> {
-                part.end();
                 if (!isWhole || !part.isWhole()) {
+                    part.end();
                     throw FileRefused.failed("Not all of the file was written, so it has not arrived.");
                 }
                 end.reached(part);
@@ -92,7 +92,10 @@ public final class Writing {
             return;
         }
         isOver = true;
-        left.run();
-        part.takenOver();
+        try {
+            part.takenOver();
+        } finally {
+            left.run();
+        }
     }
 }

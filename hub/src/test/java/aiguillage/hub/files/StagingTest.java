@@ -95,13 +95,12 @@ class StagingTest {
         assertThatThrownBy(() -> staging.claim(file, null)).hasMessageContaining("close it there first");
         assertThatThrownBy(() -> staging.rename(file, staging.file(DEALER, NOTES, "b")))
                 .hasMessageContaining("close it there first");
-        part.end();
-        Path claimed = staging.claim(file, part);
+        Claimed claimed = staging.claim(file, part);
         assertThatThrownBy(() -> part.write(3, bytes("x"))).isInstanceOf(FileRefused.class);
         assertThat(staging.list(DEALER, NOTES)).isEmpty();
         staging.giveBack(claimed, file);
         assertThat(content("a")).isEqualTo("abc");
-        Path again = staging.claim(file, null);
+        Claimed again = staging.claim(file, null);
         open("a", true).write(0, bytes("anew"));
         staging.giveBack(again, file);
         assertThat(content("a")).as("what was begun anew stays").isEqualTo("anew");
@@ -140,7 +139,7 @@ class StagingTest {
         staging.finished(file("b"), resumed);
         open();
         staging.rename(file("b"), file("c"));
-        assertThat(Files.readString(staging.claim(file("c"), null))).isEqualTo("hxlf and half");
+        assertThat(staging.claim(file("c"), null).open()).hasContent("hxlf and half");
     }
 
     @Test
@@ -202,10 +201,11 @@ class StagingTest {
         assertThatThrownBy(() -> staging.open(DEALER, NOTES, "a", new PartyTree.Mode(false, false, false, true), 100))
                 .hasMessageContaining("already");
         made.truncate(2);
-        assertThat(content("a")).isEqualTo("ab");
         assertThat(staging.bytes()).isEqualTo(2);
         assertThat(made.isWhole()).isTrue();
         assertThatThrownBy(() -> made.truncate(3)).hasMessageContaining("grows by what is written");
+        made.end();
+        assertThat(content("a")).isEqualTo("ab");
     }
 
     @Test
@@ -213,13 +213,74 @@ class StagingTest {
         Part old = open("old", true);
         old.write(0, bytes("abc"));
         old.end();
-        Path claimed = staging.claim(file("old"), old);
+        staging.finished(file("old"), old);
+        Path claimed = ((Claimed.InFile) staging.claim(file("old"), null)).file();
         Instant now = Instant.now();
         Files.setLastModifiedTime(claimed, FileTime.from(now.minus(Staging.KEPT_FOR.multipliedBy(2))));
         staging.sweep(now);
         assertThat(claimed).exists();
-        staging.drop(claimed, file("old"));
+        staging.drop(new Claimed.InFile(claimed), file("old"));
         assertThat(staging.bytes()).isZero();
+    }
+
+    /// Small files that come whole never touch the disk here.
+    @Test
+    void aSmallFileIsInMemoryUntilItsWriterLeavesOrItGrows() throws IOException {
+        Part small = open("a", true);
+        small.write(0, bytes("abc"));
+        assertThat(file("a")).doesNotExist();
+        assertThat(staging.find(DEALER, NOTES, "a").orElseThrow().bytes()).isEqualTo(3);
+        assertThat(staging.list(DEALER, NOTES)).extracting(Node::name).containsExactly("a");
+        assertThat(staging.claim(file("a"), small).open()).hasContent("abc");
+        assertThat(staging.find(DEALER, NOTES, "a")).isEmpty();
+
+        Part large = staging.open(DEALER, NOTES, "b", PartyTree.Mode.RESUMED, 1 << 20);
+        large.write(0, bytes("x".repeat(Part.MEMORY_BYTES_MAX)));
+        assertThat(file("b")).doesNotExist();
+        large.write(Part.MEMORY_BYTES_MAX, bytes("y"));
+        assertThat(file("b")).hasSize(Part.MEMORY_BYTES_MAX + 1L);
+        large.write(Part.MEMORY_BYTES_MAX + 1, bytes("z"));
+        assertThat(staging.claim(file("b"), large).open()).hasContent("x".repeat(Part.MEMORY_BYTES_MAX) + "yz");
+        assertThat(staging.list(DEALER, NOTES)).isEmpty();
+    }
+
+    @Test
+    void aSmallFileThatTheHubCannotTakeYetWaitsOnTheDisk() throws IOException {
+        Part small = open("a", true);
+        small.write(0, bytes("abc"));
+        staging.giveBack(staging.claim(file("a"), small), file("a"));
+        assertThat(content("a")).isEqualTo("abc");
+        open();
+        assertThat(staging.bytes()).isEqualTo(3);
+        assertThat(staging.claim(file("a"), null).open()).hasContent("abc");
+    }
+
+    @Test
+    void aSmallFileThatIsRemovedWhileItIsWrittenIsGone() throws IOException {
+        Part small = open("a", true);
+        small.write(0, bytes("abc"));
+        assertThat(staging.remove(file("a"))).isTrue();
+        assertThatThrownBy(() -> small.write(3, bytes("x"))).isInstanceOf(FileRefused.class);
+        small.takenOver();
+        assertThat(file("a")).doesNotExist();
+        assertThat(staging.bytes()).isZero();
+    }
+
+    @Test
+    void unfinishedFilesOfOnePartyAreBoundedInMemoryAndOnTheDiskTogether() throws IOException {
+        for (int i = 0; i < Staging.PARTS_MAX; i++) {
+            Part part = open("f" + i, true);
+            if (i % 2 == 0) {
+                part.end();
+                staging.finished(file("f" + i), part);
+            }
+        }
+        assertThatThrownBy(() -> open("more", true)).hasMessageContaining("unfinished files");
+        staging.remove(file("f0"));
+        staging.remove(file("f1"));
+        open("more", true);
+        open("yet-more", true);
+        assertThatThrownBy(() -> open("too-many", true)).hasMessageContaining("unfinished files");
     }
 
     @Test
@@ -247,7 +308,7 @@ class StagingTest {
         old.write(0, bytes("abc"));
         old.end();
         staging.left(staging.file(DEALER, NOTES, "old"), old);
-        open("open", true);
+        open("open", true).takenOver();
         Instant now = Instant.now();
         FileTime before = FileTime.from(now.minus(Staging.KEPT_FOR).minus(Duration.ofMinutes(1)));
         Files.setLastModifiedTime(staging.file(DEALER, NOTES, "old"), before);
