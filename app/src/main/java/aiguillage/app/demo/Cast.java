@@ -6,9 +6,9 @@ import aiguillage.config.Address;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.SftpDoor;
 import aiguillage.conformance.driver.StarDoor;
-import aiguillage.hub.sftp.Library;
 import aiguillage.pki.EcKeys;
 import aiguillage.pki.Fingerprint;
+import aiguillage.pki.SshLibrary;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.FlowName;
@@ -78,7 +78,7 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
 
     /// Three dealers of one brand, each at another door, and its warranty centre.
     static Cast atDifferentDoors() {
-        Library.keepToItself(); // before the first of its classes is used
+        SshLibrary.keepToItself(); // before the first of its classes is used
         return new Cast(
                 List.of(
                         new Workshop(Dealer.french(FIRST), OPEL, null),

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -66,7 +67,10 @@ final class FtpsLine implements FileLine {
         if (!announced.find()) {
             throw new IOException("EPSV was answered without a port");
         }
-        try (var plain = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(announced.group(1)))) {
+        try (var plain = new DataSocket(port)) {
+            plain.setTcpNoDelay(true);
+            plain.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(announced.group(1))));
             plain.setSoTimeout(SILENT_MAX_MILLIS);
             ask("STOR " + path, "150");
             try (SSLSocket data = secured(plain)) {
@@ -74,6 +78,22 @@ final class FtpsLine implements FileLine {
             }
         }
         require(reply(replies), "226");
+    }
+
+    /// Java looks for the session to resume by the port of the connection below: this one says the control
+    /// connection's.
+    private static final class DataSocket extends Socket {
+
+        private final int controlPort;
+
+        DataSocket(int controlPort) {
+            this.controlPort = controlPort;
+        }
+
+        @Override
+        public int getPort() {
+            return controlPort;
+        }
     }
 
     private String ask(String command) throws IOException {

@@ -9,12 +9,12 @@ import aiguillage.hub.directory.Role;
 import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
-import aiguillage.hub.sftp.Library;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.CertificateUse;
 import aiguillage.pki.Credential;
 import aiguillage.pki.EcKeys;
+import aiguillage.pki.SshLibrary;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyKeyManager;
@@ -200,7 +200,7 @@ public record Site(Path folder) {
     }
 
     private String makeSshKey() throws IOException {
-        Library.keepToItself(); // before the first of its classes is used
+        SshLibrary.keepToItself(); // before the first of its classes is used
         KeyPair pair = EcKeys.generate();
         Files.write(folder.resolve(SSH_KEY), pair.getPrivate().getEncoded());
         Files.write(folder.resolve(SSH_KEY + ".pub"), pair.getPublic().getEncoded());

@@ -1,6 +1,7 @@
 package aiguillage.conformance.driver;
 
 import aiguillage.config.Address;
+import aiguillage.pki.SshLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -22,9 +23,6 @@ import org.apache.sshd.sftp.common.SftpException;
 /// A connection by SFTP, by Apache MINA's client.
 final class SftpLine implements TreeLine {
 
-    /// Without it SSHD adds Bouncy Castle to the providers of the whole process.
-    private static final String BOUNCY_CASTLE_FOR_ALL = "org.apache.sshd.security.provider.BC.useNamed";
-
     private static final Duration STEP_MAX = Duration.ofSeconds(30);
     private static final int CHUNK = 32_000;
 
@@ -37,7 +35,7 @@ final class SftpLine implements TreeLine {
     }
 
     static SftpLine open(Identity identity, Place place) throws IOException {
-        System.setProperty(BOUNCY_CASTLE_FOR_ALL, "false");
+        SshLibrary.keepToItself();
         SshClient ssh = SshClient.setUpDefaultClient();
         ssh.setNioWorkers(1);
         ssh.setServerKeyVerifier((session, address, key) ->

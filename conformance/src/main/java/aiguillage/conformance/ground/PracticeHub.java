@@ -16,6 +16,7 @@ import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.CertificateUse;
 import aiguillage.pki.Credential;
 import aiguillage.pki.EcKeys;
+import aiguillage.pki.SshLibrary;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
@@ -81,7 +82,7 @@ public final class PracticeHub implements AutoCloseable {
         Instant before = Instant.now().minus(Duration.ofHours(2)); // so that one of its certificates can have ended
         authority = CertificateAuthority.init(folder.resolve("ca"), "Practice", null, before);
         foreign = CertificateAuthority.init(folder.resolve("foreign-ca"), "Somebody else", null, before);
-        System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false"); // as the hub's own door does
+        SshLibrary.keepToItself(); // before the first of its classes is used
         Map<String, String> keys = new HashMap<>();
         for (String party : Table.names()) {
             Identity identity = newIdentity(party);

@@ -68,6 +68,7 @@ final class Arrivals {
             isOver = !Guard.isForNow(why.problem());
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
             result(arrived, "refused", ".refused", text);
+            hub.refusals().accept(why.problem());
             throw FileRefused.of(why);
         } finally {
             if (isOver) {

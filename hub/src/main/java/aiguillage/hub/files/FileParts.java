@@ -9,6 +9,7 @@ import aiguillage.hub.health.Stopping;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.problem.Problem;
 import aiguillage.hub.quota.Quotas;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// The parts of the hub that trees of files are made of.
 ///
 /// @param notices the content of a notice
+/// @param refusals told of the problem of each refusal
 /// @param onFailure told of what nobody foresaw: whatever means that the hub cannot be trusted stops it
 public record FileParts(
         CurrentTable flows,
@@ -30,4 +32,5 @@ public record FileParts(
         Stopping stopping,
         InstantSource clock,
         Function<Delivery, byte[]> notices,
+        Consumer<Problem> refusals,
         Consumer<Throwable> onFailure) {}

@@ -20,12 +20,15 @@ final class Guard {
     private static final int HTTP_SERVER = 500;
 
     private final Supplier<Quota> quota;
+    private final Consumer<Problem> refusals;
     private final Consumer<Throwable> onFailure;
 
     /// @param quota of the party whose steps these are
+    /// @param refusals told of the problem of each refusal
     /// @param onFailure told of each failure
-    Guard(Supplier<Quota> quota, Consumer<Throwable> onFailure) {
+    Guard(Supplier<Quota> quota, Consumer<Problem> refusals, Consumer<Throwable> onFailure) {
         this.quota = quota;
+        this.refusals = refusals;
         this.onFailure = onFailure;
     }
 
@@ -56,7 +59,7 @@ final class Guard {
         } catch (FileRefused refused) {
             throw refused;
         } catch (Refused refused) {
-            throw FileRefused.of(refused);
+            throw told(refused);
         } catch (IOException | RuntimeException e) {
             LOG.atError()
                     .setCause(e)
@@ -64,6 +67,12 @@ final class Guard {
             onFailure.accept(e);
             throw FileRefused.failed("The hub failed at it, and its log has the cause. Try again later.");
         }
+    }
+
+    /// Counts a refusal, and says it in the words of files.
+    FileRefused told(Refused refused) {
+        refusals.accept(refused.problem());
+        return FileRefused.of(refused);
     }
 
     /// Whether what was refused may be taken later as it is.

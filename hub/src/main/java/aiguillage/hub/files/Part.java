@@ -70,6 +70,8 @@ final class Part {
     }
 
     /// @param offset where; -1: at the end
+    /// @throws Refused when it is larger than its flow takes, or the disk is full
+    /// @throws FileRefused when it would have a hole, or another writer has taken it over
     synchronized void write(long offset, ByteBuffer content) throws IOException {
         requireOpen();
         if (offset < 0 && !content.hasRemaining()) {
@@ -86,8 +88,7 @@ final class Part {
                     + bytes + " on, or from its beginning.");
         }
         if (end > bytesMax) {
-            throw FileRefused.of(
-                    new Refused(Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes."));
+            throw new Refused(Problem.PAYLOAD_TOO_LARGE, "Files of this flow have at most " + bytesMax + " bytes.");
         }
         long taken = Math.max(0, end - bytes);
         room.take(taken);

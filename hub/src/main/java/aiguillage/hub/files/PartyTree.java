@@ -2,6 +2,7 @@ package aiguillage.hub.files;
 
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.files.Outgoing.Waiting;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.FlowName;
@@ -39,7 +40,7 @@ public final class PartyTree {
         this.party = party;
         this.hub = hub;
         this.trees = trees;
-        this.guard = new Guard(() -> hub.quotas().of(party), hub.onFailure());
+        this.guard = new Guard(() -> hub.quotas().of(party), hub.refusals(), hub.onFailure());
     }
 
     /// How a file is opened for writing.
@@ -55,6 +56,18 @@ public final class PartyTree {
 
         /// Anywhere in what is there, or at its end.
         public static final Mode RESUMED = new Mode(false, false, true, true);
+    }
+
+    /// Counts what a door does for the party by itself as a request of the party's.
+    ///
+    /// @throws FileRefused when there are too many
+    public void request() throws FileRefused {
+        guard.counted(() -> null);
+    }
+
+    /// What a door refuses by itself, counted and in the words of files.
+    public FileRefused refused(Refused refused) {
+        return guard.told(refused);
     }
 
     /// What stands there.

@@ -104,7 +104,7 @@ final class FtpConversation implements AutoCloseable {
                     answerFiles(command);
                 }
             } catch (Refused refused) {
-                throw FileRefused.of(refused);
+                throw tree.refused(refused);
             }
             if (!command.verb().equals("RNFR")) {
                 renamed = null;
@@ -315,9 +315,13 @@ final class FtpConversation implements AutoCloseable {
         }
         dropData();
         try {
+            tree.request(); // before anything of the door's is taken
             DataConnection next = line.listen();
             data = next;
             return next;
+        } catch (FileRefused tooMany) {
+            control.reply(425, tooMany.sentence());
+            return null;
         } catch (IOException e) {
             control.reply(425, "All ports for data are taken: try again in a while.");
             return null;

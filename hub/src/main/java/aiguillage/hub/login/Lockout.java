@@ -33,7 +33,7 @@ final class Lockout {
     /// After those, one try of that party from all unusual addresses in so much time.
     static final Duration SELDOM = Duration.ofSeconds(10);
 
-    /// Pairs of a party and an address that are remembered, and parties.
+    /// Pairs of a party and an address that are remembered; parties; addresses.
     static final int REMEMBERED_MAX = 10_000;
 
     /// Of an IPv6 address as much counts as one customer has: providers give out /56 (RFC 6177, 2).
@@ -45,6 +45,7 @@ final class Lockout {
     private final Map<PartyId, Long> seldom = new Remembered<>(); // when one of these was tried
     private final Map<PartyId, Failures> anywhere = new Remembered<>();
     private final Map<String, Boolean> usual = new Remembered<>();
+    private final Map<String, Failures> addresses = new Remembered<>(); // of all parties together
 
     private record Failures(int count, long since) {}
 
@@ -87,6 +88,8 @@ final class Lockout {
             seldom.put(party, now);
         }
         pairs.put(pair, new Failures(here.count + 1, now)); // the time of the last one
+        Failures ofAddress = current(addresses.get(address(from)), WATCHED_FOR, now);
+        addresses.put(address(from), new Failures(ofAddress.count + 1, ofAddress.since));
         if (!isUsual) {
             anywhere.put(party, new Failures(all.count + 1, all.since)); // of the first one
         }
@@ -102,9 +105,15 @@ final class Lockout {
         String pair = pair(party, from);
         boolean wasUsual = usual.put(pair, true) != null;
         pairs.remove(pair);
+        addresses.computeIfPresent(address(from), (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
         if (!wasUsual) {
             anywhere.computeIfPresent(party, (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
         }
+    }
+
+    /// How many passwords from there were wrong, of whichever parties, within [#WATCHED_FOR].
+    synchronized int failures(InetAddress from) {
+        return current(addresses.get(address(from)), WATCHED_FOR, nanos.getAsLong()).count;
     }
 
     /// Whether the party has come in from there.
@@ -113,8 +122,12 @@ final class Lockout {
     }
 
     private static String pair(PartyId party, InetAddress from) {
+        return party + " " + address(from);
+    }
+
+    /// As much of an address as counts as one.
+    static String address(InetAddress from) {
         byte[] bytes = from.getAddress();
-        return party + " "
-                + HexFormat.of().formatHex(from instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes);
+        return HexFormat.of().formatHex(from instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes);
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Judges passwords. Safe from any thread.
 ///
 /// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the
-/// password was wrong, the party has none, is locked or does not exist. Tries wait for their turn, all alike;
-/// only passwords of parties that have one are looked at, one at a time, and beside that one of those that come
-/// from where their party came in before. Whose turn does not come in time is told that the hub is busy, and
+/// password was wrong, the party has none, is locked or does not exist. Tries wait for their turn, whoever is
+/// meant; only passwords of parties that have one are looked at, one at a time, and beside that one of those that
+/// come from where their party came in before. Addresses that have not failed come before others ([Turns]). Whose
+/// turn does not come in time is told that the hub is busy, and
 /// that is no failure.
 ///
 /// [Lockout] says how often somebody may try; [RightOnes] remembers passwords that were right, so that a
@@ -41,8 +41,8 @@ public final class Passwords {
     private final InstantSource clock;
     private final Executor waiting;
     private final Duration answerAfter;
-    private final Semaphore looking = new Semaphore(1, true);
-    private final Semaphore lookingAtUsual = new Semaphore(1, true);
+    private final Turns turns = new Turns();
+    private final Turns turnsOfUsual = new Turns();
     private final Lockout lockout;
     private final RightOnes rightOnes = new RightOnes();
 
@@ -74,12 +74,13 @@ public final class Passwords {
         }
         var answer = new CompletableFuture<Verdict>();
         var found = new CompletableFuture<Verdict>();
-        Semaphore turn = party != null && lockout.isUsual(party, from) ? lookingAtUsual : looking;
+        Turns of = party != null && lockout.isUsual(party, from) ? turnsOfUsual : turns;
         waiting.execute(() -> {
             Verdict verdict = BUSY;
             try {
                 verdict = inTurn(
-                        turn,
+                        of,
+                        from,
                         () -> atOnce != null || party == null || known == null
                                 ? NO
                                 : looked(new Login.ByPassword(party, known), password, from));
@@ -101,9 +102,10 @@ public final class Passwords {
     }
 
     /// Waits for a turn, but not so long that there is no time left to look.
-    private Verdict inTurn(Semaphore turn, Supplier<Verdict> look) {
+    private Verdict inTurn(Turns of, InetAddress from, Supplier<Verdict> look) {
         try {
-            if (!turn.tryAcquire(answerAfter.toMillis() * 2 / 3, TimeUnit.MILLISECONDS)) {
+            Duration most = answerAfter.multipliedBy(2).dividedBy(3);
+            if (!of.enter(Lockout.address(from), lockout.failures(from), most)) {
                 return BUSY;
             }
         } catch (InterruptedException e) {
@@ -113,7 +115,7 @@ public final class Passwords {
         try {
             return look.get();
         } finally {
-            turn.release();
+            of.leave();
         }
     }
 

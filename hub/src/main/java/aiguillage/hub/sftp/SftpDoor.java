@@ -3,6 +3,7 @@ package aiguillage.hub.sftp;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.quota.Quotas;
+import aiguillage.pki.SshLibrary;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class SftpDoor implements AutoCloseable {
             throw new IOException("listen.sftp of hub.yaml: " + parts.listen.getHostString()
                     + " is no host that this machine knows; write an address of its own, as in 0.0.0.0:8022");
         }
-        Library.keepToItself();
+        SshLibrary.keepToItself();
         server = SshServer.setUpDefaultServer();
         var login = new SftpLogin(parts.logins);
         connections = new Connections(parts.quotas, parts.logins);

@@ -101,8 +101,10 @@ class StagingTest {
         staging.giveBack(claimed, file);
         assertThat(content("a")).isEqualTo("abc");
         Claimed again = staging.claim(file, null);
-        open("a", true).write(0, bytes("anew"));
+        Part anew = open("a", true);
+        anew.write(0, bytes("anew"));
         staging.giveBack(again, file);
+        anew.end();
         assertThat(content("a")).as("what was begun anew stays").isEqualTo("anew");
         assertThat(staging.bytes()).isEqualTo(4);
     }

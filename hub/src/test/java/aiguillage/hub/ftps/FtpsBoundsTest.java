@@ -3,7 +3,10 @@ package aiguillage.hub.ftps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.config.Bytes;
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.testing.HubProcess;
 import aiguillage.hub.testing.Parties;
 import aiguillage.hub.testing.Programs;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FtpsBoundsTest {
 
     private static final String NOTES = "/in/opel/note/";
+    private static final String CLAIMS = "/in/opel/warranty-claim/";
 
     private RunningHub hub;
     private Programs programs;
@@ -341,26 +346,29 @@ class FtpsBoundsTest {
         var parties = new Parties(folder.resolve("ca"), InstantSource.system());
         SSLContext own = parties.context(parties.credential("dealer-7"));
         String files = "-D" + HubProcess.FILES + "=true";
+        String large = "x".repeat(20_000); // of a small one nothing may be on the disk yet
         try (HubProcess before = HubProcess.start(folder, files)) {
             before.awaitReady();
             try (RawFtp ftp = new RawFtp(before.ftpsPort()).secured(own).in("dealer-7");
                     RawFtp looking = new RawFtp(before.ftpsPort()).secured(own).in("dealer-7")) {
-                write(RawFtp.tls(own, ftp.data("STOR " + NOTES + "killed.txt")), "first ");
-                looking.askUntil("SIZE " + NOTES + "killed.txt", "213 6");
+                write(RawFtp.tls(own, ftp.data("STOR " + CLAIMS + "killed.txt")), large);
+                looking.askUntil("SIZE " + CLAIMS + "killed.txt", "213 20000");
             }
             before.kill();
         }
         try (HubProcess after = HubProcess.start(folder, files)) {
             after.awaitReady();
             try (RawFtp ftp = new RawFtp(after.ftpsPort()).secured(own).in("dealer-7")) {
-                assertThat(ftp.ask("SIZE " + NOTES + "killed.txt")).isEqualTo("213 6");
-                requireNotArrived(ftp, "killed.txt");
-                ftp.ask("REST 6");
-                try (SSLSocket rest = RawFtp.tls(own, ftp.data("STOR " + NOTES + "killed.txt"))) {
+                assertThat(ftp.ask("SIZE " + CLAIMS + "killed.txt")).isEqualTo("213 20000");
+                assertThat(ftp.ask("SIZE /done/opel/warranty-claim/killed.txt.receipt"))
+                        .startsWith("550");
+                ftp.ask("REST 20000");
+                try (SSLSocket rest = RawFtp.tls(own, ftp.data("STOR " + CLAIMS + "killed.txt"))) {
                     write(rest, "second");
                 }
                 assertThat(ftp.reply()).startsWith("226");
-                assertThat(ftp.ask("SIZE /done/opel/note/killed.txt.receipt")).startsWith("213");
+                assertThat(ftp.ask("SIZE /done/opel/warranty-claim/killed.txt.receipt"))
+                        .startsWith("213");
             }
         }
     }
@@ -440,6 +448,33 @@ class FtpsBoundsTest {
         assertThat(PortRange.of("50000-50199")).isEqualTo(new PortRange(50_000, 50_199));
         assertThatThrownBy(() -> PortRange.of("50199-50000")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PortRange.of("50000")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void portsForDataCountAmongAPartysRequests(@TempDir Path folder) throws Exception {
+        HubConfig usual = RunningHub.speakingFiles(RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system()));
+        var small = new Allowance(60, 5, 1, 10, Bytes.of("1MB"), 2, 8, 4);
+        var limits = new HubConfig.Limits(usual.limits().freeSpaceMin(), 100, small, Map.of(), Map.of());
+        var config = new HubConfig(
+                usual.name(),
+                usual.data(),
+                usual.flows(),
+                usual.schemas(),
+                usual.listen(),
+                usual.certificates(),
+                usual.authorities(),
+                limits,
+                usual.doors());
+        try (var few = new RunningHub(config, InstantSource.system());
+                RawFtp ftp = new RawFtp(few.ftpsPort())
+                        .secured(few.parties().context(few.credential("dealer-7")))
+                        .in("dealer-7")) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(ftp.ask(i % 2 == 0 ? "EPSV" : "PASV")).startsWith("22");
+            }
+            assertThat(ftp.ask("EPSV")).startsWith("425 Refused (too-many-requests): You may make 1 requests");
+            assertThat(few.figures()).contains("aiguillage_refusals_total{problem=\"too-many-requests\"} 1.0");
+        }
     }
 
     /// Every place of parties is taken, and one of them does its work all the same. Runs when it is asked for:

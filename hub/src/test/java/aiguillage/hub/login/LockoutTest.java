@@ -73,4 +73,17 @@ class LockoutTest {
         assertThat(lockout.mayTry(DEALER, address("2001:db8:1:4::3"))).isFalse();
         assertThat(lockout.mayTry(DEALER, address("2001:db8:1:102::1"))).isTrue();
     }
+
+    @Test
+    void whatFailedFromAnAddressIsCountedWhicheverPartyWasMeant() throws Exception {
+        InetAddress guesser = address("198.51.100.7");
+        fail(3, guesser);
+        assertThat(lockout.mayTry(new PartyId("dealer-8"), guesser)).isTrue();
+        assertThat(lockout.failures(guesser)).isEqualTo(4);
+        assertThat(lockout.failures(address("203.0.113.1"))).isZero();
+        lockout.succeeded(DEALER, guesser);
+        assertThat(lockout.failures(guesser)).isEqualTo(3);
+        nanos.addAndGet(Lockout.WATCHED_FOR.plus(Duration.ofSeconds(1)).toNanos());
+        assertThat(lockout.failures(guesser)).isZero();
+    }
 }

@@ -7,6 +7,7 @@ import aiguillage.hub.directory.PasswordHash;
 import aiguillage.hub.login.Places;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.Credential;
+import aiguillage.pki.SshLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +57,7 @@ class SftpBoundsTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        Library.keepToItself();
+        SshLibrary.keepToItself();
         key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         String text = PublicKeyEntry.toString(key.getPublic());
         String hash = PasswordHash.make(PASSWORD, new Random(2)).text();

@@ -163,6 +163,7 @@ class SftpTest {
         assertThat(ssh.read("why"))
                 .contains("payload-invalid", "line 3", "column", "What to do:")
                 .contains("hours");
+        assertThat(hub.figures()).contains("aiguillage_refusals_total{problem=\"payload-invalid\"}");
         ssh.write("bad.xml", "<claim><number>1</number><hours>1.5</hours></claim>");
         requireDone(dealer("put bad.xml /in/opel/checked/", "ls /done/opel/checked/bad.xml.receipt"));
         assertThat(dealer("ls /refused/opel/checked/bad.xml.refused").status()).isNotZero();
