@@ -34,7 +34,12 @@ final class Phase4Bench {
             progress.step("signing phase4's messages");
             Path messages = settings.folder().resolve("messages");
             Child phase4 = children.startPeer(
-                    Phase4Process.class, settings.serverOptions(), site.folder(), messages, MESSAGES * clients, PAYLOAD_BYTES);
+                    Phase4Process.class,
+                    settings.serverOptions(),
+                    site.folder(),
+                    messages,
+                    MESSAGES * clients,
+                    PAYLOAD_BYTES);
             var rival = new HubBeside.Rival(
                     "phase4, signed AS4",
                     phase4,

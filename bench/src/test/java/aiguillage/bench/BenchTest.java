@@ -75,8 +75,7 @@ class BenchTest {
     /// All at one hub, which spares the start of four.
     @Test
     void everyDoorIsMeasuredBesideRestAndItsBareEngine() throws Exception {
-        Settings settings = new Settings(
-                folder, 0.3, 1, 0.2, List.of(4), false, List.of("-XX:TieredStopAtLevel=1"));
+        Settings settings = new Settings(folder, 0.3, 1, 0.2, List.of(4), false, List.of("-XX:TieredStopAtLevel=1"));
         List<Figure> figures;
         try (Progress progress = Progress.start()) {
             figures = DoorsBench.measure(settings, progress, Door.values());

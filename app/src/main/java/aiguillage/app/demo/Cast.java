@@ -98,8 +98,8 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
                 .noneMatch(workshop -> workshop.dealer().party().equals(party));
     }
 
-    /// Below the ports that systems give to outgoing connections: while the hub is down after its kill, nobody else
-    /// may come to own its ports.
+    /// Below the ports that systems give to outgoing connections: while the hub is down after its kill, nobody
+    /// else may come to own its ports.
     private static final int PORT_MIN = 20_000;
 
     private static final int PORT_END = 30_000;

@@ -46,9 +46,7 @@ class FileGuidesTest {
 
         /// What is typed before any program has a prompt of its own.
         String command() {
-            return text.lines()
-                    .takeWhile(line -> !line.matches("[a-z]+> .*"))
-                    .collect(Collectors.joining("\n"));
+            return text.lines().takeWhile(line -> !line.matches("[a-z]+> .*")).collect(Collectors.joining("\n"));
         }
     }
 
@@ -69,8 +67,9 @@ class FileGuidesTest {
             boolean isThere = Stream.of(System.getenv("PATH").split(":"))
                     .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
             if (!isThere) {
-                System.err.println("SKIPPED: " + program + " is not installed, so a guide was not typed (Debian: apt-get"
-                        + " install openssl openssh-client lftp curl).");
+                System.err.println(
+                        "SKIPPED: " + program + " is not installed, so a guide was not typed (Debian: apt-get"
+                                + " install openssl openssh-client lftp curl).");
             }
             assumeTrue(isThere, program + " is not installed: a guide was not typed");
         }
@@ -102,8 +101,9 @@ class FileGuidesTest {
 
     /// A certificate, as the wire reference says.
     private static void enrol(StartedHub hub, Shell shell) throws Exception {
-        String code =
-                Ran.command("party", "code", "dealer-7", "--config", hub.yaml()).out().strip();
+        String code = Ran.command("party", "code", "dealer-7", "--config", hub.yaml())
+                .out()
+                .strip();
         String typed = blocks("reference/wire.md", "## The enrolment listener")
                 .getFirst()
                 .text()
@@ -160,7 +160,8 @@ class FileGuidesTest {
             List<Block> ofOperator = blocks("sftp.md", "## 2.");
             String port = opened(hub, ofOperator.getFirst(), "sftp");
             String key = shell.must("cut -d ' ' -f 1,2 dms.pub").strip();
-            saysOfDealer(hub, found("(ssh-keys: \\[.*])", ofOperator.get(1).text()).replaceFirst("\\[.*]", "[" + key + "]"));
+            saysOfDealer(
+                    hub, found("(ssh-keys: \\[.*])", ofOperator.get(1).text()).replaceFirst("\\[.*]", "[" + key + "]"));
 
             List<Block> first = blocks("sftp.md", "## 3.");
             String login = first.getFirst().after("$ ").getFirst();

@@ -16,8 +16,7 @@ public final class Prices {
 
     public static final String FORMAT = "prices";
 
-    static final String FIRST_LINE =
-            "Reference;Text;Unit;Pack;Price;Discount;Net;Family;Since;Replaces\r\n";
+    static final String FIRST_LINE = "Reference;Text;Unit;Pack;Price;Discount;Net;Family;Since;Replaces\r\n";
 
     private static final int SAMPLE_LINES = 200;
 
@@ -47,9 +46,7 @@ public final class Prices {
     ///
     /// @param series the first part of each reference
     public static String list(String series, int lines) {
-        return IntStream.range(0, lines)
-                .mapToObj(i -> line(series, i))
-                .collect(Collectors.joining("", FIRST_LINE, ""));
+        return IntStream.range(0, lines).mapToObj(i -> line(series, i)).collect(Collectors.joining("", FIRST_LINE, ""));
     }
 
     static String line(String series, int number) {

@@ -19,8 +19,8 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The load generator for doors of files: sessions, each of which puts one file after the other. Reads [Order]s as
-/// [LoadProcess] does.
+/// The load generator for doors of files: sessions, each of which puts one file after the other. Reads [Order]s
+/// as [LoadProcess] does.
 public final class FilesProcess {
 
     /// Of a flat file; each becomes a document.
@@ -46,7 +46,8 @@ public final class FilesProcess {
             List<SSLContext> tls = site.dealers(Integer.parseInt(arguments[2]));
             serve(new FilesProcess(
                     site,
-                    (dealer, port) -> new FtpsLine(tls.get(dealer), Site.dealer(dealer).value(), port)));
+                    (dealer, port) ->
+                            new FtpsLine(tls.get(dealer), Site.dealer(dealer).value(), port)));
             return;
         }
         SshClient client = SshClient.setUpDefaultClient();

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// A session in FTP over TLS (RFC 4217), passive (RFC 2428). Each file is announced with `ALLO`, and has a data
-/// connection that resumes the control connection's TLS session, as decent programs do; in TLS 1.2, since Java's
-/// tickets of TLS 1.3 are good for one connection.
+/// connection that resumes the control connection's TLS session, as decent programs do; in TLS 1.2, since
+/// Java's tickets of TLS 1.3 are good for one connection.
 final class FtpsLine implements FileLine {
 
     private static final int SILENT_MAX_MILLIS = 30_000;

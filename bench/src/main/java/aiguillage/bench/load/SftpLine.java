@@ -23,8 +23,8 @@ final class SftpLine implements FileLine {
 
     @Override
     public void put(String path, byte[] content) throws IOException {
-        try (SftpClient.CloseableHandle file = sftp.open(
-                path, SftpClient.OpenMode.Write, SftpClient.OpenMode.Create, SftpClient.OpenMode.Truncate)) {
+        try (SftpClient.CloseableHandle file =
+                sftp.open(path, SftpClient.OpenMode.Write, SftpClient.OpenMode.Create, SftpClient.OpenMode.Truncate)) {
             sftp.write(file, 0, content);
         }
     }

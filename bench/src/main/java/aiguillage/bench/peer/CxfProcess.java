@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 
 /// Apache CXF as it comes, on the hub's own listener and TLS: a message is read, its body becomes a tree, and
-/// an empty PutMessageResponse goes back. Nobody gets a receipt. What a SOAP server costs by itself. Twice: at the first
-/// port nothing is kept, at the second the body is in a file that was synced before the answer.
+/// an empty PutMessageResponse goes back. Nobody gets a receipt. What a SOAP server costs by itself. Twice: at
+/// the first port nothing is kept, at the second the body is in a file that was synced before the answer.
 public final class CxfProcess {
 
     private static final String ANSWER =

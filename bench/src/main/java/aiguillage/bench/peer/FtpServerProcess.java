@@ -30,12 +30,12 @@ import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
-/// Apache FtpServer over a folder, with TLS on both connections: files are written, nobody gets a receipt. What an
-/// FTP server costs by itself. Twice: at the first port files are not synced, as it comes, at the second each is
-/// before its answer.
+/// Apache FtpServer over a folder, with TLS on both connections: files are written, nobody gets a receipt. What
+/// an FTP server costs by itself. Twice: at the first port files are not synced, as it comes, at the second
+/// each is before its answer.
 ///
-/// In its favour: passwords are compared as they are, client certificates are not looked at, data connections are
-/// anybody's.
+/// In its favour: passwords are compared as they are, client certificates are not looked at, data connections
+/// are anybody's.
 public final class FtpServerProcess {
 
     private static final int THREADS = 64;

@@ -16,9 +16,9 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
-/// Apache MINA SSHD over a folder: keys are checked, files are written, nobody gets a receipt. What an SFTP server
-/// costs by itself. Twice: at the first port files are not synced, at the second each is when it is closed, which is
-/// how SSHD comes.
+/// Apache MINA SSHD over a folder: keys are checked, files are written, nobody gets a receipt. What an SFTP
+/// server costs by itself. Twice: at the first port files are not synced, at the second each is when it is
+/// closed, which is how SSHD comes.
 public final class SshdProcess {
 
     private SshdProcess() {}
@@ -38,7 +38,8 @@ public final class SshdProcess {
         synced.stop(true);
     }
 
-    private static SshServer server(Site site, Path root, boolean isSynced) throws IOException, GeneralSecurityException {
+    private static SshServer server(Site site, Path root, boolean isSynced)
+            throws IOException, GeneralSecurityException {
         var key = site.sshKey().getPublic();
         SshServer server = SshServer.setUpDefaultServer();
         PropertyResolverUtils.updateProperty(server, SftpFileSystemAccessor.PROP_AUTO_SYNC_FILE_ON_CLOSE, isSynced);

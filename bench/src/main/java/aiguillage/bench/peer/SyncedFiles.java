@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A folder in which every payload becomes a file of its own that is on the disk before anybody is answered. Safe
-/// from any thread.
+/// A folder in which every payload becomes a file of its own that is on the disk before anybody is answered.
+/// Safe from any thread.
 final class SyncedFiles {
 
     private final Path folder;

@@ -122,8 +122,8 @@ public record Site(Path folder) {
         return create(folder, dealers, LISTS);
     }
 
-    /// The same for a hub with every door open: a flow of flat files, and a key for AS4, which all dealers share,
-    /// `as4.p12`, of the password [#AS4_PASSWORD].
+    /// The same for a hub with every door open: a flow of flat files, and a key for AS4, which all dealers
+    /// share, `as4.p12`, of the password [#AS4_PASSWORD].
     public static Site withDoors(Path folder, int dealers) throws IOException {
         Prices.describe(Files.createDirectories(folder.resolve("formats")));
         String flat = "  " + PRICE_LINES + ": { from: dealer, to: opel-centre, flat: " + Prices.FORMAT + " }\n";

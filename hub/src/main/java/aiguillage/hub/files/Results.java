@@ -48,14 +48,14 @@ final class Results {
     /// Files written since a folder was last looked into.
     private final Map<Path, Integer> writtenSince = new LinkedHashMap<>(64, 0.75f, true) { // guarded by itself
 
-        @java.io.Serial
-        private static final long serialVersionUID = 1;
+                @java.io.Serial
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Integer> eldest) {
-            return size() > FOLDERS_MAX;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Integer> eldest) {
+                    return size() > FOLDERS_MAX;
+                }
+            };
 
     private final AtomicLong unfinished =
             new AtomicLong(ThreadLocalRandom.current().nextLong());
@@ -118,8 +118,8 @@ final class Results {
         }
     }
 
-    /// Looking into a folder costs more than writing a file there, so it is done once for as many as may be there
-    /// too many; in a folder that was not written to for long, at once.
+    /// Looking into a folder costs more than writing a file there, so it is done once for as many as may be
+    /// there too many; in a folder that was not written to for long, at once.
     private boolean isToBeTrimmed(Path folder) {
         synchronized (writtenSince) {
             int more = writtenSince.merge(folder, 1, Integer::sum);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// A file has one writer. Whoever opens it again takes it over, since a party whose line broke comes back
 /// before the hub knows that the line is broken; the earlier writer is told when it writes next.
 ///
-/// A small part is in memory as long as its first writer is there ([Part]): most files arrive without ever having
-/// been on the disk here.
+/// A small part is in memory as long as its first writer is there ([Part]): most files arrive without ever
+/// having been on the disk here.
 ///
 /// A part is *whole* once its writer has ended properly. That is written beside it, with its size, so that it
 /// holds over a restart of the hub: only a whole part can arrive by a rename.

@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Guessing is slow, and costs strangers more than the hub: a *no* comes after a fixed time, whether the
 /// password was wrong, the party has none, is locked or does not exist. Tries wait for their turn, whoever is
-/// meant; only passwords of parties that have one are looked at, one at a time, and beside that one of those that
-/// come from where their party came in before. Addresses that have not failed come before others ([Turns]). Whose
-/// turn does not come in time is told that the hub is busy, and
-/// that is no failure.
+/// meant; only passwords of parties that have one are looked at, one at a time, and beside that one of those
+/// that come from where their party came in before. Addresses that have not failed come before others
+/// ([Turns]). Whose turn does not come in time is told that the hub is busy, and that is no failure.
 ///
 /// [Lockout] says how often somebody may try; [RightOnes] remembers passwords that were right, so that a
 /// program that comes every minute is looked at once.

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One at a time has its turn. Of those who wait, next is whose address has failed least often, counting too how
-/// many of the same address stand before it; of equals the one that has waited longest. So whoever sends a flood of
-/// tries waits behind everybody whose address has not failed yet, however many he sends. Safe from any thread.
+/// One at a time has its turn. Of those who wait, next is whose address has failed least often, counting too
+/// how many of the same address stand before it; of equals the one that has waited longest. So whoever sends a
+/// flood of tries waits behind everybody whose address has not failed yet, however many he sends. Safe from any
+/// thread.
 final class Turns {
 
     // Both below are guarded by this.
@@ -21,7 +22,8 @@ final class Turns {
     /// @return false when it did not come in time
     synchronized boolean enter(String address, int failures, Duration most) throws InterruptedException {
         long until = System.nanoTime() + most.toNanos();
-        int before = (int) waiting.stream().filter(one -> one.address.equals(address)).count();
+        int before = (int)
+                waiting.stream().filter(one -> one.address.equals(address)).count();
         var own = new Waiting(address, failures + before, new Object());
         waiting.add(own);
         try {
