@@ -146,7 +146,7 @@ final class Staging {
         if (!isThere) {
             return begun(file, folder.resolve(party.value()), bytesMax);
         }
-        boolean isBroken = isThere && !mode.isAnew() && !isWhole(file);
+        boolean isBroken = !mode.isAnew() && !isWhole(file);
         Files.deleteIfExists(mark(file));
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         long there = channel.size();
