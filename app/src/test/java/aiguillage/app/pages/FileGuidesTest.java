@@ -133,7 +133,7 @@ class FileGuidesTest {
             shell.must(byCurl);
 
             Block made = blocks("ftps.md", "## 2.").getFirst();
-            String printed = shell.must(made.after("$ ").getFirst());
+            String printed = shell.must(made.after("$ ").getFirst() + " 2>&1");
             saysOfDealer(hub, "password: \"" + found("(?m)^password: (.*)$", printed) + "\"");
             shell.must(byCurl.replaceFirst("--cert \\S+ --key \\S+", "")
                     .replaceFirst("-u dealer-7:", "-u dealer-7:" + found("The password: (\\S+)", printed)));
