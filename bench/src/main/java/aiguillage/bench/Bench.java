@@ -38,7 +38,7 @@ enum Bench {
     DAY("day", Set.FULL, 20, "bytes of a day's changes, beside the whole file", ListScale::day),
     KAFKA("kafka", Set.FULL, 40, "the journal, beside a one-node Apache Kafka", KafkaBench::measure),
     STAR("star", Set.FULL, 75, "STAR's door, beside REST and bare CXF", doors(Door.STAR)),
-    AS4("as4", Set.FULL, 150, "the AS4 door, beside REST and phase4", doors(Door.AS4)),
+    AS4("as4", Set.FULL, 300, "the AS4 door, beside REST and phase4", doors(Door.AS4)),
     SFTP("sftp", Set.FULL, 75, "the SFTP door, beside REST and bare SSHD", doors(Door.SFTP)),
     FTPS("ftps", Set.FULL, 75, "the FTPS door, beside REST and bare FtpServer", doors(Door.FTPS)),
     FLAT_SFTP("flat-sftp", Set.FULL, 60, "flat files by SFTP, beside plain SFTP and REST", doors(Door.FLAT)),

@@ -89,7 +89,8 @@ public enum Door {
             String ours = stage.folder().resolve("to-hub").toString();
             Way door = stage.door("AS4", stage.load(), stage.ports().main(), Order.Kind.MESSAGES)
                     .sending(millis -> {
-                        long each = AS4_EACH_LEAST + millis * AS4_EACH_SECOND / 1_000;
+                        long perSecond = Math.min(AS4_EACH_SECOND, AS4_ALL_SECOND / stage.clients());
+                        long each = (AS4_BESIDE_MILLIS + millis) * perSecond / 1_000;
                         maker.ask(stage.clients(), each, ours);
                         return ours;
                     });
@@ -109,10 +110,14 @@ public enum Door {
     /// Of the peer's messages for each client, sent over and over.
     private static final int AS4_THEIRS = 4;
 
-    /// Messages made for each client of a round; more than any machine here sends, since none may come twice.
+    /// Messages made for each second of a round, of each client and of all; more than any machine here sends,
+    /// since none may come twice. Signing them takes longer than sending them.
     private static final int AS4_EACH_SECOND = 100;
 
-    private static final int AS4_EACH_LEAST = 30;
+    private static final int AS4_ALL_SECOND = 1_200;
+
+    /// What a round sends before and after it is measured.
+    private static final int AS4_BESIDE_MILLIS = 400;
 
     abstract List<Figure> measure(Stage stage) throws IOException, InterruptedException;
 
