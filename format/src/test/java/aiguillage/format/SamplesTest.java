@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
@@ -75,16 +76,38 @@ class SamplesTest {
         assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(sample(file)));
     }
 
-    @Test
-    void theFixedOrderIsAProcessPartsOrderOfStar() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"parts-order-fixed, parts-order-fixed.txt", "orders-d96a, orders-d96a.edi"})
+    void anOrderIsAProcessPartsOrderOfStar(String name, String file) throws Exception {
         Path schema = sample("../star/schemas/BODs/Developer/ProcessPartsOrder.xsd");
-        byte[] order = Read.of(format("parts-order-fixed"), sample("parts-order-fixed.txt"))
+        byte[] order = Read.of(format(name), sample(file))
                 .documents()
                 .getFirst();
         SchemaFactory.newDefaultInstance()
                 .newSchema(schema.toFile())
                 .newValidator()
                 .validate(new StreamSource(new ByteArrayInputStream(order)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "QTY+21:4:PCE | QTY+21:4:KGM | line 14, column 1, QTY/C186/d6411: found \"KGM\", expected PCE",
+                "IMD+F++:::FILTRE HABITACLE | PIA+1+X:SA | line 17, column 1, PIA/d4347: found \"1\", expected nothing",
+                "NAD+DP+ | NAD+SU+ | line 10, column 1, party: found \"SU D0471102 91\", expected one alone",
+                "CNT+2:8 | CNT+2:7 | line 45, column 1, CNT/6066: found \"7\", expected 8, the number of lines"
+            })
+    void whatTheMappingOfAnOrderHasNoPlaceForIsToldAndNotLost(String there, String other, String told)
+            throws Exception {
+        String sample = Files.readString(sample("orders-d96a.edi"), StandardCharsets.ISO_8859_1);
+        Format format = format("orders-d96a");
+        byte[] changed = sample.replaceFirst(Pattern.quote(there), other).getBytes(StandardCharsets.ISO_8859_1);
+        var next = format.reader(new ByteArrayInputStream(changed), _ -> {}).next();
+        assertThatThrownBy(
+                        () -> format.translation().document(requireNonNull(next).root()))
+                .isInstanceOf(Untranslatable.class)
+                .hasMessageContaining(told);
     }
 
     @Test
