@@ -107,5 +107,13 @@ class DrafterTest {
         assertThatThrownBy(() -> Drafter.draft("x", "x.edi", "UNA:+.? 'UNB+".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(NotSeen.class)
                 .hasMessageContaining("orders-d96a");
+        String invoice = "UNB+UNOC:3+A+B+260320:0715+1'UNH+1+INVOIC:D:96A:UN'";
+        assertThatThrownBy(() -> Drafter.draft("x", "x.edi", invoice.getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(NotSeen.class)
+                .hasMessageContainingAll("INVOIC D.96A", "change root, groups and segments");
+        String order = invoice.replace("INVOIC", "ORDERS");
+        assertThatThrownBy(() -> Drafter.draft("x", "x.edi", order.getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(NotSeen.class)
+                .hasMessageContainingAll("ORDERS D.96A", "Copy the format orders-d96a");
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Drafts the description of a sample.
 public final class Drafter {
@@ -26,6 +28,9 @@ public final class Drafter {
     private final String text;
     private final String newLine;
     private final List<String> seen = new ArrayList<>();
+
+    /// What UNH says of a message: its kind, D, its directory.
+    private static final Pattern MESSAGE = Pattern.compile("UNH\\+[^+]*\\+([A-Z]{6}):([A-Z0-9]{1,3}):([A-Z0-9]{1,3})");
 
     private Drafter(String name, String fileName, byte[] sample) {
         this.name = name;
@@ -49,10 +54,7 @@ public final class Drafter {
 
     private Draft draft() throws NotSeen {
         if (text.startsWith("UNA") || text.startsWith("UNB")) {
-            throw new NotSeen(
-                    "This is EDIFACT, whose messages are described in directories, not in samples. Copy one of"
-                            + " the formats orders-d96a and pricat-d96a that come along, and change its groups to those of your"
-                            + " message.");
+            throw new NotSeen(edifact());
         }
         for (char separator : SEPARATORS) {
             List<List<String>> rows = Rows.split(text, separator, LINES_MAX);
@@ -68,6 +70,23 @@ public final class Drafter {
                     + " `records: fixed` by hand: their length cannot be seen.");
         }
         return fixed(lines);
+    }
+
+    private String edifact() {
+        Matcher message = MESSAGE.matcher(text);
+        String what = message.find() ? message.group(1) + " " + message.group(2) + "." + message.group(3) : "";
+        return switch (what) {
+            case "ORDERS D.96A", "PRICAT D.96A" ->
+                "This is EDIFACT, " + what + ": nothing is to be drafted. Copy the format "
+                        + what.toLowerCase(Locale.ROOT).replace(' ', '-').replace(".", "")
+                        + " that comes along into your folder of formats; it reads this message.";
+            default ->
+                "This is EDIFACT" + (what.isEmpty() ? "" : ", " + what)
+                        + ", whose messages are described in directories, not in samples: nobody sees in one file which"
+                        + " segments may come. Copy the format orders-d96a that comes along, and change root, groups and"
+                        + " segments to those that the message's directory page names; `aiguillage format test` shows what"
+                        + " is still missing.";
+        };
     }
 
     /// The columns that almost all rows have; 0 when they differ.
