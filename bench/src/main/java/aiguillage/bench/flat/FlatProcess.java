@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads one file again and again. Answers each line `copy|read|make|map <milliseconds>` with the lines per second.
+/// Reads one file again and again. Answers each line `copy|read|make|map <milliseconds>` with the lines per
+/// second.
 public final class FlatProcess {
 
     private static final int LINES = 100_000;
