@@ -26,6 +26,7 @@ class FlatFilesTest {
 
     private static final String FLOWS = RunningHub.FLOWS
             + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n"
+            + "  opel/checked: { from: dealer, to: opel-centre, flat: prices-csv, schema: price.schema.json }\n"
             + "  opel/strict: { from: dealer, to: opel-centre, flat: prices-csv, bad-records: refuse-file }\n"
             + "  opel/order: { from: dealer, to: opel-centre, flat: [parts-order-fixed] }\n"
             + "  opel/edifact: { from: dealer, to: opel-centre, flat: orders-d96a, bad-records: leave-out }\n";
@@ -40,7 +41,10 @@ class FlatFilesTest {
     @BeforeEach
     void start(@TempDir Path temp) throws Exception {
         folder = temp;
-        FlatFormats.copy(folder, "prices-csv");
+        Path prices = FlatFormats.copy(folder, "prices-csv");
+        Files.copy(
+                prices.resolve("price.schema.json"),
+                Files.createDirectories(folder.resolve("schemas")).resolve("price.schema.json"));
         FlatFormats.copy(folder, "parts-order-fixed");
         FlatFormats.copy(folder, "orders-d96a");
         open();
@@ -96,7 +100,23 @@ class FlatFilesTest {
         assertThat(inbox()).containsExactly("list-1.2", "list-1.5");
         String payload = hub.get(centre, "/v1/documents/list-1.2/payload?sender=dealer-7")
                 .body();
-        assertThat(payload).contains("<designation>FILTRE; LONG</designation><unit>PCE</unit>", "<list-price>1012.3<");
+        JsonNode price = JsonMapper.shared().readTree(payload);
+        assertThat(price.path("designation").asString()).isEqualTo("FILTRE; LONG");
+        assertThat(price.path("list-price").decimalValue()).isEqualByComparingTo("1012.3");
+        assertThat(price.path("effective").asString()).isEqualTo("2026-04-01");
+    }
+
+    @Test
+    void aPriceIsJsonByTheSchemaOfItsFlow() throws Exception {
+        String discount = FlatFormats.price("A2").replace("31,5", "131,5");
+        HttpResponse<String> answer = send(
+                "opel/checked",
+                "list-4",
+                "text/csv",
+                FlatFormats.prices(List.of(FlatFormats.price("A1"), discount)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.body()).contains("\"accepted\":1,\"refused\":1", "/discount");
+        assertThat(inbox()).containsExactly("list-4.2");
     }
 
     @Test
