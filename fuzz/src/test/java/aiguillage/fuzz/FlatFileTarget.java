@@ -7,6 +7,7 @@ import aiguillage.format.reading.FlatReader;
 import aiguillage.format.record.FlatNode;
 import aiguillage.format.record.Unwritable;
 import aiguillage.format.report.Fault;
+import aiguillage.format.translation.Untranslatable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ record FlatFileTarget(Format format, byte[] seed) implements Target {
         Format format = Format.read(Path.of("..", "formats"), name);
         String seed = name.equals("prices-csv")
                 ? format.head().firstLine() + "\r\nA;\"B;\"\"\";PCE;1;1 000,50;0;1,00;A;01/04/2026;\r\n"
-                : "UNA:+.? '\r\nUNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'UNH+1+ORDERS:D:96A:UN'BGM+220+P?'O'DTM+137:1:102'"
+                : "UNA:+.? '\r\nUNB+UNOC:3+A:ZZ+B:ZZ+260320:0715+1'UNH+1+ORDERS:D:96A:UN'BGM+220+P?'O'DTM+137:20260320:102'"
                         + "LIN+1++7:SA'UNS+S'UNT+6+1'UNZ+1+1'";
         return new FlatFileTarget(format, seed.getBytes(StandardCharsets.UTF_8));
     }
@@ -52,7 +53,11 @@ record FlatFileTarget(Format format, byte[] seed) implements Target {
         FlatReader reader = format.reader(new ByteArrayInputStream(file), _ -> {});
         var documents = new ArrayList<FlatNode>();
         for (var next = reader.next(); next != null; next = reader.next()) {
-            require(format.translation().document(next.root()).length > 0, "is a document");
+            try {
+                require(format.translation().document(next.root()).length > 0, "is a document");
+            } catch (Untranslatable refused) {
+                require(refused.getMessage() != null, "says why it is no document");
+            }
             documents.add(next.root());
         }
         if (reader.faults().count() > 0) {
