@@ -147,16 +147,16 @@ public final class XmlText {
     private int high(String text, int at) {
         int c = text.codePointAt(at);
         if (c < TWO_BYTES) {
-            bytes[length++] = (byte) (0xC0 | c >> 6);
+            bytes[length++] = (byte) (0xC0 | (c >> 6));
         } else if (c < THREE_BYTES) {
-            bytes[length++] = (byte) (0xE0 | c >> 12);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[length++] = (byte) (0xE0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
         } else {
-            bytes[length++] = (byte) (0xF0 | c >> 18);
-            bytes[length++] = (byte) (0x80 | c >> 12 & 0x3F);
-            bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+            bytes[length++] = (byte) (0xF0 | (c >> 18));
+            bytes[length++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
         }
-        bytes[length++] = (byte) (0x80 | c & 0x3F);
+        bytes[length++] = (byte) (0x80 | (c & 0x3F));
         return Character.charCount(c) - 1;
     }
 }
