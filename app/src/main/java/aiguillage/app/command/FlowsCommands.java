@@ -15,6 +15,7 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ final class FlowsCommands {
             @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        Table table = read(file);
+        Table table = readNew(file);
         if (json) {
             terminal.json(JsonMapper.shared()
                     .createObjectNode()
@@ -100,7 +101,7 @@ final class FlowsCommands {
                     Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        Table next = read(file);
+        Table next = readNew(file);
         TableDiff diff = TableDiff.between(inForce(config), next);
         try (var hub = OperatorClient.of(config)) {
             JsonNode applied = hub.post("/operator/flows", next.text());
@@ -178,10 +179,19 @@ final class FlowsCommands {
         }
     }
 
+    /// As it would come into force now.
+    private static Table readNew(Path file) throws IOException {
+        return Table.readNew(file.toString(), text(file), Instant.now());
+    }
+
     private static Table read(Path file) throws IOException {
+        return Table.read(file.toString(), text(file));
+    }
+
+    private static String text(Path file) throws IOException {
         if (Files.size(file) > Table.BYTES_MAX) {
             throw new Failure(Exit.CONFIGURATION, file + " has more than " + Table.BYTES_MAX + " bytes.");
         }
-        return Table.read(file.toString(), Files.readString(file));
+        return Files.readString(file);
     }
 }

@@ -14,6 +14,7 @@ import aiguillage.hub.yard.Yard;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +135,8 @@ public final class CurrentTable {
     ///
     /// @throws aiguillage.config.ConfigException when the table cannot be used
     /// @throws SchemaRefused when a schema cannot be used
-    public synchronized InForce prepare(String text) throws SchemaRefused {
-        InForce next = prepared("flows.yaml", text, schemas, kept);
+    public synchronized InForce prepare(String text, Instant now) throws SchemaRefused {
+        InForce next = prepared("flows.yaml", text, schemas, kept, now);
         prepared = next;
         return next;
     }
@@ -145,9 +146,10 @@ public final class CurrentTable {
     /// @param name what problems call the file
     /// @throws aiguillage.config.ConfigException when the table cannot be used
     /// @throws SchemaRefused when a schema cannot be used
-    public static InForce prepared(String name, String text, Path schemas, KeptSchemas kept) throws SchemaRefused {
+    public static InForce prepared(String name, String text, Path schemas, KeptSchemas kept, Instant now)
+            throws SchemaRefused {
         var folder = new Schemas(schemas);
-        InForce next = InForce.of(Table.read(name, text), folder::named, formats(schemas, kept)::fresh);
+        InForce next = InForce.of(Table.readNew(name, text, now), folder::named, formats(schemas, kept)::fresh);
         kept.keep(folder);
         return next;
     }

@@ -13,6 +13,7 @@ import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All parties and flows, proven and compiled. Immutable, pure, safe from any thread.
 public final class Table {
@@ -53,12 +55,24 @@ public final class Table {
     /// @param name what problems call the file
     /// @throws aiguillage.config.ConfigException with everything that is wrong with it, in the order of the file
     public static Table read(String name, String text) {
+        return read(name, text, null);
+    }
+
+    /// Reads a flows file that is to come into force: what its parties are known by must be of use today. One in
+    /// the journal may have outlived it.
+    ///
+    /// @throws aiguillage.config.ConfigException with everything that is wrong with it, in the order of the file
+    public static Table readNew(String name, String text, Instant now) {
+        return read(name, text, now);
+    }
+
+    private static Table read(String name, String text, @Nullable Instant now) {
         Read<TableFile> read =
                 new ConfigReader(Limits.DEFAULT.withBytesMax(BYTES_MAX)).text(name, text, TableFile.class);
         TableFile file = read.value();
         Directory directory = Sections.directory(file);
         var problems = new Problems();
-        SortedMap<DatasetName, Dataset> datasets = new TableChecks(file, directory, read.where(), problems).check();
+        SortedMap<DatasetName, Dataset> datasets = new TableChecks(file, directory, read.where(), problems).check(now);
         problems.throwIfAny();
         var flows = new TreeMap<FlowName, Flow>();
         file.flows().forEach((flow, section) -> flows.put(flow, Sections.flow(flow, section)));

@@ -2,12 +2,17 @@ package aiguillage.hub.routing;
 
 import aiguillage.config.Locations;
 import aiguillage.config.Problems;
+import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.directory.Directory;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Proves a file whose sections are each well formed: that they fit together.
 final class TableChecks {
@@ -26,8 +31,9 @@ final class TableChecks {
         this.dangling = new Dangling(file, directory, where, problems);
     }
 
+    /// @param now certificates must be of use then; null: they are not looked at
     /// @return the datasets, those that are good
-    SortedMap<DatasetName, Dataset> check() {
+    SortedMap<DatasetName, Dataset> check(@Nullable Instant now) {
         file.parties().forEach((id, party) -> {
             List<Brand> brands = party.brands();
             for (int i = 0; i < brands.size(); i++) {
@@ -45,6 +51,9 @@ final class TableChecks {
                             "The party would wait for files that never come.",
                             "Write the name of a flow, or remove the line."));
         });
+        if (now != null) {
+            file.parties().forEach((id, party) -> encryption(id, party.as4().encryption(), now));
+        }
         file.flows()
                 .forEach(
                         (name, section) -> new FlowChecks(name, section, directory, where, problems, dangling).check());
@@ -54,5 +63,28 @@ final class TableChecks {
                         .checked()
                         .ifPresent(dataset -> datasets.put(name, dataset)));
         return datasets;
+    }
+
+    /// What waits for the party would wait until another table comes.
+    private void encryption(PartyId id, @Nullable As4Certificate certificate, Instant now) {
+        if (certificate == null) {
+            return;
+        }
+        Instant from = certificate.x509().getNotBefore().toInstant();
+        Instant until = certificate.x509().getNotAfter().toInstant();
+        boolean isPast = now.isAfter(until);
+        if (isPast || now.isBefore(from)) {
+            String path = "parties." + id + ".as4.encryption";
+            problems.add(
+                    where.at(path),
+                    path,
+                    isPast ? "The certificate of " + id + " ended at " + until + "." : "The certificate of " + id
+                            + " begins at " + from + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS) + ".",
+                    "Nothing may be encrypted to it, so all that is for the party by AS4 would wait.",
+                    isPast
+                            ? "Ask the party for its new certificate; or remove the line, and payloads are encrypted by"
+                                    + " TLS alone."
+                            : "Apply the file then, and leave the old certificate in it until then.");
+        }
     }
 }

@@ -132,7 +132,7 @@ final class As4Site implements AutoCloseable {
                 name, certificate(name, pair.getPublic(), known(keys, issuer).getPrivate(), end));
     }
 
-    private static X509Certificate certificate(String name, PublicKey key, PrivateKey issuer, Instant end)
+    static X509Certificate certificate(String name, PublicKey key, PrivateKey issuer, Instant end)
             throws Exception {
         var principal = new X500Principal("CN=" + name);
         String algorithm = issuer.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "Ed25519";
@@ -218,10 +218,17 @@ final class As4Site implements AutoCloseable {
         store(home.resolve("rsa.p12"), Map.of("sign", key("rsa")), Map.of());
         store(home.resolve("old.p12"), Map.of("sign", key("old")), Map.of());
         store(home.resolve("ec.p12"), Map.of("sign", new Key(tls.key(), chain), "open", key("p256")), Map.of());
+        store(home.resolve("judge.p12"), Map.of("sign", key("rsa")), Map.of());
+        store(home.resolve("judge-hub.p12"), Map.of(), senders());
         store(home.resolve("ed25519-hub.p12"), Map.of(), Map.of("signer", hubs.get(0), "hub", hubs.get(1)));
         store(home.resolve("rsa-hub.p12"), Map.of(), Map.of("signer", hubs.get(2), "hub", hubs.get(2)));
         store(home.resolve("old-hub.p12"), Map.of(), Map.of("signer", hubs.get(2), "hub", hubs.get(2)));
         store(home.resolve("ec-hub.p12"), Map.of(), Map.of("signer", hubs.get(3), "hub", hubs.get(4), "root", root));
+    }
+
+    /// Whom somebody believes who knows nothing of the hub.
+    private Map<String, X509Certificate> senders() {
+        return Map.of("ed25519", known(certificates, "ed25519"), "rsa", known(certificates, "rsa"));
     }
 
     private record Key(PrivateKey key, Certificate[] chain) {}

@@ -130,7 +130,7 @@ public final class OperatorDoor {
         String text = new String(Wire.body(call, uploads, Table.BYTES_MAX), StandardCharsets.UTF_8);
         InForce next;
         try {
-            next = hub.flows().prepare(text);
+            next = hub.flows().prepare(text, now());
         } catch (ConfigException e) {
             throw new Refused(Problem.BAD_REQUEST, "The flows file cannot be used.")
                     .with(
