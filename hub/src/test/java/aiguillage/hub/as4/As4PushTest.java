@@ -9,8 +9,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,11 +22,13 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,13 +80,16 @@ class As4PushTest {
         gateway.setHttpsConfigurator(new HttpsConfigurator(tls(server)));
         gateway.createContext("/as4", this::answer);
         gateway.start();
-        String as4 = ", as4: { signing: \""
-                + Base64.getEncoder().encodeToString(server.chain().leaf().getEncoded())
-                + "\", url: \"https://localhost:"
-                + gateway.getAddress().getPort() + "/as4\" }";
+        String as4 = as4(gateway.getAddress().getPort());
         assertThat(hub.operator("/operator/flows", FLOWS.formatted(as4)).statusCode())
                 .isEqualTo(200);
         centre = hub.client("opel-centre");
+    }
+
+    private String as4(int port) throws Exception {
+        return ", as4: { signing: \""
+                + Base64.getEncoder().encodeToString(server.chain().leaf().getEncoded())
+                + "\", url: \"https://localhost:" + port + "/as4\" }";
     }
 
     @AfterEach
@@ -163,6 +171,50 @@ class As4PushTest {
         assertThat(next()).isEqualTo("undecided");
         later(Duration.ofSeconds(61));
         assertThat(next()).isEqualTo("undecided");
+    }
+
+    /// More gateways than there are places take a connection and say nothing: another's documents come all the
+    /// same.
+    @Test
+    void slowGatewaysHoldUpNobodyElse() throws Exception {
+        List<ServerSocket> silent = new ArrayList<>();
+        var begun = new CountDownLatch(16);
+        try {
+            var parties = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                silent.add(socket);
+                Thread.ofVirtual().start(() -> keepsSilent(socket, begun));
+                parties.append("  slow-" + i + ": { roles: [stuck], brands: [opel], region: eu"
+                        + as4(socket.getLocalPort()) + " }\n");
+            }
+            String flows = FLOWS.formatted(as4(gateway.getAddress().getPort()))
+                            .replace("  opel-centre:", parties + "  opel-centre:")
+                    + "  opel/warning: { from: centre, to: { role: stuck } }\n";
+            var applied = hub.operator("/operator/flows", flows);
+            assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
+            assertThat(hub.submit(centre, "opel-centre", "opel/warning", "warning", "text")
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            submit("quick");
+            assertThat(came.poll(9, TimeUnit.SECONDS)).isEqualTo("quick");
+        } finally {
+            for (ServerSocket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Takes one connection, and reads it until the hub ends it.
+    private static void keepsSilent(ServerSocket socket, CountDownLatch begun) {
+        try (Socket connection = socket.accept()) {
+            begun.countDown();
+            connection.setSoTimeout(60_000);
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException over) {
+            begun.countDown();
+        }
     }
 
     @Test

@@ -398,6 +398,11 @@ public final class As4Deliveries {
         return writer.isReceiptOf(receipt, outgoing(delivery, mpc), () -> digested(delivery));
     }
 
+    /// Whether making it a message takes a processor for a while, or a wait for one.
+    boolean takesLong(Delivery delivery) {
+        return isLarge(delivery) && !packed.containsKey(delivery.document());
+    }
+
     private boolean isLarge(Delivery delivery) {
         return !delivery.flow().isNotices()
                 && hub.documents()

@@ -61,11 +61,19 @@ final class As4Posting implements AutoCloseable {
         }
     }
 
+    /// Told that an answer takes its time; throws when that is too long.
+    @FunctionalInterface
+    interface Slow {
+        void say() throws IOException;
+    }
+
     /// @param message closed in any case
+    /// @param soon when there is no whole answer by then, `slow` is told
     /// @param most from the first byte to the last of the answer
     /// @throws Unreachable when nothing was sent
     /// @throws IOException when there is no whole answer, or none with a status below 300
-    Answer post(URI url, As4Writer.Parcel message, Duration most) throws IOException, InterruptedException {
+    Answer post(URI url, As4Writer.Parcel message, Duration soon, Slow slow, Duration most)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", message.contentType())
                 .POST(HttpRequest.BodyPublishers.fromPublisher(
@@ -74,7 +82,13 @@ final class As4Posting implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         try {
-            HttpResponse<byte[]> answer = sent.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> answer;
+            try {
+                answer = sent.get(soon.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                slow.say();
+                answer = sent.get(most.minus(soon).toNanos(), TimeUnit.NANOSECONDS);
+            }
             if (answer.statusCode() >= REDIRECTION) {
                 throw new IOException("its gateway answered with status " + answer.statusCode());
             }

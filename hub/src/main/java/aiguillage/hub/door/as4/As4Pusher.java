@@ -37,12 +37,21 @@ import org.slf4j.LoggerFactory;
 /// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time; then it is the
 /// next party's turn. Acknowledged by their signed receipts, rejected by their errors (I3).
 ///
+/// Whoever is slow holds up nobody: a push that is not over [#SOON] goes on in one of as many places for the slow,
+/// and lets the next begin. A party that was slow begins there, until it has been quick once.
+///
 /// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those
 /// behind it go on. Only when there is no connection at all, all of the party's wait.
 public final class As4Pusher implements AutoCloseable {
 
-    /// Parties that are pushed to at the same time.
+    /// Parties that are pushed to at the same time; one delivery of each.
     static final int PUSHES_MAX = 16;
+
+    /// Further ones that take their time, or have a large payload packed for them.
+    static final int SLOW_MAX = 64;
+
+    /// A push that has no answer by then is slow.
+    static final Duration SOON = Duration.ofSeconds(2);
 
     /// How long one push may take, from the first byte to the answer.
     static final Duration PUSH_MAX = Duration.ofMinutes(5);
@@ -66,8 +75,8 @@ public final class As4Pusher implements AutoCloseable {
     private final Executor waiting;
     private final RandomGenerator random;
     private final As4Posting posting;
-    private final Semaphore pushes = new Semaphore(PUSHES_MAX);
-    private final Queue<Line> turns = new ConcurrentLinkedQueue<>();
+    private final Lane quick = new Lane(PUSHES_MAX);
+    private final Lane slow = new Lane(SLOW_MAX);
     private final Map<PartyId, Line> lines = new ConcurrentHashMap<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -87,6 +96,17 @@ public final class As4Pusher implements AutoCloseable {
         this.posting = new As4Posting(tls, waiting);
     }
 
+    /// Places for pushes, and who waits for one.
+    private static final class Lane {
+
+        private final Semaphore places;
+        private final Queue<Line> turns = new ConcurrentLinkedQueue<>();
+
+        private Lane(int places) {
+            this.places = new Semaphore(places);
+        }
+    }
+
     /// One party that is pushed to. Its plain fields are its push's alone.
     private static final class Line implements Runnable {
 
@@ -102,6 +122,7 @@ public final class As4Pusher implements AutoCloseable {
         /// Then in any case: what was given out by then and has not ended is given again.
         private volatile Instant again = Instant.MAX;
 
+        private boolean isSlow;
         private int failures;
         private int undecided;
         private @Nullable X509Certificate gateway;
@@ -134,10 +155,11 @@ public final class As4Pusher implements AutoCloseable {
                 return made;
             });
             if (line.isDue(now) && line.isBusy.compareAndSet(false, true)) {
-                turns.add(line);
+                lane(line).turns.add(line);
             }
         }
-        begin();
+        begin(quick);
+        begin(slow);
         lines.forEach((id, line) -> {
             if (url(id).isEmpty() && lines.remove(id, line)) {
                 hub.signals().remove(id, line);
@@ -152,39 +174,80 @@ public final class As4Pusher implements AutoCloseable {
                 .flatMap(party -> Optional.ofNullable(party.as4().url()));
     }
 
-    private void begin() {
-        while (!isClosed.get() && pushes.tryAcquire()) {
-            Line line = turns.poll();
+    private Lane lane(Line line) {
+        return line.isSlow ? slow : quick;
+    }
+
+    private void begin(Lane lane) {
+        while (!isClosed.get() && lane.places.tryAcquire()) {
+            Line line = lane.turns.poll();
             if (line == null) {
-                pushes.release();
+                lane.places.release();
                 return;
             }
-            waiting.execute(() -> turn(line));
+            waiting.execute(() -> turn(new Turn(line, lane)));
         }
     }
 
-    private void turn(Line line) {
+    /// One push of a party, in the place that it holds. For one thread.
+    private final class Turn {
+
+        private final Line line;
+        private final long beganNanos = System.nanoTime();
+        private Lane held;
+
+        private Turn(Line line, Lane held) {
+            this.line = line;
+            this.held = held;
+        }
+
+        /// Gives its place to somebody quicker.
+        ///
+        /// @throws IOException when there are too many slow ones already
+        private void goSlow() throws IOException {
+            if (held == slow) {
+                return;
+            }
+            line.isSlow = true;
+            if (!slow.places.tryAcquire()) {
+                throw new IOException("its gateway is slow, as " + SLOW_MAX + " others are at this moment");
+            }
+            held = slow;
+            quick.places.release();
+            begin(quick);
+        }
+
+        private void end() {
+            line.isSlow = System.nanoTime() - beganNanos > SOON.toNanos();
+            held.places.release();
+        }
+    }
+
+    private void turn(Turn turn) {
+        Line line = turn.line;
         boolean goesOn = false;
         try {
-            goesOn = push(line);
+            goesOn = push(turn);
         } catch (RuntimeException | Error e) {
             later(line, e.toString());
             hub.stopIfDamaged(e);
         } finally {
+            turn.end();
             if (goesOn) {
-                turns.add(line);
+                lane(line).turns.add(line);
             } else {
                 line.isBusy.set(false);
             }
-            pushes.release();
         }
-        begin();
+        begin(quick);
+        begin(slow);
     }
 
     /// Pushes the next delivery of a party.
     ///
     /// @return whether there may be another at once
-    private boolean push(Line line) {
+    private boolean push(Turn turn) {
+        Line line = turn.line;
         line.isWoken.set(false);
         line.again = Instant.MAX;
         Optional<URI> url = url(line.id);
@@ -198,7 +261,7 @@ public final class As4Pusher implements AutoCloseable {
         }
         Delivery delivery = next.get().delivery();
         try {
-            push(line, url.get(), delivery);
+            push(turn, url.get(), delivery);
             line.failures = 0;
             line.undecided = 0;
             return true;
@@ -281,9 +344,13 @@ public final class As4Pusher implements AutoCloseable {
     /// @throws IOException when there is no answer that decides
     /// @throws As4Fault when the answer cannot be believed
     /// @throws Refused when it is signed by somebody else
-    private void push(Line line, URI url, Delivery delivery) throws IOException, InterruptedException, As4Fault {
+    private void push(Turn turn, URI url, Delivery delivery) throws IOException, InterruptedException, As4Fault {
+        Line line = turn.line;
+        if (deliveries.takesLong(delivery)) {
+            turn.goSlow();
+        }
         As4Writer.Parcel message = deliveries.message(suite(line.id), delivery, null);
-        As4Posting.Answer answer = posting.post(url, message, PUSH_MAX);
+        As4Posting.Answer answer = posting.post(url, message, SOON, turn::goSlow, PUSH_MAX);
         line.gateway = answer.gateway();
         if (answer.body().length > 0) {
             decide(line.id, delivery, SoapMessage.read(answer.body()));

@@ -31,6 +31,7 @@ class As4PostingTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final AtomicBoolean isBodyClosed = new AtomicBoolean();
+    private final AtomicBoolean toldSlow = new AtomicBoolean();
     private final List<Socket> open = new ArrayList<>();
     private ServerSocket server;
     private ExecutorService waiting;
@@ -78,6 +79,8 @@ class As4PostingTest {
         return posting.post(
                 URI.create("http://localhost:" + server.getLocalPort() + "/as4"),
                 new As4Writer.Parcel("text/plain", 7, body),
+                SHORT.dividedBy(2),
+                () -> toldSlow.set(true),
                 most);
     }
 
@@ -91,6 +94,7 @@ class As4PostingTest {
     void anAnswerThatStopsInItsBodyIsGivenUp() {
         answers("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<");
         assertThatThrownBy(() -> post(SHORT)).isInstanceOf(IOException.class).hasMessageContaining("no whole answer");
+        assertThat(toldSlow).isTrue();
     }
 
     @Test
