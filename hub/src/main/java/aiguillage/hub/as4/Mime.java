@@ -20,7 +20,7 @@ public final class Mime {
     /// The SOAP part.
     public static final int ROOT_BYTES_MAX = 256_000;
 
-    /// Parts behind the SOAP part. A document is one; what else stands there is refused before it is read.
+    /// Parts behind the SOAP part: payloads, each a document.
     public static final int PARTS_MAX = 16;
 
     static final int HEADER_BYTES_MAX = 16_384;

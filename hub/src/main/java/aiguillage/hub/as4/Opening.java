@@ -32,7 +32,7 @@ import org.w3c.dom.Element;
 public final class Opening {
 
     /// Keys and encrypted parts of a message.
-    static final int ENCRYPTED_MAX = 8;
+    static final int ENCRYPTED_MAX = Mime.PARTS_MAX;
 
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -41,6 +41,8 @@ public final class Opening {
             + " or ECDH-ES on P-256, HKDF and AES-128 key wrap.";
 
     private final Map<String, Sealed> sealed = new HashMap<>();
+
+    private boolean saysSo;
 
     private Opening() {}
 
@@ -63,6 +65,7 @@ public final class Opening {
                     "The message has more than " + ENCRYPTED_MAX + " encrypted parts or keys.");
         }
         if (!encrypted.isEmpty() || !wrapped.isEmpty()) {
+            opening.saysSo = true;
             Map<String, byte[]> byPart = unwrapped(wrapped, keys);
             for (Element one : encrypted) {
                 opening.add(one, byPart.get("#" + Nodes.attribute(one, "Id")));
@@ -185,6 +188,11 @@ public final class Opening {
         var algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
         byte[] point = Nodes.base64(Nodes.one(value, Names.DS11, "PublicKey"));
         return EcKeys.publicKey(new SubjectPublicKeyInfo(algorithm, point));
+    }
+
+    /// Whether nothing is encrypted, and nothing says that it is.
+    boolean isEmpty() {
+        return !saysSo;
     }
 
     /// The media type that a part has below its encryption, or the one that it says itself.

@@ -57,6 +57,24 @@ public final class PayloadPart {
         return signed.kind == Signed.Kind.XML;
     }
 
+    /// Has the packed bytes kept as they come; to be asked before they do. Of a payload that is not packed none
+    /// are.
+    ///
+    /// @param bytesMax the most that is kept: with more it is not read to its end
+    public void keepPacked(int bytesMax) {
+        signed.keep(isPacked ? bytesMax : 0);
+    }
+
+    /// Whether it came packed.
+    public boolean isPacked() {
+        return isPacked;
+    }
+
+    /// What was kept of it.
+    public byte[] packed() {
+        return signed.kept.toByteArray();
+    }
+
     /// The payload itself, unpacked. To be opened once.
     ///
     /// @throws IOException when it is not what it should be: [#requireWhole] says why
@@ -133,6 +151,8 @@ public final class PayloadPart {
         private final Kind kind;
         private final MessageDigest sha256 = Proof.sha256();
         private final ByteArrayOutputStream xml = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private int keptMax;
         private int before;
         private long left;
 
@@ -151,6 +171,10 @@ public final class PayloadPart {
             return isXml ? Kind.XML : name.startsWith("text/") ? Kind.TEXT : Kind.BYTES;
         }
 
+        private void keep(int bytesMax) {
+            keptMax = bytesMax;
+        }
+
         @Override
         public int read() throws IOException {
             var one = new byte[1];
@@ -165,6 +189,9 @@ public final class PayloadPart {
                 throw new TooMuch("The part has more bytes than a payload of its flow, packed, can have");
             }
             if (n > 0) {
+                if (keptMax > 0) {
+                    keep(into, offset, n);
+                }
                 switch (kind) {
                     case BYTES -> sha256.update(into, offset, n);
                     case TEXT -> updateText(into, offset, n);
@@ -172,6 +199,14 @@ public final class PayloadPart {
                 }
             }
             return n;
+        }
+
+        private void keep(byte[] bytes, int offset, int length) throws IOException {
+            if (kept.size() + length > keptMax) {
+                throw new TooMuch("The flow keeps what was signed with each document, and of a packed payload that is"
+                        + " at most " + keptMax + " bytes: send it without CompressionType");
+            }
+            kept.write(bytes, offset, length);
         }
 
         @Override

@@ -236,6 +236,14 @@ public final class Intake {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /// Whether a payload is as its flow asks, which nobody is told: [#take] says it of one that is not. For
+    /// documents that come together, so that none goes to the journal before all are known to be good.
+    public boolean isGood(Submission submission, Received received) throws IOException {
+        try (InputStream payload = open(received)) {
+            return checked(submission, payload, received.bytes()) instanceof Verdict.Valid;
+        }
+    }
+
     /// Records that the payload was refused, and why; then says so.
     private void refuse(Submission submission, Payload payload, Verdict.Invalid invalid, Reply reply) {
         Optional<Recorded<Entry.DocumentAccepted>> before = before(submission);

@@ -125,6 +125,16 @@ public record Submission(
         return signed != null || flat != null || check().looksInto(mediaType());
     }
 
+    /// Whether its flow takes only signed documents.
+    public boolean isSignatureRequired() {
+        return routing instanceof Route route && route.flow().terms().signed();
+    }
+
+    /// Whether it comes as a flat file, of which the hub makes documents.
+    public boolean isFlat() {
+        return flat != null;
+    }
+
     /// What its flow takes at most.
     public long payloadBytesMax() {
         return flow().terms().payloadMax().count();

@@ -3,6 +3,7 @@ package aiguillage.hub.as4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,90 @@ class As4OverTheWireTest {
         return site.post(party, built.contentType(), built.body());
     }
 
+    /// A flow with `signed: required`: who was no part of it checks the message with another's software.
+    @ParameterizedTest
+    @CsvSource({"rsa, sealed", "rsa, plain", "rsa, bare", "ed25519, sealed", "rsa, sealed-bare"})
+    void aSignedDocumentCanBeProvenToThirdParties(String suite, String how) throws Exception {
+        String id = nextId();
+        String text = "<?xml version=\"1.0\"?><claim>signed, " + how + "</claim>";
+        assertThat(push(suite, id, "urn:aiguillage:brand:opel#signed", payload(text), how))
+                .as(peer.log())
+                .startsWith("SUCCESS checked receipt");
+        HttpResponse<byte[]> kept = centreByRest.send(
+                HttpRequest.newBuilder(site.hub().uri("/v1/documents/" + id + "/signature"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(kept.headers().firstValue("Content-Type").orElseThrow()).startsWith("multipart/related");
+        Path file = Files.write(site.folder().resolve("kept-" + id), changed(kept.body()));
+        assertThat(peer.ask("opel-centre judge " + suite + " " + file)).startsWith("bad ").contains("EBMS:010");
+        Files.write(file, kept.body());
+        assertThat(peer.ask("opel-centre judge " + suite + " " + file)).as(peer.log()).isEqualTo("signed sealed false: " + text);
+    }
+
+    /// With another byte in its payload.
+    private static byte[] changed(byte[] message) {
+        byte[] changed = message.clone();
+        changed[message.length - 120] ^= 1;
+        return changed;
+    }
+
+    @Test
+    void whatIsSignedAndCannotBeKeptIsRefused() throws Exception {
+        var random = new Random(7);
+        var noise = new StringBuilder();
+        while (noise.length() < 400_000) {
+            noise.append(Integer.toHexString(random.nextInt()));
+        }
+        Path large = payload("<claim>" + noise + "</claim>");
+        assertThat(push("rsa", nextId(), "urn:aiguillage:brand:opel#signed", large, "plain"))
+                .contains("EBMS:0103", "CompressionType");
+        assertThat(push("rsa", nextId(), "urn:aiguillage:brand:opel#signed", large, "bare"))
+                .startsWith("SUCCESS");
+        assertThat(pushAll("rsa", nextId(), "signed", "plain", payload("<a/>"), payload("<b/>")))
+                .contains("EBMS:0103", "one payload in each");
+    }
+
+    private String pushAll(String suite, String id, String kind, String how, Path... payloads) {
+        return peer.ask("dealer-7 push " + suite + " " + id + " urn:aiguillage:brand:opel#" + kind + " "
+                + Stream.of(payloads).map(Path::toString).collect(Collectors.joining(",")) + " " + how);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ed25519, sealed", "rsa, sealed", "ec, bare"})
+    void eachPayloadOfAMessageIsADocument(String suite, String how) throws Exception { // I1, I2
+        String id = nextId();
+        Path[] payloads = {payload("<claim/>"), payload("<photo/>"), payload("<bill>" + "x".repeat(300_000) + "</bill>")};
+        String answer = pushAll(suite, id, "warranty-claim", how, payloads);
+        assertThat(answer).as(peer.log()).startsWith("SUCCESS checked receipt receipt.");
+        assertThat(delivered(id).get("messagepart").asString()).isEqualTo("1/3");
+        assertThat(delivered(id + "~2").get("messagepart").asString()).isEqualTo("2/3");
+        assertThat(delivered(id + "~2").get("messageid").asString()).isEqualTo(id);
+        assertThat(delivered(id + "~3").get("bytes").asString()).isEqualTo("300013");
+        assertThat(position(id)).isGreaterThan(position(id + "~2")).isGreaterThan(position(id + "~3"));
+        assertThat(pushAll(suite, id, "warranty-claim", how, payloads)).isEqualTo(answer);
+        assertThat(pushAll(suite, id, "warranty-claim", how, payloads[0], payloads[1]))
+                .contains("EBMS:0003");
+    }
+
+    private long position(String id) throws Exception {
+        return Long.parseLong(delivered(id).get("position").asString());
+    }
+
+    @Test
+    void nothingIsTakenOfAMessageWithABadPayload() throws Exception {
+        Path good = json("{\"number\": 1}");
+        Path bad = json("{\"number\"; 1}");
+        String id = nextId();
+        assertThat(pushAll("rsa", id, "checked", "sealed", good, json("{}"), good)).contains("EBMS:0004", "number");
+        assertThat(pushAll("rsa", id, "checked", "sealed", good, bad)).contains("EBMS:0004", "line");
+        assertThat(site.hub().get(centreByRest, "/v1/inbox?limit=1000").body()).doesNotContain(id);
+        assertThat(pushAll("rsa", id, "checked", "sealed", good, good)).startsWith("SUCCESS");
+    }
+
+    private Path json(String text) throws Exception {
+        return Files.writeString(Files.createTempFile(site.folder(), "payload", ".json"), text);
+    }
+
     @Test
     void aRetryGetsTheSameReceiptAndNoSecondDelivery() throws Exception { // I2
         String id = nextId();
@@ -165,7 +253,6 @@ class As4OverTheWireTest {
         "urn:aiguillage:brand:opel#warranty-decision, EBMS:0010",
         "urn:aiguillage:brand:citroen#warranty-claim, EBMS:0010",
         "urn:example:other#Some Action, EBMS:0010",
-        "urn:aiguillage:brand:opel#signed, EBMS:0103",
         "urn:aiguillage:brand:opel#checked, EBMS:0004"
     })
     void whatTheFlowDoesNotTakeIsRefusedByTheRightError(String flow, String error) throws Exception {

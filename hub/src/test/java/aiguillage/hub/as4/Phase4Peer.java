@@ -208,21 +208,25 @@ public final class Phase4Peer {
 
     private String answer(String[] order) throws Exception {
         return switch (order[0]) {
-            case "push" -> push(order[1], order[2], order[3], Path.of(order[4]), order[5]);
+            case "push" -> push(order[1], order[2], order[3], order[4], order[5]);
             case "build" -> build(order[1], order[2], order[3], Path.of(order[4]), order[5], Path.of(order[6]));
             case "listen" -> {
                 receiver = new Phase4Receiver(tls(), keys(order[1]), keys(order[1], "open"), mode(order[1]), PROFILE);
                 yield Integer.toString(receiver.port());
             }
             case "received" -> receiver.next();
+            case "judge" -> {
+                var judge = new Phase4Receiver(tls(), keys("judge"), keys("judge"), mode(order[1]), PROFILE);
+                yield judge.judge(Path.of(order[2]));
+            }
             case "pull" -> pull(order[1], order[2], Path.of(order[3]), order[4]);
             default -> "unknown order";
         };
     }
 
-    /// `push <suite> <id> <service>#<action> <payload> <how>`: as phase4's users send, with its check of the
+    /// `push <suite> <id> <service>#<action> <payload>,… <how>`: as phase4's users send, with its check of the
     /// receipt.
-    private String push(String suite, String id, String flow, Path payload, String how) throws Exception {
+    private String push(String suite, String id, String flow, String payloads, String how) throws Exception {
         var answered = new AtomicReference<String>("nothing");
         var checked = new AtomicReference<String>("unchecked");
         AS4Sender.BuilderUserMessage message = AS4Sender.builderUserMessage()
@@ -247,10 +251,6 @@ public final class Phase4Peer {
                 .endpointURL(url)
                 .withSigningParams(signing -> signing.setAlgorithmSign(algorithm(suite))
                         .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256))
-                .payload(AS4OutgoingAttachment.builder()
-                        .data(payload.toFile())
-                        .mimeType(CMimeType.APPLICATION_XML)
-                        .compression(how.contains("bare") ? null : EAS4CompressionMode.GZIP))
                 .signalMsgConsumer((signal, _, _) -> answered.set(text(signal)))
                 .signalMsgValidationResultHdl(new com.helger.phase4.sender.IAS4SignalMessageValidationResultHandler() {
                     @Override
@@ -268,6 +268,12 @@ public final class Phase4Peer {
                         checked.set("not applicable");
                     }
                 });
+        for (String payload : payloads.split(",", -1)) {
+            message.addAttachment(AS4OutgoingAttachment.builder()
+                    .data(Path.of(payload).toFile())
+                    .mimeType(payload.endsWith(".json") ? CMimeType.APPLICATION_JSON : CMimeType.APPLICATION_XML)
+                    .compression(how.contains("bare") ? null : EAS4CompressionMode.GZIP));
+        }
         if (how.contains("sealed")) {
             X509Certificate hub = (X509Certificate) store(suite + "-hub.p12").getCertificate("hub");
             message.withCryptParams(crypt -> {

@@ -28,6 +28,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
@@ -95,6 +98,27 @@ final class Phase4Receiver implements IAS4IncomingMessageProcessorSPI {
         }
         var headers = new HttpHeaderMap();
         exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.addHeader(name, value)));
+        Answer answer = answer(exchange.getRequestBody(), headers);
+        exchange.getResponseHeaders().add("Content-Type", answer.mimeType);
+        exchange.sendResponseHeaders(answer.status, answer.content.length == 0 ? -1 : answer.content.length);
+        exchange.getResponseBody().write(answer.content);
+        exchange.close();
+    }
+
+    /// What this gateway makes of a message that lies in a file, with the line that says its type.
+    String judge(Path file) throws IOException {
+        byte[] message = Files.readAllBytes(file);
+        String type = new String(message, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+        var headers = new HttpHeaderMap();
+        headers.addHeader("Content-Type", type.substring(type.indexOf(':') + 1).strip());
+        Answer answer = answer(new ByteArrayInputStream(message), headers);
+        server.stop(0);
+        String good = received.poll();
+        String said = new String(answer.content, StandardCharsets.UTF_8);
+        return good == null ? "bad " + said.substring(Math.max(0, said.indexOf("<eb:Error "))) : good;
+    }
+
+    private Answer answer(InputStream body, HttpHeaderMap headers) {
         var answer = new Answer();
         try (var handler = new AS4RequestHandler(AS4IncomingMessageMetadata.createForRequest())) {
             handler.setCryptoFactorySign(signing);
@@ -105,15 +129,12 @@ final class Phase4Receiver implements IAS4IncomingMessageProcessorSPI {
             handler.setIncomingSecurityConfiguration(AS4IncomingSecurityConfiguration.createDefaultInstance());
             handler.setIncomingReceiverConfiguration(new AS4IncomingReceiverConfiguration());
             handler.setProcessorSupplier(() -> new CommonsArrayList<>(this));
-            handler.handleRequest(exchange.getRequestBody(), headers, answer);
+            handler.handleRequest(body, headers, answer);
         } catch (Exception e) {
             e.printStackTrace();
             answer.status = 500;
         }
-        exchange.getResponseHeaders().add("Content-Type", answer.mimeType);
-        exchange.sendResponseHeaders(answer.status, answer.content.length == 0 ? -1 : answer.content.length);
-        exchange.getResponseBody().write(answer.content);
-        exchange.close();
+        return answer;
     }
 
     @Override

@@ -5,18 +5,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /// The signed SOAP message that a document came in, without the document's own bytes. Put together again it is
 /// the message byte for byte, which any tool for WS-Security checks.
+///
+/// A message of AS4 is a MIME package, and says so in its first line. Of a payload that was packed when it was
+/// signed the packed bytes stand here, and all of the document is left out.
 public final class EnvelopeEvidence {
 
     /// Of what stands around the document.
     public static final int AROUND_BYTES_MAX = 128 << 10;
 
+    /// How a package begins: its media type, in a line that is of no meaning within it (RFC 2046, 5.1.1).
+    public static final String PACKAGE_LINE = "Content-Type: ";
+
     private static final byte VERSION = 2;
+    private static final int HEAD_BYTES_MAX = 1_024;
     private static final int NUMBERS_BYTES = 1 + 4 * Integer.BYTES;
 
     private final byte[] before;
@@ -81,6 +89,13 @@ public final class EnvelopeEvidence {
         var behind = new byte[in.remaining()];
         in.get(behind);
         return new EnvelopeEvidence(before, behind, leading, insertedAt, inserted);
+    }
+
+    /// The message's media type.
+    public String contentType() {
+        String head = new String(before, 0, Math.min(before.length, HEAD_BYTES_MAX), StandardCharsets.ISO_8859_1);
+        int end = head.indexOf('\r');
+        return head.startsWith(PACKAGE_LINE) && end > 0 ? head.substring(PACKAGE_LINE.length(), end) : "text/xml";
     }
 
     /// How many bytes the message has.

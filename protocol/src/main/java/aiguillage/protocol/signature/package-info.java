@@ -42,6 +42,8 @@
 /// 3c 3f 78 6d 6c …   what stands before it, then to the end what stands behind it
 /// ```
 ///
+/// A message of AS4 begins with a line that says its media type, `Content-Type: multipart/related;…`.
+///
 /// **In:** a request's method, path and headers. **Out:** two headers, or a [Verdict]. **Knows:**
 /// `aiguillage.protocol`.
 ///

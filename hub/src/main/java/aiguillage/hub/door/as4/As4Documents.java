@@ -6,18 +6,21 @@ import aiguillage.hub.as4.As4Message.Part;
 import aiguillage.hub.as4.As4Message.UserMessage;
 import aiguillage.hub.as4.Cid;
 import aiguillage.hub.as4.EbmsError;
+import aiguillage.hub.as4.KeptMessage;
 import aiguillage.hub.as4.Mime;
 import aiguillage.hub.as4.Opening;
-import aiguillage.hub.as4.PayloadPart;
 import aiguillage.hub.as4.Proof;
 import aiguillage.hub.as4.SoapMessage;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Visitor;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.entry.Evidence;
 import aiguillage.hub.intake.Awaited;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.intake.Received;
+import aiguillage.hub.intake.Signed;
 import aiguillage.hub.intake.Submission;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.problem.Problem;
@@ -27,21 +30,22 @@ import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.signature.EnvelopeEvidence;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
-import org.bouncycastle.crypto.io.CipherIOException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes documents of AS4's user messages, and has them taken in. Its P-Mode is the flow: the service names the
-/// brand, the action the kind; the message's id is the document's (I2).
+/// Makes documents of AS4's user messages, one of each payload, and has them taken in. A message's P-Mode is the
+/// flow: the service names the brand, the action the kind; its id is that of its first document (I2).
 final class As4Documents {
 
     static final String BRAND_URN = "urn:aiguillage:brand:";
@@ -49,6 +53,11 @@ final class As4Documents {
 
     /// The extension attribute in which a ConversationId travels.
     static final String CONVERSATION = "conversationid";
+
+    /// The extension attributes of documents that came in one message: its id, and which of how many payloads.
+    static final String MESSAGE = "messageid";
+
+    static final String MESSAGE_PART = "messagepart";
 
     static final String ORIGINAL_SENDER = "originalSender";
     static final String FINAL_RECIPIENT = "finalRecipient";
@@ -59,147 +68,246 @@ final class As4Documents {
             Set.of("documentid", "originalsender", "finalrecipient", "subject", Envelope.IN_REPLY_TO);
 
     /// Properties, in lower case, that would stand for something a message says elsewhere.
-    private static final Set<String> NOT_THE_SENDERS = Set.of("documentid", CONVERSATION, Envelope.RECIPIENT);
-
-    /// Payloads that are checked as a tree at the same time; others wait.
-    private static final int TREES_MAX = 2;
+    private static final Set<String> NOT_THE_SENDERS = 
+            Set.of("documentid", CONVERSATION, Envelope.RECIPIENT, MESSAGE, MESSAGE_PART);
 
     private final HubParts hub;
     private final Intake intake;
     private final As4Keys keys;
-    private final Semaphore trees = new Semaphore(TREES_MAX, true);
+    private final As4Payloads payloads;
 
     As4Documents(HubParts hub, Intake intake, As4Keys keys) {
         this.hub = hub;
         this.intake = intake;
         this.keys = keys;
+        this.payloads = new As4Payloads(intake);
     }
 
-    /// A message whose header and signature are good, and whose payload comes next.
-    record Coming(UserMessage said, SoapMessage soap, Proof proof, Mime mime) {}
-
-    /// Takes a document in; returns once the journal has it (I1), whether it came for the first time or again.
+    /// A message whose header and signature are good, and whose payloads come next.
     ///
-    /// @param cameInTime ends the upload; false when it was given up before
+    /// @param root the SOAP part as it came
+    record Coming(UserMessage said, byte[] root, SoapMessage soap, Proof proof, Mime mime, Uploads.Upload upload) {}
+
+    /// One of a message's payloads on its way to be a document.
+    private static final class Document {
+
+        private final Part part;
+        private final String contentId;
+        private final byte[] digest;
+        private final Submission submission;
+        private final Optional<Recorded<Entry.DocumentAccepted>> before;
+        private final Awaited reply = new Awaited();
+        private @Nullable Received received;
+
+        private Document(
+                Part part,
+                String contentId,
+                byte[] digest,
+                Submission submission,
+                Optional<Recorded<Entry.DocumentAccepted>> before) {
+            this.part = part;
+            this.contentId = contentId;
+            this.digest = digest;
+            this.submission = submission;
+            this.before = before;
+        }
+
+        private Received requireReceived() {
+            return Objects.requireNonNull(received);
+        }
+    }
+
+    /// The signed message around a document, which is known once its payload was read.
+    private static final class Signature implements Signed {
+
+        private @Nullable Evidence evidence;
+
+        @Override
+        public Evidence proven() {
+            return Objects.requireNonNull(evidence);
+        }
+    }
+
+    /// Takes the documents of a message in; returns once the journal has all of them (I1), whether they came for
+    /// the first time or again.
+    ///
+    /// Nothing goes to the journal before all of them were read and are known to be good. The first, which has
+    /// the message's own id, goes last: whoever has it has the others.
+    ///
+    /// @return the first
     /// @throws As4Fault when the message is not good AS4
-    /// @throws Refused when the hub does not take its document
-    Recorded<Entry.DocumentAccepted> take(Visitor visitor, Coming coming, BooleanSupplier cameInTime)
-            throws As4Fault, IOException {
-        PartyId sender = visitor.caller().party();
-        Part part = payload(coming);
+    /// @throws Refused when the hub does not take one of its documents
+    Recorded<Entry.DocumentAccepted> take(Visitor visitor, Coming coming) throws As4Fault, IOException {
+        List<Part> parts = parts(coming);
+        Opening opening = Opening.of(coming.soap(), keys);
+        var signature = new Signature();
+        Map<String, Document> documents = new LinkedHashMap<>();
+        for (Part part : parts) {
+            Document document = document(visitor, coming, part, documents.size() + 1, signature);
+            if (documents.put(document.contentId, document) != null) {
+                throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "Two PartInfo have the same href.");
+            }
+        }
+        if (documents.size() > 1) {
+            coming.upload().more((documents.size() - 1) * Payloads.INLINE_BYTES_MAX);
+        }
+        Collection<Document> all = documents.values();
+        boolean isTaken = false;
+        try {
+            for (int read = 0; read < documents.size(); read++) {
+                readNext(visitor, coming, documents, opening, signature);
+            }
+            if (coming.mime().next() != null) {
+                throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "A part of the package is in no PartInfo.");
+            }
+            if (!coming.upload().end()) {
+                throw new Refused(Problem.TOO_SLOW, "The message came too slowly; nothing was kept.");
+            }
+            requireGood(all);
+            isTaken = true;
+        } finally {
+            if (!isTaken) {
+                all.stream().filter(one -> one.received != null).forEach(one -> intake.drop(one.requireReceived()));
+            }
+        }
+        return taken(List.copyOf(all));
+    }
+
+    /// One or more, each in a MIME part of its own.
+    private static List<Part> parts(Coming coming) throws As4Fault {
+        List<Part> parts = coming.said().parts();
+        if (parts.isEmpty() || parts.size() > Mime.PARTS_MAX || coming.soap().hasBody()) {
+            throw new As4Fault(
+                    EbmsError.PROCESSING_MODE_MISMATCH,
+                    "A message carries 1 to " + Mime.PARTS_MAX + " payloads, each in a MIME part of its own, and nothing"
+                            + " in the SOAP body; this has " + parts.size() + " PartInfo.");
+        }
+        return parts;
+    }
+
+    private Document document(Visitor visitor, Coming coming, Part part, int number, Signed signature)
+            throws As4Fault {
+        if (!Cid.isOne(part.href())) {
+            throw new As4Fault(
+                    part.href().contains(":") ? EbmsError.EXTERNAL_PAYLOAD_ERROR : EbmsError.PROCESSING_MODE_MISMATCH,
+                    "The payload is not in a MIME part (href=\"cid:…\"): nothing is fetched from elsewhere.");
+        }
         String contentId = Cid.id(part.href());
         byte @Nullable [] digest = coming.proof().attachments().get(contentId);
         if (digest == null) {
             throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "The signature leaves the payload out.");
         }
-        Opening opening = Opening.of(coming.soap(), keys);
         visitor.quota().document();
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(visitor.caller());
-        Submission submission = intake.submission(sender, envelope(sender, coming.said(), part), null, null);
+        PartyId sender = visitor.caller().party();
+        Envelope envelope = envelope(sender, coming.said(), part, number);
+        Submission submission = intake.submission(sender, envelope, null, null);
+        if (submission.isSignatureRequired()) {
+            requireAlone(coming.said(), submission);
+            submission = intake.submission(sender, envelope, null, signature);
+        }
         Refused refusal = submission.refusal(-1);
         Optional<Recorded<Entry.DocumentAccepted>> before =
                 refusal == null ? Optional.empty() : intake.before(submission);
         if (refusal != null && before.isEmpty()) {
             throw refusal;
         }
-        long bytesMax = before.map(Intake::bytesCome).orElseGet(submission::payloadBytesMax);
-        Received received = read(visitor, coming.mime(), contentId, part, opening, digest, submission, bytesMax);
-        if (!cameInTime.getAsBoolean()) {
-            intake.drop(received);
-            throw new Refused(Problem.TOO_SLOW, "The message came too slowly; nothing was kept.");
-        }
-        var reply = new Awaited();
-        if (before.isPresent()) {
-            intake.drop(received);
-            intake.repeated(submission, received.payload(), before.get(), reply);
-        } else {
-            intake.take(submission, received, reply);
-        }
-        reply.receipt();
-        return intake.accepted(submission);
+        return new Document(part, contentId, digest, submission, before);
     }
 
-    /// One document is one payload, in a MIME part of its own.
-    private static Part payload(Coming coming) throws As4Fault {
-        if (coming.said().parts().size() != 1 || coming.soap().hasBody()) {
-            throw new As4Fault(
-                    EbmsError.PROCESSING_MODE_MISMATCH,
-                    "A message carries one payload, in a MIME part of its own, and nothing in the SOAP body; this has "
-                            + coming.said().parts().size() + " PartInfo.");
+    /// What is kept with a document is its message: whoever checks that needs all payloads.
+    private static void requireAlone(UserMessage said, Submission submission) {
+        if (said.parts().size() != 1) {
+            throw new Refused(
+                    Problem.SIGNATURE_REQUIRED,
+                    "Flow " + submission.envelope().flow()
+                            + " keeps the signed message with each document: send one payload in each.");
         }
-        Part part = coming.said().parts().getFirst();
-        if (!Cid.isOne(part.href())) {
-            throw new As4Fault(
-                    part.href().contains(":") ? EbmsError.EXTERNAL_PAYLOAD_ERROR : EbmsError.PROCESSING_MODE_MISMATCH,
-                    "The payload is not in a MIME part (href=\"cid:…\"): nothing is fetched from elsewhere.");
-        }
-        return part;
     }
 
-    /// One pass: decrypted, digested, unpacked, written.
-    private Received read(
-            Visitor visitor,
-            Mime mime,
-            String contentId,
-            Part said,
-            Opening opening,
-            byte[] digest,
-            Submission submission,
-            long bytesMax)
+    /// They come in any order.
+    private void readNext(
+            Visitor visitor, Coming coming, Map<String, Document> documents, Opening opening, Signature signature)
             throws As4Fault, IOException {
-        Mime.Part part = mime.next();
-        if (part == null || !part.contentId().equals(contentId)) {
+        Mime.Part part = coming.mime().next();
+        Document document = part == null ? null : documents.get(part.contentId());
+        if (part == null || document == null || document.received != null) {
             throw new As4Fault(
                     EbmsError.MIME_INCONSISTENCY,
-                    "The MIME part behind the SOAP part is not the one with Content-ID <" + contentId + ">.");
+                    part == null
+                            ? "A PartInfo is for no part of the package."
+                            : "The MIME part with Content-ID <" + part.contentId()
+                                    + "> is in no PartInfo, or comes twice.");
         }
         hub.space().require(0);
-        PayloadPart payload;
-        try {
-            payload = new PayloadPart(said.properties(), opening, part, bytesMax);
-        } catch (CipherIOException e) {
-            throw new As4Fault(EbmsError.FAILED_DECRYPTION, "The encrypted payload is too short to be one.");
+        Submission submission = document.submission;
+        KeptMessage kept = submission.isSignatureRequired()
+                ? KeptMessage.of(coming.root(), coming.soap(), part, opening)
+                : null;
+        long bytesMax = document.before.map(Intake::bytesCome).orElseGet(submission::payloadBytesMax);
+        var wanted = new As4Payloads.Wanted(
+                document.part.properties(),
+                document.digest,
+                bytesMax,
+                () -> tooLarge(submission, bytesMax),
+                kept == null ? 0 : kept.room());
+        As4Payloads.Read read = payloads.read(part, opening, wanted, visitor.quota()::comes);
+        document.received = read.received();
+        if (kept != null) {
+            EnvelopeEvidence evidence = read.isPacked()
+                    ? kept.with(read.packed(), (int) read.received().bytes())
+                    : kept.around();
+            signature.evidence = new Evidence(evidence.encoded());
         }
-        Received received = null;
-        boolean isGood = false;
-        try {
-            try (InputStream plain = payload.open()) {
-                received =
-                        intake.read(plain, -1, bytesMax, () -> tooLarge(submission, bytesMax), visitor.quota()::comes);
-            } catch (Payloads.DiskRefuses e) {
-                throw e; // the disk failed, not the sender
-            } catch (Mime.BrokenOff e) {
-                throw e;
-            } catch (IOException e) {
-                payload.requireWhole(e);
-                requireAsSigned(payload, digest); // what was changed on its way often shows first as bad gzip
-                throw PayloadPart.noGzip(e);
-            }
-            requireAsSigned(payload, digest);
-            if (mime.next() != null) {
-                throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "A part of the package is in no PartInfo.");
-            }
-            isGood = true;
-            return received;
-        } finally {
-            if (!isGood && received != null) {
-                intake.drop(received);
+    }
+
+    /// Has the first that is not good refused, and none taken.
+    private void requireGood(Collection<Document> all) throws IOException {
+        if (all.size() == 1) {
+            return; // it is looked at when it is taken
+        }
+        for (Document one : all) {
+            if (one.before.isEmpty()
+                    && !one.submission.isFlat()
+                    && !intake.isGood(one.submission, one.requireReceived())) {
+                Received bad = one.requireReceived();
+                one.received = null; // whoever refuses it removes it
+                intake.take(one.submission, bad, one.reply);
+                one.reply.receipt();
+                throw new Refused(Problem.JOURNAL_BUSY, "The same message is coming in a second time just now.");
             }
         }
     }
 
-    private void requireAsSigned(PayloadPart payload, byte[] digest) throws As4Fault, IOException {
-        payload.readToEnd();
-        if (!payload.makesTree()) {
-            payload.requireAsSigned(digest);
-            return;
+    private Recorded<Entry.DocumentAccepted> taken(List<Document> all) {
+        List<Document> others = all.subList(1, all.size());
+        others.forEach(this::hand);
+        Refused refused = null;
+        for (Document one : others) {
+            try {
+                one.reply.receipt();
+            } catch (Refused e) {
+                refused = e;
+            }
         }
-        trees.acquireUninterruptibly(); // only now, when nothing is waited for any more
-        try {
-            payload.requireAsSigned(digest);
-        } finally {
-            trees.release();
+        Document first = all.getFirst();
+        if (refused != null) {
+            intake.drop(first.requireReceived());
+            throw refused;
+        }
+        hand(first);
+        first.reply.receipt();
+        return intake.accepted(first.submission);
+    }
+
+    private void hand(Document one) {
+        Received received = one.requireReceived();
+        if (one.before.isPresent()) {
+            intake.drop(received);
+            intake.repeated(one.submission, received.payload(), one.before.get(), one.reply);
+        } else {
+            intake.take(one.submission, received, one.reply);
         }
     }
 
@@ -211,7 +319,8 @@ final class As4Documents {
                         "Your document of this id was accepted with " + bytesMax + " bytes of payload.");
     }
 
-    private Envelope envelope(PartyId sender, UserMessage said, Part part) throws As4Fault {
+    /// @param number of the payload in its message, from 1
+    private Envelope envelope(PartyId sender, UserMessage said, Part part, int number) throws As4Fault {
         String from = plain(said.from());
         if (!from.equals(sender.value())) {
             throw new Refused(
@@ -246,10 +355,15 @@ final class As4Documents {
         }
         String subject = properties.remove("subject");
         extensions.putAll(properties);
+        int parts = said.parts().size();
+        if (parts > 1) {
+            extensions.put(MESSAGE, said.messageId());
+            extensions.put(MESSAGE_PART, number + "/" + parts);
+        }
         extensions.values().removeIf(String::isEmpty);
         try {
             return new Envelope(
-                    new DocumentId(said.messageId()),
+                    new DocumentId(number == 1 ? said.messageId() : said.messageId() + "~" + number),
                     sender,
                     flow(said),
                     subject,

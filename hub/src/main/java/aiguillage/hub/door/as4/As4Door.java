@@ -126,7 +126,8 @@ public final class As4Door {
     private void answer(Call call, Asked asked, InputStream body, Uploads.Upload upload) throws As4Fault, IOException {
         String type = call.header(HttpHeader.CONTENT_TYPE);
         var mime = new Mime(body, type == null ? "" : type);
-        SoapMessage soap = SoapMessage.read(mime.root());
+        byte[] root = mime.root();
+        SoapMessage soap = SoapMessage.read(root);
         asked.messageId = soap.nameForErrors();
         Proof proof = soap.security() == null && soap.said() instanceof Errors ? null : Proof.of(soap);
         if (proof != null) {
@@ -138,7 +139,7 @@ public final class As4Door {
             signers.requireKnownStatus(call.party(), proof.signer());
             requireRoom(call);
             Recorded<Entry.DocumentAccepted> accepted = documents.take(
-                    call.requireVisitor(), new As4Documents.Coming(message, soap, proof, mime), upload::end);
+                    call.requireVisitor(), new As4Documents.Coming(message, root, soap, proof, mime, upload));
             call.answer(
                     200,
                     As4Writer.SOAP_TYPE,

@@ -61,7 +61,7 @@ public final class Uploads {
         private final Call call;
         private final @Nullable PartyId party;
         private final boolean isStreamed;
-        private final long bytes;
+        private volatile long bytes;
         private final AtomicBoolean isHeld = new AtomicBoolean(true);
         private final long beganNanos = System.nanoTime();
 
@@ -78,6 +78,14 @@ public final class Uploads {
             if (isHeld.getAndSet(false)) {
                 held().addAndGet(-bytes);
             }
+        }
+
+        /// Holds so many bytes more. Only whoever reads the body asks for them, and frees all.
+        ///
+        /// @throws Refused when there is no memory for them
+        public void more(int some) {
+            bytes = bytes + some;
+            requireRoom(this, some);
         }
 
         private AtomicLong held() {
@@ -133,13 +141,17 @@ public final class Uploads {
     }
 
     private Upload begin(Upload upload) {
-        long held = upload.held().addAndGet(upload.bytes);
+        requireRoom(upload, upload.bytes);
+        count(upload);
+        return upload;
+    }
+
+    private void requireRoom(Upload upload, long more) {
+        long held = upload.held().addAndGet(more);
         if (held > HELD_BYTES_MAX / 2 && (held > HELD_BYTES_MAX || hasItsShare(upload))) {
             upload.free();
             throw new Refused(Problem.JOURNAL_BUSY, "Too many bodies are coming in at this moment.");
         }
-        count(upload);
-        return upload;
     }
 
     private void count(Upload upload) {
@@ -162,7 +174,7 @@ public final class Uploads {
         }
         long bytes = upload.bytes;
         for (Upload other : open) {
-            if (other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
+            if (other != upload && other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
                 bytes += other.bytes;
             }
         }

@@ -82,7 +82,7 @@ public final class PayloadDoor {
             call.callback().failed(failure);
             hub.stopIfDamaged(failure);
         });
-        call.send(200, "text/xml", evidence.messageBytes(payload.bytes()), source, sent);
+        call.send(200, evidence.contentType(), evidence.messageBytes(payload.bytes()), source, sent);
     }
 
     private static Refused gone() {
