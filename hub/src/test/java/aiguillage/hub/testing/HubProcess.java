@@ -34,6 +34,9 @@ public final class HubProcess implements AutoCloseable {
     /// A system property of the process: `true` opens doors of files.
     public static final String FILES = "aiguillage.test.files";
 
+    /// A system property of the process: `true` opens the AS4 door.
+    public static final String AS4 = "aiguillage.test.as4";
+
     private static final String READY = "ready ";
     private static final int FAILED = 70;
 
@@ -226,7 +229,8 @@ public final class HubProcess implements AutoCloseable {
                 InstantSource.system());
         String reserve = System.getProperty(RESERVE);
         HubConfig reserving = reserve == null ? made : withReserve(made, Bytes.of(reserve));
-        HubConfig config = Boolean.getBoolean(FILES) ? RunningHub.speakingFiles(reserving) : reserving;
+        HubConfig config = Boolean.getBoolean(FILES) ? RunningHub.speakingFiles(reserving)
+                : Boolean.getBoolean(AS4) ? RunningHub.speakingAs4(reserving) : reserving;
         try (Hub hub = Hub.start(config, InstantSource.system(), HubProcess::halt)) {
             System.out.println(READY + hub.mainPort() + " " + hub.operationsPort() + " " + hub.ftpsPort());
             while (System.in.read() >= 0) {}
