@@ -146,6 +146,7 @@ public final class OperatorEndpoints {
                 document("/signature", "The sender's signature over a document.")
                         .gives(200, JSON, "Signature", "All that is needed to check it.")
                         .gives(200, "text/xml", null, "Or the signed SOAP message in which it came.")
+                        .gives(200, "multipart/related", null, "Of AS4: that message with the payload.")
                         .refuses(Problem.NOT_FOUND, Problem.PAYLOAD_GONE)
                         .waits(call -> documents.signature(call, viewer)),
                 get("/operator/receipts/{position}", "The receipt of an entry.")
