@@ -12,7 +12,7 @@
 ///
 /// **In:** bytes from a door. **Out:** what a message says and who signed it; bytes to answer with. **Knows:**
 /// `schema` (hardened readers), `pki`, `protocol`. **Start at** [SoapMessage#read]. **Tests:**
-/// `As4OverTheWireTest`, `As4StrangersTest`, `As4PushTest`, `MimeTest`, `SoapMessageTest`.
+/// `As4OverTheWireTest`, `As4StrangersTest`, `As4PushTest`, `As4MemoryTest`, `MimeTest`, `SoapMessageTest`.
 @NullMarked
 package aiguillage.hub.as4;
 
