@@ -61,7 +61,7 @@ public final class Uploads {
         private final Call call;
         private final @Nullable PartyId party;
         private final boolean isStreamed;
-        private volatile long bytes;
+        private final AtomicLong bytes;
         private final AtomicBoolean isHeld = new AtomicBoolean(true);
         private final long beganNanos = System.nanoTime();
 
@@ -70,13 +70,13 @@ public final class Uploads {
             this.call = call;
             this.party = visitor == null ? null : visitor.caller().party();
             this.isStreamed = isStreamed;
-            this.bytes = bytes;
+            this.bytes = new AtomicLong(bytes);
         }
 
         /// Its bytes are no longer held, or somebody else counts them. The second time changes nothing.
         public void free() {
             if (isHeld.getAndSet(false)) {
-                held().addAndGet(-bytes);
+                held().addAndGet(-bytes.get());
             }
         }
 
@@ -84,7 +84,7 @@ public final class Uploads {
         ///
         /// @throws Refused when there is no memory for them
         public void more(int some) {
-            bytes = bytes + some;
+            bytes.addAndGet(some);
             requireRoom(this, some);
         }
 
@@ -141,7 +141,7 @@ public final class Uploads {
     }
 
     private Upload begin(Upload upload) {
-        requireRoom(upload, upload.bytes);
+        requireRoom(upload, upload.bytes.get());
         count(upload);
         return upload;
     }
@@ -172,10 +172,10 @@ public final class Uploads {
         if (upload.party == null) {
             return false;
         }
-        long bytes = upload.bytes;
+        long bytes = upload.bytes.get();
         for (Upload other : open) {
             if (other != upload && other.isStreamed == upload.isStreamed && Objects.equals(other.party, upload.party)) {
-                bytes += other.bytes;
+                bytes += other.bytes.get();
             }
         }
         return bytes > PARTY_BYTES_MAX;
