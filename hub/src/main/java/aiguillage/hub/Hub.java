@@ -321,8 +321,7 @@ public final class Hub implements AutoCloseable {
     private static Entry.TableApplied firstTable(HubConfig config, KeptSchemas kept, InstantSource clock)
             throws IOException, SchemaRefused {
         String text = Files.readString(config.flows());
-        InForce ready = CurrentTable.prepared(
-                config.flows().toString(), text, config.schemas(), kept, clock.instant());
+        InForce ready = CurrentTable.prepared(config.flows().toString(), text, config.schemas(), kept, clock.instant());
         return new Entry.TableApplied(now(clock), text, ready.schemas(), "first start");
     }
 

@@ -29,9 +29,10 @@ public final class KeptMessage {
         byte[] soap = opening.isEmpty() ? root : withoutEncryption(message);
         String boundary = "kept-" + HexFormat.of().formatHex(Proof.sha256(root)); // no payload holds its own message's
         var before = new ByteArrayOutputStream();
-        before.writeBytes(ascii(EnvelopeEvidence.PACKAGE_LINE + "multipart/related; type=\"application/soap+xml\"; boundary=\""
-                + boundary + "\"\r\n\r\n--" + boundary + "\r\nContent-Type: " + As4Writer.SOAP_TYPE
-                + "\r\nContent-Transfer-Encoding: binary\r\n\r\n"));
+        before.writeBytes(
+                ascii(EnvelopeEvidence.PACKAGE_LINE + "multipart/related; type=\"application/soap+xml\"; boundary=\""
+                        + boundary + "\"\r\n\r\n--" + boundary + "\r\nContent-Type: " + As4Writer.SOAP_TYPE
+                        + "\r\nContent-Transfer-Encoding: binary\r\n\r\n"));
         before.writeBytes(soap);
         before.writeBytes(ascii("\r\n--" + boundary + "\r\nContent-Type: " + line(opening.mimeType(part))
                 + "\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <" + line(part.contentId()) + ">\r\n\r\n"));
@@ -49,7 +50,8 @@ public final class KeptMessage {
         Element security = message.security();
         if (security != null) {
             Nodes.children(security).stream()
-                    .filter(one -> Names.is(one, Names.ENC, "EncryptedKey") || Names.is(one, Names.ENC, "EncryptedData"))
+                    .filter(one ->
+                            Names.is(one, Names.ENC, "EncryptedKey") || Names.is(one, Names.ENC, "EncryptedData"))
                     .forEach(security::removeChild);
         }
         return Canonical.whole(message.messaging().getOwnerDocument());

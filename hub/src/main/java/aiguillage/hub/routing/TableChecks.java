@@ -78,8 +78,10 @@ final class TableChecks {
             problems.add(
                     where.at(path),
                     path,
-                    isPast ? "The certificate of " + id + " ended at " + until + "." : "The certificate of " + id
-                            + " begins at " + from + ", and it is " + now.truncatedTo(ChronoUnit.SECONDS) + ".",
+                    isPast
+                            ? "The certificate of " + id + " ended at " + until + "."
+                            : "The certificate of " + id + " begins at " + from + ", and it is "
+                                    + now.truncatedTo(ChronoUnit.SECONDS) + ".",
                     "Nothing may be encrypted to it, so all that is for the party by AS4 would wait.",
                     isPast
                             ? "Ask the party for its new certificate; or remove the line, and payloads are encrypted by"

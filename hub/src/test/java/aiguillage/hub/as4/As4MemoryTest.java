@@ -59,17 +59,6 @@ class As4MemoryTest {
     private static final long PAYLOAD_BYTES = Boolean.getBoolean("aiguillage.many") ? 200_000_000 : 20_000_000;
     private static final long MEMORY_BYTES_MAX = 400L << 20;
 
-    private static final String FLOWS = """
-            brands:
-              opel: { text: Opel }
-            parties:
-              dealer-7: { roles: [dealer], brands: [opel], country: fr, region: eu, as4: { signing: %1$s } }
-              opel-centre: { roles: [centre], brands: [opel], region: eu, as4: { signing: %1$s, encryption: %2$s } }
-              opel-audit: { roles: [audit], brands: [opel], region: eu, as4: { signing: %1$s, encryption: %2$s, url: "%3$s" } }
-            flows:
-              opel/film: { from: dealer, to: opel-centre, copies: [opel-audit], payload-max: 2GB }
-            """;
-
     @TempDir
     Path folder;
 
@@ -95,10 +84,7 @@ class As4MemoryTest {
         Path flows = folder.resolve("as4.yaml");
         Files.writeString(
                 flows,
-                FLOWS.formatted(
-                        text(own.get(0)),
-                        text(own.get(1)),
-                        "https://localhost:" + gateway.getAddress().getPort() + "/as4"));
+                flows(own.get(0), own.get(1), "https://localhost:" + gateway.getAddress().getPort() + "/as4"));
         try (HubProcess hub = HubProcess.start(
                         folder,
                         "-Xmx64m",
@@ -145,6 +131,19 @@ class As4MemoryTest {
         return new Digest(sha256.digest());
     }
 
+    private static String flows(X509Certificate signing, X509Certificate encryption, String url) throws Exception {
+        return """
+                brands:
+                  opel: { text: Opel }
+                parties:
+                  dealer-7: { roles: [dealer], brands: [opel], country: fr, region: eu, as4: { signing: %1$s } }
+                  opel-centre: { roles: [centre], brands: [opel], region: eu, as4: { signing: %1$s, encryption: %2$s } }
+                  opel-audit: { roles: [audit], brands: [opel], region: eu, as4: { signing: %1$s, encryption: %2$s, url: "%3$s" } }
+                flows:
+                  opel/film: { from: dealer, to: opel-centre, copies: [opel-audit], payload-max: 2GB }
+                """.formatted(text(signing), text(encryption), url);
+    }
+
     private static String text(X509Certificate certificate) throws Exception {
         return "\"" + Base64.getEncoder().encodeToString(certificate.getEncoded()) + "\"";
     }
@@ -184,8 +183,12 @@ class As4MemoryTest {
     }
 
     private Digest pull(HubProcess hub, HttpClient centre) throws Exception {
-        byte[] request =
-                new Signer(keys).signed(Suite.ED25519, SignedByHand.signal("pull-1", "<eb:PullRequest></eb:PullRequest>"), Map.of(), "");
+        byte[] request = new Signer(keys)
+                .signed(
+                        Suite.ED25519,
+                        SignedByHand.signal("pull-1", "<eb:PullRequest></eb:PullRequest>"),
+                        Map.of(),
+                        "");
         HttpResponse<InputStream> answer = centre.send(
                 HttpRequest.newBuilder(uri(hub, "/as4"))
                         .header("Content-Type", As4Writer.SOAP_TYPE)
@@ -193,7 +196,8 @@ class As4MemoryTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {
-            return opened(body, answer.headers().firstValue("Content-Type").orElseThrow()).payload();
+            return opened(body, answer.headers().firstValue("Content-Type").orElseThrow())
+                    .payload();
         }
     }
 

@@ -157,9 +157,13 @@ class As4OverTheWireTest {
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(kept.headers().firstValue("Content-Type").orElseThrow()).startsWith("multipart/related");
         Path file = Files.write(site.folder().resolve("kept-" + id), changed(kept.body()));
-        assertThat(peer.ask("opel-centre judge " + suite + " " + file)).startsWith("bad ").contains("EBMS:010");
+        assertThat(peer.ask("opel-centre judge " + suite + " " + file))
+                .startsWith("bad ")
+                .contains("EBMS:010");
         Files.write(file, kept.body());
-        assertThat(peer.ask("opel-centre judge " + suite + " " + file)).as(peer.log()).isEqualTo("signed sealed false: " + text);
+        assertThat(peer.ask("opel-centre judge " + suite + " " + file))
+                .as(peer.log())
+                .isEqualTo("signed sealed false: " + text);
     }
 
     /// With another byte in its payload.
@@ -194,7 +198,8 @@ class As4OverTheWireTest {
     @CsvSource({"ed25519, sealed", "rsa, sealed", "ec, bare"})
     void eachPayloadOfAMessageIsADocument(String suite, String how) throws Exception { // I1, I2
         String id = nextId();
-        Path[] payloads = {payload("<claim/>"), payload("<photo/>"), payload("<bill>" + "x".repeat(300_000) + "</bill>")};
+        Path[] payloads = {payload("<claim/>"), payload("<photo/>"), payload("<bill>" + "x".repeat(300_000) + "</bill>")
+        };
         String answer = pushAll(suite, id, "warranty-claim", how, payloads);
         assertThat(answer).as(peer.log()).startsWith("SUCCESS checked receipt receipt.");
         assertThat(delivered(id).get("messagepart").asString()).isEqualTo("1/3");
@@ -216,7 +221,8 @@ class As4OverTheWireTest {
         Path good = json("{\"number\": 1}");
         Path bad = json("{\"number\"; 1}");
         String id = nextId();
-        assertThat(pushAll("rsa", id, "checked", "sealed", good, json("{}"), good)).contains("EBMS:0004", "number");
+        assertThat(pushAll("rsa", id, "checked", "sealed", good, json("{}"), good))
+                .contains("EBMS:0004", "number");
         assertThat(pushAll("rsa", id, "checked", "sealed", good, bad)).contains("EBMS:0004", "line");
         assertThat(site.hub().get(centreByRest, "/v1/inbox?limit=1000").body()).doesNotContain(id);
         assertThat(pushAll("rsa", id, "checked", "sealed", good, good)).startsWith("SUCCESS");

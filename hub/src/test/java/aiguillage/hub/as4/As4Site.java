@@ -132,8 +132,7 @@ final class As4Site implements AutoCloseable {
                 name, certificate(name, pair.getPublic(), known(keys, issuer).getPrivate(), end));
     }
 
-    static X509Certificate certificate(String name, PublicKey key, PrivateKey issuer, Instant end)
-            throws Exception {
+    static X509Certificate certificate(String name, PublicKey key, PrivateKey issuer, Instant end) throws Exception {
         var principal = new X500Principal("CN=" + name);
         String algorithm = issuer.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "Ed25519";
         return new JcaX509CertificateConverter()

@@ -29,8 +29,8 @@ class EncryptionCertificateTest {
                 END);
         return RunningHub.FLOWS.replace(
                 "dealer-8: {",
-                "dealer-8: { as4: { encryption: "
-                        + Base64.getEncoder().encodeToString(certificate.getEncoded()) + " },");
+                "dealer-8: { as4: { encryption: " + Base64.getEncoder().encodeToString(certificate.getEncoded())
+                        + " },");
     }
 
     @Test

@@ -108,7 +108,10 @@ final class Phase4Receiver implements IAS4IncomingMessageProcessorSPI {
     /// What this gateway makes of a message that lies in a file, with the line that says its type.
     String judge(Path file) throws IOException {
         byte[] message = Files.readAllBytes(file);
-        String type = new String(message, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+        String type = new String(message, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("");
         var headers = new HttpHeaderMap();
         headers.addHeader("Content-Type", type.substring(type.indexOf(':') + 1).strip());
         Answer answer = answer(new ByteArrayInputStream(message), headers);

@@ -229,7 +229,8 @@ public final class HubProcess implements AutoCloseable {
                 InstantSource.system());
         String reserve = System.getProperty(RESERVE);
         HubConfig reserving = reserve == null ? made : withReserve(made, Bytes.of(reserve));
-        HubConfig config = Boolean.getBoolean(FILES) ? RunningHub.speakingFiles(reserving)
+        HubConfig config = Boolean.getBoolean(FILES)
+                ? RunningHub.speakingFiles(reserving)
                 : Boolean.getBoolean(AS4) ? RunningHub.speakingAs4(reserving) : reserving;
         try (Hub hub = Hub.start(config, InstantSource.system(), HubProcess::halt)) {
             System.out.println(READY + hub.mainPort() + " " + hub.operationsPort() + " " + hub.ftpsPort());

@@ -28,7 +28,8 @@ class EnvelopeEvidenceTest {
 
     @Test
     void aPackageSaysWhatItIs() {
-        var kept = new EnvelopeEvidence(bytes("Content-Type: multipart/related;boundary=b\r\n\r\n"), bytes(""), 0, 0, 0);
+        var kept =
+                new EnvelopeEvidence(bytes("Content-Type: multipart/related;boundary=b\r\n\r\n"), bytes(""), 0, 0, 0);
         assertThat(kept.contentType()).isEqualTo("multipart/related;boundary=b");
         assertThat(evidence.contentType()).isEqualTo("text/xml");
     }

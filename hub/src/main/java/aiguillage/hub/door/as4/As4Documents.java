@@ -68,7 +68,7 @@ final class As4Documents {
             Set.of("documentid", "originalsender", "finalrecipient", "subject", Envelope.IN_REPLY_TO);
 
     /// Properties, in lower case, that would stand for something a message says elsewhere.
-    private static final Set<String> NOT_THE_SENDERS = 
+    private static final Set<String> NOT_THE_SENDERS =
             Set.of("documentid", CONVERSATION, Envelope.RECIPIENT, MESSAGE, MESSAGE_PART);
 
     private final HubParts hub;
@@ -179,14 +179,14 @@ final class As4Documents {
         if (parts.isEmpty() || parts.size() > Mime.PARTS_MAX || coming.soap().hasBody()) {
             throw new As4Fault(
                     EbmsError.PROCESSING_MODE_MISMATCH,
-                    "A message carries 1 to " + Mime.PARTS_MAX + " payloads, each in a MIME part of its own, and nothing"
-                            + " in the SOAP body; this has " + parts.size() + " PartInfo.");
+                    "A message carries 1 to " + Mime.PARTS_MAX
+                            + " payloads, each in a MIME part of its own, and nothing" + " in the SOAP body; this has "
+                            + parts.size() + " PartInfo.");
         }
         return parts;
     }
 
-    private Document document(Visitor visitor, Coming coming, Part part, int number, Signed signature)
-            throws As4Fault {
+    private Document document(Visitor visitor, Coming coming, Part part, int number, Signed signature) throws As4Fault {
         if (!Cid.isOne(part.href())) {
             throw new As4Fault(
                     part.href().contains(":") ? EbmsError.EXTERNAL_PAYLOAD_ERROR : EbmsError.PROCESSING_MODE_MISMATCH,
@@ -242,9 +242,8 @@ final class As4Documents {
         }
         hub.space().require(0);
         Submission submission = document.submission;
-        KeptMessage kept = submission.isSignatureRequired()
-                ? KeptMessage.of(coming.root(), coming.soap(), part, opening)
-                : null;
+        KeptMessage kept =
+                submission.isSignatureRequired() ? KeptMessage.of(coming.root(), coming.soap(), part, opening) : null;
         long bytesMax = document.before.map(Intake::bytesCome).orElseGet(submission::payloadBytesMax);
         var wanted = new As4Payloads.Wanted(
                 document.part.properties(),
