@@ -80,9 +80,7 @@ class SamplesTest {
     @CsvSource({"parts-order-fixed, parts-order-fixed.txt", "orders-d96a, orders-d96a.edi"})
     void anOrderIsAProcessPartsOrderOfStar(String name, String file) throws Exception {
         Path schema = sample("../star/schemas/BODs/Developer/ProcessPartsOrder.xsd");
-        byte[] order = Read.of(format(name), sample(file))
-                .documents()
-                .getFirst();
+        byte[] order = Read.of(format(name), sample(file)).documents().getFirst();
         SchemaFactory.newDefaultInstance()
                 .newSchema(schema.toFile())
                 .newValidator()

@@ -50,7 +50,9 @@ class SmallHeapTest {
         assertThat(said("-Xmx32m", ReadWhole.class, "1750", "150000", "1750", "1750", "99999"))
                 .satisfiesExactly(
                         small -> assertThat(small).isEqualTo("1 documents"),
-                        large -> assertThat(large).startsWith("0 documents, line 1").contains("in one document"),
+                        large -> assertThat(large)
+                                .startsWith("0 documents, line 1")
+                                .contains("in one document"),
                         small -> assertThat(small).isEqualTo("1 documents"),
                         small -> assertThat(small).isEqualTo("1 documents"),
                         large -> assertThat(large).contains("kB with all their fields", "Let each line be a document"));

@@ -38,7 +38,7 @@ public record FlatNode(String name, int line, String text, boolean isNil, List<F
 
     /// What it takes in memory with all that is below it, as reckoned.
     public long bytes() {
-        long bytes = NODE_BYTES + text.length();
+        long bytes = (long) NODE_BYTES + text.length();
         for (FlatNode child : children) {
             bytes += child.bytes();
         }

@@ -52,6 +52,7 @@ public final class ReadWhole {
     }
 
     /// Made as it is read.
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
     private static InputStream order(int lines) {
         return new SequenceInputStream(new Enumeration<>() {
             private int at = -1;
@@ -64,17 +65,16 @@ public final class ReadWhole {
             @Override
             public InputStream nextElement() {
                 int line = at++;
-                String text =
-                        switch (line) {
-                            case -1 ->
-                                "00D04711  OEMORION2026032008150000000954GARAGE" + " ".repeat(34) + "\r\n"
-                                        + "10PO1            S20260323D0471102" + " ".repeat(46);
-                            default ->
-                                line < lines
-                                        ? "20%05d7701208174     00000010000000100FILTRE%sEUR        "
-                                                .formatted(line % 100_000, " ".repeat(24))
-                                        : "90%06d%010d00".formatted(lines, lines) + " ".repeat(60);
-                        };
+                String text = switch (line) {
+                    case -1 ->
+                        "00D04711  OEMORION2026032008150000000954GARAGE" + " ".repeat(34) + "\r\n"
+                                + "10PO1            S20260323D0471102" + " ".repeat(46);
+                    default ->
+                        line < lines
+                                ? "20%05d7701208174     00000010000000100FILTRE%sEUR        "
+                                        .formatted(line % 100_000, " ".repeat(24))
+                                : "90%06d%010d00".formatted(lines, lines) + " ".repeat(60);
+                };
                 return new ByteArrayInputStream((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             }
         });

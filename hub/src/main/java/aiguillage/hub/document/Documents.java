@@ -61,8 +61,7 @@ public final class Documents {
 
     /// The first documents of a sender whose ids begin so, in the order of the ids as texts, as far as they are among
     /// the first `lookedAtMax` of all senders.
-    public List<Recorded<Entry.DocumentAccepted>> beginning(
-            String ids, PartyId sender, int lookedAtMax, int foundMax) {
+    public List<Recorded<Entry.DocumentAccepted>> beginning(String ids, PartyId sender, int lookedAtMax, int foundMax) {
         byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
         try (Store.Scan scan = store.scan(Table.DOCUMENTS, prefix, Key.behind(prefix))) {

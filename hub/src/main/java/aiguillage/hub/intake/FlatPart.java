@@ -98,7 +98,9 @@ final class FlatPart {
     /// The number of a document among those of a file; empty when it is not named after the file.
     static OptionalInt number(DocumentId file, DocumentId document) {
         String name = document.value();
-        String number = name.startsWith(file.value() + ".") ? name.substring(file.value().length() + 1) : "";
+        String number = name.startsWith(file.value() + ".")
+                ? name.substring(file.value().length() + 1)
+                : "";
         return number.matches("[1-9][0-9]{0,6}") ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
     }
 

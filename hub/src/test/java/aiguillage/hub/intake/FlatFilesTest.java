@@ -110,10 +110,7 @@ class FlatFilesTest {
     void aPriceIsJsonByTheSchemaOfItsFlow() throws Exception {
         String discount = FlatFormats.price("A2").replace("31,5", "131,5");
         HttpResponse<String> answer = send(
-                "opel/checked",
-                "list-4",
-                "text/csv",
-                FlatFormats.prices(List.of(FlatFormats.price("A1"), discount)));
+                "opel/checked", "list-4", "text/csv", FlatFormats.prices(List.of(FlatFormats.price("A1"), discount)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         assertThat(answer.body()).contains("\"accepted\":1,\"refused\":1", "/discount");
         assertThat(inbox()).containsExactly("list-4.2");
