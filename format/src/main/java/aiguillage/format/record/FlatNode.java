@@ -16,7 +16,7 @@ public record FlatNode(String name, int line, String text, boolean isNil, List<F
     /// is made of them. In memory it is some times as much, so it is a small part of the heap, and 64 MB in a large
     /// one.
     public static final int DOCUMENT_BYTES_MAX =
-            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+            (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /// What a node takes beside its text.
     private static final int NODE_BYTES = 128;
