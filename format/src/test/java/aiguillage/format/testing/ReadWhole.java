@@ -3,13 +3,12 @@ package aiguillage.format.testing;
 import aiguillage.format.Format;
 import aiguillage.format.reading.FlatReader;
 import aiguillage.format.translation.Untranslatable;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -35,48 +34,36 @@ public final class ReadWhole {
     }
 
     private static String read(Format format, int lines) throws IOException {
-        FlatReader reader = format.reader(order(lines), _ -> {});
-        int documents = 0;
-        for (var next = reader.next(); next != null; next = reader.next()) {
-            try {
+        Path file = order(lines);
+        try (InputStream in = Files.newInputStream(file)) {
+            FlatReader reader = format.reader(in, _ -> {});
+            int documents = 0;
+            for (var next = reader.next(); next != null; next = reader.next()) {
                 documents += format.translation().document(next.root()).length > 0 ? 1 : 0;
-            } catch (Untranslatable e) {
-                return "untranslatable: " + e.getMessage();
             }
+            String first = reader.faults().kept().stream()
+                    .findFirst()
+                    .map(fault -> ", " + fault)
+                    .orElse("");
+            return documents + " documents" + first;
+        } catch (Untranslatable e) {
+            return "untranslatable: " + e.getMessage();
+        } finally {
+            Files.delete(file);
         }
-        return documents + " documents"
-                + reader.faults().kept().stream()
-                        .findFirst()
-                        .map(fault -> ", " + fault)
-                        .orElse("");
     }
 
-    /// Made as it is read.
-    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
-    private static InputStream order(int lines) {
-        return new SequenceInputStream(new Enumeration<>() {
-            private int at = -1;
-
-            @Override
-            public boolean hasMoreElements() {
-                return at <= lines;
+    private static Path order(int lines) throws IOException {
+        Path file = Files.createTempFile("order", ".txt");
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1)) {
+            out.write("00D04711  OEMORION2026032008150000000954GARAGE" + " ".repeat(34) + "\r\n");
+            out.write("10PO1            S20260323D0471102" + " ".repeat(46) + "\r\n");
+            for (int line = 0; line < lines; line++) {
+                out.write("20%05d7701208174     00000010000000100FILTRE".formatted(line % 100_000));
+                out.write(" ".repeat(24) + "EUR        \r\n");
             }
-
-            @Override
-            public InputStream nextElement() {
-                int line = at++;
-                String text = switch (line) {
-                    case -1 ->
-                        "00D04711  OEMORION2026032008150000000954GARAGE" + " ".repeat(34) + "\r\n"
-                                + "10PO1            S20260323D0471102" + " ".repeat(46);
-                    default ->
-                        line < lines
-                                ? "20%05d7701208174     00000010000000100FILTRE%sEUR        "
-                                        .formatted(line % 100_000, " ".repeat(24))
-                                : "90%06d%010d00".formatted(lines, lines) + " ".repeat(60);
-                };
-                return new ByteArrayInputStream((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            }
-        });
+            out.write("90%06d%010d00".formatted(lines, lines) + " ".repeat(60) + "\r\n");
+        }
+        return file;
     }
 }
