@@ -1,7 +1,6 @@
 package aiguillage.conformance;
 
 import aiguillage.conformance.driver.Door;
-import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Stage;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public record Campaign(Kit kit, Stage stage, List<Door> doors, List<Situation> s
         if (!isProven || result.verdict() != Verdict.PASSED || stage.hub() == null) {
             return new Cell(result, false);
         }
-        Door faulty = situation.fault().in(door, stage.hub().identity(Scene.DEALER));
+        Door faulty = situation.fault().in(door, stage.hub().identity(door.player()));
         return new Cell(result, kit.play(situation, faulty).verdict() == Verdict.PASSED);
     }
 }

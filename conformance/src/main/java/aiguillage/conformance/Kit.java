@@ -56,7 +56,7 @@ public final class Kit {
             return unplayed(situation, door, Verdict.INEXPRESSIBLE, demanded, not.in(language));
         }
         if (!stage.isOpen(door)) {
-            return unplayed(situation, door, Verdict.NOT_RUN, demanded, "the door is not open");
+            return unplayed(situation, door, Verdict.NOT_RUN, demanded, closed(door));
         }
         Optional<Need> missing = stage.missing(situation);
         if (missing.isPresent()) {
@@ -110,6 +110,13 @@ public final class Kit {
     private String judged(String whole) {
         int at = whole.indexOf(Situation.JOURNAL);
         return judge == Judge.JOURNAL && at >= 0 ? whole.substring(at + Situation.JOURNAL.length()) : whole;
+    }
+
+    private String closed(Door door) {
+        return new Words(
+                        "cette porte n'est pas ouverte ici, ou rien de " + door.player() + " n'est là",
+                        "the door is not open here, or nothing of " + door.player() + " is at hand")
+                .in(language);
     }
 
     private String need(Need need) {

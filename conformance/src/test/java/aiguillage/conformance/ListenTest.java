@@ -18,7 +18,6 @@ import aiguillage.conformance.listen.EditorDoor;
 import aiguillage.conformance.listen.Line;
 import aiguillage.conformance.listen.Task;
 import aiguillage.conformance.situation.Fault;
-import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
@@ -116,7 +115,7 @@ class ListenTest {
                     new Stage(hub.place(), Map.of(), hub::journal, hub), Locale.ENGLISH, "l", Kit.Judge.JOURNAL);
             Door plain = Doors.every().named(name).orElseThrow();
             for (Situation situation : situations) {
-                Door door = isFaulty ? situation.fault().in(plain, hub.identity(Scene.DEALER)) : plain;
+                Door door = isFaulty ? situation.fault().in(plain, hub.identity(plain.player())) : plain;
                 results.add(kit.play(
                         situation, listening(folder, hub, List.of(main, sftp), new Robot(door, behind), door)));
             }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Doors;
 import aiguillage.conformance.ground.PracticeHub;
-import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
@@ -39,7 +38,7 @@ class PlantedFaultsTest {
             var stage = new Stage(hub.place(), Map.of(), hub::journal, hub);
             var kit = new Kit(stage, Locale.ENGLISH, "f");
             for (Situation situation : Situations.every().all()) {
-                Result result = kit.play(situation, situation.fault().in(door, hub.identity(Scene.DEALER)));
+                Result result = kit.play(situation, situation.fault().in(door, hub.identity(door.player())));
                 if (result.verdict() == Verdict.PASSED || result.verdict() == Verdict.NOT_RUN) {
                     unexpected.add(result);
                 }

@@ -24,7 +24,6 @@ import aiguillage.conformance.listen.EditorDoor;
 import aiguillage.conformance.listen.Line;
 import aiguillage.conformance.report.Report;
 import aiguillage.conformance.report.Signer;
-import aiguillage.conformance.situation.Scene;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
@@ -99,7 +98,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             names = "--door",
             paramLabel = "NAME",
             split = ",",
-            description = "Through these doors: rest, star, star2, sftp, ftps (default: all).")
+            description = "Through these doors: rest, star, star2, sftp, ftps, as4, flat (default: all).")
     private List<String> doors = new ArrayList<>();
 
     @Option(names = "--only", paramLabel = "ID", split = ",", description = "Only these situations.")
@@ -254,20 +253,21 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         }
         var keys = new IdentityFolder(identities);
         Map<String, Identity> parties = keys.read();
-        if (!parties.containsKey(Scene.DEALER)) {
-            throw new Failure(
+        Door first = chosen.stream()
+                .filter(door -> parties.containsKey(door.player()))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
                     Exit.USAGE,
-                    "The folder " + identities + " has no " + Scene.DEALER
+                    "The folder " + identities + " has no " + chosen.getFirst().player()
                             + ".pem. It holds root.pem and, of each party"
-                            + " of the kit's table, key and certificate in one PEM file.");
-        }
+                            + " of the kit's table, key and certificate in one PEM file."));
         var place = new Place(
                 new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
                 sftp == null ? null : Address.of(sftp),
                 hostKey,
                 ftps == null ? null : Address.of(ftps),
                 keys.roots());
-        requireThere(place, parties.get(Scene.DEALER), chosen.getFirst());
+        requireThere(place, parties.get(first.player()), first);
         if (operations == null) {
             return play(new Stage(place, parties, null, null), chosen, situations, "against", hub.toString());
         }
@@ -302,7 +302,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     private int listen(int port, List<Door> chosen, List<Situation> situations) throws Exception {
         if (chosen.size() != 1) {
             throw new Failure(
-                    Exit.USAGE, "Say through which door your system comes: --door rest, star, star2 or sftp.");
+                    Exit.USAGE,
+                    "Say through which door your system comes: --door rest, star, star2, sftp, as4 or flat.");
         }
         Door door = chosen.getFirst();
         if (door instanceof FtpsDoor) {

@@ -61,9 +61,13 @@ public final class TerminalEditor implements Editor {
                     case "star", "star2" ->
                         "PutMessage, /star/" + offer.flow().brand() + ", " + offer.element()
                                 + (door.equals("star") ? "" : say(", signé", ", signed"));
-                    case "sftp" ->
+                    case "as4" ->
+                        "Service urn:aiguillage:brand:" + offer.flow().brand() + ", Action "
+                                + offer.flow().kind() + ", MessageId " + offer.id() + ", From urn:aiguillage:party:"
+                                + from + (offer.recipient() == null ? "" : ", finalRecipient " + offer.recipient());
+                    case "sftp", "flat" ->
                         "/in/" + offer.flow() + "/" + (offer.recipient() == null ? "" : offer.recipient() + "@")
-                                + offer.id() + ".xml" + say(", utilisateur ", ", user ") + from;
+                                + offer.id() + (door.equals("flat") ? ".flat" : ".xml") + say(", utilisateur ", ", user ") + from;
                     default ->
                         "ce-type: " + offer.flow() + ", ce-id: " + offer.id() + ", ce-source: urn:aiguillage:party:"
                                 + from + (offer.recipient() == null ? "" : ", ce-recipient: " + offer.recipient());

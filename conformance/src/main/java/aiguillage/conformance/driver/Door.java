@@ -8,6 +8,21 @@ public interface Door {
     /// As on the command line: `rest`.
     String name();
 
+    /// As whom the kit comes through it: a party of its table.
+    default String player() {
+        return "dealer-a";
+    }
+
+    /// A document's bytes as they leave the dealer's system.
+    default byte[] written(Offer offer) {
+        return offer.content();
+    }
+
+    /// As how few bytes a document may go over the line.
+    default int bytesOnTheLine(Offer offer) {
+        return written(offer).length;
+    }
+
     /// Whether it is open there; what has no listener of its own is.
     default boolean isOpenAt(Place place) {
         return true;

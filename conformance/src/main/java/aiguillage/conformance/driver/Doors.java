@@ -12,7 +12,14 @@ public record Doors(List<Door> all) {
 
     /// Every door, the plainest first.
     public static Doors every() {
-        return new Doors(List.of(new RestDoor(), StarDoor.plain(), StarDoor.signed(), new SftpDoor(), new FtpsDoor()));
+        return new Doors(List.of(
+                new RestDoor(),
+                StarDoor.plain(),
+                StarDoor.signed(),
+                new SftpDoor(),
+                new FtpsDoor(),
+                new As4Door(),
+                new FlatDoor()));
     }
 
     public Optional<Door> named(String name) {

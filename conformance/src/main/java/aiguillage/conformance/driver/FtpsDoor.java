@@ -21,7 +21,7 @@ public final class FtpsDoor implements Door {
 
     @Override
     public DealerDriver open(Identity identity, Place place) {
-        return new TreeDriver(identity, place, FtpsLine::open);
+        return new TreeDriver(identity, place, FtpsLine::open, FileForm.AS_THEY_ARE);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class SftpDoor implements Door {
 
     @Override
     public DealerDriver open(Identity identity, Place place) {
-        return new TreeDriver(identity, place, SftpLine::open);
+        return new TreeDriver(identity, place, SftpLine::open, FileForm.AS_THEY_ARE);
     }
 
     @Override

@@ -48,12 +48,14 @@ final class TreeDriver implements DealerDriver {
     private final Identity identity;
     private final Place place;
     private final TreeLine.Opening opening;
+    private final FileForm form;
     private @Nullable TreeLine open;
 
-    TreeDriver(Identity identity, Place place, TreeLine.Opening opening) {
+    TreeDriver(Identity identity, Place place, TreeLine.Opening opening, FileForm form) {
         this.identity = identity;
         this.place = place;
         this.opening = opening;
+        this.form = form;
     }
 
     private TreeLine line() throws IOException {
@@ -71,22 +73,22 @@ final class TreeDriver implements DealerDriver {
         return "/" + branch + "/" + flow.brand() + "/" + flow.kind() + "/";
     }
 
-    private static String fileName(Offer offer) {
-        return (offer.recipient() == null ? "" : offer.recipient() + "@") + offer.id() + ".xml";
+    private String fileName(Offer offer) {
+        return (offer.recipient() == null ? "" : offer.recipient() + "@") + offer.id() + form.extension();
     }
 
     @Override
     public Said submit(Offer offer, Manner manner) {
         if (offer.sender() != null) { // the user name is who it says it is from
             var other = new Identity(offer.sender(), identity.credential(), identity.sshKey());
-            try (var session = new TreeDriver(other, place, opening)) {
+            try (var session = new TreeDriver(other, place, opening, form)) {
                 return session.submit(offer.saidToBeFrom(null), manner);
             }
         }
         String name = fileName(offer);
         try {
             TreeLine line = line();
-            line.put(folder("in", offer.flow()) + name, offer.content(), manner);
+            line.put(folder("in", offer.flow()) + name, form.written().apply(offer.content()), manner);
             return new Said.Accepted(line.read(folder("done", offer.flow()) + name + ".receipt"));
         } catch (TreeLine.Refused e) {
             return refused(offer.flow(), name, e);
@@ -126,7 +128,7 @@ final class TreeDriver implements DealerDriver {
             String folder = folder("out", flow);
             List<Waiting> found = new ArrayList<>();
             for (String name : names(line, folder)) {
-                found.add(new Waiting(flow, folder + name, line.read(folder + name)));
+                found.add(new Waiting(flow, folder + name, form.read().apply(line.read(folder + name))));
             }
             return found;
         } catch (TreeLine.NoLogin e) {

@@ -92,6 +92,7 @@ public final class PracticeHub implements AutoCloseable {
         table = Table.of(keys);
         Path schemas = Files.createDirectories(folder.resolve("schemas"));
         Files.writeString(schemas.resolve(Table.SCHEMA_NAME), Table.SCHEMA);
+        new FlatFormat().write(folder.resolve("formats"));
         Files.writeString(flowsFile(), table.yaml());
         hub = started(SPACE);
         journal = newJournal();
@@ -135,7 +136,7 @@ public final class PracticeHub implements AutoCloseable {
                         each,
                         Map.of(new Role("dealer"), many, new Role("centre"), many, new Role("audit"), many),
                         Map.of()),
-                new HubConfig.Ways(true, false));
+                new HubConfig.Ways(true, true));
         Hub begun = Hub.start(config, InstantSource.system(), failure::complete);
         ports = new Ports(
                 begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort(), begun.ftpsPort());

@@ -38,6 +38,7 @@ public record Table(Map<String, String> keys, Set<String> missing) {
             </xs:schema>
             """;
 
+    private static final String FLAT = "flat: " + FlatFormat.NAME;
     private static final Map<String, String> PARTIES = parties();
     private static final Map<String, String> FLOWS = flows();
 
@@ -53,6 +54,10 @@ public record Table(Map<String, String> keys, Set<String> missing) {
         parties.put("dealer-c", "roles: [dealer], brands: [beta], country: fr");
         parties.put("dealer-d", "roles: [guest], brands: [alpha], country: fr");
         parties.put("dealer-e", "roles: [dealer], brands: [alpha], country: fr");
+        parties.put(
+                "dealer-f",
+                "roles: [dealer], brands: [alpha], country: fr, flat: { alpha/answer: " + FlatFormat.NAME
+                        + ", alpha/brief: " + FlatFormat.NAME + " }");
         parties.put("centre-a", "roles: [centre], brands: [alpha]");
         parties.put("audit-a", "roles: [audit], brands: [alpha]");
         parties.put("centre-b", "roles: [centre], brands: [beta]");
@@ -61,14 +66,14 @@ public record Table(Map<String, String> keys, Set<String> missing) {
 
     private static Map<String, String> flows() {
         Map<String, String> flows = new LinkedHashMap<>();
-        flows.put("alpha/claim", "from: [dealer, guest], to: centre-a, copies: [audit-a], payload-max: 100kB");
-        flows.put("alpha/checked", "from: dealer, to: centre-a, schema: " + SCHEMA_NAME);
-        flows.put("alpha/small", "from: dealer, to: centre-a, payload-max: 2kB");
-        flows.put("alpha/film", "from: dealer, to: centre-a, payload-max: 200MB");
+        flows.put("alpha/claim", "from: [dealer, guest], to: centre-a, copies: [audit-a], payload-max: 100kB, " + FLAT);
+        flows.put("alpha/checked", "from: dealer, to: centre-a, schema: " + SCHEMA_NAME + ", " + FLAT);
+        flows.put("alpha/small", "from: dealer, to: centre-a, payload-max: 2kB, " + FLAT);
+        flows.put("alpha/film", "from: dealer, to: centre-a, payload-max: 200MB, " + FLAT);
         flows.put("alpha/signed", "from: dealer, to: centre-a, signed: required");
         flows.put("alpha/answer", "from: centre, to: { recipient: dealer }");
         flows.put("alpha/brief", "from: centre, to: { recipient: dealer }, offered-for: 1s");
-        flows.put("alpha/from-dealer", "from: dealer, to: { recipient: dealer }");
+        flows.put("alpha/from-dealer", "from: dealer, to: { recipient: dealer }, " + FLAT);
         flows.put("beta/claim", "from: dealer, to: centre-b");
         return flows;
     }

@@ -3,6 +3,7 @@ package aiguillage.conformance.listen;
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Identity;
+import aiguillage.conformance.driver.Offer;
 import aiguillage.conformance.driver.Place;
 import aiguillage.conformance.driver.Words;
 import aiguillage.conformance.ground.IdentityFolder;
@@ -56,6 +57,21 @@ public final class EditorDoor implements Door {
     }
 
     @Override
+    public String player() {
+        return door.player();
+    }
+
+    @Override
+    public byte[] written(Offer offer) {
+        return door.written(offer);
+    }
+
+    @Override
+    public int bytesOnTheLine(Offer offer) {
+        return door.bytesOnTheLine(offer);
+    }
+
+    @Override
     public boolean isOpenAt(Place place) {
         return door.isOpenAt(place);
     }
@@ -67,7 +83,7 @@ public final class EditorDoor implements Door {
         } catch (IOException e) {
             throw new UncheckedIOException("what " + identity.party() + " proves itself by could not be written", e);
         }
-        return new EditorDriver(new EditorDriver.Parts(hub, lines, editor, documents, patience, turn), identity, place);
+        return new EditorDriver(new EditorDriver.Parts(door, hub, lines, editor, documents, patience, turn), identity, place);
     }
 
     @Override

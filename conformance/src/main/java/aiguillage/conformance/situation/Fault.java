@@ -60,6 +60,21 @@ public enum Fault {
         }
 
         @Override
+        public String player() {
+            return door.player();
+        }
+
+        @Override
+        public byte[] written(Offer offer) {
+            return door.written(offer);
+        }
+
+        @Override
+        public int bytesOnTheLine(Offer offer) {
+            return door.bytesOnTheLine(offer);
+        }
+
+        @Override
         public boolean isOpenAt(Place place) {
             return door.isOpenAt(place);
         }

@@ -124,12 +124,12 @@ final class Reading {
 
     /// A document that the centre has sent to the dealer.
     private static Offer sent(Scene scene, String kind) {
-        return sent(scene, scene.offerFor(Scene.DEALER, kind));
+        return sent(scene, scene.offerFor(scene.player(), kind));
     }
 
     /// The same, which breaks off in its last tag: no reader can use it.
     private static Offer poison(Scene scene) {
-        Offer offer = scene.offerFor(Scene.DEALER, "answer");
+        Offer offer = scene.offerFor(scene.player(), "answer");
         return sent(scene, offer.with(Arrays.copyOf(offer.content(), offer.content().length - POISON_LACKS)));
     }
 
@@ -213,7 +213,7 @@ final class Reading {
         Offer offer = sent(scene, "answer");
         scene.reject(scene.dealer(), scene.look(scene.dealer(), offer), REASON);
         if (scene.hasEntry("delivery-rejected")) {
-            scene.hub().releaseLast(Scene.DEALER);
+            scene.hub().releaseLast(scene.player());
         }
         scene.acknowledge(scene.dealer(), scene.look(scene.dealer(), offer));
     }

@@ -58,9 +58,9 @@ final class Rights {
                         "refused signature-required · journal: nothing",
                         "RFC 9421; wire.md, Signing",
                         scene -> scene.send(scene.dealer(), scene.offer("signed"))),
-                out("stranger", scene -> new Identity(Scene.DEALER, null, null)),
-                out("impostor", scene -> scene.hub().impostor(Scene.DEALER)),
-                out("expired", scene -> scene.hub().expired(Scene.DEALER)),
+                out("stranger", scene -> new Identity(scene.player(), null, null)),
+                out("impostor", scene -> scene.hub().impostor(scene.player())),
+                out("expired", scene -> scene.hub().expired(scene.player())),
                 out("revoked", scene -> {
                     Identity identity = scene.hub().renewed("dealer-e");
                     scene.hub().revoke(identity);

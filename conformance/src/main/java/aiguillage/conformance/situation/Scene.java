@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
 
 /// A situation while it is played: who plays, and what was seen. For one thread.
 public final class Scene implements AutoCloseable {
-
-    /// The player: the dealer whose system is looked at.
-    public static final String DEALER = "dealer-a";
 
     private static final Logger LOG = LoggerFactory.getLogger(Scene.class);
     private static final Door REST = new RestDoor();
@@ -77,9 +75,14 @@ public final class Scene implements AutoCloseable {
         this.begin = journal == null ? 0 : journal.size();
     }
 
-    /// A session of the dealer whose system is looked at, through the door.
+    /// The player: the dealer whose system is looked at.
+    public String player() {
+        return door.player();
+    }
+
+    /// A session of the player, through the door.
     public DealerDriver dealer() {
-        return parties.computeIfAbsent(DEALER, party -> session(identity(party)));
+        return parties.computeIfAbsent(player(), party -> session(identity(party)));
     }
 
     /// One more session of an identity, through the door.
@@ -158,8 +161,16 @@ public final class Scene implements AutoCloseable {
     public Offer offerOf(String kind, int bytes) {
         Offer small = offerWith(kind, "");
         var text = new StringBuilder(new String(small.content(), StandardCharsets.UTF_8));
-        text.insert(text.indexOf("<Text>") + "<Text>".length(), "x".repeat(bytes - small.content().length));
+        text.insert(text.indexOf("<Text>") + "<Text>".length(), letters(bytes - small.content().length));
         return small.with(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Letters of no pattern, so that they have their length on the line too where it is packed.
+    private static String letters(int count) {
+        return new Random(count)
+                .ints(count, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /// Notes what was seen.

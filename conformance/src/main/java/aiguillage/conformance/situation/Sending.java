@@ -40,7 +40,7 @@ final class Sending {
                         "I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
                         Fault.NEW_ID_FOR_A_RETRY,
                         Set.of(),
-                        scene -> again(scene, scene.dealer(), () -> {}, scene.session(scene.identity(Scene.DEALER)))),
+                        scene -> again(scene, scene.dealer(), () -> {}, scene.session(scene.identity(scene.player())))),
                 new Situation(
                         "retry-after-restart",
                         "accepted, accepted, same receipt · journal: 1 accepted",
@@ -188,7 +188,7 @@ final class Sending {
         Offer first = scene.offer("claim");
         Offer second = other(scene, first);
         DealerDriver one = scene.dealer();
-        DealerDriver two = scene.session(scene.identity(Scene.DEALER));
+        DealerDriver two = scene.session(scene.identity(scene.player()));
         scene.atOnce(() -> one.submit(first, Manner.AT_ONCE), () -> two.submit(second, Manner.AT_ONCE)).stream()
                 .map(Said::word)
                 .sorted()
@@ -198,7 +198,7 @@ final class Sending {
     private static void sameAtOnce(Scene scene) throws Exception {
         Offer offer = scene.offer("claim");
         DealerDriver one = scene.dealer();
-        DealerDriver two = scene.session(scene.identity(Scene.DEALER));
+        DealerDriver two = scene.session(scene.identity(scene.player()));
         List<Said> both = scene.atOnce(untilAccepted(one, offer), untilAccepted(two, offer));
         both.forEach(said -> scene.see(said.word()));
         scene.compare(both.get(0), both.get(1));
@@ -219,7 +219,7 @@ final class Sending {
         Offer first = scene.offer("claim");
         Offer second = scene.offer("claim");
         DealerDriver one = scene.dealer();
-        DealerDriver two = scene.session(scene.identity(Scene.DEALER));
+        DealerDriver two = scene.session(scene.identity(scene.player()));
         scene.atOnce(() -> one.submit(first, Manner.AT_ONCE), () -> two.submit(second, Manner.AT_ONCE))
                 .forEach(said -> scene.see(said.word()));
     }
@@ -258,7 +258,7 @@ final class Sending {
     }
 
     private static void hubFull(Scene scene) throws Exception {
-        Offer answer = scene.offerFor(Scene.DEALER, "answer");
+        Offer answer = scene.offerFor(scene.player(), "answer");
         scene.other("centre-a").submit(answer, Manner.AT_ONCE);
         Offer offer = scene.offer("claim");
         scene.hub().stop();

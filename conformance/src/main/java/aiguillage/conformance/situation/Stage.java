@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Where situations are played: a hub, and who is at hand there.
 ///
 /// @param place where the hub answers
-/// @param identities by the party's name in the kit's table; `dealer-a` at least
+/// @param identities by the party's name in the kit's table; the player of one door at least
 /// @param journals gives the journal as it is open now; null: nobody lets us look into it
 /// @param hub null: it is not ours to stop
 public record Stage(
@@ -38,8 +38,8 @@ public record Stage(
                 : Optional.empty();
     }
 
-    /// Whether a door is open here.
+    /// Whether a door is open here, and who comes through it is at hand.
     public boolean isOpen(Door door) {
-        return door.isOpenAt(place);
+        return door.isOpenAt(place) && (hub != null || identities.containsKey(door.player()));
     }
 }

@@ -49,5 +49,6 @@ public sealed interface As4Message {
     record Errors(String messageId, List<Reported> reported) implements As4Message {}
 
     /// @param refTo the message it is about; empty where that could not be told
-    record Reported(String code, boolean isFailure, String refTo, String description) {}
+    /// @param detail its `ErrorDetail`, or empty
+    record Reported(String code, boolean isFailure, String refTo, String description, String detail) {}
 }

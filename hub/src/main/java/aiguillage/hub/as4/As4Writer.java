@@ -1,5 +1,6 @@
 package aiguillage.hub.as4;
 
+import aiguillage.pki.Credential;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the messages that the hub answers with or sends. Safe from any thread.
+/// Makes the messages that the hub, or a party, answers with or sends. Safe from any thread.
 public final class As4Writer {
 
     /// Of SOAP alone.
@@ -27,8 +28,18 @@ public final class As4Writer {
     private final Signer signer;
     private final SecureRandom random;
 
+    /// The hub's.
     public As4Writer(As4Keys keys, SecureRandom random) {
-        this.signer = new Signer(keys);
+        this.signer = new Signer(keys::signing);
+        this.random = random;
+    }
+
+    /// A party's, which signs all with the one key that it connects with.
+    ///
+    /// @param party its key is of the suite that is asked for
+    public As4Writer(Credential party, SecureRandom random) {
+        var key = new As4Keys.Held(party.key(), party.chain().leaf());
+        this.signer = new Signer(_ -> key);
         this.random = random;
     }
 
@@ -50,12 +61,21 @@ public final class As4Writer {
         return signer.signed(suite, MessageText.receipt(id, time, refTo, parts), Map.of(), "");
     }
 
+    /// Asks for the next message of a channel.
+    ///
+    /// @param mpc the channel, or null for the default one
+    public byte[] pullRequest(Suite suite, String id, Instant time, @Nullable String mpc) {
+        return signer.signed(suite, MessageText.pullRequest(id, time, mpc), Map.of(), "");
+    }
+
     /// An error.
     ///
     /// @param suite how it is signed; null: it is not, since nobody was identified
     /// @param refTo the message it is about; empty when that could not be told
-    public byte[] error(@Nullable Suite suite, String id, Instant time, String refTo, EbmsError error, String detail) {
-        String unit = MessageText.error(id, time, refTo, error, detail);
+    /// @param code of the catalogue of problems, before the detail; empty: it is none of them
+    public byte[] error(
+            @Nullable Suite suite, String id, Instant time, String refTo, EbmsError error, String code, String detail) {
+        String unit = MessageText.error(id, time, refTo, error, code, detail);
         return suite == null ? Signer.unsigned(unit) : signer.signed(suite, unit, Map.of(), "");
     }
 

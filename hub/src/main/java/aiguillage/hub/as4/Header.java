@@ -164,11 +164,16 @@ final class Header {
     private static Reported reported(Element error, String about) throws As4Fault {
         String named = Nodes.attribute(error, "refToMessageInError").strip();
         String description = Nodes.textOrNull(error, Names.EBMS, "Description");
+        String detail = Nodes.children(error, Names.EBMS, "ErrorDetail").stream()
+                .findFirst()
+                .map(Nodes::text)
+                .orElse("");
         return new Reported(
                 Nodes.attribute(error, "errorCode").strip(),
                 !Nodes.attribute(error, "severity").strip().equalsIgnoreCase("warning"),
                 named.isEmpty() ? about : named,
-                description == null ? Nodes.attribute(error, "shortDescription") : description);
+                description == null ? Nodes.attribute(error, "shortDescription") : description,
+                detail);
     }
 
     private static Map<String, byte[]> digests(Element receipt) throws As4Fault {

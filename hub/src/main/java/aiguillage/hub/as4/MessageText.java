@@ -92,16 +92,23 @@ final class MessageText {
                 + "</ds:DigestValue></ds:Reference>";
     }
 
+    /// @param mpc null for the default channel
+    static String pullRequest(String id, Instant time, @Nullable String mpc) {
+        return "<eb:SignalMessage>" + info(id, time, null) + "<eb:PullRequest"
+                + (mpc == null ? "" : " mpc=\"" + attribute(mpc) + "\"") + "></eb:PullRequest></eb:SignalMessage>";
+    }
+
     /// @param refTo the message it is about; empty when that could not be told
+    /// @param code stands before the `ErrorDetail`, for programs; empty: none
     /// @param detail cut at [#DETAIL_CHARS_MAX]
-    static String error(String id, Instant time, String refTo, EbmsError error, String detail) {
+    static String error(String id, Instant time, String refTo, EbmsError error, String code, String detail) {
         String about = refTo.isEmpty() ? "" : " refToMessageInError=\"" + attribute(refTo) + "\"";
         String cut = text(detail.length() <= DETAIL_CHARS_MAX ? detail : detail.substring(0, DETAIL_CHARS_MAX) + "…");
         return "<eb:SignalMessage>" + info(id, time, refTo.isEmpty() ? null : refTo) + "<eb:Error category=\""
                 + error.category() + "\" errorCode=\"" + error.code() + "\" origin=\"ebMS\"" + about
                 + " severity=\"" + error.severity() + "\" shortDescription=\"" + error.summary()
-                + "\"><eb:Description xml:lang=\"en\">" + cut + "</eb:Description><eb:ErrorDetail>" + cut
-                + "</eb:ErrorDetail></eb:Error></eb:SignalMessage>";
+                + "\"><eb:Description xml:lang=\"en\">" + cut + "</eb:Description><eb:ErrorDetail>"
+                + (code.isEmpty() ? "" : code + ": ") + cut + "</eb:ErrorDetail></eb:Error></eb:SignalMessage>";
     }
 
     private static String info(String id, Instant time, @Nullable String refTo) {

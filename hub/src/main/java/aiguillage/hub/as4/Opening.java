@@ -46,6 +46,12 @@ public final class Opening {
 
     private Opening() {}
 
+    /// Of a message in which nothing is encrypted, for who has no keys: what is encrypted all the same is not
+    /// as it was signed.
+    public static Opening ofNothing() {
+        return new Opening();
+    }
+
     private record Sealed(byte[] key, String mimeType) {}
 
     /// Unwraps the keys of a message's attachments.

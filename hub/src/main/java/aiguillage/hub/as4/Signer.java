@@ -6,14 +6,15 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/// Signs messages with the hub's keys (WS-Security 1.1.1, X.509 token profile, SwA profile). Safe from any
-/// thread.
+/// Signs messages (WS-Security 1.1.1, X.509 token profile, SwA profile). Safe from any thread.
 final class Signer {
 
-    private final As4Keys keys;
+    private final Function<Suite, As4Keys.Held> keys;
 
-    Signer(As4Keys keys) {
+    /// @param keys the one to sign with in a suite
+    Signer(Function<Suite, As4Keys.Held> keys) {
         this.keys = keys;
     }
 
@@ -33,7 +34,7 @@ final class Signer {
                 .append("\"></ds:SignatureMethod>");
         digests.forEach((uri, digest) -> info.append(MessageText.reference(new SignedPart(uri, "", digest), "")));
         info.append("</ds:SignedInfo>");
-        As4Keys.Held key = keys.signing(suite);
+        As4Keys.Held key = keys.apply(suite);
         byte[] value = suite.sign(key.key(), info.toString().getBytes(StandardCharsets.UTF_8));
         String security = "<wsse:Security xmlns:wsse=\"" + Names.SECURITY + "\" xmlns:wsu=\"" + Names.UTILITY
                 + "\" S12:mustUnderstand=\"true\">" + sealing + token("signer", key.certificate())

@@ -40,8 +40,8 @@ final class SoapMessageTest {
         folder = temporary;
         authority = CertificateAuthority.init(folder.resolve("ca"), "Test", null, NOON);
         As4Keys keys = As4Keys.open(folder.resolve("as4.pem"), HUB, authority, NOON);
-        String unit = MessageText.error("1@hub", NOON, "", EbmsError.OTHER, "a <sentence> & \"more\"\n\u00e9");
-        signed = new String(new Signer(keys).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
+        String unit = MessageText.error("1@hub", NOON, "", EbmsError.OTHER, "failed", "a <sentence> & \"more\"\n\u00e9");
+        signed = new String(new Signer(keys::signing).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
     }
 
     private static String outcome(String message) {
@@ -171,8 +171,8 @@ final class SoapMessageTest {
         for (String unit : List.of(
                 MessageText.userMessage(message),
                 MessageText.receipt(any, NOON, any, parts),
-                MessageText.error(any, NOON, any, EbmsError.OTHER, any),
-                MessageText.error(any, NOON, "", EbmsError.EMPTY_MESSAGE_PARTITION_CHANNEL, "&".repeat(200_000)))) {
+                MessageText.error(any, NOON, any, EbmsError.OTHER, "", any),
+                MessageText.error(any, NOON, "", EbmsError.EMPTY_MESSAGE_PARTITION_CHANNEL, "", "&".repeat(200_000)))) {
             String text = MessageText.envelope("", MessageText.messaging(unit));
             SoapMessage read = SoapMessage.read(text.getBytes(StandardCharsets.UTF_8));
             assertThat(new String(Canonical.bytes(read.messaging(), ""), StandardCharsets.UTF_8))
