@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
 
     @Option(
             names = "--doors",
-            description = "Each dealer by another door: a gateway's folder, STAR, SFTP. Claims alone.")
+            description = "Each dealer by another door: a gateway's folder, STAR, flat files by SFTP, AS4. Claims alone.")
     private boolean doors;
 
     @Option(names = "--stay", description = "Leave it running until Ctrl-C.")
@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
 
     private void show(Figures figures, Path own) throws IOException {
         terminal.say(figures.table());
-        terminal.say(DemoProgress.byHand(own, stay));
+        terminal.say(doors ? DemoProgress.atDoors(own, folder != null) : DemoProgress.byHand(own, stay));
         if (json != null) {
             Files.writeString(json, figures.json().toPrettyString() + "\n");
         }

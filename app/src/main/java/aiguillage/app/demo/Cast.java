@@ -1,8 +1,10 @@
 package aiguillage.app.demo;
 
 import aiguillage.app.start.Plan;
+import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.Dealer;
 import aiguillage.config.Address;
+import aiguillage.conformance.driver.As4Door;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.SftpDoor;
 import aiguillage.conformance.driver.StarDoor;
@@ -41,6 +43,13 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
     private static final PartyId FIRST = new PartyId("dealer-7");
     private static final PartyId SECOND = new PartyId("dealer-8");
     private static final PartyId THIRD = new PartyId("dealer-9");
+    private static final PartyId FOURTH = new PartyId("dealer-10");
+
+    /// Reads a copy of every claim as lines, by SFTP.
+    static final PartyId ARCHIVE = new PartyId("archive");
+
+    /// What the archive has copies of.
+    static final FlowName ARCHIVED = new FlowName(OPEL, CLAIM);
 
     static final PartyId MAKER = new PartyId("opel");
     static final DatasetName PRICES = new DatasetName(OPEL, "parts-prices");
@@ -54,7 +63,22 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
     /// A workshop writes claims for one brand of one dealer.
     ///
     /// @param door by which the dealer's system reaches the hub; null: by a gateway's folder
-    record Workshop(Dealer dealer, Brand brand, @Nullable Door door) {
+    /// @param extension of the files that it writes
+    record Workshop(Dealer dealer, Brand brand, @Nullable Door door, String extension) {
+
+        Workshop(Dealer dealer, Brand brand, @Nullable Door door) {
+            this(dealer, brand, door, ".xml");
+        }
+
+        /// By what claims come, for people.
+        String way() {
+            return isFlat() ? DoorFigures.FLAT : door == null ? "folder" : door.name().toUpperCase(Locale.ROOT);
+        }
+
+        boolean isFlat() {
+            return extension.equals(ClaimLines.EXTENSION);
+        }
+
         FlowName claims() {
             return new FlowName(brand, CLAIM);
         }
@@ -76,14 +100,20 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
                 true);
     }
 
-    /// Three dealers of one brand, each at another door, and its warranty centre.
+    /// Four dealers of one brand, each at another door, its warranty centre, and an archive that knows flat
+    /// files alone.
     static Cast atDifferentDoors() {
         SshLibrary.keepToItself(); // before the first of its classes is used
         return new Cast(
                 List.of(
                         new Workshop(Dealer.french(FIRST), OPEL, null),
                         new Workshop(Dealer.german(SECOND), OPEL, StarDoor.plain()),
-                        new Workshop(Dealer.english(THIRD), OPEL, new SftpDoor())),
+                        new Workshop(
+                                Dealer.english(THIRD),
+                                OPEL,
+                                SftpDoor.ofFiles(ClaimLines.EXTENSION),
+                                ClaimLines.EXTENSION),
+                        new Workshop(Dealer.breton(FOURTH), OPEL, new As4Door())),
                 EcKeys.generate(),
                 false);
     }
@@ -94,7 +124,8 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
     }
 
     boolean hasGateway(PartyId party) {
-        return withoutGateway().stream()
+        return !party.equals(ARCHIVE)
+                && withoutGateway().stream()
                 .noneMatch(workshop -> workshop.dealer().party().equals(party));
     }
 
@@ -117,6 +148,11 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
             parties.add(member(dealer));
         }
         parties.add(new Plan.Member(CENTRE, Plan.Role.CENTRE, brands, "de", any));
+        KeyPair key = sshKeyPair;
+        if (key != null) {
+            parties.add(new Plan.Member(
+                    ARCHIVE, Plan.Role.ARCHIVE, List.of(OPEL), "de", any, PublicKeyEntry.toString(key.getPublic())));
+        }
         if (hasPrices) {
             parties.add(new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any));
         }

@@ -1,6 +1,7 @@
 package aiguillage.app.demo;
 
 import aiguillage.app.start.StartingFolder;
+import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.Decision;
 import aiguillage.gateway.dms.FileNames;
 import aiguillage.gateway.dms.Folders;
@@ -23,11 +24,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Counts what lies in the parties' folders. Nothing is remembered from the sending, but which claims were written.
+/// Counts what lies in the parties' folders. Nothing is remembered from the sending, but which claims were
+/// written.
 final class Count {
 
     private static final String XML = ".xml";
@@ -35,10 +40,13 @@ final class Count {
 
     private final StartingFolder folder;
     private final List<Cast.Workshop> workshops;
+    private final @Nullable ClaimLines lines;
 
-    Count(StartingFolder folder, List<Cast.Workshop> workshops) {
+    /// @param lines as which some claims lie in folders; null: none does
+    Count(StartingFolder folder, List<Cast.Workshop> workshops, @Nullable ClaimLines lines) {
         this.folder = folder;
         this.workshops = workshops;
+        this.lines = lines;
     }
 
     /// Different claims that reached the centre so far.
@@ -128,10 +136,46 @@ final class Count {
 
     private static List<Path> documents(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(XML)).toList();
+            return files.filter(Count::isDocument).toList();
         } catch (NoSuchFileException notYet) {
             return List.of();
         }
+    }
+
+    private static boolean isDocument(Path file) {
+        return file.toString().endsWith(XML) || file.toString().endsWith(ClaimLines.EXTENSION);
+    }
+
+    /// A document as the hub has it: of lines, their XML.
+    private Digest digest(Path document) throws IOException {
+        byte[] content = Files.readAllBytes(document);
+        boolean isFlat = document.toString().endsWith(ClaimLines.EXTENSION);
+        return Digest.of(isFlat && lines != null ? lines.document(content) : content);
+    }
+
+    /// What came by which door, and what became of its bytes.
+    ///
+    /// @param archived where the archive's copies lie
+    DoorFigures doors(Path archived) throws IOException {
+        Set<Digest> atCentre = new HashSet<>();
+        for (Path claim : claimsAtCentre()) {
+            atCentre.add(Digest.of(Files.readAllBytes(claim)));
+        }
+        Set<Digest> copies = new HashSet<>();
+        for (Path copy : documents(archived)) {
+            copies.add(Digest.of(Files.readAllBytes(copy)));
+        }
+        SortedMap<String, Integer> sent = new TreeMap<>();
+        int same = 0;
+        int flatAgain = 0;
+        for (Cast.Workshop workshop : workshops) {
+            for (Path claim : documents(dms(workshop.dealer().party()).done(workshop.claims()))) {
+                sent.merge(workshop.way(), 1, Integer::sum);
+                same += atCentre.contains(digest(claim)) ? 1 : 0;
+                flatAgain += workshop.isFlat() && copies.contains(Digest.of(Files.readAllBytes(claim))) ? 1 : 0;
+            }
+        }
+        return new DoorFigures(sent, same, copies.size(), flatAgain);
     }
 
     private static Path receipt(Path document) {
@@ -145,7 +189,7 @@ final class Count {
     /// The claim's number in a file's name: `W-….xml`, `000000000042-W-….xml` or `000000000042-D-W-….xml`.
     private static String number(Path file) {
         String name = file.getFileName().toString();
-        String id = name.substring(0, name.length() - XML.length());
+        String id = name.substring(0, name.lastIndexOf('.'));
         String unplaced = Character.isDigit(id.charAt(0)) ? id.substring(id.indexOf('-') + 1) : id;
         return unplaced.startsWith(DECISION_PREFIX) ? unplaced.substring(DECISION_PREFIX.length()) : unplaced;
     }
@@ -205,17 +249,17 @@ final class Count {
             Path receipt = receipt(document);
             if (Files.exists(receipt)) {
                 found++;
-                verified += isProven(document, receipt, key) ? 1 : 0;
+                verified += isProven(digest(document), receipt, key) ? 1 : 0;
             }
         }
         return new ClaimFigures.Receipts(found, verified);
     }
 
-    private static boolean isProven(Path document, Path receipt, LedgerKey.Public key) throws IOException {
+    private static boolean isProven(Digest document, Path receipt, LedgerKey.Public key) throws IOException {
         try {
             Map<String, String> facts =
                     Receipt.verify(Files.readAllBytes(receipt), key).facts();
-            return Digest.of(Files.readAllBytes(document)).toString().equals(facts.get("payload"));
+            return document.toString().equals(facts.get("payload"));
         } catch (IllegalArgumentException forged) {
             return false;
         }

@@ -2,9 +2,11 @@ package aiguillage.app.demo;
 
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
+import aiguillage.app.warranty.ClaimLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The demo, step by step.
 public final class Demo implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Demo implements AutoCloseable {
     private final Cast cast;
     private final Stage stage;
     private final Count count;
+    private final @Nullable ClaimLines lines;
     private final Progress progress;
     private int hubKills;
 
@@ -39,7 +42,10 @@ public final class Demo implements AutoCloseable {
         this.progress = progress;
         this.cast = doors ? Cast.atDifferentDoors() : Cast.withGateways();
         this.stage = new Stage(folder, cast);
-        this.count = new Count(stage.folder(), cast.workshops());
+        this.lines = cast.sshKeyPair() == null
+                ? null
+                : new ClaimLines(stage.folder().formats());
+        this.count = new Count(stage.folder(), cast.workshops(), lines);
     }
 
     /// Who is told how it goes.
@@ -56,11 +62,11 @@ public final class Demo implements AutoCloseable {
         stage.enrolAll();
         ClaimFigures counted = claims();
         if (!cast.hasPrices()) {
-            return new Figures(counted, null);
+            return new Figures(counted, null, count.doors(stage.archived()));
         }
         progress.step("All claims are answered and counted. The second act is about prices.");
         try (var prices = new Prices(stage, parts, progress)) {
-            return new Figures(counted, prices.run());
+            return new Figures(counted, prices.run(), null);
         }
     }
 
@@ -69,8 +75,9 @@ public final class Demo implements AutoCloseable {
         progress.step(
                 cast.hasPrices()
                         ? "A hub, two dealers' gateways and a warranty centre run, each with a certificate it enrolled for."
-                        : "A hub and a warranty centre run. One dealer has a gateway, one speaks STAR, one knows files alone.");
-        var workshops = new Workshops(stage.folder(), cast.workshops(), claims, perSecond);
+                        : "A hub, a warranty centre and an archive run. dealer-7 has a gateway's folder, dealer-8 speaks"
+                                + " STAR, dealer-9 sends flat files by SFTP, dealer-10 speaks AS4.");
+        var workshops = new Workshops(stage.folder(), lines, cast.workshops(), claims, perSecond);
         Thread writing = Thread.ofPlatform().name("workshops").start(workshops);
         try {
             progress.step("The dealers' systems write " + claims + " claims, " + perSecond + " a second.");

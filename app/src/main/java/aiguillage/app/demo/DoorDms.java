@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The system of a dealer without a gateway: what lies in its `out` folder it sends through a door of the hub, what
-/// waits there it fetches into `in`, and only then acknowledges it. A thread of its own; it tries again whatever the
-/// line does.
+/// The system of a dealer without a gateway: what lies in its `out` folder it sends through a door of the hub,
+/// what waits there it fetches into `in`, and only then acknowledges it. A thread of its own; it tries again
+/// whatever the line does.
 final class DoorDms implements AutoCloseable {
 
     private static final String CLAIM_ELEMENT = "ProcessWarrantyClaim";
@@ -91,7 +91,7 @@ final class DoorDms implements AutoCloseable {
             String name = String.valueOf(claim.getFileName());
             var offer = new Offer(
                     workshop.claims(),
-                    name.substring(0, name.length() - ".xml".length()),
+                    name.substring(0, name.lastIndexOf('.')),
                     CLAIM_ELEMENT,
                     Files.readAllBytes(claim),
                     null,
@@ -109,7 +109,7 @@ final class DoorDms implements AutoCloseable {
 
     private List<Path> claims() throws IOException {
         try (Stream<Path> files = Files.list(dms.out(workshop.claims()))) {
-            return files.filter(file -> file.toString().endsWith(".xml"))
+            return files.filter(file -> file.toString().endsWith(workshop.extension()))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException notYet) {

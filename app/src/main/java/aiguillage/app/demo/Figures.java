@@ -7,17 +7,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// What was counted in both acts.
 ///
 /// @param prices null: there was no second act
-public record Figures(ClaimFigures claims, @Nullable PriceFigures prices) {
+/// @param doors null: all dealers came by gateways
+public record Figures(
+        ClaimFigures claims, @Nullable PriceFigures prices, @Nullable DoorFigures doors) {
 
     /// Whether everything is as it was promised.
     public boolean isGood() {
-        return claims.isGood() && (prices == null || prices.isGood());
+        return claims.isGood() && (prices == null || prices.isGood()) && (doors == null || doors.isGood());
     }
 
     public ObjectNode json() {
         ObjectNode json = claims.json();
         if (prices != null) {
             json.set("prices", prices.json());
+        }
+        if (doors != null) {
+            doors.json(json);
         }
         return json;
     }
@@ -27,6 +32,9 @@ public record Figures(ClaimFigures claims, @Nullable PriceFigures prices) {
         claims.rows(table);
         if (prices != null) {
             prices.rows(table);
+        }
+        if (doors != null) {
+            doors.rows(table);
         }
         return table.text();
     }

@@ -12,6 +12,7 @@ import aiguillage.conformance.driver.Identity;
 import aiguillage.conformance.driver.Place;
 import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.GatewayConfig;
+import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.identity.IdentityFiles;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.hub.HubConfig;
@@ -40,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +62,7 @@ final class Stage implements AutoCloseable {
     private final Map<PartyId, Child> gateways = new LinkedHashMap<>();
     private final List<DoorDms> systems = new ArrayList<>();
     private final Child hub;
+    private @Nullable Archive archive;
 
     /// Writes the configuration into an empty folder and starts the hub.
     Stage(Path folder, Cast cast) throws IOException, InterruptedException {
@@ -83,8 +86,8 @@ final class Stage implements AutoCloseable {
                 start.hubYaml().toString());
     }
 
-    /// Enrols every party with a code of its own and starts its gateway, or, where the dealer has none, its system;
-    /// the manufacturer needs neither.
+    /// Enrols every party with a code of its own and starts its gateway, or, where the dealer has none, its
+    /// system; the manufacturer needs neither.
     void enrolAll() throws IOException, InterruptedException {
         awaitHub();
         try (OperatorClient operator = OperatorClient.of(config)) {
@@ -109,24 +112,40 @@ final class Stage implements AutoCloseable {
         for (Cast.Workshop workshop : cast.withoutGateway()) {
             systems.add(system(workshop));
         }
+        if (plan.archive().isPresent()) {
+            archive = new Archive(archived(), identity(Cast.ARCHIVE), place(Cast.ARCHIVE));
+        }
+    }
+
+    /// Where the archive's copies lie.
+    Path archived() {
+        return new Folders(start.party(Cast.ARCHIVE).resolve("dms")).in(Cast.ARCHIVED);
     }
 
     private DoorDms system(Cast.Workshop workshop) throws IOException {
         PartyId dealer = workshop.dealer().party();
-        IdentityFiles files = Enrolled.files(settings(dealer));
-        HubConfig.Listeners listen = config.listen();
         return new DoorDms(
                 workshop,
                 start.party(dealer).resolve("dms"),
                 Objects.requireNonNull(workshop.door()),
-                new Identity(
-                        dealer.value(), Credential.read(files.credential(), files.credential()), cast.sshKeyPair()),
-                new Place(
-                        new Address("localhost", listen.main().port()),
-                        listen.sftp(),
-                        null,
-                        listen.ftps(),
-                        TrustAnchors.read(files.root())));
+                identity(dealer),
+                place(dealer));
+    }
+
+    private Identity identity(PartyId party) throws IOException {
+        IdentityFiles files = Enrolled.files(settings(party));
+        return new Identity(
+                party.value(), Credential.read(files.credential(), files.credential()), cast.sshKeyPair());
+    }
+
+    private Place place(PartyId party) throws IOException {
+        HubConfig.Listeners listen = config.listen();
+        return new Place(
+                new Address("localhost", listen.main().port()),
+                listen.sftp(),
+                null,
+                listen.ftps(),
+                TrustAnchors.read(Enrolled.files(settings(party)).root()));
     }
 
     private void enrol(PartyId party) throws IOException, InterruptedException {
@@ -242,7 +261,8 @@ final class Stage implements AutoCloseable {
     boolean isWhole() {
         return hub.isAlive()
                 && gateways.values().stream().allMatch(Child::isAlive)
-                && systems.stream().allMatch(DoorDms::isAlive);
+                && systems.stream().allMatch(DoorDms::isAlive)
+                && (archive == null || archive.isAlive());
     }
 
     /// Ends every process: the gateways first, so that none complains of a missing hub.
@@ -250,6 +270,9 @@ final class Stage implements AutoCloseable {
     public void close() {
         try {
             systems.forEach(DoorDms::close);
+            if (archive != null) {
+                archive.close();
+            }
             gateways.values().forEach(Child::stop);
             for (Child gateway : gateways.values()) {
                 gateway.end();

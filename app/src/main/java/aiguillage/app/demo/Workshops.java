@@ -2,6 +2,7 @@ package aiguillage.app.demo;
 
 import aiguillage.app.start.StartingFolder;
 import aiguillage.app.warranty.ClaimGenerator;
+import aiguillage.app.warranty.ClaimLines;
 import aiguillage.conformance.driver.StarDoor;
 import aiguillage.gateway.dms.Folders;
 import java.io.IOException;
@@ -12,21 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// The dealers' management systems: claims at a steady pace, whether or not the switchyard keeps up. (A pace that
-/// waited for answers would hide the time in which the hub is dead.)
+/// The dealers' management systems: claims at a steady pace, whether or not the switchyard keeps up. (A pace
+/// that waited for answers would hide the time in which the hub is dead.)
 final class Workshops implements Runnable {
 
     private static final long SEED = 20_260_301;
 
     private final StartingFolder folder;
+    private final @Nullable ClaimLines lines;
     private final List<Cast.Workshop> workshops;
     private final int claims;
     private final int perSecond;
     private final Set<String> written = new HashSet<>();
 
-    Workshops(StartingFolder folder, List<Cast.Workshop> workshops, int claims, int perSecond) {
+    /// @param lines as which claims are written where a workshop's are flat; null: none is
+    Workshops(
+            StartingFolder folder,
+            @Nullable ClaimLines lines,
+            List<Cast.Workshop> workshops,
+            int claims,
+            int perSecond) {
         this.folder = folder;
+        this.lines = lines;
         this.workshops = workshops;
         this.claims = claims;
         this.perSecond = perSecond;
@@ -50,7 +60,7 @@ final class Workshops implements Runnable {
         try {
             DmsFiles.write(
                     dms.out(workshop.claims()),
-                    claim.number() + ".xml",
+                    claim.number() + workshop.extension(),
                     Map.of("id", claim.number(), "subject", claim.vin(), "contenttype", "application/xml"),
                     written(workshop, claim.xml()));
         } catch (IOException e) {
@@ -61,8 +71,12 @@ final class Workshops implements Runnable {
         }
     }
 
-    /// A BOD within a message has no XML declaration, so a system that speaks STAR writes none.
-    private static byte[] written(Cast.Workshop workshop, byte[] xml) {
+    /// A BOD within a message has no XML declaration, so a system that speaks STAR writes none. A system of
+    /// long ago writes lines.
+    private byte[] written(Cast.Workshop workshop, byte[] xml) throws IOException {
+        if (workshop.isFlat() && lines != null) {
+            return lines.of(xml);
+        }
         String text = new String(xml, StandardCharsets.UTF_8);
         return workshop.door() instanceof StarDoor
                 ? text.substring(text.indexOf("?>") + 2).stripLeading().getBytes(StandardCharsets.UTF_8)

@@ -1,5 +1,6 @@
 package aiguillage.app.start;
 
+import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.WarrantyDocuments;
 import aiguillage.protocol.Brand;
 import java.util.Locale;
@@ -94,13 +95,17 @@ final class FlowsText {
 
     private String parties() {
         return plan.parties().stream()
-                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu%s }%n"
+                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu%s%s }%n"
                         .formatted(
                                 party.id(),
                                 party.role().name().toLowerCase(Locale.ROOT),
                                 party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
                                 party.country(),
-                                party.sshKey() == null ? "" : ", ssh-keys: \"" + party.sshKey() + "\""))
+                                party.sshKey() == null ? "" : ", ssh-keys: \"" + party.sshKey() + "\"",
+                                party.role() == Plan.Role.ARCHIVE
+                                        ? ", flat: { " + party.brands().getFirst() + "/warranty-claim: "
+                                                + ClaimLines.FORMAT + " }"
+                                        : ""))
                 .collect(Collectors.joining());
     }
 
@@ -124,7 +129,7 @@ final class FlowsText {
                     payload-max: 1MB
                     schema: %3$s
                     bod: ProcessWarrantyClaim
-                    keys:
+                %9$s    keys:
                       claim-number: %5$s
                       vin: %6$s
                   # The centre answers the dealer whom the document names as its recipient.
@@ -146,6 +151,9 @@ final class FlowsText {
                         WarrantyDocuments.CLAIM_NUMBER_IN_CLAIM,
                         WarrantyDocuments.VIN_IN_CLAIM,
                         WarrantyDocuments.CLAIM_NUMBER_IN_DECISION,
-                        WarrantyDocuments.VIN_IN_DECISION);
+                        WarrantyDocuments.VIN_IN_DECISION,
+                        plan.archive()
+                                .map(archive -> "    copies: [" + archive.id() + "]\n    flat: " + ClaimLines.FORMAT + "\n")
+                                .orElse(""));
     }
 }

@@ -6,6 +6,7 @@ import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a starting configuration is written for.
@@ -31,7 +32,7 @@ public record Plan(
 
     /// The listeners of the hub.
     ///
-    /// @param sftp the SFTP door, and then STAR's is open, too; null: both are closed
+    /// @param sftp the SFTP door, and then STAR's and AS4's are open, too; null: all three are closed
     public record Listen(
             Address main,
             Address enrolment,
@@ -42,6 +43,8 @@ public record Plan(
     public enum Role {
         DEALER,
         CENTRE,
+        /// Has a copy of every claim, as flat files.
+        ARCHIVE,
         /// Publishes the prices of its first brand.
         MANUFACTURER
     }
@@ -78,6 +81,11 @@ public record Plan(
                 List.of(
                         new Member(DEALER, Role.DEALER, List.of(BRAND), "fr", new Address("127.0.0.1", 8480)),
                         new Member(CENTRE, Role.CENTRE, List.of(BRAND), "de", new Address("127.0.0.1", 8481))));
+    }
+
+    /// Who has a copy of every claim, if anybody.
+    public Optional<Member> archive() {
+        return parties.stream().filter(party -> party.role() == Role.ARCHIVE).findFirst();
     }
 
     /// The brands of all parties, in order of their names.

@@ -3,6 +3,7 @@ package aiguillage.app.start;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.warranty.ClaimGenerator;
+import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.Dealer;
 import aiguillage.app.warranty.WarrantyDocuments;
 import aiguillage.gateway.GatewayConfig;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /// hub.yaml            the hub
 /// flows.yaml          brands, parties, and which documents go where
 /// schemas/            what payloads are checked against
+/// formats/            by what flat files are read, where there are any
 /// <party>/gateway.yaml  one gateway per party; its DMS folders appear beside it
 /// claim.xml           a warranty claim to send
 /// README.md           the next commands
@@ -36,6 +38,11 @@ public record StartingFolder(Path folder) {
     /// The folder for `aiguillage ca init`.
     public Path authority() {
         return folder.resolve("ca");
+    }
+
+    /// The formats of flat files, where the plan has any.
+    public Path formats() {
+        return folder.resolve("formats");
     }
 
     public Path party(PartyId party) {
@@ -68,6 +75,9 @@ public record StartingFolder(Path folder) {
         Path schemas = Files.createDirectory(folder.resolve("schemas"));
         copySchema(WarrantyDocuments.CLAIM_SCHEMA, schemas);
         copySchema(WarrantyDocuments.DECISION_SCHEMA, schemas);
+        if (plan.archive().isPresent()) {
+            ClaimLines.write(formats());
+        }
         for (Plan.Member party : plan.parties()) {
             Files.createDirectory(party(party.id()));
             Files.writeString(gatewayYaml(party.id()), gateway(plan, party));
@@ -84,7 +94,7 @@ public record StartingFolder(Path folder) {
                 .with("listen.operations", plan.listen().operations())
                 .with("limits.free-space-min", "200MB");
         if (plan.listen().sftp() != null) {
-            sample.with("listen.sftp", plan.listen().sftp()).with("doors.star", true);
+            sample.with("listen.sftp", plan.listen().sftp()).with("doors.star", true).with("doors.as4", true);
         }
         return sample.yaml();
     }

@@ -37,6 +37,12 @@ public record Dealer(
                 party, "73650", "Autohaus Lindenhof GmbH", "Mühlweg 17", "99999", "Neuenbrück", Locale.GERMAN, "DE");
     }
 
+    /// A second French dealer.
+    public static Dealer breton(PartyId party) {
+        return new Dealer(
+                party, "06137", "Garage du Phare SA", "12 quai des Brumes", "29999", "Port-Kervel", Locale.FRENCH, "FR");
+    }
+
     /// A dealer who writes English.
     public static Dealer english(PartyId party) {
         return new Dealer(

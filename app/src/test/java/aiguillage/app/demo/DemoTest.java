@@ -58,7 +58,7 @@ class DemoTest {
         assertThat(processesOf(own)).isEmpty();
     }
 
-    /// One dealer has a gateway, one speaks STAR, one knows files alone.
+    /// One dealer has a gateway, one speaks STAR, one sends flat files, one speaks AS4.
     @Test
     void theCentreSeesTheSameDocumentsWhateverDoorTheyComeBy() throws Exception {
         Path json = folder.resolve("figures.json");
@@ -72,29 +72,39 @@ class DemoTest {
         assertThat(figures.path("duplicated").asInt()).isZero();
         assertThat(figures.path("receipt_verified").asBoolean()).isTrue();
         assertThat(figures.path("hub_kills").asInt()).isEqualTo(1);
-        Set<Digest> written = new HashSet<>();
-        for (String dealer : List.of("dealer-7", "dealer-8", "dealer-9")) {
-            Set<Digest> his = digests(own.resolve(dealer).resolve("dms/opel/done/warranty-claim"));
-            assertThat(his).as(dealer).hasSize(CLAIMS / 3);
-            written.addAll(his);
+        Set<Digest> atCentre = digests(own.resolve("warranty-centre/dms/opel/taken/warranty-claim"), ".xml");
+        assertThat(atCentre).hasSize(CLAIMS);
+        for (String dealer : List.of("dealer-7", "dealer-8", "dealer-10")) {
+            assertThat(digests(claimsOf(own, dealer), ".xml")).as(dealer).hasSize(CLAIMS / 4).isSubsetOf(atCentre);
         }
-        assertThat(digests(own.resolve("warranty-centre/dms/opel/taken/warranty-claim")))
-                .isEqualTo(written);
+        Set<Digest> flat = digests(claimsOf(own, "dealer-9"), ".flat");
+        assertThat(flat).hasSize(CLAIMS / 4);
+        assertThat(digests(own.resolve("archive/dms/opel/in/warranty-claim"), ".flat"))
+                .as("every claim is a flat file at who reads flat files, those that came flat as they were")
+                .hasSize(CLAIMS)
+                .containsAll(flat);
+        assertThat(figures.path("same_bytes").asInt()).isEqualTo(CLAIMS);
+        assertThat(figures.path("flat_again").asInt()).isEqualTo(CLAIMS / 4);
         assertThat(processesOf(own)).isEmpty();
     }
 
-    private static Set<Digest> digests(Path folder) throws IOException {
+    private static Path claimsOf(Path own, String dealer) {
+        return own.resolve(dealer).resolve("dms/opel/done/warranty-claim");
+    }
+
+    private static Set<Digest> digests(Path folder, String extension) throws IOException {
         Set<Digest> digests = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(file -> file.toString().endsWith(".xml")).toList()) {
+                    files.filter(file -> file.toString().endsWith(extension)).toList()) {
                 digests.add(Digest.of(Files.readAllBytes(file)));
             }
         }
         return digests;
     }
 
-    /// Two dealers had every version exactly, neither an embargoed price before its hour, and the leak is one's alone.
+    /// Two dealers had every version exactly, neither an embargoed price before its hour, and the leak is one's
+    /// alone.
     private static void requirePrices(JsonNode prices) {
         assertThat(prices.path("rows").asInt()).isEqualTo(PARTS);
         assertThat(prices.path("changed").asInt()).isEqualTo(PARTS / 20);

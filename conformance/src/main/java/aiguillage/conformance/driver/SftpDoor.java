@@ -6,6 +6,24 @@ import java.util.Map;
 /// SFTP version 3 (draft-ietf-secsh-filexfer-02): files put, fetched, removed and renamed.
 public final class SftpDoor implements Door {
 
+    private final FileForm form;
+
+    /// XML, as it is.
+    public SftpDoor() {
+        this(FileForm.AS_THEY_ARE);
+    }
+
+    SftpDoor(FileForm form) {
+        this.form = form;
+    }
+
+    /// Files as they are, under names of another ending.
+    ///
+    /// @param extension `.flat`
+    public static SftpDoor ofFiles(String extension) {
+        return new SftpDoor(new FileForm(extension, content -> content, content -> content));
+    }
+
     private static final Words KEYS_DO_NOT_END = new Words(
             "Une clé SSH n'a ni date de fin ni autorité ; elle est dans la table, ou elle n'y est pas.",
             "An SSH key has neither an end nor an authority; it is in the table, or it is not.");
@@ -25,7 +43,7 @@ public final class SftpDoor implements Door {
 
     @Override
     public DealerDriver open(Identity identity, Place place) {
-        return new TreeDriver(identity, place, SftpLine::open, FileForm.AS_THEY_ARE);
+        return new TreeDriver(identity, place, SftpLine::open, form);
     }
 
     @Override
