@@ -69,7 +69,7 @@ public final class Kit {
         } catch (DealerDriver.Skipped e) {
             return unplayed(situation, door, Verdict.NOT_RUN, demanded, SKIPPED.in(language));
         }
-        String seen = judged(whole);
+        String seen = new Foreign(judged(whole)).text();
         boolean isRight = seen.equals(demanded);
         String note = whole.contains("as-the-editor-says") ? BY_WORD.in(language) : why;
         return new Result(

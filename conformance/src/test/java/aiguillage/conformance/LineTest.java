@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,47 @@ class LineTest {
             line.mend();
             assertThat(ended(dealer)).isTrue();
             assertThat(line.isBroken()).isFalse();
+        }
+    }
+
+    /// Whoever opens more than there is room for keeps nobody out for longer than he keeps them open.
+    @Test
+    void aCrowdFindsRoomForSixtyFourAndItsPlacesAreFreeAgain() throws IOException {
+        List<Socket> crowd = new ArrayList<>();
+        try (var many = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+                var narrow = new Line(0, many.getLocalPort())) {
+            many.setSoTimeout(500);
+            for (int i = 0; i < 80; i++) {
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), narrow.port()));
+            }
+            List<Socket> let = letIn(many);
+            crowd.addAll(let);
+            assertThat(let).hasSize(64);
+            for (Socket one : crowd) {
+                one.close();
+            }
+            List<Socket> again = List.of();
+            for (int i = 0; i < 10 && again.isEmpty(); i++) { // places are freed a moment later
+                crowd.add(new Socket(InetAddress.getLoopbackAddress(), narrow.port()));
+                again = letIn(many);
+                crowd.addAll(again);
+            }
+            assertThat(again).isNotEmpty();
+        } finally {
+            for (Socket one : crowd) {
+                one.close();
+            }
+        }
+    }
+
+    private static List<Socket> letIn(ServerSocket hub) throws IOException {
+        List<Socket> let = new ArrayList<>();
+        try {
+            while (true) {
+                let.add(hub.accept());
+            }
+        } catch (SocketTimeoutException nobodyElse) {
+            return let;
         }
     }
 

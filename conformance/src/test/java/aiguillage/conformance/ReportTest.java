@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A report that was changed is refused.
 class ReportTest {
@@ -68,5 +70,22 @@ class ReportTest {
     void whatIsNoReportIsRefused() throws Exception {
         Files.writeString(file, "{}");
         assertThatThrownBy(() -> Report.verified(file)).hasMessageContaining("not a report");
+    }
+
+    /// Who has a key may sign what he likes; what is shown is counted from the results, in words that move no
+    /// cursor.
+    @Test
+    void whatAForgerWritesIsCountedFromItsResults() throws Exception {
+        Situation situation = Situations.every().all().getFirst();
+        var failed = new Result(situation, "rest", Verdict.FAILED, "", "", "", Duration.ZERO);
+        var run = new Report.Run("\u001b[2J\nsigned by opel", "self", "itself", Instant.EPOCH, Instant.EPOCH, Locale.FRENCH);
+        ObjectNode forged = Report.of(run, List.of(failed));
+        forged.putObject("doors").putObject("rest").put("passed", 60);
+        Report.write(file, forged, Signer.kit(folder.resolve("forger.key")));
+        Report report = Report.verified(file);
+        assertThat(report.counted()).isEqualTo(Map.of("rest", Map.of("failed", 1)));
+        assertThat(new Foreign(report.report().path("version").asString()).text())
+                .isEqualTo("\ufffd[2J\ufffdsigned by opel");
+        assertThat(new Foreign("x".repeat(1_000_000)).text()).hasSize(Foreign.CHARS_MAX + 1);
     }
 }

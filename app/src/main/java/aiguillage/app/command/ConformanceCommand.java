@@ -8,6 +8,7 @@ import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.config.Address;
 import aiguillage.conformance.Campaign;
+import aiguillage.conformance.Foreign;
 import aiguillage.conformance.Kit;
 import aiguillage.conformance.Result;
 import aiguillage.conformance.Verdict;
@@ -290,13 +291,18 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         } catch (DealerDriver.NotLetIn e) {
             throw new Failure(
                     Exit.UNAVAILABLE,
-                    "The hub at " + place.main() + " does not let " + dealer.party() + " in: " + e.getMessage()
+                    "The hub at " + place.main() + " does not let " + dealer.party() + " in: " + said(e)
                             + ". Its table must have the kit's parties: `aiguillage conformance table` prints it.",
                     e);
-        } catch (DealerDriver.Unintelligible e) {
+        } catch (RuntimeException e) { // whatever it answers with
             throw new Failure(
-                    Exit.UNAVAILABLE, "No hub answers at " + place.main() + " as it must: " + e.getMessage() + ".", e);
+                    Exit.UNAVAILABLE, "No hub answers at " + place.main() + " as it must: " + said(e) + ".", e);
         }
+    }
+
+    /// In a stranger's words.
+    private static String said(RuntimeException e) {
+        return new Foreign(String.valueOf(e.getMessage())).text();
     }
 
     private int listen(int port, List<Door> chosen, List<Situation> situations) throws Exception {
@@ -321,7 +327,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             Path keys = identities.toAbsolutePath().normalize();
             hub.writeIdentities(keys);
             shown.welcome(
-                    "https://localhost:" + main.port(), "localhost:" + files.port(), hub.hostKeyFingerprint(), keys);
+                    "https://localhost:" + main.port(), "localhost:" + files.port(), hub.hostKeyFingerprint(), keys, door.player());
             var editor = new TerminalEditor(shown.terminal(), System.in, locale(), door.name());
             var listening = new EditorDoor(
                     door,

@@ -3,6 +3,7 @@ package aiguillage.app.command;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.conformance.Foreign;
 import aiguillage.conformance.report.Report;
 import aiguillage.pki.CertificateChain;
 import aiguillage.pki.PartyCertificate;
@@ -63,15 +64,15 @@ final class ConformanceVerifyCommand implements Callable<Integer> {
             return Exit.OK.code();
         }
         terminal.say("The report is as it was signed, by " + signer + ".");
-        terminal.say("Kit " + report.report().path("version").asString() + ", "
-                + report.report().path("mode").asString() + ", "
-                + report.report().path("against").asString() + ", "
-                + report.report().path("ended").asString() + ".");
-        report.report()
-                .path("doors")
-                .properties()
-                .forEach(door -> terminal.say(door.getKey() + ": " + door.getValue()));
+        terminal.say("Kit " + said(report, "version") + ", " + said(report, "mode") + ", " + said(report, "against") + ", "
+                + said(report, "ended") + ".");
+        report.counted().forEach((door, counts) -> terminal.say(new Foreign(door + ": " + counts).text()));
         return Exit.OK.code();
+    }
+
+    /// Whoever signed it chose the words.
+    private static String said(Report report, String member) {
+        return new Foreign(report.report().path(member).asString("")).text();
     }
 
     private String signer(Report report) throws IOException {

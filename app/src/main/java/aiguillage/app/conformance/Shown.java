@@ -19,6 +19,9 @@ import java.util.Map;
 public final class Shown {
 
     private static final int WIDTH = 80;
+    /// Less of a title says nothing.
+    private static final int TITLE_MIN = 16;
+
     private static final int ID_WIDTH = 28;
     private static final int DOOR_WIDTH = 7;
 
@@ -59,8 +62,8 @@ public final class Shown {
         row.cells().forEach(cell -> line.append(padded(cell(cell), DOOR_WIDTH)));
         String title = row.situation().title(language);
         int room = WIDTH - line.length();
-        terminal.say((line + (title.length() <= room ? title : title.substring(0, Math.max(0, room - 1)) + "…"))
-                .stripTrailing());
+        String shown = title.length() <= room ? title : title.substring(0, Math.max(0, room - 1)) + "…";
+        terminal.say((room < TITLE_MIN ? line.toString() : line + shown).stripTrailing());
     }
 
     private String cell(Campaign.Cell cell) {
@@ -75,11 +78,12 @@ public final class Shown {
     /// What a listening kit says first.
     ///
     /// @param keys where certificates and keys lie
-    public void welcome(String https, String sftp, String hostKey, Path keys) {
+    /// @param player as whom the system comes
+    public void welcome(String https, String sftp, String hostKey, Path keys, String player) {
         terminal.say(say("Un hub d'exercice vous attend :", "A practice hub waits for you:"));
-        terminal.say("  REST, STAR  " + https);
-        terminal.say("  SFTP        " + sftp + ", " + hostKey);
-        terminal.say(say("  clés        ", "  keys        ") + keys + " (root.pem, dealer-a.pem, dealer-a.ssh)");
+        terminal.say("  REST, STAR, AS4  " + https);
+        terminal.say("  SFTP, flat files " + sftp + ", " + hostKey);
+        terminal.say(say("  clés             ", "  keys             ") + keys + " (root.pem, " + player + ".pem, " + player + ".ssh)");
         wrapped(
                 "",
                 say(

@@ -22,9 +22,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,10 +218,11 @@ final class As4Driver implements DealerDriver {
         try {
             As4Partner hub = partner();
             Own own = own();
+            Set<String> given = new HashSet<>();
             boolean isMore = true;
             while (isMore) {
                 byte[] ask = own.writer.pullRequest(own.suite, newId(), Instant.now(), "urn:aiguillage:flow:" + flow);
-                isMore = keep(flow, heard(line.post(PATH, type(As4Writer.SOAP_TYPE), List.of(ask), Manner.AT_ONCE), hub));
+                isMore = keep(flow, heard(line.post(PATH, type(As4Writer.SOAP_TYPE), List.of(ask), Manner.AT_ONCE), hub), given);
             }
             return kept.values().stream().filter(one -> one.flow().equals(flow)).toList();
         } catch (Turned turned) {
@@ -231,8 +234,9 @@ final class As4Driver implements DealerDriver {
         }
     }
 
+    /// @param given the ids of what came in this pull
     /// @return whether there may be more
-    private boolean keep(FlowName flow, Heard heard) throws IOException {
+    private boolean keep(FlowName flow, Heard heard, Set<String> given) throws IOException {
         switch (heard) {
             case Heard.Message(As4Message.UserMessage message, Proof proof, Mime mime) -> {
                 if (proof == null || kept.size() >= PULLED_MAX) {
@@ -241,6 +245,9 @@ final class As4Driver implements DealerDriver {
                 Waiting waiting =
                         new As4Given(message.messageId(), proof.parts()).waiting(flow, payload(message, proof, mime));
                 kept.put(message.messageId(), waiting);
+                if (!given.add(message.messageId())) {
+                    throw new Unintelligible("a message was given twice in a row: " + message.messageId());
+                }
                 return true;
             }
             case Heard.Message(As4Message.Errors errors, var _, Mime _) -> {

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 final class FlatText {
 
     private static final int LINE_CHARS = 1_000;
-    private static final String BEGIN = "DOC;";
+    private static final String TEXT = "TEXT;";
     private static final Pattern XML = Pattern.compile(
             "<([A-Za-z]+) xmlns=\"" + Pattern.quote(Offer.NAMESPACE)
                     + "\"><ApplicationArea><CreationDateTime>([^<]*)</CreationDateTime><BODID>([^<]*)</BODID>"
                     + "(?:<Destination><PartyReceiverID>([^<]*)</PartyReceiverID></Destination>)?</ApplicationArea>"
                     + "\\s*<Hours>([^<]*)</Hours><Text>([^<]*+)</Text></\\1>");
-    private static final Pattern FLAT = Pattern.compile(
-            "DOC;([^;\n]*)\nAREA;([^;\n]*);([^;\n]*);([^;\n]*)\nHOURS;([^;\n]*)\n((?:TEXT;[^\n]*+\n)*+)");
+    private static final Pattern HEAD = Pattern.compile(
+            "DOC;([^;\\n]*)\\nAREA;([^;\\n]*);([^;\\n]*);([^;\\n]*)\\nHOURS;([^;\\n]*)\\n");
 
     private FlatText() {}
 
@@ -34,11 +34,11 @@ final class FlatText {
             return document;
         }
         String to = found.group(4) == null ? "" : found.group(4);
-        var flat = new StringBuilder(BEGIN + found.group(1) + "\nAREA;" + found.group(2) + ";" + found.group(3) + ";" + to
+        var flat = new StringBuilder("DOC;" + found.group(1) + "\nAREA;" + found.group(2) + ";" + found.group(3) + ";" + to
                 + "\nHOURS;" + found.group(5) + "\n");
         int[] characters = found.group(6).codePoints().toArray();
         for (int at = 0; at < characters.length; at += LINE_CHARS) {
-            flat.append("TEXT;")
+            flat.append(TEXT)
                     .append(new String(characters, at, Math.min(LINE_CHARS, characters.length - at)))
                     .append('\n');
         }
@@ -47,16 +47,18 @@ final class FlatText {
 
     /// The document that a flat file is; of what is none, as it is.
     static byte[] document(byte[] flat) {
-        Matcher found = FLAT.matcher(text(flat).replace("\r\n", "\n"));
-        if (!found.matches()) {
+        String lines = text(flat).replace("\r\n", "\n");
+        Matcher found = HEAD.matcher(lines);
+        if (!found.lookingAt()
+                || !lines.substring(found.end()).lines().allMatch(line -> line.startsWith(TEXT))) {
             return flat;
         }
         String to = found.group(4).isEmpty()
                 ? ""
                 : "<Destination><PartyReceiverID>" + found.group(4) + "</PartyReceiverID></Destination>";
-        String text = found.group(6)
+        String text = lines.substring(found.end())
                 .lines()
-                .map(line -> line.substring("TEXT;".length()))
+                .map(line -> line.substring(TEXT.length()))
                 .collect(Collectors.joining());
         return bytes("<" + found.group(1) + " xmlns=\"" + Offer.NAMESPACE + "\"><ApplicationArea><CreationDateTime>"
                 + found.group(2) + "</CreationDateTime><BODID>" + found.group(3) + "</BODID>" + to

@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,22 +30,36 @@ import org.jspecify.annotations.Nullable;
 /// break. Opened by the first request, and again after it broke. For one thread.
 final class HttpLine implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// A whole answer may take so many times what its next byte may.
+    private static final int PATIENCE_FOR_ALL = 4;
+
+    private static final int PIECE_BYTES = 16_384;
     private static final int PIECES = 5;
     private static final int PAUSE_MILLIS = 60;
     private static final int HEAD_LINES_MAX = 200;
     private static final int HEAD_LINE_BYTES_MAX = 65_536;
-    private static final int ANSWER_BYTES_MAX = 256 << 20;
+    private static final int ANSWER_BYTES_MAX = 32 << 20;
+    private static final int CONTINUES_MAX = 10;
     private static final int UNAUTHORISED = 401;
 
     private final Place place;
+    private final Duration patience;
     private final SSLSocketFactory sockets;
     private @Nullable SSLSocket socket;
     private @Nullable InputStream in;
     private @Nullable X509Certificate peer;
+    private long answerDue;
 
     HttpLine(Identity identity, Place place) {
+        this(identity, place, PATIENCE);
+    }
+
+    /// @param patience how long the next byte may take
+    HttpLine(Identity identity, Place place, Duration patience) {
         this.place = place;
+        this.patience = patience;
         var keys = identity.credential() == null ? null : new PartyKeyManager(identity.credential());
         this.sockets = MutualTls.context(keys, new PartyTrustManager(place.anchors(), InstantSource.system()))
                 .getSocketFactory();
@@ -140,6 +156,7 @@ final class HttpLine implements AutoCloseable {
         if (manner == Manner.CUT_BEFORE_ANSWER) {
             throw new Cut("the line was cut before the answer");
         }
+        answerDue = System.nanoTime() + PATIENCE_FOR_ALL * patience.toNanos();
         try {
             return answer();
         } catch (IOException e) {
@@ -183,8 +200,8 @@ final class HttpLine implements AutoCloseable {
         }
         var plain = new Socket();
         try {
-            plain.connect(place.main().socketAddress(), TIMEOUT_MILLIS);
-            plain.setSoTimeout(TIMEOUT_MILLIS);
+            plain.connect(place.main().socketAddress(), (int) patience.toMillis());
+            plain.setSoTimeout((int) patience.toMillis());
             plain.setTcpNoDelay(true);
             SSLSocket line = (SSLSocket) sockets.createSocket(
                     plain, place.main().host(), place.main().port(), true);
@@ -208,7 +225,10 @@ final class HttpLine implements AutoCloseable {
 
     private Answer answer() throws IOException {
         String status = line();
-        while (status.startsWith("HTTP/1.1 100")) {
+        for (int i = 0; status.startsWith("HTTP/1.1 100"); i++) {
+            if (i == CONTINUES_MAX) {
+                throw new DealerDriver.Unintelligible("it says 100 Continue without end");
+            }
             headers();
             status = line();
         }
@@ -226,9 +246,10 @@ final class HttpLine implements AutoCloseable {
 
     private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new TreeMap<>();
+        int lines = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1 || headers.size() >= HEAD_LINES_MAX) {
+            if (colon < 1 || ++lines > HEAD_LINES_MAX) {
                 throw new DealerDriver.Unintelligible("no header of HTTP: " + line);
             }
             headers.put(
@@ -276,11 +297,25 @@ final class HttpLine implements AutoCloseable {
     }
 
     private byte[] bytes(int count) throws IOException {
-        byte[] bytes = in().readNBytes(count);
-        if (bytes.length < count) {
-            throw new IOException("the answer broke off");
+        var bytes = new ByteArrayOutputStream(Math.min(count, PIECE_BYTES));
+        var piece = new byte[PIECE_BYTES];
+        while (bytes.size() < count) {
+            int n = in().read(piece, 0, Math.min(piece.length, count - bytes.size()));
+            if (n < 0) {
+                throw new IOException("the answer broke off");
+            }
+            requireInTime();
+            bytes.write(piece, 0, n);
         }
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    /// Bytes that come one by one must not hold up a whole campaign.
+    private void requireInTime() throws IOException {
+        if (System.nanoTime() - answerDue > 0) {
+            throw new SocketTimeoutException(
+                    "the answer took more than " + PATIENCE_FOR_ALL * patience.toMillis() + " ms");
+        }
     }
 
     private String line() throws IOException {
@@ -292,6 +327,7 @@ final class HttpLine implements AutoCloseable {
             if (c != '\r') {
                 line.write(c);
             }
+            requireInTime();
             if (line.size() > HEAD_LINE_BYTES_MAX) {
                 throw new DealerDriver.Unintelligible("a line of a header without end");
             }

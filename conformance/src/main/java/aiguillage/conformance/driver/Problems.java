@@ -1,6 +1,7 @@
 package aiguillage.conformance.driver;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,6 +12,8 @@ final class Problems {
     /// About whoever sent it, not about the document.
     private static final Set<String> OF_THE_CALLER =
             Set.of("certificate-unusable", "certificate-expired", "certificate-revoked", "party-unknown");
+
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,59}");
 
     private Problems() {}
 
@@ -39,7 +42,11 @@ final class Problems {
         return text.toString();
     }
 
+    /// @param code as the other end said it; what is none is not repeated, since it goes into the outcome
     static Said said(String code, String detail) {
+        if (!CODE.matcher(code).matches()) {
+            return new Said.Refused("unreadable", detail);
+        }
         return OF_THE_CALLER.contains(code) ? new Said.ShutOut(code) : new Said.Refused(code, detail);
     }
 

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RestDoor implements Door {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     @Override
     public String name() {
@@ -92,13 +95,32 @@ public final class RestDoor implements Door {
             while (true) {
                 HttpLine.Answer answer =
                         get("/v1/inbox?after=" + after + "&limit=" + LIMIT + "&flow=" + flow.toString());
-                JsonNode batch = JSON.readTree(answer.body());
+                JsonNode batch = batch(answer);
                 if (batch.isEmpty()) {
                     return events;
                 }
                 batch.forEach(events::add);
-                after = batch.get(batch.size() - 1).path("position").asString();
+                String last = batch.get(batch.size() - 1).path("position").asString("");
+                if (!POSITION.matcher(last).matches() || Long.parseLong(last) <= Long.parseLong(after)) {
+                    throw new Unintelligible("what waits does not go on behind position " + after);
+                }
+                if (events.size() > TreeLine.LISTED_MAX) {
+                    throw new Unintelligible("more than " + TreeLine.LISTED_MAX + " deliveries wait");
+                }
+                after = last;
             }
+        }
+
+        private static JsonNode batch(HttpLine.Answer answer) {
+            try {
+                JsonNode batch = JSON.readTree(answer.body());
+                if (batch.isArray()) {
+                    return batch;
+                }
+            } catch (JacksonException e) {
+                throw new Unintelligible("the mailbox is no JSON", e);
+            }
+            throw new Unintelligible("the mailbox is no list");
         }
 
         private byte[] content(JsonNode event) {

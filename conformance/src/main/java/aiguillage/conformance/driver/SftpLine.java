@@ -14,6 +14,7 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.sftp.client.RawSftpClient;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
@@ -38,6 +39,7 @@ final class SftpLine implements TreeLine {
         SshLibrary.keepToItself();
         SshClient ssh = SshClient.setUpDefaultClient();
         ssh.setNioWorkers(1);
+        CoreModuleProperties.IDLE_TIMEOUT.set(ssh, STEP_MAX); // how long an answer may take
         ssh.setServerKeyVerifier((session, address, key) ->
                 place.sftpHostKey() == null || place.sftpHostKey().equals(KeyUtils.getFingerPrint(key)));
         ssh.setKeyIdentityProvider(

@@ -19,9 +19,9 @@ final class StarText {
     private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]*)\"");
     private static final Pattern NAME = Pattern.compile("<(?:[^\\s/>:]+:)?([^\\s/>]+)");
     private static final Pattern CODE = Pattern.compile("\\scode=\"([a-z-]+)\"");
-    private static final Pattern FAULT = Pattern.compile("<faultstring[^>]*>(.*?)</faultstring>", Pattern.DOTALL);
+    private static final Pattern FAULT = Pattern.compile("<faultstring[^<>]*>([^<]*+)</faultstring>");
     private static final Pattern RECEIPT =
-            Pattern.compile("<[^>]*receipt contentID=\"[^\"]*\">(.*?)</", Pattern.DOTALL);
+            Pattern.compile("<[^<>]{0,200}receipt contentID=\"[^\"<>]{0,200}\">([^<]*+)</");
 
     private StarText() {}
 
@@ -88,7 +88,7 @@ final class StarText {
                 + (detail < 0
                         ? ""
                         : " "
-                                + unescaped(fault.substring(detail).replaceAll("<[^>]*>", " "))
+                                + unescaped(fault.substring(detail).replaceAll("<[^<>]*+>", " "))
                                         .strip());
     }
 

@@ -43,6 +43,7 @@ final class TreeDriver implements DealerDriver {
                                 WITH_ITS_FLOW));
     }
 
+    private static final Pattern DELIVERY = Pattern.compile("[0-9]{1,18}-[^/]*", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("efused \\(([a-z-]+)\\)");
 
     private final Identity identity;
@@ -150,6 +151,11 @@ final class TreeDriver implements DealerDriver {
             return List.of();
         }
         names.removeIf(name -> name.startsWith("."));
+        for (String name : names) {
+            if (!DELIVERY.matcher(name).matches()) {
+                throw new Unintelligible("a name in " + folder + " that begins with no position");
+            }
+        }
         names.sort(Comparator.comparingLong(name -> Long.parseLong(name.substring(0, name.indexOf('-')))));
         return names;
     }

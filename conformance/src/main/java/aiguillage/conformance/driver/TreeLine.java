@@ -7,7 +7,7 @@ import java.util.List;
 /// For one thread.
 interface TreeLine extends AutoCloseable {
 
-    int FILE_BYTES_MAX = 256 << 20;
+    int FILE_BYTES_MAX = 32 << 20;
     int LISTED_MAX = 20_000;
 
     /// Pieces of a file that goes slowly, and the pause between two.

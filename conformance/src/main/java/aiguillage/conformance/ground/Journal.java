@@ -9,10 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Journal implements AutoCloseable {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+    private static final int ANSWER_BYTES_MAX = 32 << 20;
+
+    /// More than any situation makes, with somebody else's beside them.
+    private static final int BEHIND_MAX = 20_000;
 
     private final URI operations;
     private final String token;
@@ -57,6 +66,9 @@ public final class Journal implements AutoCloseable {
     public List<Statement> behind(long position) throws IOException {
         List<Statement> statements = new ArrayList<>();
         long size = size();
+        if (size - position > BEHIND_MAX) {
+            throw new IOException("the journal has got more than " + BEHIND_MAX + " entries meanwhile");
+        }
         for (long at = position + 1; at <= size; at++) {
             statements.add(Receipt.verify(call("/operator/receipts/" + at, null), key));
         }
@@ -75,7 +87,7 @@ public final class Journal implements AutoCloseable {
             request.POST(HttpRequest.BodyPublishers.ofString(body));
         }
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = whole(request.build());
             if (answer.statusCode() / 100 != 2) {
                 throw new IOException("the hub's operator was answered " + answer.statusCode() + " at " + path + ": "
                         + new String(answer.body(), StandardCharsets.UTF_8));
@@ -87,8 +99,26 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// The answer with all of its body, which has a bound in bytes and in time.
+    private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
+        try {
+            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + ANSWER_MAX.toSeconds() + " s at " + request.uri());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken
+                    ? broken
+                    : new IOException("the hub's operator was not answered", e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     @Override
     public void close() {
+        http.shutdownNow();
         http.close();
     }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The line between a dealer's system and the practice hub: a relay of TCP on loopback that passes every byte,
@@ -23,6 +24,7 @@ public final class Line implements AutoCloseable {
     private final ServerSocket listener;
     private final InetSocketAddress hub;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Semaphore room = new Semaphore(CONNECTIONS_MAX);
     private final AtomicLong attempts = new AtomicLong();
     private volatile boolean hit;
     private volatile Trouble trouble = new Trouble(Kind.NONE, Long.MAX_VALUE);
@@ -81,7 +83,7 @@ public final class Line implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 attempts.incrementAndGet();
-                if (connections.size() >= CONNECTIONS_MAX) {
+                if (!room.tryAcquire()) {
                     client.close();
                     continue;
                 }
@@ -104,6 +106,9 @@ public final class Line implements AutoCloseable {
             connection.fromClient();
         } catch (IOException hubAway) {
             closed(client); // as if the hub itself had not answered
+            closed(upstream);
+        } finally {
+            room.release();
         }
     }
 

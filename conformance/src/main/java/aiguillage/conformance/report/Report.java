@@ -7,6 +7,7 @@ import aiguillage.pki.DurableFile;
 import aiguillage.protocol.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -100,6 +102,16 @@ public record Report(
         return doors;
     }
 
+    /// How many of each verdict, by door, as the report's results are: what its own sums say is not asked.
+    public Map<String, Map<String, Integer>> counted() {
+        Map<String, Map<String, Integer>> doors = new LinkedHashMap<>();
+        for (JsonNode result : report.path("results")) {
+            doors.computeIfAbsent(result.path("door").asString(""), _ -> new TreeMap<>())
+                    .merge(result.path("verdict").asString(""), 1, Integer::sum);
+        }
+        return doors;
+    }
+
     /// `not-run`.
     public static String word(Verdict verdict) {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -142,11 +154,15 @@ public record Report(
     /// @throws IllegalArgumentException when it is no report, or was changed; the message says which
     /// @throws IOException when the file cannot be read
     public static Report verified(Path file) throws IOException {
-        if (Files.size(file) > BYTES_MAX) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(BYTES_MAX + 1);
+        }
+        if (bytes.length > BYTES_MAX) {
             throw new IllegalArgumentException("a report has at most " + BYTES_MAX + " bytes");
         }
         try {
-            JsonNode signed = JSON.readTree(Files.readAllBytes(file));
+            JsonNode signed = JSON.readTree(bytes);
             JsonNode report = signed.path("report");
             JsonNode signature = signed.path("signature");
             if (!report.path("format").asString("").equals(FORMAT)

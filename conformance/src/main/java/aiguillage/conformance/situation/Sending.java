@@ -23,21 +23,22 @@ final class Sending {
                 new Situation(
                         "accept",
                         "accepted, offered, done · journal: 1 accepted, 1 acknowledged",
-                        "I1; RFC 9110, 9.3.3; RFC 9530, 2; CloudEvents HTTP 1.0, 3.1; wire.md, Submit a document",
+                        "I1; RFC 9110, 9.3.3; RFC 9530, 2; CloudEvents HTTP 1.0, 3.1; AS4 1.0, 5.1.8; wire.md, Submit a"
+                                + " document",
                         Fault.CLAIMS_WITHOUT_SENDING,
                         Set.of(Need.COUNTERPART),
                         Sending::accept),
                 new Situation(
                         "retry",
                         "accepted, accepted, same receipt · journal: 1 accepted",
-                        "I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
+                        "I2; RFC 9110, 9.2.2; AS4 1.0, 3.2; wire.md, Retrying is always safe",
                         Fault.NEW_ID_FOR_A_RETRY,
                         Set.of(),
                         scene -> again(scene, scene.dealer(), () -> {}, scene.dealer())),
                 new Situation(
                         "retry-on-a-new-line",
                         "accepted, accepted, same receipt · journal: 1 accepted",
-                        "I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
+                        "I2; RFC 9110, 9.2.2; AS4 1.0, 3.2; wire.md, Retrying is always safe",
                         Fault.NEW_ID_FOR_A_RETRY,
                         Set.of(),
                         scene -> again(scene, scene.dealer(), () -> {}, scene.session(scene.identity(scene.player())))),
@@ -86,7 +87,7 @@ final class Sending {
                 new Situation(
                         "answer-lost",
                         "no answer, accepted, offered · journal: 1 accepted",
-                        "I1, I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
+                        "I1, I2; RFC 9110, 9.2.2; AS4 1.0, 3.2; wire.md, Retrying is always safe",
                         Fault.NEVER_RETRIES,
                         Set.of(Need.COUNTERPART),
                         scene -> cut(scene, Manner.CUT_BEFORE_ANSWER)),
@@ -128,7 +129,7 @@ final class Sending {
                 new Situation(
                         "hub-away",
                         "no answer, accepted, offered · journal: 1 accepted",
-                        "I2; RFC 9110, 9.2.2; wire.md, Retrying is always safe",
+                        "I2; RFC 9110, 9.2.2; AS4 1.0, 3.2; wire.md, Retrying is always safe",
                         Fault.NEVER_RETRIES,
                         Set.of(Need.OPERATOR),
                         Sending::hubAway),
