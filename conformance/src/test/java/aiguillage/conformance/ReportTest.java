@@ -78,7 +78,8 @@ class ReportTest {
     void whatAForgerWritesIsCountedFromItsResults() throws Exception {
         Situation situation = Situations.every().all().getFirst();
         var failed = new Result(situation, "rest", Verdict.FAILED, "", "", "", Duration.ZERO);
-        var run = new Report.Run("\u001b[2J\nsigned by opel", "self", "itself", Instant.EPOCH, Instant.EPOCH, Locale.FRENCH);
+        var run = new Report.Run(
+                "\u001b[2J\nsigned by opel", "self", "itself", Instant.EPOCH, Instant.EPOCH, Locale.FRENCH);
         ObjectNode forged = Report.of(run, List.of(failed));
         forged.putObject("doors").putObject("rest").put("passed", 60);
         Report.write(file, forged, Signer.kit(folder.resolve("forger.key")));

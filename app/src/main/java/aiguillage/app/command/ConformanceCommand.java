@@ -258,10 +258,11 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                 .filter(door -> parties.containsKey(door.player()))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
-                    Exit.USAGE,
-                    "The folder " + identities + " has no " + chosen.getFirst().player()
-                            + ".pem. It holds root.pem and, of each party"
-                            + " of the kit's table, key and certificate in one PEM file."));
+                        Exit.USAGE,
+                        "The folder " + identities + " has no "
+                                + chosen.getFirst().player()
+                                + ".pem. It holds root.pem and, of each party"
+                                + " of the kit's table, key and certificate in one PEM file."));
         var place = new Place(
                 new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
                 sftp == null ? null : Address.of(sftp),
@@ -327,7 +328,11 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             Path keys = identities.toAbsolutePath().normalize();
             hub.writeIdentities(keys);
             shown.welcome(
-                    "https://localhost:" + main.port(), "localhost:" + files.port(), hub.hostKeyFingerprint(), keys, door.player());
+                    "https://localhost:" + main.port(),
+                    "localhost:" + files.port(),
+                    hub.hostKeyFingerprint(),
+                    keys,
+                    door.player());
             var editor = new TerminalEditor(shown.terminal(), System.in, locale(), door.name());
             var listening = new EditorDoor(
                     door,

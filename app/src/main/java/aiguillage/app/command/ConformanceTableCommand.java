@@ -51,7 +51,10 @@ final class ConformanceTableCommand implements Callable<Integer> {
             new FlatFormat().write(formats);
             Path folder = formats.resolve(FlatFormat.NAME);
             if (json) {
-                terminal.json(JsonMapper.shared().createObjectNode().put("name", FlatFormat.NAME).put("folder", folder.toString()));
+                terminal.json(JsonMapper.shared()
+                        .createObjectNode()
+                        .put("name", FlatFormat.NAME)
+                        .put("folder", folder.toString()));
             } else {
                 terminal.say("The format is in " + folder + ".");
             }

@@ -64,8 +64,8 @@ final class ConformanceVerifyCommand implements Callable<Integer> {
             return Exit.OK.code();
         }
         terminal.say("The report is as it was signed, by " + signer + ".");
-        terminal.say("Kit " + said(report, "version") + ", " + said(report, "mode") + ", " + said(report, "against") + ", "
-                + said(report, "ended") + ".");
+        terminal.say("Kit " + said(report, "version") + ", " + said(report, "mode") + ", " + said(report, "against")
+                + ", " + said(report, "ended") + ".");
         report.counted().forEach((door, counts) -> terminal.say(new Foreign(door + ": " + counts).text()));
         return Exit.OK.code();
     }

@@ -83,7 +83,8 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
 
     @Option(
             names = "--doors",
-            description = "Each dealer by another door: a gateway's folder, STAR, flat files by SFTP, AS4. Claims alone.")
+            description =
+                    "Each dealer by another door: a gateway's folder, STAR, flat files by SFTP, AS4. Claims alone.")
     private boolean doors;
 
     @Option(names = "--stay", description = "Leave it running until Ctrl-C.")

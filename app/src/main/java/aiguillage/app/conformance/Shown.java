@@ -83,7 +83,8 @@ public final class Shown {
         terminal.say(say("Un hub d'exercice vous attend :", "A practice hub waits for you:"));
         terminal.say("  REST, STAR, AS4  " + https);
         terminal.say("  SFTP, flat files " + sftp + ", " + hostKey);
-        terminal.say(say("  clés             ", "  keys             ") + keys + " (root.pem, " + player + ".pem, " + player + ".ssh)");
+        terminal.say(say("  clés             ", "  keys             ") + keys + " (root.pem, " + player + ".pem, "
+                + player + ".ssh)");
         wrapped(
                 "",
                 say(

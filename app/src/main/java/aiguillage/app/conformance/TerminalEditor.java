@@ -67,7 +67,8 @@ public final class TerminalEditor implements Editor {
                                 + from + (offer.recipient() == null ? "" : ", finalRecipient " + offer.recipient());
                     case "sftp", "flat" ->
                         "/in/" + offer.flow() + "/" + (offer.recipient() == null ? "" : offer.recipient() + "@")
-                                + offer.id() + (door.equals("flat") ? ".flat" : ".xml") + say(", utilisateur ", ", user ") + from;
+                                + offer.id() + (door.equals("flat") ? ".flat" : ".xml")
+                                + say(", utilisateur ", ", user ") + from;
                     default ->
                         "ce-type: " + offer.flow() + ", ce-id: " + offer.id() + ", ce-source: urn:aiguillage:party:"
                                 + from + (offer.recipient() == null ? "" : ", ce-recipient: " + offer.recipient());

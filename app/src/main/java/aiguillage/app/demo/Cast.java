@@ -72,7 +72,9 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
 
         /// By what claims come, for people.
         String way() {
-            return isFlat() ? DoorFigures.FLAT : door == null ? "folder" : door.name().toUpperCase(Locale.ROOT);
+            return isFlat()
+                    ? DoorFigures.FLAT
+                    : door == null ? "folder" : door.name().toUpperCase(Locale.ROOT);
         }
 
         boolean isFlat() {
@@ -126,7 +128,7 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
     boolean hasGateway(PartyId party) {
         return !party.equals(ARCHIVE)
                 && withoutGateway().stream()
-                .noneMatch(workshop -> workshop.dealer().party().equals(party));
+                        .noneMatch(workshop -> workshop.dealer().party().equals(party));
     }
 
     /// Below the ports that systems give to outgoing connections: while the hub is down after its kill, nobody

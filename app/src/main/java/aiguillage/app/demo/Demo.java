@@ -42,9 +42,8 @@ public final class Demo implements AutoCloseable {
         this.progress = progress;
         this.cast = doors ? Cast.atDifferentDoors() : Cast.withGateways();
         this.stage = new Stage(folder, cast);
-        this.lines = cast.sshKeyPair() == null
-                ? null
-                : new ClaimLines(stage.folder().formats());
+        this.lines =
+                cast.sshKeyPair() == null ? null : new ClaimLines(stage.folder().formats());
         this.count = new Count(stage.folder(), cast.workshops(), lines);
     }
 

@@ -9,7 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param prices null: there was no second act
 /// @param doors null: all dealers came by gateways
 public record Figures(
-        ClaimFigures claims, @Nullable PriceFigures prices, @Nullable DoorFigures doors) {
+        ClaimFigures claims,
+        @Nullable PriceFigures prices,
+        @Nullable DoorFigures doors) {
 
     /// Whether everything is as it was promised.
     public boolean isGood() {

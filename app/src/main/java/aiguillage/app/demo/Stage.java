@@ -134,8 +134,7 @@ final class Stage implements AutoCloseable {
 
     private Identity identity(PartyId party) throws IOException {
         IdentityFiles files = Enrolled.files(settings(party));
-        return new Identity(
-                party.value(), Credential.read(files.credential(), files.credential()), cast.sshKeyPair());
+        return new Identity(party.value(), Credential.read(files.credential(), files.credential()), cast.sshKeyPair());
     }
 
     private Place place(PartyId party) throws IOException {

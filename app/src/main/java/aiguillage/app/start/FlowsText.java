@@ -144,16 +144,16 @@ final class FlowsText {
                       claim-number: %7$s
                       vin: %8$s
                 """.formatted(
-                        brand,
-                        centre.id(),
-                        WarrantyDocuments.CLAIM_SCHEMA,
-                        WarrantyDocuments.DECISION_SCHEMA,
-                        WarrantyDocuments.CLAIM_NUMBER_IN_CLAIM,
-                        WarrantyDocuments.VIN_IN_CLAIM,
-                        WarrantyDocuments.CLAIM_NUMBER_IN_DECISION,
-                        WarrantyDocuments.VIN_IN_DECISION,
-                        plan.archive()
-                                .map(archive -> "    copies: [" + archive.id() + "]\n    flat: " + ClaimLines.FORMAT + "\n")
-                                .orElse(""));
+                brand,
+                centre.id(),
+                WarrantyDocuments.CLAIM_SCHEMA,
+                WarrantyDocuments.DECISION_SCHEMA,
+                WarrantyDocuments.CLAIM_NUMBER_IN_CLAIM,
+                WarrantyDocuments.VIN_IN_CLAIM,
+                WarrantyDocuments.CLAIM_NUMBER_IN_DECISION,
+                WarrantyDocuments.VIN_IN_DECISION,
+                plan.archive()
+                        .map(archive -> "    copies: [" + archive.id() + "]\n    flat: " + ClaimLines.FORMAT + "\n")
+                        .orElse(""));
     }
 }

@@ -94,7 +94,9 @@ public record StartingFolder(Path folder) {
                 .with("listen.operations", plan.listen().operations())
                 .with("limits.free-space-min", "200MB");
         if (plan.listen().sftp() != null) {
-            sample.with("listen.sftp", plan.listen().sftp()).with("doors.star", true).with("doors.as4", true);
+            sample.with("listen.sftp", plan.listen().sftp())
+                    .with("doors.star", true)
+                    .with("doors.as4", true);
         }
         return sample.yaml();
     }

@@ -42,7 +42,8 @@ public final class ClaimLines {
         for (String name : FILES) {
             try (InputStream in = ClaimLines.class.getResourceAsStream("flat/" + name)) {
                 if (in == null) {
-                    throw new FileNotFoundException("the resource flat/" + name + " is missing beside " + ClaimLines.class);
+                    throw new FileNotFoundException(
+                            "the resource flat/" + name + " is missing beside " + ClaimLines.class);
                 }
                 Files.copy(in, folder.resolve(name));
             }

@@ -40,7 +40,14 @@ public record Dealer(
     /// A second French dealer.
     public static Dealer breton(PartyId party) {
         return new Dealer(
-                party, "06137", "Garage du Phare SA", "12 quai des Brumes", "29999", "Port-Kervel", Locale.FRENCH, "FR");
+                party,
+                "06137",
+                "Garage du Phare SA",
+                "12 quai des Brumes",
+                "29999",
+                "Port-Kervel",
+                Locale.FRENCH,
+                "FR");
     }
 
     /// A dealer who writes English.

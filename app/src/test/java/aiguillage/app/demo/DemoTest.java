@@ -75,7 +75,10 @@ class DemoTest {
         Set<Digest> atCentre = digests(own.resolve("warranty-centre/dms/opel/taken/warranty-claim"), ".xml");
         assertThat(atCentre).hasSize(CLAIMS);
         for (String dealer : List.of("dealer-7", "dealer-8", "dealer-10")) {
-            assertThat(digests(claimsOf(own, dealer), ".xml")).as(dealer).hasSize(CLAIMS / 4).isSubsetOf(atCentre);
+            assertThat(digests(claimsOf(own, dealer), ".xml"))
+                    .as(dealer)
+                    .hasSize(CLAIMS / 4)
+                    .isSubsetOf(atCentre);
         }
         Set<Digest> flat = digests(claimsOf(own, "dealer-9"), ".flat");
         assertThat(flat).hasSize(CLAIMS / 4);

@@ -119,15 +119,15 @@ final class As4Driver implements DealerDriver {
             Outgoing message = message(offer, hub);
             As4Writer.Source content = () -> new ByteArrayInputStream(offer.content());
             As4Writer.Digested packed = As4Writer.digested(content);
-            As4Writer.Parcel parcel =
-                    own.writer.userMessage(own.suite, message, hub.encryption(), packed, content);
+            As4Writer.Parcel parcel = own.writer.userMessage(own.suite, message, hub.encryption(), packed, content);
             byte[] body;
             try (InputStream bytes = parcel.body()) {
                 body = bytes.readAllBytes();
             }
             return switch (heard(line.post(PATH, type(parcel.contentType()), List.of(body), manner), hub)) {
                 case Heard.Message(As4Message.Receipt receipt, Proof _, Mime _) -> {
-                    if (!receipt.refTo().equals(offer.id()) || !own.writer.isReceiptOf(receipt, message, () -> packed)) {
+                    if (!receipt.refTo().equals(offer.id())
+                            || !own.writer.isReceiptOf(receipt, message, () -> packed)) {
                         throw new Unintelligible("the receipt is not for what was sent, part by part");
                     }
                     yield new Said.Accepted(proof(offer.id()));
@@ -172,7 +172,9 @@ final class As4Driver implements DealerDriver {
             throw new Unintelligible("the document has a receipt, and its proof cannot be had: " + answer.text());
         }
         try {
-            return JsonMapper.shared().writeValueAsBytes(JsonMapper.shared().readTree(answer.body()).path(0));
+            return JsonMapper.shared()
+                    .writeValueAsBytes(
+                            JsonMapper.shared().readTree(answer.body()).path(0));
         } catch (JacksonException e) {
             throw new Unintelligible("no JSON at " + path, e);
         }
@@ -182,7 +184,9 @@ final class As4Driver implements DealerDriver {
         As4Message.Reported first = errors.reported().getFirst();
         Matcher code = CODE.matcher(first.detail());
         return Problems.said(
-                code.matches() ? code.group(1) : first.code().toLowerCase(java.util.Locale.ROOT).replace(':', '-'),
+                code.matches()
+                        ? code.group(1)
+                        : first.code().toLowerCase(java.util.Locale.ROOT).replace(':', '-'),
                 first.code() + " " + first.description());
     }
 
@@ -205,7 +209,8 @@ final class As4Driver implements DealerDriver {
             }
             Proof proof = Proof.of(soap);
             if (!hub.certificates().contains(proof.signer())) {
-                throw new Unintelligible("the answer is signed with a certificate that is not at " + PATH + "/certificates");
+                throw new Unintelligible(
+                        "the answer is signed with a certificate that is not at " + PATH + "/certificates");
             }
             return new Heard.Message(said, proof, mime);
         } catch (As4Fault e) {
@@ -222,7 +227,10 @@ final class As4Driver implements DealerDriver {
             boolean isMore = true;
             while (isMore) {
                 byte[] ask = own.writer.pullRequest(own.suite, newId(), Instant.now(), "urn:aiguillage:flow:" + flow);
-                isMore = keep(flow, heard(line.post(PATH, type(As4Writer.SOAP_TYPE), List.of(ask), Manner.AT_ONCE), hub), given);
+                isMore = keep(
+                        flow,
+                        heard(line.post(PATH, type(As4Writer.SOAP_TYPE), List.of(ask), Manner.AT_ONCE), hub),
+                        given);
             }
             return kept.values().stream().filter(one -> one.flow().equals(flow)).toList();
         } catch (Turned turned) {
@@ -270,7 +278,8 @@ final class As4Driver implements DealerDriver {
 
     private static byte[] payload(As4Message.UserMessage message, Proof proof, Mime mime) throws IOException {
         try {
-            if (message.parts().size() != 1 || !Cid.isOne(message.parts().getFirst().href())) {
+            if (message.parts().size() != 1
+                    || !Cid.isOne(message.parts().getFirst().href())) {
                 throw new Unintelligible("the message has " + message.parts().size() + " payloads, not one");
             }
             As4Message.Part said = message.parts().getFirst();
@@ -302,15 +311,17 @@ final class As4Driver implements DealerDriver {
     @Override
     public Said acknowledge(Waiting waiting) {
         As4Given given = As4Given.of(waiting);
-        return signal(given, own -> own.writer.receipt(
-                own.suite, newId(), Instant.now(), given.messageId(), given.parts()));
+        return signal(
+                given, own -> own.writer.receipt(own.suite, newId(), Instant.now(), given.messageId(), given.parts()));
     }
 
     @Override
     public Said reject(Waiting waiting, String reason) {
         As4Given given = As4Given.of(waiting);
-        return signal(given, own -> own.writer.error(
-                own.suite, newId(), Instant.now(), given.messageId(), EbmsError.OTHER, "", reason));
+        return signal(
+                given,
+                own -> own.writer.error(
+                        own.suite, newId(), Instant.now(), given.messageId(), EbmsError.OTHER, "", reason));
     }
 
     private interface Signal {
@@ -328,7 +339,8 @@ final class As4Driver implements DealerDriver {
                 }
                 case Heard.Message(As4Message.Errors errors, var _, Mime _) -> refused(errors);
                 case Heard.Refusal(Said said) -> said;
-                case Heard.Message _ -> throw new Unintelligible("a signal was answered by neither nothing nor an error");
+                case Heard.Message _ ->
+                    throw new Unintelligible("a signal was answered by neither nothing nor an error");
             };
         } catch (Turned turned) {
             return turned.said;

@@ -17,13 +17,12 @@ final class FlatText {
 
     private static final int LINE_CHARS = 1_000;
     private static final String TEXT = "TEXT;";
-    private static final Pattern XML = Pattern.compile(
-            "<([A-Za-z]+) xmlns=\"" + Pattern.quote(Offer.NAMESPACE)
-                    + "\"><ApplicationArea><CreationDateTime>([^<]*)</CreationDateTime><BODID>([^<]*)</BODID>"
-                    + "(?:<Destination><PartyReceiverID>([^<]*)</PartyReceiverID></Destination>)?</ApplicationArea>"
-                    + "\\s*<Hours>([^<]*)</Hours><Text>([^<]*+)</Text></\\1>");
-    private static final Pattern HEAD = Pattern.compile(
-            "DOC;([^;\\n]*)\\nAREA;([^;\\n]*);([^;\\n]*);([^;\\n]*)\\nHOURS;([^;\\n]*)\\n");
+    private static final Pattern XML = Pattern.compile("<([A-Za-z]+) xmlns=\"" + Pattern.quote(Offer.NAMESPACE)
+            + "\"><ApplicationArea><CreationDateTime>([^<]*)</CreationDateTime><BODID>([^<]*)</BODID>"
+            + "(?:<Destination><PartyReceiverID>([^<]*)</PartyReceiverID></Destination>)?</ApplicationArea>"
+            + "\\s*<Hours>([^<]*)</Hours><Text>([^<]*+)</Text></\\1>");
+    private static final Pattern HEAD =
+            Pattern.compile("DOC;([^;\\n]*)\\nAREA;([^;\\n]*);([^;\\n]*);([^;\\n]*)\\nHOURS;([^;\\n]*)\\n");
 
     private FlatText() {}
 
@@ -34,8 +33,8 @@ final class FlatText {
             return document;
         }
         String to = found.group(4) == null ? "" : found.group(4);
-        var flat = new StringBuilder("DOC;" + found.group(1) + "\nAREA;" + found.group(2) + ";" + found.group(3) + ";" + to
-                + "\nHOURS;" + found.group(5) + "\n");
+        var flat = new StringBuilder("DOC;" + found.group(1) + "\nAREA;" + found.group(2) + ";" + found.group(3) + ";"
+                + to + "\nHOURS;" + found.group(5) + "\n");
         int[] characters = found.group(6).codePoints().toArray();
         for (int at = 0; at < characters.length; at += LINE_CHARS) {
             flat.append(TEXT)
@@ -49,8 +48,7 @@ final class FlatText {
     static byte[] document(byte[] flat) {
         String lines = text(flat).replace("\r\n", "\n");
         Matcher found = HEAD.matcher(lines);
-        if (!found.lookingAt()
-                || !lines.substring(found.end()).lines().allMatch(line -> line.startsWith(TEXT))) {
+        if (!found.lookingAt() || !lines.substring(found.end()).lines().allMatch(line -> line.startsWith(TEXT))) {
             return flat;
         }
         String to = found.group(4).isEmpty()

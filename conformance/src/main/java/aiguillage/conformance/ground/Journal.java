@@ -106,7 +106,8 @@ public final class Journal implements AutoCloseable {
         try {
             return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + ANSWER_MAX.toSeconds() + " s at " + request.uri());
+            throw new HttpTimeoutException(
+                    "no whole answer within " + ANSWER_MAX.toSeconds() + " s at " + request.uri());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException broken
                     ? broken

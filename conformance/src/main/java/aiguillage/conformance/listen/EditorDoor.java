@@ -83,7 +83,8 @@ public final class EditorDoor implements Door {
         } catch (IOException e) {
             throw new UncheckedIOException("what " + identity.party() + " proves itself by could not be written", e);
         }
-        return new EditorDriver(new EditorDriver.Parts(door, hub, lines, editor, documents, patience, turn), identity, place);
+        return new EditorDriver(
+                new EditorDriver.Parts(door, hub, lines, editor, documents, patience, turn), identity, place);
     }
 
     @Override

@@ -49,7 +49,13 @@ final class EditorDriver implements DealerDriver {
     ///
     /// @param turn held during each step: one at a time
     record Parts(
-            Door door, PracticeHub hub, List<Line> lines, Editor editor, Path documents, Duration patience, ReentrantLock turn) {}
+            Door door,
+            PracticeHub hub,
+            List<Line> lines,
+            Editor editor,
+            Path documents,
+            Duration patience,
+            ReentrantLock turn) {}
 
     private final Parts parts;
     private final Identity identity;
@@ -85,7 +91,8 @@ final class EditorDriver implements DealerDriver {
     private Task.Send task(Offer offer, Manner manner) throws IOException {
         Files.createDirectories(parts.documents);
         String plain = NOT_IN_NAMES.matcher(offer.id()).replaceAll("_");
-        Path file = parts.documents.resolve(plain.substring(0, Math.min(plain.length(), NAME_MAX)) + (parts.door.name().equals("flat") ? ".flat" : ".xml"));
+        Path file = parts.documents.resolve(plain.substring(0, Math.min(plain.length(), NAME_MAX))
+                + (parts.door.name().equals("flat") ? ".flat" : ".xml"));
         Files.write(file, parts.door.written(offer));
         return new Task.Send(identity, offer, file, manner);
     }
@@ -123,7 +130,8 @@ final class EditorDriver implements DealerDriver {
     private void trouble(Offer offer, Manner manner) {
         switch (manner) {
             case AT_ONCE, SLOWLY -> {}
-            case CUT_HALF_WAY -> parts.lines.forEach(line -> line.make(Line.Kind.BREAKS, parts.door.bytesOnTheLine(offer) / 2));
+            case CUT_HALF_WAY ->
+                parts.lines.forEach(line -> line.make(Line.Kind.BREAKS, parts.door.bytesOnTheLine(offer) / 2));
             case CUT_BEFORE_ANSWER ->
                 parts.lines.forEach(line -> line.make(Line.Kind.LOSES_ANSWERS, parts.door.bytesOnTheLine(offer)));
         }

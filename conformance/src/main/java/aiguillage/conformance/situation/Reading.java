@@ -24,7 +24,8 @@ final class Reading {
     private static final int IN_ORDER = 5;
     private static final int MORE_THAN_A_PAGE = 105;
     private static final long EXPIRES_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(15);
-    private static final String MAILBOX = "I3; wire.md, Read your mailbox; star.md, PullMessage; sftp.md, Receiving; as4.md, Documents from the hub";
+    private static final String MAILBOX =
+            "I3; wire.md, Read your mailbox; star.md, PullMessage; sftp.md, Receiving; as4.md, Documents from the hub";
 
     /// Longer than a screen: a table. In the order in which an editor would try them.
     List<Situation> situations() {

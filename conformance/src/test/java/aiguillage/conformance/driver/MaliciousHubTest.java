@@ -76,10 +76,10 @@ class MaliciousHubTest {
                 "hub.malice",
                 new CertificateUse.Server(List.of("localhost"), List.of(InetAddress.getLoopbackAddress())));
         dealer = new Identity("dealer-a", issued(authority, "dealer-a", new CertificateUse.Client()), null);
-        listener = (SSLServerSocket) MutualTls.context(
-                        new PartyKeyManager(hub), new PartyTrustManager(anchors, InstantSource.system()))
-                .getServerSocketFactory()
-                .createServerSocket(0, 20, InetAddress.getLoopbackAddress());
+        listener = (SSLServerSocket)
+                MutualTls.context(new PartyKeyManager(hub), new PartyTrustManager(anchors, InstantSource.system()))
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 20, InetAddress.getLoopbackAddress());
         place = new Place(new Address("localhost", listener.getLocalPort()), null, null, null, anchors);
         Thread.ofVirtual().start(this::serve);
     }
@@ -188,7 +188,7 @@ class MaliciousHubTest {
     void aRedirectIsFollowedNowhere() {
         answer = Answer.REDIRECT;
         assertThat(submitted(new RestDoor())).isEqualTo("refused status-302");
-        assertThat(submitted(new StarDoor())).isEqualTo("refused status-302");
+        assertThat(submitted(StarDoor.plain())).isEqualTo("refused status-302");
         assertThat(submitted(new As4Door())).isEqualTo("refused status-302");
     }
 
@@ -218,16 +218,18 @@ class MaliciousHubTest {
 
     @Test
     void whatIsNoMessageOfStarIsSaidSo() {
-        pulls(new StarDoor(), "<a><content id=\"");
+        pulls(StarDoor.plain(), "<a><content id=\"");
         pulls(new As4Door(), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     }
 
     /// Backtracking over a text costs no more than reading it some times.
     @Test
     void noTextTakesForEver() {
-        List<Function<String, Object>> readers =
-                List.of(text -> String.valueOf(StarText.receipt(text)), StarText::code, StarText::sentence, text ->
-                        FlatText.document(text.getBytes(StandardCharsets.UTF_8)));
+        List<Function<String, Object>> readers = List.of(
+                text -> String.valueOf(StarText.receipt(text)),
+                StarText::code,
+                StarText::sentence,
+                text -> FlatText.document(text.getBytes(StandardCharsets.UTF_8)));
         long from = System.nanoTime();
         for (String part : List.of("<", "<a receipt contentID=\"\">", "<faultstring>", "<detail>", "TEXT;x\n")) {
             for (Function<String, Object> reader : readers) {
@@ -242,7 +244,8 @@ class MaliciousHubTest {
     @Test
     void aCodeThatIsNoneGoesIntoNoOutcome() {
         assertThat(Problems.said("id-taken", "").word()).isEqualTo("refused id-taken");
-        assertThat(Problems.said("x, accepted · journal: 1 accepted\u001b[2J", "").word())
+        assertThat(Problems.said("x, accepted · journal: 1 accepted\u001b[2J", "")
+                        .word())
                 .isEqualTo("refused unreadable");
     }
 }

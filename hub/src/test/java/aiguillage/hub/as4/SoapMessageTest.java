@@ -40,8 +40,10 @@ final class SoapMessageTest {
         folder = temporary;
         authority = CertificateAuthority.init(folder.resolve("ca"), "Test", null, NOON);
         As4Keys keys = As4Keys.open(folder.resolve("as4.pem"), HUB, authority, NOON);
-        String unit = MessageText.error("1@hub", NOON, "", EbmsError.OTHER, "failed", "a <sentence> & \"more\"\n\u00e9");
-        signed = new String(new Signer(keys::signing).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
+        String unit =
+                MessageText.error("1@hub", NOON, "", EbmsError.OTHER, "failed", "a <sentence> & \"more\"\n\u00e9");
+        signed =
+                new String(new Signer(keys::signing).signed(Suite.ED25519, unit, Map.of(), ""), StandardCharsets.UTF_8);
     }
 
     private static String outcome(String message) {

@@ -241,15 +241,14 @@ public final class As4Door {
     }
 
     private void refuse(Call call, Asked asked, Refused refused, EbmsError error, String detail, int status) {
-        Supplier<byte[]> page =
-                () -> writer.error(
-                        asked.suite,
-                        messageId(),
-                        hub.clock().instant(),
-                        asked.messageId,
-                        error,
-                        refused.problem().code(),
-                        detail);
+        Supplier<byte[]> page = () -> writer.error(
+                asked.suite,
+                messageId(),
+                hub.clock().instant(),
+                asked.messageId,
+                error,
+                refused.problem().code(),
+                detail);
         if (refused.problem() != Problem.TOO_MANY_REQUESTS) { // who asks too often costs no signature
             byte[] made = page.get(); // before the call is claimed: what fails is answered by others then
             page = () -> made;
