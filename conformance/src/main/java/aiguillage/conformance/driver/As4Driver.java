@@ -245,7 +245,7 @@ final class As4Driver implements DealerDriver {
     /// @param given the ids of what came in this pull
     /// @return whether there may be more
     private boolean keep(FlowName flow, Heard heard, Set<String> given) throws IOException {
-        switch (heard) {
+        return switch (heard) {
             case Heard.Message(As4Message.UserMessage message, Proof proof, Mime mime) -> {
                 if (proof == null || kept.size() >= PULLED_MAX) {
                     throw new Unintelligible("more than " + PULLED_MAX + " messages were given");
@@ -256,18 +256,18 @@ final class As4Driver implements DealerDriver {
                 if (!given.add(message.messageId())) {
                     throw new Unintelligible("a message was given twice in a row: " + message.messageId());
                 }
-                return true;
+                yield true;
             }
             case Heard.Message(As4Message.Errors errors, var _, Mime _) -> {
                 if (!errors.reported().getFirst().code().equals(NOTHING_WAITS)) {
                     throw notPulled(refused(errors));
                 }
-                return false;
+                yield false;
             }
             case Heard.Refusal(Said said) -> throw notPulled(said);
             case Heard.Message _, Heard.Nothing _ ->
                 throw new Unintelligible("a pull was answered by neither a message nor an error");
-        }
+        };
     }
 
     private static RuntimeException notPulled(Said said) {
