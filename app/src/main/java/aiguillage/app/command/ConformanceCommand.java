@@ -257,19 +257,21 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         Door first = chosen.stream()
                 .filter(door -> parties.containsKey(door.player()))
                 .findFirst()
-                .orElseThrow(() -> new Failure(
-                        Exit.USAGE,
-                        "The folder " + identities + " has no "
-                                + chosen.getFirst().player()
-                                + ".pem. It holds root.pem and, of each party"
-                                + " of the kit's table, key and certificate in one PEM file."));
+                .orElse(chosen.getFirst());
+        Identity player = parties.get(first.player());
+        if (player == null) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "The folder " + identities + " has no " + first.player() + ".pem. It holds root.pem and, of each"
+                            + " party of the kit's table, key and certificate in one PEM file.");
+        }
         var place = new Place(
                 new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
                 sftp == null ? null : Address.of(sftp),
                 hostKey,
                 ftps == null ? null : Address.of(ftps),
                 keys.roots());
-        requireThere(place, parties.get(first.player()), first);
+        requireThere(place, player, first);
         if (operations == null) {
             return play(new Stage(place, parties, null, null), chosen, situations, "against", hub.toString());
         }

@@ -48,17 +48,6 @@ final class DemoProgress implements Demo.Progress {
             Each door by itself, from nothing to the first document: docs/star.md, docs/sftp.md, docs/formats.md, docs/as4.md.
             """;
 
-    private static final String AT_DOORS_KEPT = """
-
-            The same kind of claim, in this demo's folder, as it was sent and as the centre had it:
-              cat %1$s/dealer-9/dms/opel/done/warranty-claim/W-51207-OPEL-000001.flat
-              cat %1$s/dealer-10/dms/opel/done/warranty-claim/W-06137-OPEL-000001.xml
-              ls %1$s/warranty-centre/dms/opel/taken/warranty-claim %1$s/archive/dms/opel/in/warranty-claim
-            What said so to the hub, and what it says of flat files:
-              cat %1$s/flows.yaml
-              ls %1$s/formats/claim-lines
-            """;
-
     private final Terminal terminal;
     private final int claims;
     private final boolean live = Terminal.isWatched();
@@ -120,9 +109,19 @@ final class DemoProgress implements Demo.Progress {
     ///
     /// @param kept whether its folder is still there
     static String atDoors(Path folder, boolean kept) {
-        return kept
-                ? AT_DOORS_KEPT.formatted(folder) + AT_DOORS
-                : AT_DOORS + "To look around in what the demo did: ./aiguillage demo --doors --folder FOLDER\n";
+        if (!kept) {
+            return AT_DOORS + "To look around in what the demo did: ./aiguillage demo --doors --folder FOLDER\n";
+        }
+        return """
+
+                A claim as it was sent flat, and one that went by AS4; what the centre had, and the archive:
+                  cat %1$s/dealer-9/dms/opel/done/warranty-claim/W-51207-OPEL-000001.flat
+                  cat %1$s/dealer-10/dms/opel/done/warranty-claim/W-06137-OPEL-000001.xml
+                  ls %1$s/warranty-centre/dms/opel/taken/warranty-claim %1$s/archive/dms/opel/in/warranty-claim
+                What said so to the hub, and by what it reads flat files:
+                  cat %1$s/flows.yaml
+                  ls %1$s/formats/claim-lines
+                """.formatted(folder) + AT_DOORS;
     }
 
     /// The commands that repeat every step, and those that look around.
