@@ -1,13 +1,16 @@
 package aiguillage.conformance.situation;
 
 import aiguillage.conformance.driver.Door;
+import aiguillage.conformance.driver.Doors;
 import aiguillage.conformance.driver.Identity;
 import aiguillage.conformance.driver.Place;
 import aiguillage.conformance.ground.Journal;
 import aiguillage.conformance.ground.PracticeHub;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where situations are played: a hub, and who is at hand there.
@@ -32,7 +35,9 @@ public record Stage(
         if (situation.needs().contains(Need.OPERATOR) && hub == null) {
             return Optional.of(Need.OPERATOR);
         }
-        boolean isAlone = hub == null && identities.size() < 2;
+        Set<String> players =
+                Doors.every().all().stream().map(Door::player).collect(Collectors.toSet());
+        boolean isAlone = hub == null && players.containsAll(identities.keySet());
         return situation.needs().contains(Need.COUNTERPART) && isAlone
                 ? Optional.of(Need.COUNTERPART)
                 : Optional.empty();
