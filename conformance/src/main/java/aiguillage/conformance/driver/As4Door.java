@@ -17,6 +17,9 @@ public final class As4Door implements Door {
             "Un accusé est celui d'un message envoyé à ce lecteur ; celui d'un autre est EBMS:0302.",
             "A receipt is for a message that this reader was sent; one for another's is EBMS:0302.");
 
+    private static final Words SIGNED = new Words(
+            "Chaque message d'AS4 est signé : c'est la preuve.", "Each message of AS4 is signed: that is the proof.");
+
     @Override
     public String name() {
         return "as4";
@@ -49,6 +52,7 @@ public final class As4Door implements Door {
                 "of-another-party",
                 new Otherwise(
                         "not offered, refused bad-request, offered, done · journal: 1 accepted, 1 acknowledged",
-                        OF_WHAT_WAS_SENT));
+                        OF_WHAT_WAS_SENT),
+                "unsigned", new Otherwise("accepted · journal: 1 accepted", SIGNED));
     }
 }
