@@ -183,7 +183,7 @@ class As4MemoryTest {
     }
 
     private Digest pull(HubProcess hub, HttpClient centre) throws Exception {
-        byte[] request = new Signer(keys)
+        byte[] request = new Signer(keys::signing)
                 .signed(
                         Suite.ED25519,
                         SignedByHand.signal("pull-1", "<eb:PullRequest></eb:PullRequest>"),
