@@ -53,6 +53,7 @@ public final class As4Door implements Door {
                 new Otherwise(
                         "not offered, refused bad-request, offered, done · journal: 1 accepted, 1 acknowledged",
                         OF_WHAT_WAS_SENT),
-                "unsigned", new Otherwise("accepted · journal: 1 accepted", SIGNED));
+                "unsigned",
+                new Otherwise("accepted · journal: 1 accepted", SIGNED));
     }
 }

@@ -35,8 +35,7 @@ public record Stage(
         if (situation.needs().contains(Need.OPERATOR) && hub == null) {
             return Optional.of(Need.OPERATOR);
         }
-        Set<String> players =
-                Doors.every().all().stream().map(Door::player).collect(Collectors.toSet());
+        Set<String> players = Doors.every().all().stream().map(Door::player).collect(Collectors.toSet());
         boolean isAlone = hub == null && players.containsAll(identities.keySet());
         return situation.needs().contains(Need.COUNTERPART) && isAlone
                 ? Optional.of(Need.COUNTERPART)

@@ -84,7 +84,10 @@ class As4MemoryTest {
         Path flows = folder.resolve("as4.yaml");
         Files.writeString(
                 flows,
-                flows(own.get(0), own.get(1), "https://localhost:" + gateway.getAddress().getPort() + "/as4"));
+                flows(
+                        own.get(0),
+                        own.get(1),
+                        "https://localhost:" + gateway.getAddress().getPort() + "/as4"));
         try (HubProcess hub = HubProcess.start(
                         folder,
                         "-Xmx64m",
