@@ -7,6 +7,7 @@ import aiguillage.hub.testing.HubProcess;
 import aiguillage.hub.testing.Parties;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.SmallDisk;
+import aiguillage.hub.testing.Until;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
@@ -23,8 +24,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,15 +185,11 @@ class FullDiskTest {
     }
 
     private void awaitReady(HubProcess hub, int status) throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         HttpRequest ready = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + hub.operationsPort() + "/health/ready"))
                 .build();
-        int now = 0;
-        while (now != status) {
-            assertThat(System.nanoTime()).as("ready is %s, not %s", now, status).isLessThan(until);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            now = centre.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
+        Until.holds(
+                "ready is " + status,
+                () -> centre.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == status);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.TestClock;
+import aiguillage.hub.testing.Until;
 import aiguillage.pki.CertificateUse;
 import aiguillage.pki.Credential;
 import aiguillage.protocol.Digest;
@@ -25,8 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,10 +213,6 @@ class WrongClockTest {
     }
 
     private void await(String id, String state) throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!state(id).equals(state)) {
-            assertThat(System.nanoTime()).as("%s is %s", id, state(id)).isLessThan(until);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
+        Until.holds(id + " is " + state, () -> state(id).equals(state));
     }
 }

@@ -29,9 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +40,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,16 +229,8 @@ class As4MemoryTest {
                 new CertificateUse.Server(List.of("localhost"), List.of()),
                 Instant.now(),
                 Duration.ofDays(1));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "key", server.key(), new char[0], server.chain().certificates().toArray(new Certificate[0]));
-        KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(store, new char[0]);
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(managers.getKeyManagers(), null, null);
         HttpsServer gateway = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        gateway.setHttpsConfigurator(new HttpsConfigurator(tls));
+        gateway.setHttpsConfigurator(new HttpsConfigurator(parties.context(server)));
         gateway.createContext("/as4", this::receipt);
         gateway.start();
         return gateway;

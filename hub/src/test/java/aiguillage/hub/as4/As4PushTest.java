@@ -17,8 +17,6 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +73,7 @@ class As4PushTest {
                         Instant.now(),
                         Duration.ofDays(1));
         gateway = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        gateway.setHttpsConfigurator(new HttpsConfigurator(tls(server)));
+        gateway.setHttpsConfigurator(new HttpsConfigurator(hub.parties().context(server)));
         gateway.createContext("/as4", this::answer);
         gateway.start();
         String as4 = as4(gateway.getAddress().getPort());
@@ -97,21 +93,6 @@ class As4PushTest {
         centre.close();
         gateway.stop(0);
         hub.close();
-    }
-
-    private static SSLContext tls(Credential credential) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "key",
-                credential.key(),
-                new char[0],
-                credential.chain().certificates().toArray(new Certificate[0]));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, new char[0]);
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(keys.getKeyManagers(), null, null);
-        return tls;
     }
 
     /// With the status that is set for the document, and nothing else.

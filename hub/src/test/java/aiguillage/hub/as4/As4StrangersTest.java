@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.Credential;
-import aiguillage.pki.tls.PartyTrustManager;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,10 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,18 +200,9 @@ class As4StrangersTest {
                 signed.soap(unit, Map.of("cid:p", Proof.sha256(SignedByHand.PAYLOAD)), ""),
                 "text/xml",
                 gzip.toByteArray());
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "key", dealer.key(), new char[0], dealer.chain().certificates().toArray(new Certificate[0]));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, new char[0]);
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(
-                keys.getKeyManagers(),
-                new TrustManager[] {new PartyTrustManager(hub.anchors(), InstantSource.system())},
-                null);
+        SSLContext tls = hub.parties().context(dealer);
         var socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", hub.mainPort());
+        socket.setSoTimeout(20_000);
         var out = socket.getOutputStream();
         out.write(("POST /as4 HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + SignedByHand.PACKAGE
                         + "\r\nContent-Length: 500000\r\n\r\n")

@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.NullUnmarked;
@@ -82,9 +83,10 @@ final class Phase4Receiver implements IAS4IncomingMessageProcessorSPI {
         return server.getAddress().getPort();
     }
 
-    /// The next thing that came: waits for it.
+    /// The next thing that came: waits for it a while.
     String next() throws InterruptedException {
-        return received.take();
+        String next = received.poll(60, TimeUnit.SECONDS);
+        return next == null ? "nothing came" : next;
     }
 
     private void answer(HttpExchange exchange) throws IOException {

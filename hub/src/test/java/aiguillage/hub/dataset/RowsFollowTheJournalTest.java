@@ -7,6 +7,7 @@ import aiguillage.dataset.replica.Replica;
 import aiguillage.dataset.replica.RocksRowStore;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.testing.TestClock;
+import aiguillage.hub.testing.Until;
 import aiguillage.protocol.DatasetName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,9 +80,9 @@ class RowsFollowTheJournalTest {
                     .isEqualTo("journal-busy");
             hub.publish("opel", DatasetHub.PRICES, with("12.00"), "", 500);
             Files.delete(obstacle);
-            while (hub.hub().get(hub.client("dealer-7"), PRICES).statusCode() != 200) {
-                Thread.onSpinWait();
-            }
+            Until.holds(
+                    "what failed was taken in",
+                    () -> hub.hub().get(hub.client("dealer-7"), PRICES).statusCode() == 200);
             requireExact(hub, "dealer-7", DatasetHub.PRICES, 2);
             hub.publish("opel", DatasetHub.PRICES, with("12.00"), "", 201);
             requireExact(hub, "dealer-7", DatasetHub.PRICES, 3);

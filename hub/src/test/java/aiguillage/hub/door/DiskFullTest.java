@@ -27,7 +27,7 @@ class DiskFullTest {
                             .statusCode())
                     .isEqualTo(201);
         }
-        try (var hub = new RunningHub(withReserve(config, "900000GB"), InstantSource.system());
+        try (var hub = new RunningHub(RunningHub.reserving(Bytes.of("900000GB"), config), InstantSource.system());
                 HttpClient dealer = hub.client("dealer-7");
                 HttpClient centre = hub.client("opel-centre")) {
             HttpResponse<String> refused = hub.submit(dealer, "dealer-7", CLAIMS, "claim-2", "content");
@@ -57,17 +57,5 @@ class DiskFullTest {
             assertThat(ready.statusCode()).isEqualTo(status);
             assertThat(ready.body()).contains(says);
         }
-    }
-
-    private static HubConfig withReserve(HubConfig config, String reserve) {
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
-                config.listen(),
-                config.certificates(),
-                config.authorities(),
-                new HubConfig.Limits(Bytes.of(reserve), config.limits().connectionsMax()));
     }
 }

@@ -30,15 +30,7 @@ class EnrolmentFilledTest {
     @Timeout(60)
     void strangersThatFillTheEnrolmentListenerKeepNoPartyOut(@TempDir Path folder) throws Exception {
         HubConfig usual = RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
-        var config = new HubConfig(
-                usual.name(),
-                usual.data(),
-                usual.flows(),
-                usual.schemas(),
-                usual.listen(),
-                usual.certificates(),
-                usual.authorities(),
-                new HubConfig.Limits(Bytes.of("1MB"), CONNECTIONS_MAX));
+        HubConfig config = RunningHub.limitedTo(new HubConfig.Limits(Bytes.of("1MB"), CONNECTIONS_MAX), usual);
         try (var hub = new RunningHub(config, InstantSource.system());
                 HttpClient dealer = hub.client("dealer-7")) {
             List<RawConnection> strangers = new ArrayList<>();

@@ -61,16 +61,7 @@ class MaliciousDealerTest {
     void start() throws Exception {
         HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system());
         hub = new RunningHub(
-                new HubConfig(
-                        plain.name(),
-                        plain.data(),
-                        plain.flows(),
-                        plain.schemas(),
-                        plain.listen(),
-                        plain.certificates(),
-                        plain.authorities(),
-                        limits(plain.limits().freeSpaceMin())),
-                InstantSource.system());
+                RunningHub.limitedTo(limits(plain.limits().freeSpaceMin()), plain), InstantSource.system());
         honest = hub.client("dealer-7");
         centre = hub.client("opel-centre");
         malicious = hub.client("dealer-8");

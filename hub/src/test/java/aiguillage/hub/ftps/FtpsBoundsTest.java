@@ -455,17 +455,7 @@ class FtpsBoundsTest {
         HubConfig usual = RunningHub.speakingFiles(RunningHub.config(folder, RunningHub.FLOWS, InstantSource.system()));
         var small = new Allowance(60, 5, 1, 10, Bytes.of("1MB"), 2, 8, 4);
         var limits = new HubConfig.Limits(usual.limits().freeSpaceMin(), 100, small, Map.of(), Map.of());
-        var config = new HubConfig(
-                usual.name(),
-                usual.data(),
-                usual.flows(),
-                usual.schemas(),
-                usual.listen(),
-                usual.certificates(),
-                usual.authorities(),
-                limits,
-                usual.doors());
-        try (var few = new RunningHub(config, InstantSource.system());
+        try (var few = new RunningHub(RunningHub.limitedTo(limits, usual), InstantSource.system());
                 RawFtp ftp = new RawFtp(few.ftpsPort())
                         .secured(few.parties().context(few.credential("dealer-7")))
                         .in("dealer-7")) {

@@ -1,12 +1,12 @@
 package aiguillage.hub.ftps;
 
+import aiguillage.hub.testing.Until;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -54,17 +54,9 @@ final class RawFtp implements AutoCloseable {
         return reply();
     }
 
-    /// Asks until the reply begins so; fails when it does not in time.
-    void askUntil(String command, String beginning) throws IOException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENT_MAX_MILLIS);
-        String reply = ask(command);
-        while (!reply.startsWith(beginning)) {
-            if (System.nanoTime() > until) {
-                throw new IOException(command + " is still answered: " + reply);
-            }
-            Thread.onSpinWait();
-            reply = ask(command);
-        }
+    /// Asks until the reply begins so.
+    void askUntil(String command, String beginning) throws Exception {
+        Until.holds(command + " is answered " + beginning, () -> ask(command).startsWith(beginning));
     }
 
     RawFtp secured(SSLContext context) throws IOException {

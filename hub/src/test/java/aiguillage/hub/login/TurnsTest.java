@@ -2,6 +2,7 @@ package aiguillage.hub.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.testing.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +19,7 @@ class TurnsTest {
     private final Turns turns = new Turns();
     private final BlockingQueue<String> had = new LinkedBlockingQueue<>();
 
-    private void waits(String address, int failures) {
+    private void waits(String address, int failures) throws Exception {
         int before = turns.waiting();
         Thread.startVirtualThread(() -> {
             try {
@@ -30,10 +31,7 @@ class TurnsTest {
                 Thread.currentThread().interrupt();
             }
         });
-        long until = System.nanoTime() + LONG.toNanos();
-        while (turns.waiting() == before && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
+        Until.holds(address + " waits", () -> turns.waiting() > before);
     }
 
     @Test

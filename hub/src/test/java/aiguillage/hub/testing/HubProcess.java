@@ -43,6 +43,8 @@ public final class HubProcess implements AutoCloseable {
     /// How long it may take to begin, on a machine that has much else to do.
     private static final Duration BEGINS_WITHIN = Duration.ofMinutes(2);
 
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
+
     private final Process process;
     private final Queue<String> before = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -124,16 +126,20 @@ public final class HubProcess implements AutoCloseable {
         return isReady;
     }
 
-    /// Where its threads stand.
+    /// Where its threads stand. Through a file: what is more than fits into a pipe would wait for us, and we for it.
     private String threads() throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path dump = Files.createTempFile("threads", ".txt");
         Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "Thread.print")
                 .redirectErrorStream(true)
+                .redirectOutput(dump.toFile())
                 .start();
         if (!asked.waitFor(1, TimeUnit.MINUTES)) {
             asked.destroyForcibly();
         }
-        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String threads = Files.readString(dump);
+        Files.delete(dump);
+        return threads;
     }
 
     /// Reads all it says, so that it never waits for us; keeps what came before it was ready, and the last line.
@@ -203,7 +209,8 @@ public final class HubProcess implements AutoCloseable {
     /// SIGKILL.
     public void kill() throws InterruptedException {
         killed = true;
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly();
+        awaitEnd(ENDS_WITHIN);
     }
 
     /// Ends it in order.
@@ -212,7 +219,7 @@ public final class HubProcess implements AutoCloseable {
     public int stop() throws IOException, InterruptedException {
         killed = true;
         process.getOutputStream().close();
-        return process.waitFor();
+        return awaitEnd(ENDS_WITHIN);
     }
 
     @Override
@@ -228,7 +235,7 @@ public final class HubProcess implements AutoCloseable {
                 flows == null ? RunningHub.FLOWS : Files.readString(Path.of(flows)),
                 InstantSource.system());
         String reserve = System.getProperty(RESERVE);
-        HubConfig reserving = reserve == null ? made : withReserve(made, Bytes.of(reserve));
+        HubConfig reserving = reserve == null ? made : RunningHub.reserving(Bytes.of(reserve), made);
         HubConfig config = Boolean.getBoolean(FILES)
                 ? RunningHub.speakingFiles(reserving)
                 : Boolean.getBoolean(AS4) ? RunningHub.speakingAs4(reserving) : reserving;
@@ -236,23 +243,6 @@ public final class HubProcess implements AutoCloseable {
             System.out.println(READY + hub.mainPort() + " " + hub.operationsPort() + " " + hub.ftpsPort());
             while (System.in.read() >= 0) {}
         }
-    }
-
-    private static HubConfig withReserve(HubConfig config, Bytes reserve) {
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
-                config.listen(),
-                config.certificates(),
-                config.authorities(),
-                new HubConfig.Limits(
-                        reserve,
-                        config.limits().connectionsMax(),
-                        config.limits().eachParty(),
-                        config.limits().roleMultiples(),
-                        config.limits().partyMultiples()));
     }
 
     private static void halt(@Nullable Throwable failure) {

@@ -59,6 +59,8 @@ public final class RunningHub implements AutoCloseable {
               citroen/warranty-claim: { from: dealer, to: citroen-centre }
             """;
 
+    private static final Address ANY = new Address("127.0.0.1", 0);
+
     private final Parties parties;
     private final HubConfig config;
     private final Hub hub;
@@ -88,13 +90,12 @@ public final class RunningHub implements AutoCloseable {
         Path file = folder.resolve("flows.yaml");
         Files.writeString(file, flows);
         Path schemas = Files.createDirectories(folder.resolve("schemas"));
-        var any = new Address("127.0.0.1", 0);
         return new HubConfig(
                 Documents.HUB,
                 folder.resolve("data"),
                 file,
                 schemas,
-                new HubConfig.Listeners(any, any, any),
+                new HubConfig.Listeners(ANY, ANY, ANY),
                 new HubConfig.Certificates(ca, List.of("localhost", "127.0.0.1"), Duration.ofDays(30)),
                 List.of(),
                 limits());
@@ -102,90 +103,99 @@ public final class RunningHub implements AutoCloseable {
 
     /// The same hub, which speaks STAR's transport too.
     public static HubConfig speakingStar(HubConfig config) {
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
-                config.listen(),
-                config.certificates(),
-                config.authorities(),
-                config.limits(),
-                new HubConfig.Ways(true, false));
-    }
-
-    /// The same hub, with another folder of schemas.
-    public static HubConfig checkingBy(Path schemas, HubConfig config) {
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                schemas,
-                config.listen(),
-                config.certificates(),
-                config.authorities(),
-                config.limits(),
-                config.doors());
+        return with(config, new HubConfig.Ways(true, config.doors().as4()));
     }
 
     /// The same hub, with its AS4 door open.
     public static HubConfig speakingAs4(HubConfig config) {
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
-                config.listen(),
-                config.certificates(),
-                config.authorities(),
-                config.limits(),
-                new HubConfig.Ways(false, true));
+        return with(config, new HubConfig.Ways(config.doors().star(), true));
     }
 
     /// The same hub, which takes signed messages of STAR without a client certificate too.
     public static HubConfig takingSignedStar(HubConfig config) {
         HubConfig.Listeners listen = config.listen();
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
+        return with(
+                config,
                 new HubConfig.Listeners(
                         listen.main(),
                         listen.enrolment(),
                         listen.operations(),
                         listen.sftp(),
-                        new Address("127.0.0.1", 0),
+                        ANY,
                         listen.ftps(),
                         listen.ftpsData(),
-                        listen.ftpsAddress()),
-                config.certificates(),
-                config.authorities(),
-                config.limits(),
-                config.doors());
+                        listen.ftpsAddress()));
     }
 
     /// The same hub, with its doors of files open: SFTP and FTPS.
     public static HubConfig speakingFiles(HubConfig config) {
         HubConfig.Listeners listen = config.listen();
-        return new HubConfig(
-                config.name(),
-                config.data(),
-                config.flows(),
-                config.schemas(),
+        return with(
+                config,
                 new HubConfig.Listeners(
                         listen.main(),
                         listen.enrolment(),
                         listen.operations(),
-                        new Address("127.0.0.1", 0),
+                        ANY,
                         listen.starSigned(),
-                        new Address("127.0.0.1", 0),
+                        ANY,
                         new PortRange(0, 0),
-                        null),
+                        null));
+    }
+
+    /// The same hub, with another folder of schemas.
+    public static HubConfig checkingBy(Path schemas, HubConfig config) {
+        return with(config, schemas, config.listen(), config.authorities(), config.limits(), config.doors());
+    }
+
+    /// The same hub, which believes an existing authority too.
+    public static HubConfig trusting(HubConfig.Authority authority, HubConfig config) {
+        return with(config, config.schemas(), config.listen(), List.of(authority), config.limits(), config.doors());
+    }
+
+    /// The same hub, with other limits.
+    public static HubConfig limitedTo(HubConfig.Limits limits, HubConfig config) {
+        return with(config, config.schemas(), config.listen(), config.authorities(), limits, config.doors());
+    }
+
+    /// The same hub, which takes documents while so much is free on its disk.
+    public static HubConfig reserving(Bytes freeSpaceMin, HubConfig config) {
+        HubConfig.Limits limits = config.limits();
+        return limitedTo(
+                new HubConfig.Limits(
+                        freeSpaceMin,
+                        limits.connectionsMax(),
+                        limits.eachParty(),
+                        limits.roleMultiples(),
+                        limits.partyMultiples()),
+                config);
+    }
+
+    private static HubConfig with(HubConfig config, HubConfig.Ways doors) {
+        return with(config, config.schemas(), config.listen(), config.authorities(), config.limits(), doors);
+    }
+
+    private static HubConfig with(HubConfig config, HubConfig.Listeners listen) {
+        return with(config, config.schemas(), listen, config.authorities(), config.limits(), config.doors());
+    }
+
+    private static HubConfig with(
+            HubConfig config,
+            Path schemas,
+            HubConfig.Listeners listen,
+            List<HubConfig.Authority> authorities,
+            HubConfig.Limits limits,
+            HubConfig.Ways doors) {
+        return new HubConfig(
+                config.name(),
+                config.data(),
+                config.flows(),
+                schemas,
+                listen,
                 config.certificates(),
-                config.authorities(),
-                config.limits(),
-                config.doors());
+                authorities,
+                limits,
+                doors);
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.
@@ -278,12 +288,9 @@ public final class RunningHub implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /// Returns once the hub counts so many pulls that wait. A test's own time limit ends a hub for which it
-    /// never is.
-    public void requirePullsWaiting(int pulls) throws IOException, InterruptedException {
-        while (!figures().contains("aiguillage_pulls_waiting " + pulls + ".0")) {
-            Thread.onSpinWait();
-        }
+    /// Returns once the hub counts so many pulls that wait.
+    public void requirePullsWaiting(int pulls) throws Exception {
+        Until.holds(pulls + " pulls wait", () -> figures().contains("aiguillage_pulls_waiting " + pulls + ".0"));
     }
 
     /// The page of figures, as anybody on the machine gets it.

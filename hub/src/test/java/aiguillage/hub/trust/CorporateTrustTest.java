@@ -52,17 +52,7 @@ class CorporateTrustTest {
         HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, clock);
         var authority =
                 new HubConfig.Authority(folder.resolve("root.pem"), folder.resolve("issuing.pem"), list.toUri(), GRACE);
-        return new RunningHub(
-                new HubConfig(
-                        plain.name(),
-                        plain.data(),
-                        plain.flows(),
-                        plain.schemas(),
-                        plain.listen(),
-                        plain.certificates(),
-                        List.of(authority),
-                        plain.limits()),
-                clock);
+        return new RunningHub(RunningHub.trusting(authority, plain), clock);
     }
 
     @Test

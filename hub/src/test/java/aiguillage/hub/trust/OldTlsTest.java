@@ -30,6 +30,7 @@ class OldTlsTest {
 
     private static String protocol(SSLContext context, int port, String version) throws Exception {
         try (var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
             socket.setEnabledProtocols(new String[] {version});
             socket.startHandshake();
             return socket.getSession().getProtocol();

@@ -417,7 +417,7 @@ class EveryProblemTest {
                 folder.resolve("none.crl").toUri(),
                 Duration.ofHours(1));
         HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, clock);
-        try (RunningHub hub = new RunningHub(with(plain, List.of(authority), plain.limits()), clock);
+        try (RunningHub hub = new RunningHub(RunningHub.trusting(authority, plain), clock);
                 HttpClient dealer = hub.client(company.issue(issuing, "dealer-7"))) {
             return Answer.of(hub.submit(dealer, "dealer-7", CLAIMS, "bad", "content"));
         }
@@ -425,23 +425,10 @@ class EveryProblemTest {
 
     private Answer aFullDisk() throws Exception {
         HubConfig plain = RunningHub.config(folder, RunningHub.FLOWS, clock);
-        var limits = new HubConfig.Limits(Bytes.of("900000GB"), plain.limits().connectionsMax());
-        try (RunningHub hub = new RunningHub(with(plain, List.of(), limits), clock);
+        try (RunningHub hub = new RunningHub(RunningHub.reserving(Bytes.of("900000GB"), plain), clock);
                 HttpClient dealer = hub.client("dealer-7")) {
             return Answer.of(hub.submit(dealer, "dealer-7", CLAIMS, "bad", "content"));
         }
-    }
-
-    private static HubConfig with(HubConfig plain, List<HubConfig.Authority> authorities, HubConfig.Limits limits) {
-        return new HubConfig(
-                plain.name(),
-                plain.data(),
-                plain.flows(),
-                plain.schemas(),
-                plain.listen(),
-                plain.certificates(),
-                authorities,
-                limits);
     }
 
     private Answer aDamagedDataset() throws Exception {

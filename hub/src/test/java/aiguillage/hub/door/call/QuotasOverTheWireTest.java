@@ -51,17 +51,7 @@ class QuotasOverTheWireTest {
         var small = new Allowance(6, 20, 600, 100, Bytes.of("1MB"), 2, 8, 4);
         var limits = new HubConfig.Limits(
                 Bytes.of("1MB"), 20_000, small, Map.of(new Role("centre"), new Multiple(10)), Map.of());
-        hub = new RunningHub(
-                new HubConfig(
-                        plain.name(),
-                        plain.data(),
-                        plain.flows(),
-                        plain.schemas(),
-                        plain.listen(),
-                        plain.certificates(),
-                        plain.authorities(),
-                        limits),
-                InstantSource.system());
+        hub = new RunningHub(RunningHub.limitedTo(limits, plain), InstantSource.system());
     }
 
     @AfterEach

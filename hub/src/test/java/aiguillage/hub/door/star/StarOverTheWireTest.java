@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.hub.star.Transport;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.StarSamples;
+import aiguillage.hub.testing.Until;
 import aiguillage.xml.HardenedXml;
 import java.io.StringReader;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.transform.stream.StreamSource;
@@ -440,11 +442,9 @@ class StarOverTheWireTest {
                         message(Transport.STAR_2009, "ProcessMessage", "ProcessWarrantyClaim", claim(id, "x"))))
                 .build();
         var waiting = dealer.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        while (!drained(centre).contains(claim(id, "x"))) {
-            Thread.onSpinWait();
-        }
+        Until.holds("the centre has the claim", () -> drained(centre).contains(claim(id, "x")));
         good(centre, message(Transport.STAR_2005, "PutMessage", "ShowServiceProcessingAdvisory", answer));
-        HttpResponse<String> answered = waiting.get();
+        HttpResponse<String> answered = waiting.get(60, TimeUnit.SECONDS);
         assertThat(answered.statusCode()).isEqualTo(200);
         assertThat(answered.body()).contains("<t:ProcessMessageResponse ", "\">" + answer + "</t:content>");
         assertThat(drained(dealer)).as("it is kept until its receipt comes").contains(answer);
