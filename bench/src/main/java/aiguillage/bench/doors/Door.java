@@ -22,13 +22,7 @@ public enum Door {
         @Override
         List<Figure> measure(Stage stage) throws IOException, InterruptedException {
             Way door = stage.door("STAR", stage.load(), stage.ports().main(), Order.Kind.STAR);
-            Child cxf = stage.engine(CxfProcess.class);
-            int[] ports = ports(cxf);
-            return figures(
-                    stage,
-                    door,
-                    Way.engine("CXF, kept nowhere", stage.load(), cxf, ports[0], Order.Kind.STAR),
-                    Way.engine("CXF, each file synced", stage.load(), cxf, ports[1], Order.Kind.STAR));
+            return besideEngine(stage, door, CxfProcess.class, "CXF, kept nowhere", "CXF, each file synced");
         }
     },
     /// Files by SFTP, beside SSHD.
@@ -37,13 +31,7 @@ public enum Door {
         List<Figure> measure(Stage stage) throws IOException, InterruptedException {
             Child files = stage.helper(FilesProcess.class, "sftp");
             Way door = stage.door("SFTP", files, stage.ports().sftp(), Order.Kind.FILES);
-            Child sshd = stage.engine(SshdProcess.class);
-            int[] ports = ports(sshd);
-            return figures(
-                    stage,
-                    door,
-                    Way.engine("SSHD, files unsynced", files, sshd, ports[0], Order.Kind.FILES),
-                    Way.engine("SSHD, each file synced", files, sshd, ports[1], Order.Kind.FILES));
+            return besideEngine(stage, door, SshdProcess.class, "SSHD, files unsynced", "SSHD, each file synced");
         }
     },
     /// Files by FTPS, beside FtpServer.
@@ -52,13 +40,7 @@ public enum Door {
         List<Figure> measure(Stage stage) throws IOException, InterruptedException {
             Child files = stage.helper(FilesProcess.class, "ftps", stage.clients());
             Way door = stage.door("FTPS", files, stage.ports().ftps(), Order.Kind.FILES);
-            Child server = stage.engine(FtpServerProcess.class);
-            int[] ports = ports(server);
-            return figures(
-                    stage,
-                    door,
-                    Way.engine("FtpServer, unsynced", files, server, ports[0], Order.Kind.FILES),
-                    Way.engine("FtpServer, each synced", files, server, ports[1], Order.Kind.FILES));
+            return besideEngine(stage, door, FtpServerProcess.class, "FtpServer, unsynced", "FtpServer, each synced");
         }
     },
     /// Flat files by SFTP, which become a document for each line, beside files that are documents as they are.
@@ -121,6 +103,19 @@ public enum Door {
 
     abstract List<Figure> measure(Stage stage) throws IOException, InterruptedException;
 
+    /// Beside an engine that the same load sends the same to, at two ports: where it keeps nothing durably, and
+    /// where it does.
+    private static List<Figure> besideEngine(Stage stage, Way door, Class<?> engine, String bare, String durable)
+            throws IOException, InterruptedException {
+        Child server = stage.engine(engine);
+        int[] ports = ports(server);
+        return figures(
+                stage,
+                door,
+                Way.engine(bare, door.load(), server, ports[0], door.kind()),
+                Way.engine(durable, door.load(), server, ports[1], door.kind()));
+    }
+
     private static int[] ports(Child engine) throws IOException {
         return Arrays.stream(engine.answer().split(" ", -1))
                 .mapToInt(Integer::parseInt)
@@ -138,14 +133,15 @@ public enum Door {
         stage.run(all);
         String name = door.label() + ", " + stage.clients() + " clients";
         var figures = new ArrayList<Figure>();
+        var costs = new ArrayList<Figure>();
         for (Way other : others) {
+            boolean hasPromised = other.label().equals(durable.label());
             Figure rate = Stage.rate(name, door, other);
-            figures.add(other.label().equals(durable.label()) ? rate.ratioAtLeast(1 / ENGINE_GOAL) : rate);
-        }
-        for (Way other : others) {
             Figure cost = Stage.cost(door, other);
-            figures.add(other.label().equals(durable.label()) ? cost.ratioAtMost(ENGINE_GOAL) : cost);
+            figures.add(hasPromised ? rate.ratioAtLeast(1 / ENGINE_GOAL) : rate);
+            costs.add(hasPromised ? cost.ratioAtMost(ENGINE_GOAL) : cost);
         }
+        figures.addAll(costs);
         figures.add(Stage.slowest(door, rest));
         return figures;
     }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// processes.
 final class Stage implements AutoCloseable {
 
-    static final int CLIENTS_MAX = 32;
+    private static final int CLIENTS_MAX = 32;
 
     /// How much longer the hub's doors are warmed up: there is more of the hub's own code to be compiled than of an
     /// engine's, and in a short run compiling it would be the larger part of what a document seems to cost.

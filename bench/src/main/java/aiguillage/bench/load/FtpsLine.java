@@ -69,9 +69,10 @@ final class FtpsLine implements FileLine {
         }
         try (var plain = new DataSocket(port)) {
             plain.setTcpNoDelay(true);
-            plain.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(announced.group(1))));
             plain.setSoTimeout(SILENT_MAX_MILLIS);
+            plain.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(announced.group(1))),
+                    SILENT_MAX_MILLIS);
             ask("STOR " + path, "150");
             try (SSLSocket data = secured(plain)) {
                 data.getOutputStream().write(content);

@@ -5,7 +5,9 @@
 /// library: a request is prepared bytes in which only the id changes, an answer is read to its end and its status
 /// compared, and two threads serve all connections. Receipts are verified only after the measured window.
 ///
-/// **Start at** [aiguillage.bench.load.LoadProcess].
+/// Files are put by SSHD's client, and by FTPS as far as it is needed here.
+///
+/// **Start at** [aiguillage.bench.load.LoadProcess]; for files [aiguillage.bench.load.FilesProcess].
 @NullMarked
 package aiguillage.bench.load;
 

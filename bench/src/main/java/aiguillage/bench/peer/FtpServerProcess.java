@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.ftpserver.ConnectionConfigFactory;
@@ -38,7 +37,8 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 /// are anybody's.
 public final class FtpServerProcess {
 
-    private static final int THREADS = 64;
+    /// Who may come, and as many threads.
+    private static final int CLIENTS_MAX = 64;
     private static final String LISTENER = "default";
 
     private FtpServerProcess() {}
@@ -51,9 +51,8 @@ public final class FtpServerProcess {
         Files.createDirectories(root.resolve("in").resolve(Site.FLOW.toString()));
         FtpServer unsynced = started(site, root, false);
         FtpServer synced = started(site, root, true);
-        var none = new LongAdder();
         Child.say(port(unsynced) + " " + port(synced));
-        Child.sayForEachOrder(none::sum);
+        Child.sayForEachOrder(() -> 0); // it does not count
         unsynced.stop();
         synced.stop();
     }
@@ -73,7 +72,7 @@ public final class FtpServerProcess {
         var users = new PropertiesUserManagerFactory();
         users.setPasswordEncryptor(new ClearTextPasswordEncryptor());
         server.setUserManager(users.createUserManager());
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < CLIENTS_MAX; i++) {
             var user = new BaseUser();
             user.setName(Site.dealer(i).value());
             user.setPassword(user.getName());
@@ -85,8 +84,8 @@ public final class FtpServerProcess {
             server.setFileSystem(SyncedView::new);
         }
         var connections = new ConnectionConfigFactory();
-        connections.setMaxLogins(THREADS);
-        connections.setMaxThreads(THREADS);
+        connections.setMaxLogins(CLIENTS_MAX);
+        connections.setMaxThreads(CLIENTS_MAX);
         server.setConnectionConfig(connections.createConnectionConfig());
         FtpServer made = server.createServer();
         made.start();
