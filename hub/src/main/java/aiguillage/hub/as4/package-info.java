@@ -11,8 +11,8 @@
 /// is nothing to switch off (decision 24).
 ///
 /// **In:** bytes from a door. **Out:** what a message says and who signed it; bytes to answer with. **Knows:**
-/// `schema` (hardened readers), `pki`, `protocol`. **Start at** [SoapMessage#read]. **Tests:**
-/// `As4OverTheWireTest`, `As4StrangersTest`, `As4PushTest`, `As4MemoryTest`, `MimeTest`, `SoapMessageTest`.
+/// `xml`, `pki`, `protocol`. **Start at** [SoapMessage#read]. **Tests:** `As4OverTheWireTest`,
+/// `As4StrangersTest`, `As4PushTest`, `As4MemoryTest`, `MimeTest`, `SoapMessageTest`.
 @NullMarked
 package aiguillage.hub.as4;
 

@@ -10,8 +10,8 @@
 /// **What holds:** a layer is durable before the entry that names it; numbers are never used twice; a share shows no
 /// row that its scope may not see (I4, I6), a sealed one nothing before its time.
 ///
-/// **Knows:** the part `dataset`; `entry`, `journal`, `payload`, `routing`, `store`, `yard`, `ledger`. **Start at**
-/// [Datasets].
+/// **Knows:** the part `dataset`; `entry`, `document`, `directory`, `journal`, `payload`, `problem`, `routing`,
+/// `store`, `yard`, `config`, `pki`, `protocol`. **Start at** [Datasets].
 @NullMarked
 package aiguillage.hub.dataset;
 

@@ -2,8 +2,9 @@
 /// reader has it, or cannot use it. Each end is an entry of its own, with its own receipt.
 ///
 /// **In:** positions, from doors. **Out:** events in JSON; how many came to which end, once that is durable.
-/// **Knows:** `mailbox`, `document`, `journal`, `ledger`, `entry`, `yard`, `health`, `problem`. **Start at**
-/// [Deliveries#end]. **Tests:** `WireTest`, `NothingDroppedOverTheWireTest`, `OffersTest`, `BroadcastsTest`.
+/// **Knows:** `mailbox`, `document`, `journal`, `ledger`, `entry`, `yard`, `health`, `problem`, `protocol`.
+/// **Start at** [Deliveries#end]. **Tests:** `WireTest`, `NothingDroppedOverTheWireTest`, `OffersTest`,
+/// `BroadcastsTest`.
 @NullMarked
 package aiguillage.hub.delivery;
 

@@ -14,8 +14,9 @@
 /// wait (reading mailboxes, large payloads, validation) runs on virtual threads. What waited for the journal is
 /// answered by its tellers, other answers by virtual threads; none by its writer.
 ///
-/// **Start at** [Doors]. **Knows:** its rooms, `trust`, `quota`, `files`, `intake`, `delivery`, `dataset`,
-/// `pki`. **Tests:** `WireTest`, `OpenApiTest`, `EveryProblemTest`, `StrangersGetNothingTest`.
+/// **Start at** [Doors]. **Knows:** its rooms, `as4`, `dataset`, `delivery`, `files`, `intake`, `login`,
+/// `problem`, `quota`, `store`, `trust`, `pki`, `protocol`. **Tests:** `WireTest`, `OpenApiTest`,
+/// `EveryProblemTest`, `StrangersGetNothingTest`.
 @NullMarked
 package aiguillage.hub.door;
 

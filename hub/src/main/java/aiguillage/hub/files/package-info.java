@@ -21,8 +21,8 @@
 ///
 /// **In:** paths and bytes, from a door, and the party that it has identified (I8). **Out:** files, or
 /// [FileRefused]. **Knows:** `format`, `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`,
-/// `routing`, `directory`, `quota`, `health`, `problem`, `entry`, `yard`. **Start at** [PartyTree]. **Tests:**
-/// `SftpTest`, `FtpsTest`, `SftpBoundsTest`, `StagingTest`, `TreePathTest`.
+/// `routing`, `directory`, `quota`, `health`, `problem`, `entry`, `yard`, `protocol`. **Start at** [PartyTree].
+/// **Tests:** `SftpTest`, `FtpsTest`, `SftpBoundsTest`, `StagingTest`, `TreePathTest`.
 @NullMarked
 package aiguillage.hub.files;
 

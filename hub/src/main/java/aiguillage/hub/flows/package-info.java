@@ -2,7 +2,7 @@
 /// durable.
 ///
 /// **In:** [aiguillage.hub.entry.Entry.TableApplied]. **Out:** [InForce]. **Knows:** `format`, `document`,
-/// `entry`, `routing`, `schema`, `store`, `yard`, `protocol`.
+/// `entry`, `routing`, `schema`, `store`, `yard`, `config`, `protocol`.
 @NullMarked
 package aiguillage.hub.flows;
 

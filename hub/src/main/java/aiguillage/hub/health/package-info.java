@@ -1,6 +1,6 @@
 /// How this hub is: its room on disk, whether it is stopping, and its figures.
 ///
-/// **Start at** [Space]. **Knows:** `problem`, `protocol`, `yard`. **Tests:** `DiskFullTest`.
+/// **Start at** [Space]. **Knows:** `problem`, `protocol`, `store`, `yard`. **Tests:** `DiskFullTest`.
 @NullMarked
 package aiguillage.hub.health;
 

@@ -4,7 +4,8 @@
 ///
 /// **In:** the text of the file; an envelope. **Out:** a [Table], or every problem with file, line and the
 /// nearest right name; a [Routing]: who reads the document, or why nobody does. **Knows:** `protocol`,
-/// `config`, `directory`, `entry`, `pki`. No clock, no I/O: the same text gives the same answers on any machine (I5).
+/// `config`, `directory`, `entry`, `pki`, `format`, `dataset`. No clock, no I/O: the same text gives the same
+/// answers on any machine (I5).
 ///
 /// A sender learns nothing about flows it may not use, nor about parties it may not reach: both look as if they
 /// did not exist (I4).

@@ -5,9 +5,8 @@
 /// still within its time, is it revoked, and does the routing table know its party? A revocation counts from the
 /// moment its entry is durable, for open connections too: they are closed.
 ///
-/// **In:** a TLS session. **Out:** a [Caller]. **Knows:** `entry`, `yard`, `store`, `routing`, `problem`, `pki`,
-/// `protocol`.
-/// **Start at** [Trust#identify]. **Tests:** `StrangersGetNothingTest`.
+/// **In:** a TLS session. **Out:** a [Caller]. **Knows:** `directory`, `entry`, `yard`, `store`, `routing`,
+/// `problem`, `pki`, `protocol`. **Start at** [Trust#identify]. **Tests:** `StrangersGetNothingTest`.
 @NullMarked
 package aiguillage.hub.trust;
 

@@ -2,8 +2,9 @@
 ///
 /// **In:** messages that the hub's package `as4` reads and proves. **Out:** submissions and ends of deliveries;
 /// receipts, errors, user messages. **Start at** [As4Door]; what is given out is [As4Deliveries], what is
-/// pushed [As4Pusher]. **Knows:** `call`, `as4`, `intake`, `delivery`, `trust`, `pki`. **Tests:**
-/// `As4OverTheWireTest`, `As4PushTest`, `As4StrangersTest`, `As4MemoryTest`, `As4PostingTest`.
+/// pushed [As4Pusher]. **Knows:** `call`, what `HubParts` names, `as4`, `delivery`, `directory`, `entry`,
+/// `intake`, `problem`, `yard`, `pki`, `protocol`. **Tests:** `As4OverTheWireTest`, `As4PushTest`,
+/// `As4StrangersTest`, `As4MemoryTest`, `As4PostingTest`.
 @NullMarked
 package aiguillage.hub.door.as4;
 

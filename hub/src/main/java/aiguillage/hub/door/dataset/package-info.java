@@ -1,8 +1,8 @@
 /// Datasets over HTTP: published and decided about, read as replicas, told on streams.
 ///
 /// **Start at** [PublicationDoor#publish] and [ReplicaDoor#offers]; the addresses are in [DatasetEndpoints].
-/// **Knows:** `call`, the hub's package `dataset`. **Tests:** `PublishedOverTheWireTest`,
-/// `ToldOnTheStreamTest`.
+/// **Knows:** `call`, what `HubParts` names, the hub's package `dataset`, `entry`, `problem`, `routing`, the
+/// part `dataset`, `protocol`. **Tests:** `PublishedOverTheWireTest`, `ToldOnTheStreamTest`.
 @NullMarked
 package aiguillage.hub.door.dataset;
 

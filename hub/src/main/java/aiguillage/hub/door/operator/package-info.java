@@ -1,7 +1,8 @@
 /// What the operator does: health and figures for anybody on that listener, the rest by [OperatorToken].
 ///
 /// **Start at** [OperatorDoor]; the addresses are in [OperatorEndpoints]. **Knows:** `call`, `rest` (documents
-/// and quarantine, seen by the operator), `dataset` (its addresses), what `HubParts` names. **Tests:**
+/// and quarantine, seen by the operator), `dataset` (its addresses), what `HubParts` names, the hub's package
+/// `dataset`, `entry`, `problem`, `routing`, `schema`, `store`, `yard`, `config`, `pki`, `protocol`. **Tests:**
 /// `TableChangesTest`, `OpenApiTest`.
 @NullMarked
 package aiguillage.hub.door.operator;

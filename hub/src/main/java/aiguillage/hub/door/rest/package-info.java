@@ -2,8 +2,9 @@
 /// about a quarantine, prove from the ledger.
 ///
 /// **Start at** [SubmissionDoor#submit]; the addresses are in [PartyEndpoints]. **Knows:** `call`, `dataset`
-/// (its addresses), `intake`, `delivery`, what `HubParts` names. **Tests:** `OnceOverTheWireTest`,
-/// `StreamTest`, `NothingDroppedOverTheWireTest`, `NeedToKnowTest`.
+/// (its addresses), what `HubParts` names, `delivery`, `entry`, `intake`, `problem`, `schema`, `yard`, `pki`,
+/// `protocol`. **Tests:** `OnceOverTheWireTest`, `StreamTest`, `NothingDroppedOverTheWireTest`,
+/// `NeedToKnowTest`.
 @NullMarked
 package aiguillage.hub.door.rest;
 

@@ -2,9 +2,10 @@
 /// the main listener, and signed without a client certificate on its own.
 ///
 /// **In:** messages that the hub's packages `star` and `wss` read. **Out:** submissions and ends of deliveries;
-/// answers, signed where that was asked. **Start at** [StarDoor]. **Knows:** `call`, `star`, `wss`, `intake`,
-/// `delivery`, `trust`, `login`. **Tests:** `StarOverTheWireTest`, `StarSignedTest`, `StarByCxfTest`,
-/// `StarExamplesTest`, `NotifyLargeFileTest`.
+/// answers, signed where that was asked. **Start at** [StarDoor]. **Knows:** `call`, what `HubParts` names,
+/// `star`, `wss`, `delivery`, `directory`, `entry`, `intake`, `login`, `problem`, `routing`, `yard`, `pki`,
+/// `protocol`. **Tests:** `StarOverTheWireTest`, `StarSignedTest`, `StarByCxfTest`, `StarExamplesTest`,
+/// `NotifyLargeFileTest`.
 @NullMarked
 package aiguillage.hub.door.star;
 
