@@ -16,10 +16,6 @@ public final class Locations {
         this.byPath = Map.copyOf(byPath);
     }
 
-    public String file() {
-        return file;
-    }
-
     /// Where the value at this path stands; a section stands at its key. Of a value that was left out, the
     /// place of the section that misses it.
     public Location at(String path) {

@@ -2,7 +2,6 @@ package aiguillage.pki;
 
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
-import aiguillage.protocol.signature.KeyId;
 import java.math.BigInteger;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -62,10 +61,5 @@ public record PartyCertificate(
     public Instant renewAt() {
         return notBefore.plus(
                 Duration.between(notBefore, notAfter).multipliedBy(2).dividedBy(3));
-    }
-
-    /// What message signatures by this certificate are marked with.
-    public KeyId keyId() {
-        return KeyId.of(thumbprint);
     }
 }

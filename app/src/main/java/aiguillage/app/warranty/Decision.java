@@ -124,11 +124,6 @@ public final class Decision {
         return claim.number();
     }
 
-    /// The vehicle's VIN, carried over.
-    public String vin() {
-        return claim.vin();
-    }
-
     /// All jobs together, in the currency of the claim.
     public BigDecimal paid() {
         return sum(settled);

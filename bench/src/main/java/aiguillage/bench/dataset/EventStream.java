@@ -22,7 +22,6 @@ final class EventStream implements Peer {
     private final Taker taker;
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream(64);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(64);
-    private @Nullable Wire wire;
     private State state = State.HEAD;
     private int headLines;
     private int left;
@@ -60,7 +59,6 @@ final class EventStream implements Peer {
 
     @Override
     public void open(Wire opened) throws IOException {
-        wire = opened;
         opened.send(ByteBuffer.wrap(OPEN));
     }
 
@@ -137,11 +135,5 @@ final class EventStream implements Peer {
     @Override
     public void lost(Wire by, IOException why) {
         taker.lost(why);
-    }
-
-    void close() {
-        if (wire != null) {
-            wire.close();
-        }
     }
 }

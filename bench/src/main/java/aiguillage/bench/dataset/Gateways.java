@@ -239,10 +239,6 @@ final class Gateways implements AutoCloseable {
         return count;
     }
 
-    int replicas() {
-        return replicas.size();
-    }
-
     @Override
     public void close() {
         round = null;

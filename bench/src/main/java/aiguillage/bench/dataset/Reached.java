@@ -64,11 +64,6 @@ final class Reached {
         return this;
     }
 
-    /// Whether all are reached by now.
-    boolean isDone() {
-        return missing.getCount() == 0;
-    }
-
     /// How long it took, in ms: this share of all was reached by then.
     ///
     /// @param began see [#of]

@@ -38,10 +38,6 @@ final class Stage implements AutoCloseable {
         return Integer.parseInt(server.answer().split(" ", 2)[0]);
     }
 
-    Site site() {
-        return site;
-    }
-
     int hubPort() {
         return port;
     }

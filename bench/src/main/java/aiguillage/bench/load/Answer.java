@@ -23,11 +23,6 @@ final class Answer {
         end = 0;
     }
 
-    /// Where the next bytes go.
-    int length() {
-        return length;
-    }
-
     /// Notes that bytes came.
     ///
     /// @return whether the answer is whole

@@ -42,7 +42,6 @@ final class HttpLine implements AutoCloseable {
     private static final int HEAD_LINE_BYTES_MAX = 65_536;
     private static final int ANSWER_BYTES_MAX = 32 << 20;
     private static final int CONTINUES_MAX = 10;
-    private static final int UNAUTHORISED = 401;
 
     private final Place place;
     private final Duration patience;
@@ -72,10 +71,6 @@ final class HttpLine implements AutoCloseable {
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
-        }
-
-        boolean isShutOut() {
-            return status == UNAUTHORISED;
         }
     }
 

@@ -1,7 +1,5 @@
 package aiguillage.dataset.mark;
 
-import java.security.SecureRandom;
-
 /// What the hub alone knows: who has it can tell every mark, remove it, or forge another's.
 public final class MarkSecret {
 
@@ -15,12 +13,6 @@ public final class MarkSecret {
             throw new IllegalArgumentException("a secret of marks has " + BYTES + " bytes, not " + bytes.length);
         }
         this.bytes = bytes.clone();
-    }
-
-    public static MarkSecret fresh(SecureRandom random) {
-        var bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return new MarkSecret(bytes);
     }
 
     public byte[] bytes() {

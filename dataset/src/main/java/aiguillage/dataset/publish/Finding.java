@@ -20,8 +20,4 @@ public record Finding(
     static Finding refusing(Kind kind, long line, String message) {
         return new Finding(Then.REFUSE, kind, line, null, message);
     }
-
-    static Finding refusing(Kind kind, long line, String column, String message) {
-        return new Finding(Then.REFUSE, kind, line, column, message);
-    }
 }

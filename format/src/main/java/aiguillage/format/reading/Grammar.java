@@ -144,11 +144,6 @@ final class Grammar {
         return levels.stream().allMatch(Grammar::isSatisfied);
     }
 
-    /// How many groups are open; the root is one.
-    int depth() {
-        return levels.size();
-    }
-
     /// What may stand here, for people.
     String expected() {
         var names = new TreeSet<String>();

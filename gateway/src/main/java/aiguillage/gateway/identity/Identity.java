@@ -10,9 +10,7 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /// The gateway's credential and the roots it believes. Safe from any thread.
@@ -61,11 +59,6 @@ public final class Identity {
     /// The present credential, to sign with.
     public Credential credential() {
         return credential;
-    }
-
-    /// The present certificate and those that lead from it to the root.
-    public List<X509Certificate> chain() {
-        return credential.chain().certificates();
     }
 
     TrustAnchors anchors() {

@@ -95,9 +95,4 @@ public final class FileTrees {
         staging.sweep(now);
         results.sweep(now);
     }
-
-    /// All that lies in parts.
-    public long stagedBytes() {
-        return staging.bytes();
-    }
 }

@@ -168,11 +168,6 @@ public final class FtpsDoor implements AutoCloseable {
         places.all().forEach(FtpConnection::sweep);
     }
 
-    /// The number of parties' connections.
-    public int count() {
-        return places.count();
-    }
-
     /// Closes the listener and every connection; what came of files stays, to be resumed.
     @Override
     public void close() {

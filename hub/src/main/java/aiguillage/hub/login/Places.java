@@ -109,7 +109,7 @@ public final class Places<C> {
     }
 
     /// The number of parties' connections.
-    public synchronized int count() {
+    synchronized int count() {
         return parties.size();
     }
 }

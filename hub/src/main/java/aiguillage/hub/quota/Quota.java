@@ -2,7 +2,6 @@ package aiguillage.hub.quota;
 
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import aiguillage.protocol.PartyId;
 import java.util.function.LongSupplier;
 
 /// What one party has asked and may ask. Safe from any thread; each call holds the lock for some arithmetic.
@@ -17,7 +16,6 @@ public final class Quota {
 
     private static final long REFUSALS_PER_MINUTE = 60;
 
-    private final PartyId party;
     private final LongSupplier nanos;
     // All below is guarded by this.
     private Allowance allowance;
@@ -31,9 +29,8 @@ public final class Quota {
     private int connectionsOpen;
     private int refusalsLater;
 
-    Quota(PartyId party, Allowance allowance, LongSupplier nanos) {
+    Quota(Allowance allowance, LongSupplier nanos) {
         long now = nanos.getAsLong();
-        this.party = party;
         this.nanos = nanos;
         this.allowance = allowance;
         this.documents = new Bucket(allowance.documentsAtOnce(), allowance.documentsPerMinute(), now);
@@ -42,10 +39,6 @@ public final class Quota {
                 allowance.bytesPerMinute().count(), allowance.bytesPerMinute().count(), now);
         this.refusals = new Bucket(REFUSALS_AT_ONCE, REFUSALS_PER_MINUTE, now);
         this.policy = policyNow();
-    }
-
-    public PartyId party() {
-        return party;
     }
 
     synchronized void allow(Allowance allowed) {

@@ -38,7 +38,7 @@ public final class Quotas {
     /// The party's quota. Ask for it anew each time: one that is idle is forgotten.
     public Quota of(PartyId party) {
         Quota known = quotas.get(party);
-        return known != null ? known : quotas.computeIfAbsent(party, id -> new Quota(id, allowance(id), nanos));
+        return known != null ? known : quotas.computeIfAbsent(party, id -> new Quota(allowance(id), nanos));
     }
 
     private Allowance allowance(PartyId party) {

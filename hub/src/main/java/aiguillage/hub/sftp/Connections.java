@@ -69,8 +69,4 @@ final class Connections implements SessionListener {
     private static void close(Session session) {
         var _ = session.close(true);
     }
-
-    int count() {
-        return places.count();
-    }
 }

@@ -126,19 +126,9 @@ public final class SftpDoor implements AutoCloseable {
         return server.getPort();
     }
 
-    /// Of the host key, as `ssh` shows it.
-    public String fingerprint() {
-        return fingerprint;
-    }
-
     /// Closes connections of parties and keys that have left the table; to be called several times a second.
     public void sweep() {
         connections.sweep();
-    }
-
-    /// The number of parties' connections.
-    public int count() {
-        return connections.count();
     }
 
     /// Closes the listener and every connection; what came of files stays, to be resumed.

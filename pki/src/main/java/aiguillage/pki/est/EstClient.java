@@ -61,11 +61,6 @@ public final class EstClient {
                         + " right, somebody else answers at this address"));
     }
 
-    /// The authority's certificates, over a checked connection.
-    public List<X509Certificate> certificates(TrustAnchors anchors) throws IOException, InterruptedException {
-        return certificates(new PartyTrustManager(anchors, clock));
-    }
-
     private List<X509Certificate> certificates(X509ExtendedTrustManager trust)
             throws IOException, InterruptedException {
         HttpResponse<byte[]> response = answer(null, trust, request("cacerts").GET());

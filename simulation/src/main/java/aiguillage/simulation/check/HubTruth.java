@@ -102,15 +102,6 @@ public final class HubTruth {
                 : pending.values().iterator().next().toString();
     }
 
-    public long size() {
-        absorb();
-        return entries.size();
-    }
-
-    List<byte[]> entries() {
-        return entries;
-    }
-
     /// Reads what has become durable since.
     public void absorb() {
         while (true) {

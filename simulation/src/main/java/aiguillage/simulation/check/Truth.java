@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What the clients of one run were told, held against what lies on the hubs' disks.
 public final class Truth {
@@ -72,11 +71,6 @@ public final class Truth {
     /// Somebody is about to send this.
     public void sends(Sent document) {
         sent.put(document.digest(), document);
-    }
-
-    /// The document with this payload, or null.
-    public @Nullable Sent sent(String digest) {
-        return sent.get(digest);
     }
 
     /// A client holds this receipt for this document (I1, I2).

@@ -3,7 +3,6 @@ package aiguillage.simulation.fault;
 import aiguillage.simulation.time.Node;
 import aiguillage.simulation.time.Scheduler;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -36,10 +35,6 @@ public final class Machine {
 
     public InstantSource clock() {
         return clock;
-    }
-
-    public Instant trueTime() {
-        return scheduler.now();
     }
 
     public Scheduler scheduler() {

@@ -1,7 +1,5 @@
 package aiguillage.simulation.time;
 
-import java.util.function.Supplier;
-
 /// What happened in a run, as a number that differs when anything differs, and, when somebody wants to read it, as
 /// text. One thread.
 public final class Trace {
@@ -33,15 +31,6 @@ public final class Trace {
         mix(what.hashCode());
         if (shown) {
             print(who, what);
-        }
-    }
-
-    /// As [#line(String, String)], where the text costs too much to make unless it is read.
-    public void line(String who, long number, Supplier<String> what) {
-        mix(who.hashCode());
-        mix(number);
-        if (shown) {
-            print(who, what.get());
         }
     }
 

@@ -34,10 +34,6 @@ final class Computer {
         this.program = program;
     }
 
-    String name() {
-        return name;
-    }
-
     boolean isUp() {
         return machine != null;
     }

@@ -241,11 +241,6 @@ final class HubService {
         });
     }
 
-    /// `GET /v1/inbox`.
-    List<DeliveryRow> pull(PartyId reader, long after, int limit) {
-        return rows(() -> mailboxes.pending(reader, after, null, limit));
-    }
-
     /// `GET /v1/inbox/quarantine`.
     List<DeliveryRow> quarantined(PartyId reader) {
         return rows(() -> mailboxes.quarantined(reader, 0, 100));

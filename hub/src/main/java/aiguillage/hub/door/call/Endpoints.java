@@ -29,10 +29,6 @@ public final class Endpoints {
         this.waiting = waiting;
     }
 
-    List<Endpoint> all() {
-        return endpoints;
-    }
-
     public void answer(Request request, Response response, Callback callback) {
         if (gate == null) {
             answer(request, response, callback, null);

@@ -39,10 +39,6 @@ final class StarReply {
         isSigned = true;
     }
 
-    boolean isSigned() {
-        return isSigned;
-    }
-
     private List<Answer.Part> envelope(Answer answer) throws IOException {
         return isSigned ? security.signer().signed(answer, security.now()) : answer.envelope();
     }
