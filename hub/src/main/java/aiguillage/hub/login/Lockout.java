@@ -1,11 +1,8 @@
 package aiguillage.hub.login;
 
 import aiguillage.protocol.PartyId;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// After some failures a party is locked out from the address where they came from; nobody elsewhere can lock
 /// it out. After many failures of one party from everywhere it is tried seldom from all addresses from which it
 /// has not come in before: its usual ones stay as they are while somebody with many addresses guesses. What is
-/// remembered is in memory, so a restart of the hub forgets it.
+/// remembered is in memory, so a restart of the hub forgets it. An address is a [Source].
 final class Lockout {
 
     /// In a row, of one party from one address.
@@ -36,16 +33,13 @@ final class Lockout {
     /// Pairs of a party and an address that are remembered; parties; addresses.
     static final int REMEMBERED_MAX = 10_000;
 
-    /// Of an IPv6 address as much counts as one customer has: providers give out /56 (RFC 6177, 2).
-    private static final int IPV6_BYTES = 7;
-
     private final LongSupplier nanos;
     // All below is guarded by this.
     private final Map<String, Failures> pairs = new Remembered<>();
     private final Map<PartyId, Long> seldom = new Remembered<>(); // when one of these was tried
     private final Map<PartyId, Failures> anywhere = new Remembered<>();
     private final Map<String, Boolean> usual = new Remembered<>();
-    private final Map<String, Failures> addresses = new Remembered<>(); // of all parties together
+    private final Map<Source, Failures> addresses = new Remembered<>(); // of all parties together
 
     private record Failures(int count, long since) {}
 
@@ -88,8 +82,8 @@ final class Lockout {
             seldom.put(party, now);
         }
         pairs.put(pair, new Failures(here.count + 1, now)); // the time of the last one
-        Failures ofAddress = current(addresses.get(address(from)), WATCHED_FOR, now);
-        addresses.put(address(from), new Failures(ofAddress.count + 1, ofAddress.since));
+        Failures ofAddress = current(addresses.get(Source.of(from)), WATCHED_FOR, now);
+        addresses.put(Source.of(from), new Failures(ofAddress.count + 1, ofAddress.since));
         if (!isUsual) {
             anywhere.put(party, new Failures(all.count + 1, all.since)); // of the first one
         }
@@ -105,7 +99,7 @@ final class Lockout {
         String pair = pair(party, from);
         boolean wasUsual = usual.put(pair, true) != null;
         pairs.remove(pair);
-        addresses.computeIfPresent(address(from), (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
+        addresses.computeIfPresent(Source.of(from), (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
         if (!wasUsual) {
             anywhere.computeIfPresent(party, (_, all) -> new Failures(Math.max(0, all.count - 1), all.since));
         }
@@ -113,7 +107,7 @@ final class Lockout {
 
     /// How many passwords from there were wrong, of whichever parties, within [#WATCHED_FOR].
     synchronized int failures(InetAddress from) {
-        return current(addresses.get(address(from)), WATCHED_FOR, nanos.getAsLong()).count;
+        return current(addresses.get(Source.of(from)), WATCHED_FOR, nanos.getAsLong()).count;
     }
 
     /// Whether the party has come in from there.
@@ -122,12 +116,6 @@ final class Lockout {
     }
 
     private static String pair(PartyId party, InetAddress from) {
-        return party + " " + address(from);
-    }
-
-    /// As much of an address as counts as one.
-    static String address(InetAddress from) {
-        byte[] bytes = from.getAddress();
-        return HexFormat.of().formatHex(from instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes);
+        return party + " " + Source.of(from).text();
     }
 }

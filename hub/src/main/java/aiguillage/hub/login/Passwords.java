@@ -104,7 +104,7 @@ public final class Passwords {
     private Verdict inTurn(Turns of, InetAddress from, Supplier<Verdict> look) {
         try {
             Duration most = answerAfter.multipliedBy(2).dividedBy(3);
-            if (!of.enter(Lockout.address(from), lockout.failures(from), most)) {
+            if (!of.enter(Source.of(from).text(), lockout.failures(from), most)) {
                 return BUSY;
             }
         } catch (InterruptedException e) {

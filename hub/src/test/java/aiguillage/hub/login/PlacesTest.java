@@ -81,10 +81,10 @@ class PlacesTest {
             places.came("dealer" + i, address(1));
         }
         for (int i = 3; i < Places.STRANGERS_MAX; i++) {
-            assertThat(places.came("flood" + i, InetAddress.ofLiteral("2001:db8::" + i)))
+            assertThat(places.came("flood" + i, InetAddress.ofLiteral("2001:db8:0:" + i + "::1")))
                     .isNull();
         }
-        assertThat(places.came("more", InetAddress.ofLiteral("2001:db8:0:1::1")))
+        assertThat(places.came("more", InetAddress.ofLiteral("2001:db8:0:ff::1")))
                 .isEqualTo("flood3");
     }
 }

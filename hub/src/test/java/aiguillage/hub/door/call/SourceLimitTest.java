@@ -33,8 +33,8 @@ class SourceLimitTest {
 
     @Test
     void anAddressOfIpv6StandsForItsNetwork() throws Exception {
-        assertThat(source("2001:db8:1:2:3:4:5:6")).isEqualTo(source("2001:db8:1:2::1"));
-        assertThat(source("2001:db8:1:2::1")).isNotEqualTo(source("2001:db8:1:3::1"));
+        assertThat(source("2001:db8:1:2:3:4:5:6")).isEqualTo(source("2001:db8:1:ff::1"));
+        assertThat(source("2001:db8:1:2::1")).isNotEqualTo(source("2001:db8:1:102::1"));
         assertThat(source("127.0.0.1")).isNotEqualTo(source("127.0.0.2"));
     }
 
