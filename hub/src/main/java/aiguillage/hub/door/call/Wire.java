@@ -31,7 +31,13 @@ public final class Wire {
                 throw new Refused(Problem.TOO_SLOW, "The body came too slowly.");
             }
             return body;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            if (!upload.end()) {
+                throw new Refused(Problem.TOO_SLOW, "The body came too slowly."); // whoever gave it up has answered
+            }
+            if (e instanceof IllegalStateException broken) {
+                throw broken;
+            }
             throw new Refused(Problem.BAD_REQUEST, "The body broke off before its end.");
         } finally {
             upload.end();

@@ -103,9 +103,16 @@ public final class StarSignedDoor {
             message.bytes = bytes;
             return caller;
         } catch (Refused refused) {
-            failures.take(source);
+            if (isWrong(refused.problem())) {
+                failures.take(source);
+            }
             throw refused;
         }
+    }
+
+    /// Whether the message is, and not the hub or the line.
+    private static boolean isWrong(Problem problem) {
+        return problem != Problem.TOO_SLOW && problem.status() < 500;
     }
 
     /// A message that is in memory, until it is let go. For one thread.

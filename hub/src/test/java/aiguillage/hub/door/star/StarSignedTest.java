@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -454,12 +455,7 @@ class StarSignedTest {
         Instant end = Instant.now().plus(Uploads.PATIENCE);
         try (HttpClient old = uncertified("127.0.0.10")) {
             for (int i = 0; i < StarSignedDoor.AT_ONCE_MAX; i++) {
-                SSLSocket one = connect(tls, "127.0.1." + (1 + i / StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX));
-                slow.add(one);
-                one.getOutputStream()
-                        .write(("POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                                        + StarSignedDoor.MESSAGE_BYTES_MAX + "\r\n\r\n<")
-                                .getBytes(StandardCharsets.US_ASCII));
+                slow.add(slow(tls, "127.0.1." + (1 + i / StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX)));
             }
             boolean isGivenUp = false;
             HttpResponse<String> answer = send(old, hub.starSignedUri("/star"), signed(oldSystem, pull("")));
@@ -473,6 +469,54 @@ class StarSignedTest {
             for (Socket one : slow) {
                 one.close();
             }
+        }
+    }
+
+    /// It begins a message, and does not get on with it.
+    private SSLSocket slow(SSLSocketFactory tls, String from) throws Exception {
+        SSLSocket one = connect(tls, from);
+        one.getOutputStream()
+                .write(("POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                                + StarSignedDoor.MESSAGE_BYTES_MAX + "\r\n\r\n<")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return one;
+    }
+
+    @Test
+    void whoMadeRoomForAnotherHasNotFailed() throws Exception {
+        SSLSocketFactory tls = MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system()))
+                .getSocketFactory();
+        URI address = hub.starSignedUri("/star");
+        List<SSLSocket> slow = new ArrayList<>();
+        Instant end = Instant.now().plus(Uploads.PATIENCE);
+        try (HttpClient old = uncertified("127.0.3.1");
+                HttpClient other = uncertified("127.0.0.12")) {
+            for (int i = 1; i < StarSignedDoor.TRIES; i++) {
+                assertThat(send(old, address, "x").body()).contains("signature-invalid");
+            }
+            for (int i = 0; i < StarSignedDoor.AT_ONCE_MAX; i++) {
+                slow.add(slow(tls, "127.0.3." + (1 + i / StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX)));
+            }
+            List<SSLSocket> first = slow.subList(0, StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX);
+            Optional<SSLSocket> displaced = Optional.empty();
+            while (displaced.isEmpty()) {
+                assertThat(Instant.now()).isBefore(end);
+                send(other, address, signed(oldSystem, pull("")));
+                displaced = first.stream().filter(StarSignedTest::isAnswered).findFirst();
+            }
+            awaitEnd(displaced.get());
+            assertThat(send(old, address, signed(oldSystem, pull(""))).body()).contains("PullMessageResponse");
+        } finally {
+            for (Socket one : slow) {
+                one.close();
+            }
+        }
+    }
+
+    private static void awaitEnd(SSLSocket socket) throws Exception {
+        socket.setSoTimeout(10_000);
+        while (socket.getInputStream().read() >= 0) {
+            // the rest of the answer
         }
     }
 
