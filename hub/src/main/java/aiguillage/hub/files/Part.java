@@ -113,7 +113,7 @@ final class Part {
     private boolean isRemembered(long at, ByteBuffer content) {
         byte[] small = memory;
         long end = at + content.remaining();
-        if (small == null || end > MEMORY_BYTES_MAX) {
+        if (small == null || !isInMemory() || end > MEMORY_BYTES_MAX) {
             return false;
         }
         if (end > small.length) {
@@ -125,7 +125,7 @@ final class Part {
         return true;
     }
 
-    /// From here on it is in its file.
+    /// From here on it is in its file. What the disk did not take is still in memory, and tried again next time.
     private FileChannel file() throws IOException {
         FileChannel into = channel;
         if (into == null) {
@@ -146,7 +146,7 @@ final class Part {
 
     /// Whether nothing of it is on the disk.
     synchronized boolean isInMemory() {
-        return memory != null;
+        return channel == null;
     }
 
     /// Its writer is done, and wants what there is of it where it is.
@@ -155,7 +155,7 @@ final class Part {
     /// @throws FileRefused when another writer has taken it over
     synchronized byte @Nullable [] taken() throws IOException {
         byte[] small = memory;
-        if (small == null) {
+        if (small == null || !isInMemory()) {
             end();
             return null;
         }
@@ -179,7 +179,7 @@ final class Part {
 
     private void cut(long length) throws IOException {
         if (bytes > length) {
-            if (memory == null) {
+            if (!isInMemory()) {
                 file().truncate(length);
             }
             room.take(length - bytes);
@@ -214,15 +214,38 @@ final class Part {
     synchronized void takenOver() throws IOException {
         if (!isOver) {
             isOver = true;
-            file().close();
+            try {
+                file();
+            } catch (IOException e) {
+                lost();
+                throw e;
+            } finally {
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
     }
 
-    /// Nobody wants what came.
+    /// What was in memory goes: of that its file has a beginning, or there is none.
+    private void lost() throws IOException {
+        memory = null;
+        long kept = channel == null ? 0 : channel.size();
+        room.take(kept - bytes);
+        bytes = kept;
+    }
+
+    /// Nobody wants what came. Room is given back for what is not in its file.
     synchronized void dropped() throws IOException {
         isOver = true;
-        if (channel != null) {
-            channel.close();
+        try {
+            if (memory != null) {
+                lost();
+            }
+        } finally {
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 }

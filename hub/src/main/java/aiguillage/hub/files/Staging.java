@@ -140,8 +140,11 @@ final class Staging {
             throw FileRefused.notThere(name);
         }
         if (earlier != null) {
-            earlier.takenOver();
-            left(file, earlier);
+            try {
+                earlier.takenOver();
+            } finally {
+                left(file, earlier);
+            }
         }
         if (!isThere) {
             return begun(file, folder.resolve(party.value()), bytesMax);
@@ -280,20 +283,28 @@ final class Staging {
             return;
         }
         switch (taken) {
-            case Claimed.InMemory(var content) -> {
-                try (FileChannel into = created(file)) {
-                    ByteBuffer rest = ByteBuffer.wrap(content);
-                    while (rest.hasRemaining()) {
-                        into.write(rest);
-                    }
-                }
-            }
+            case Claimed.InMemory(var content) -> keep(content, file);
             case Claimed.InFile(var from) -> {
                 Files.move(from, file, StandardCopyOption.ATOMIC_MOVE);
                 claimed.remove(from);
             }
         }
         markWhole(file);
+    }
+
+    /// Without room on the disk it is gone: its sender was told to put it again.
+    private void keep(byte[] content, Path file) throws IOException {
+        try (FileChannel into = created(file)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                into.write(rest);
+            }
+        } catch (IOException e) {
+            bytes.addAndGet(-content.length);
+            Files.deleteIfExists(file);
+            changed(file);
+            throw e;
+        }
     }
 
     /// Removes a claimed file.
@@ -345,10 +356,9 @@ final class Staging {
         Part writer = open.get(file);
         boolean wasInMemory = false;
         if (writer != null) {
+            wasInMemory = writer.isInMemory();
             writer.dropped();
             left(file, writer);
-            wasInMemory = writer.isInMemory();
-            bytes.addAndGet(wasInMemory ? -writer.bytes() : 0);
         }
         bytes.addAndGet(-size(file));
         Files.deleteIfExists(mark(file));

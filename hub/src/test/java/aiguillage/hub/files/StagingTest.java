@@ -2,6 +2,7 @@ package aiguillage.hub.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import aiguillage.hub.health.Space;
 import aiguillage.protocol.FlowName;
@@ -13,6 +14,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +168,47 @@ class StagingTest {
             assertThat(taken).hasValue(3);
             assertThat(part.bytes()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void whatTheDiskRefusesStaysTheMemorysUntilItsWriterLeavesAndNothingIsHeldThen() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).as("a disk that is always full, as Linux has one").exists();
+        var taken = new AtomicLong();
+        FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE);
+        var part = new Part(() -> channel, 1 << 20, taken::addAndGet);
+        part.write(0, bytes("abc"));
+        ByteBuffer large = bytes("x".repeat(Part.MEMORY_BYTES_MAX));
+        assertThatThrownBy(() -> part.write(3, large)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> part.write(3, bytes("d")))
+                .as("it has a file now, and is not read from memory")
+                .isInstanceOf(IOException.class);
+        assertThat(part.isInMemory()).isFalse();
+        assertThat(taken).hasValue(3);
+        assertThatThrownBy(part::takenOver).isInstanceOf(IOException.class);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(taken).hasValue(0);
+    }
+
+    @Test
+    void aFileThatTheDiskDoesNotTakeHoldsNoRoomAndMayBeOpenedAgain() throws IOException {
+        Path blocking = folder.resolve("incoming").resolve(DEALER.value());
+        Part claimed = open("a", true);
+        claimed.write(0, bytes("abc"));
+        Claimed arrived = staging.claim(file("a"), claimed);
+        Part left = open("b", true);
+        left.write(0, bytes("abcde"));
+        Files.createFile(blocking);
+        assertThatThrownBy(() -> staging.giveBack(arrived, file("a"))).isInstanceOf(IOException.class);
+        assertThat(staging.bytes()).isEqualTo(5);
+        assertThatThrownBy(() -> open("b", false)).isInstanceOf(IOException.class);
+        assertThat(staging.bytes()).isZero();
+        Files.delete(blocking);
+        Part again = open("b", false);
+        again.write(0, bytes("x"));
+        again.end();
+        assertThat(content("b")).isEqualTo("x");
+        assertThat(staging.bytes()).isEqualTo(1);
     }
 
     @Test
