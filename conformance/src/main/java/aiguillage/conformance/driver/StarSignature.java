@@ -25,7 +25,6 @@ import javax.xml.crypto.dsig.CanonicalizationMethod;
 import javax.xml.crypto.dsig.DigestMethod;
 import javax.xml.crypto.dsig.Reference;
 import javax.xml.crypto.dsig.SignatureMethod;
-import javax.xml.crypto.dsig.Transform;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
@@ -217,7 +216,6 @@ final class StarSignature {
         return uri != null
                 && uri.startsWith("#")
                 && one.getTransforms().size() == 1
-                && one.getTransforms().getFirst() instanceof Transform only
-                && only.getAlgorithm().equals(CanonicalizationMethod.EXCLUSIVE);
+                && one.getTransforms().getFirst().getAlgorithm().equals(CanonicalizationMethod.EXCLUSIVE);
     }
 }

@@ -68,13 +68,12 @@ class StarSignatureTest {
     }
 
     private static String message(StarText.Marks marks) {
-        return "<e:Envelope xmlns:e=\"" + StarSignature.SOAP + "\"><e:Header>" + marks.security()
-                + "</e:Header><e:Body" + marks.body() + ">pay 10</e:Body></e:Envelope>";
+        return "<e:Envelope xmlns:e=\"" + StarSignature.SOAP + "\"><e:Header>" + marks.security() + "</e:Header><e:Body"
+                + marks.body() + ">pay 10</e:Body></e:Envelope>";
     }
 
     private String signed() {
-        List<byte[]> parts =
-                signature.signed(marks -> List.of(message(marks).getBytes(StandardCharsets.UTF_8)));
+        List<byte[]> parts = signature.signed(marks -> List.of(message(marks).getBytes(StandardCharsets.UTF_8)));
         return new String(parts.getFirst(), StandardCharsets.UTF_8);
     }
 
@@ -92,8 +91,7 @@ class StarSignatureTest {
     /// The message, signed anew with other references.
     private String signedBy(List<Reference> references) throws Exception {
         String plain = signed().replaceFirst("(?s)<([a-z]+:)?Signature .*</([a-z]+:)?Signature>", "");
-        Document tree =
-                HardenedXml.tree().parse(new ByteArrayInputStream(plain.getBytes(StandardCharsets.UTF_8)));
+        Document tree = HardenedXml.tree().parse(new ByteArrayInputStream(plain.getBytes(StandardCharsets.UTF_8)));
         for (String name : List.of("Body", "Timestamp")) {
             ((Element) tree.getElementsByTagNameNS("*", name).item(0)).setIdAttributeNS(WSU, "Id", true);
         }
@@ -101,7 +99,8 @@ class StarSignatureTest {
                 FACTORY.newCanonicalizationMethod(CanonicalizationMethod.EXCLUSIVE, (C14NMethodParameterSpec) null),
                 FACTORY.newSignatureMethod(SignatureMethod.ECDSA_SHA256, null),
                 references);
-        Element security = (Element) tree.getElementsByTagNameNS("*", "Security").item(0);
+        Element security =
+                (Element) tree.getElementsByTagNameNS("*", "Security").item(0);
         FACTORY.newXMLSignature(info, null).sign(new DOMSignContext(hub.key(), security));
         var text = new StringWriter();
         HardenedXml.writer().transform(new DOMSource(tree), new StreamResult(text));

@@ -476,8 +476,8 @@ class StarSignedTest {
     private SSLSocket slow(SSLSocketFactory tls, String from) throws Exception {
         SSLSocket one = connect(tls, from);
         one.getOutputStream()
-                .write(("POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                                + StarSignedDoor.MESSAGE_BYTES_MAX + "\r\n\r\n<")
+                .write(("POST /star HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + StarSignedDoor.MESSAGE_BYTES_MAX
+                                + "\r\n\r\n<")
                         .getBytes(StandardCharsets.US_ASCII));
         return one;
     }
