@@ -163,7 +163,7 @@ class FtpsTest {
 
     private Ran curl(String... options) throws Exception {
         Programs.require("curl");
-        var line = new ArrayList<>(List.of("curl", "-sS", "--ssl-reqd", "--cacert", "root.pem"));
+        var line = new ArrayList<>(List.of("curl", "-sS", "--retry", "3", "--ssl-reqd", "--cacert", "root.pem"));
         line.addAll(List.of(options));
         return programs.run(line);
     }
