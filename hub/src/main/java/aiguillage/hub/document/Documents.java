@@ -9,12 +9,14 @@ import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.yard.DocumentRow;
 import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads documents. Safe from any thread.
@@ -59,16 +61,21 @@ public final class Documents {
                 : Optional.of(document(DocumentRow.decode(row).position()));
     }
 
-    /// The first documents of a sender whose ids begin so, in the order of the ids as texts, as far as they are among
-    /// the first `lookedAtMax` of all senders.
-    public List<Recorded<Entry.DocumentAccepted>> beginning(String ids, PartyId sender, int lookedAtMax, int foundMax) {
+    /// The first documents of a sender whose ids begin so and that are wanted, in the order of the ids as texts, as far
+    /// as they are among the first `lookedAtMax` of all senders.
+    public List<Recorded<Entry.DocumentAccepted>> beginning(
+            String ids, PartyId sender, int lookedAtMax, int foundMax, Predicate<Envelope> wanted) {
         byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
         try (Store.Scan scan = store.scan(Table.DOCUMENTS, prefix, Key.behind(prefix))) {
             for (int looked = 0; looked < lookedAtMax && found.size() < foundMax && scan.next(); looked++) {
                 int behindId = Key.textAt(scan.key(), 0).getBytes(StandardCharsets.UTF_8).length + 1;
                 if (Key.textAt(scan.key(), behindId).equals(sender.value())) {
-                    found.add(document(DocumentRow.decode(scan.value()).position()));
+                    Recorded<Entry.DocumentAccepted> one =
+                            document(DocumentRow.decode(scan.value()).position());
+                    if (wanted.test(one.entry().envelope())) {
+                        found.add(one);
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 package aiguillage.hub.intake;
 
 import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.Position;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,21 +12,23 @@ import java.util.concurrent.TimeoutException;
 /// A reply that somebody waits for. For one document; safe from any thread.
 public final class Awaited implements Reply {
 
-    private final CompletableFuture<byte[]> receipt = new CompletableFuture<>();
+    private record Taken(Position document, byte[] receipt) {}
+
+    private final CompletableFuture<Taken> taken = new CompletableFuture<>();
 
     @Override
-    public void accepted(boolean isFirst, byte[] bytes) {
-        receipt.complete(bytes);
+    public void accepted(boolean isFirst, Position document, byte[] receipt) {
+        taken.complete(new Taken(document, receipt));
     }
 
     @Override
     public void refused(Refused refused) {
-        receipt.completeExceptionally(refused);
+        taken.completeExceptionally(refused);
     }
 
     @Override
     public void failed(Throwable failure) {
-        receipt.completeExceptionally(failure);
+        taken.completeExceptionally(failure);
     }
 
     /// Waits so long until the document is accepted, durably (I1).
@@ -35,7 +38,7 @@ public final class Awaited implements Reply {
     /// @throws TimeoutException when nothing is known yet
     public byte[] receipt(Duration most) throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return receipt.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return taken.get(most.toMillis(), TimeUnit.MILLISECONDS).receipt();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refused refused) {
                 throw refused;
@@ -48,8 +51,20 @@ public final class Awaited implements Reply {
     ///
     /// @throws Refused when it was refused
     public byte[] receipt() {
+        return taken().receipt();
+    }
+
+    /// Waits until the document is accepted, durably (I1).
+    ///
+    /// @return where it stands in the journal; of a flat file the first that was made of it
+    /// @throws Refused when it was refused
+    public Position document() {
+        return taken().document();
+    }
+
+    private Taken taken() {
         try {
-            return receipt.join();
+            return taken.join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case RuntimeException known -> throw known;

@@ -144,7 +144,7 @@ final class FlatIntake {
         if (!report.hasReceipts()) {
             refuse(coming, report, reply);
         } else {
-            reply.accepted(report.isFirst(), report.bytes());
+            reply.accepted(report.isFirst(), report.document(), report.bytes());
         }
     }
 
@@ -154,11 +154,11 @@ final class FlatIntake {
     }
 
     private List<Recorded<Entry.DocumentAccepted>> madeOf(Envelope file, int most) {
-        return documents.beginning(file.id() + ".", file.sender(), LOOKED_AT_MAX, most).stream()
-                .filter(one -> FlatPart.isOne(one.entry().envelope())
-                        && FlatPart.number(file.id(), one.entry().envelope().id())
-                                .isPresent())
-                .toList();
+        return documents.beginning(file.id() + ".", file.sender(), LOOKED_AT_MAX, most, one -> isMadeOf(file, one));
+    }
+
+    private static boolean isMadeOf(Envelope file, Envelope one) {
+        return FlatPart.isOne(one) && FlatPart.number(file.id(), one.id()).isPresent();
     }
 
     /// The receipts of a file that came before and that its flow does not take any more: lines that were bad are
@@ -170,10 +170,14 @@ final class FlatIntake {
         for (Recorded<Entry.DocumentAccepted> one : madeOf(file, DOCUMENTS_MAX)) {
             Envelope envelope = one.entry().envelope();
             int number = FlatPart.number(file.id(), envelope.id()).orElseThrow();
-            byte[] receipt = ledger.receipt(one.position()).toBytes();
-            report.known(number, FlatPart.lines(envelope, number), envelope.id(), receipt, false);
+            report.known(number, FlatPart.lines(envelope, number), envelope.id(), accepted(one), false);
         }
-        reply.accepted(false, report.bytes());
+        reply.accepted(false, report.document(), report.bytes());
+    }
+
+    private FlatReport.Accepted accepted(Recorded<Entry.DocumentAccepted> one) {
+        return new FlatReport.Accepted(
+                one.position(), ledger.receipt(one.position()).toBytes());
     }
 
     private void refuse(Coming coming, FlatReport report, Reply reply) {
@@ -346,7 +350,7 @@ final class FlatIntake {
                 number,
                 FlatPart.lines(sent.entry().envelope(), number),
                 sent.entry().envelope().id(),
-                ledger.receipt(sent.position()).toBytes(),
+                accepted(sent),
                 areLines));
         Deque<UnderWay> underWay = new ArrayDeque<>();
         int made = 0;
@@ -415,7 +419,7 @@ final class FlatIntake {
 
     private static void await(UnderWay one, FlatReport report) {
         try {
-            report.receipt(one.document, one.id, one.reply.receipt());
+            report.receipt(one.document, one.id, new FlatReport.Accepted(one.reply.document(), one.reply.receipt()));
         } catch (Refused e) {
             report.refused(one.document, e);
         }

@@ -7,12 +7,14 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.schema.Fault;
 import aiguillage.protocol.DocumentId;
+import aiguillage.protocol.Position;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -47,6 +49,13 @@ final class FlatReport {
     private long receiptBytes;
     private boolean isFirst;
     private @Nullable Refused forNow;
+
+    private @Nullable Position document;
+
+    /// A document that the hub has.
+    ///
+    /// @param document where it stands in the journal
+    record Accepted(Position document, byte[] receipt) {}
 
     private record Receipt(int line, int last, DocumentId id, byte[] bytes) {}
 
@@ -116,8 +125,8 @@ final class FlatReport {
 
     /// @param lines the first and the last
     /// @param areLines whether each record has a line of its own
-    void known(int number, int[] lines, DocumentId id, byte[] receipt, boolean areLines) {
-        receipts.put(number, new Receipt(lines[0], lines[1], id, kept(receipt)));
+    void known(int number, int[] lines, DocumentId id, Accepted accepted, boolean areLines) {
+        receipts.put(number, new Receipt(lines[0], lines[1], id, kept(accepted)));
         if (areLines) {
             goodBefore.set(lines[0], lines[1] + 1);
         }
@@ -136,12 +145,16 @@ final class FlatReport {
         return madeBytes <= BYTES_MAX;
     }
 
-    void receipt(FlatReader.Document document, DocumentId id, byte[] receipt) {
-        receipts.put(document.number(), new Receipt(document.first(), document.last(), id, kept(receipt)));
+    void receipt(FlatReader.Document document, DocumentId id, Accepted accepted) {
+        receipts.put(document.number(), new Receipt(document.first(), document.last(), id, kept(accepted)));
         isFirst = true;
     }
 
-    private byte[] kept(byte[] receipt) {
+    private byte[] kept(Accepted accepted) {
+        if (document == null || accepted.document.compareTo(document) < 0) {
+            document = accepted.document;
+        }
+        byte[] receipt = accepted.receipt;
         if (receiptBytes + receipt.length > RECEIPTS_BYTES_MAX) {
             return LEFT_OUT;
         }
@@ -168,6 +181,11 @@ final class FlatReport {
     /// Whether anything is new.
     boolean isFirst() {
         return isFirst;
+    }
+
+    /// Where the first of its documents stands in the journal, whenever it came: the file has one.
+    Position document() {
+        return Objects.requireNonNull(document);
     }
 
     int count() {

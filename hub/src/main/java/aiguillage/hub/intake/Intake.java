@@ -334,11 +334,11 @@ public final class Intake {
     private void answer(Submission submission, Entry.DocumentAccepted document, Applied applied, Reply reply) {
         metrics.submitted(submission.envelope().flow(), applied.outcome());
         switch (Accepted.of(applied, ledger)) {
-            case Accepted.WithReceipt(var isFirst, var receipt) -> {
+            case Accepted.WithReceipt(var isFirst, var position, var receipt) -> {
                 if (!isFirst) {
                     removeFile(document); // I2: the same receipt
                 }
-                reply.accepted(isFirst, receipt);
+                reply.accepted(isFirst, position, receipt);
             }
             case Accepted.IdTaken(var conflict) -> {
                 removeFile(document);
@@ -363,14 +363,6 @@ public final class Intake {
         Optional<Recorded<Entry.DocumentAccepted>> itself =
                 documents.sent(submission.envelope().id(), submission.envelope().sender());
         return itself.isPresent() || submission.flat() != null ? itself : flat.any(submission.envelope());
-    }
-
-    /// The document that was accepted; of a flat file, one of those that were made of it.
-    public Recorded<Entry.DocumentAccepted> accepted(Submission submission) {
-        return documents
-                .sent(submission.envelope().id(), submission.envelope().sender())
-                .or(() -> flat.any(submission.envelope()))
-                .orElseThrow(() -> new AssertionError("a document was accepted and is not there"));
     }
 
     /// How many bytes came when a document was accepted: its own, or those of the flat file it was made of.
@@ -404,7 +396,7 @@ public final class Intake {
             flat.repeated(submission.envelope(), known.envelope(), reply);
             return;
         }
-        reply.accepted(false, ledger.receipt(first.position()).toBytes());
+        reply.accepted(false, first.position(), ledger.receipt(first.position()).toBytes());
     }
 
     /// That another document has this id.

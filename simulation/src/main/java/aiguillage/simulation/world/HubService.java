@@ -198,7 +198,7 @@ final class HubService {
         Applied applied = journal.append(route.accepted(now(), envelope, payload, Map.of(), null), bytes)
                 .join();
         return switch (Accepted.of(applied, ledger)) {
-            case Accepted.WithReceipt(var isFirst, var receipt) -> new Said(isFirst ? 201 : 200, receipt);
+            case Accepted.WithReceipt(var isFirst, var _, var receipt) -> new Said(isFirst ? 201 : 200, receipt);
             case Accepted.IdTaken(var conflict) ->
                 Said.problem(409, "id-taken", "accepted at " + conflict.first() + " with other content");
         };

@@ -296,8 +296,7 @@ final class As4Documents {
             throw refused;
         }
         hand(first);
-        first.reply.receipt();
-        return intake.accepted(first.submission);
+        return hub.documents().document(first.reply.document());
     }
 
     private void hand(Document one) {

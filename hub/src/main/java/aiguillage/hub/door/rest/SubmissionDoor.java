@@ -21,6 +21,7 @@ import aiguillage.hub.trust.Caller;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
+import aiguillage.protocol.Position;
 import aiguillage.protocol.signature.Freshness;
 import aiguillage.protocol.signature.MessageSignature;
 import aiguillage.protocol.signature.SignedMessage;
@@ -243,7 +244,7 @@ public final class SubmissionDoor {
         Call call = coming.call();
         return new Reply() {
             @Override
-            public void accepted(boolean isFirst, byte[] receipt) {
+            public void accepted(boolean isFirst, Position document, byte[] receipt) {
                 call.response()
                         .getHeaders()
                         .put(

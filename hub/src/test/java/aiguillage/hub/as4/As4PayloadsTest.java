@@ -1,0 +1,187 @@
+package aiguillage.hub.as4;
+
+import static aiguillage.hub.as4.SignedByHand.property;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aiguillage.hub.testing.FlatFormats;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.Credential;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Messages of several payloads and of flat files, all of them signed well: what is taken of them, and what is not.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class As4PayloadsTest {
+
+    private static final String FLOWS = RunningHub.FLOWS
+            + "  opel/prices: { from: dealer, to: opel-centre, flat: prices-csv }\n"
+            + "  opel/checked: { from: dealer, to: opel-centre, schema: checked.json }\n";
+    private static final String RECEIPT = "NonRepudiationInformation";
+    private static final Pattern INFO = Pattern.compile("<eb:Timestamp>.*</eb:MessageId>");
+
+    private Path folder;
+    private RunningHub hub;
+    private SignedByHand signed;
+    private HttpClient client;
+    private HttpClient centre;
+
+    @BeforeAll
+    void start(@TempDir Path temp) throws Exception {
+        folder = temp;
+        FlatFormats.copy(folder, "prices-csv");
+        schema("number");
+        hub = new RunningHub(
+                RunningHub.speakingAs4(RunningHub.config(folder, FLOWS, InstantSource.system())),
+                InstantSource.system());
+        Credential dealer = hub.credential("dealer-8");
+        signed = new SignedByHand(dealer);
+        client = hub.client(dealer);
+        centre = hub.client("opel-centre");
+    }
+
+    private void schema(String required) throws Exception {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("schemas")).resolve("checked.json"),
+                "{ \"type\": \"object\", \"required\": [\"" + required + "\"] }");
+    }
+
+    @AfterAll
+    void stop() {
+        centre.close();
+        client.close();
+        hub.close();
+    }
+
+    @AfterEach
+    void theHubGoesOn() {
+        assertThat(hub.failure()).isNull();
+    }
+
+    private HttpResponse<String> post(byte[] body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(hub.uri("/as4"))
+                        .header("Content-Type", SignedByHand.PACKAGE)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Which receipt a message gets, and of when: its signature is another each time.
+    private String receipt(byte[] message) throws Exception {
+        String answer = post(message).body();
+        assertThat(answer).contains(RECEIPT);
+        Matcher info = INFO.matcher(answer);
+        assertThat(info.find()).isTrue();
+        return info.group();
+    }
+
+    /// Sends a message with these payloads.
+    private String send(String id, String kind, String type, String... payloads) throws Exception {
+        return post(message(id, kind, type, payloads)).body();
+    }
+
+    private byte[] message(String id, String kind, String type, String... payloads) throws Exception {
+        var infos = new StringBuilder();
+        Map<String, byte[]> digests = new LinkedHashMap<>();
+        var bodies = new ByteArrayOutputStream();
+        for (int i = 0; i < payloads.length; i++) {
+            byte[] payload = payloads[i].getBytes(StandardCharsets.UTF_8);
+            infos.append("<eb:PartInfo href=\"cid:p" + i + "\"><eb:PartProperties>" + property("MimeType", type)
+                    + "</eb:PartProperties></eb:PartInfo>");
+            digests.put("cid:p" + i, Proof.sha256(payload));
+            bodies.writeBytes(
+                    ascii("\r\n--B\r\nContent-Type: application/octet-stream\r\nContent-ID: <p" + i + ">\r\n\r\n"));
+            bodies.writeBytes(payload);
+        }
+        String unit = SignedByHand.document(id, "dealer-8", Instant.EPOCH, "", "")
+                .replace("warranty-claim", kind)
+                .replaceFirst("<eb:PartInfo .*</eb:PartInfo>", infos.toString());
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(ascii("--B\r\nContent-Type: application/soap+xml\r\n\r\n"));
+        all.writeBytes(signed.soap(unit, digests, ""));
+        all.writeBytes(bodies.toByteArray());
+        all.writeBytes(ascii("\r\n--B--\r\n"));
+        return all.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The documents that wait whose ids begin so.
+    private List<String> delivered(String ids) throws Exception {
+        JsonNode events = JsonMapper.shared()
+                .readTree(hub.get(centre, "/v1/inbox?limit=1000").body());
+        var found = new ArrayList<String>();
+        for (JsonNode event : events) {
+            String id = event.get("id").asString();
+            if (id.startsWith(ids)) {
+                found.add(id);
+            }
+        }
+        return found;
+    }
+
+    private static String prices(String... references) {
+        var lines = new ArrayList<String>();
+        for (String reference : references) {
+            lines.add(reference.isEmpty() ? "bad\r\n" : FlatFormats.price(reference));
+        }
+        return FlatFormats.prices(lines);
+    }
+
+    @Test
+    void documentsThatAreNamedLikeLinesOfAFlatFileAreNotTakenForThem() throws Exception { // I2
+        assertThat(send("list.0", "warranty-claim", "text/plain", "a")).contains(RECEIPT);
+        assertThat(send("list.1x", "warranty-claim", "text/plain", "b")).contains(RECEIPT);
+        byte[] file = message("list", "prices", "text/csv", prices("A1", "A2"));
+        String receipt = receipt(file);
+        assertThat(receipt(file)).isEqualTo(receipt);
+        assertThat(delivered("list.")).containsExactly("list.0", "list.1x", "list.2", "list.3");
+        assertThat(send("file.1", "prices", "text/csv", prices("A1"))).contains(RECEIPT);
+        assertThat(send("file", "prices", "text/csv", prices("", "B2"))).contains(RECEIPT);
+        assertThat(delivered("file")).containsExactly("file.1.2", "file.3");
+    }
+
+    @Test
+    void aFlatFileThatComesAgainGetsTheSameReceiptThoughItsFlowTakesDocumentsNow() throws Exception { // I2
+        assertThat(send("old.0", "warranty-claim", "text/plain", "a")).contains(RECEIPT);
+        byte[] file = message("old", "prices", "text/csv", prices("A1", "A2"));
+        String receipt = receipt(file);
+        try {
+            apply(FLOWS.replace("  opel/prices: {", "  opel/other: {"));
+            assertThat(receipt(file)).isEqualTo(receipt);
+            assertThat(send("old", "prices", "text/csv", prices("A1", "A3"))).contains("EBMS:0003");
+        } finally {
+            apply(FLOWS);
+        }
+    }
+
+    private void apply(String flows) throws Exception {
+        HttpResponse<String> applied = hub.operator("/operator/flows", flows);
+        assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
+    }
+}
