@@ -380,6 +380,23 @@ public final class Intake {
 
     private void repeat(Submission submission, Payload payload, Recorded<Entry.DocumentAccepted> first, Reply reply) {
         submission.proven(payload);
+        requireSame(submission, payload, first);
+        Envelope known = first.entry().envelope();
+        metrics.submitted(submission.envelope().flow(), new Outcome.Repeated(first.position()));
+        if (!known.id().equals(submission.envelope().id())) {
+            flat.repeated(submission.envelope(), known, reply);
+            return;
+        }
+        reply.accepted(
+                false, first.position(), ledger.receipt(first.position()).toBytes());
+    }
+
+    /// Requires that what came is what came before under its id, itself or as a flat file (I2).
+    ///
+    /// @param payload what came now
+    /// @param first see [#before]
+    /// @throws Refused when it is another
+    public void requireSame(Submission submission, Payload payload, Recorded<Entry.DocumentAccepted> first) {
         Entry.DocumentAccepted known = first.entry();
         boolean isSame = FlatPart.isOne(known.envelope())
                 ? FlatPart.isOf(known.envelope(), submission.envelope(), payload.digest())
@@ -391,12 +408,6 @@ public final class Intake {
         if (!isSame) {
             throw taken(submission, first.position(), payload.digest());
         }
-        metrics.submitted(submission.envelope().flow(), new Outcome.Repeated(first.position()));
-        if (!known.envelope().id().equals(submission.envelope().id())) {
-            flat.repeated(submission.envelope(), known.envelope(), reply);
-            return;
-        }
-        reply.accepted(false, first.position(), ledger.receipt(first.position()).toBytes());
     }
 
     /// That another document has this id.

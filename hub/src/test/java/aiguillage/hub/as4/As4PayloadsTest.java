@@ -180,6 +180,41 @@ class As4PayloadsTest {
         }
     }
 
+    @Test
+    void aMessageOfWhichOneIdIsTakenIsRefusedWhole() throws Exception { // I2
+        assertThat(send("claim", "warranty-claim", "text/plain", "one")).contains(RECEIPT);
+        assertThat(send("claim", "warranty-claim", "text/plain", "one", "two", "three"))
+                .contains("EBMS:0003");
+        assertThat(send("bill~3", "warranty-claim", "text/plain", "three")).contains(RECEIPT);
+        assertThat(send("bill", "warranty-claim", "text/plain", "one", "two", "three"))
+                .contains("EBMS:0003");
+        assertThat(delivered("claim")).containsExactly("claim");
+        assertThat(delivered("bill")).containsExactly("bill~3");
+    }
+
+    @Test
+    void flatFilesComeOneInEachMessage() throws Exception {
+        assertThat(send("many", "prices", "text/csv", prices("A1"), "nonsense", prices("A2")))
+                .contains("EBMS:0010", "one in each message");
+        assertThat(delivered("many")).isEmpty();
+    }
+
+    @Test
+    void aRetryGetsItsReceiptThoughItsSchemaAsksForMoreNow() throws Exception { // I2
+        byte[] message = message("checked", "checked", "application/json", "{\"number\": 1}", "{\"number\": 2}");
+        String receipt = receipt(message);
+        try {
+            schema("vin");
+            apply(FLOWS);
+            assertThat(receipt(message)).isEqualTo(receipt);
+            assertThat(send("now", "checked", "application/json", "{\"number\": 1}", "{\"number\": 2}"))
+                    .contains("EBMS:0004", "vin");
+        } finally {
+            schema("number");
+            apply(FLOWS);
+        }
+    }
+
     private void apply(String flows) throws Exception {
         HttpResponse<String> applied = hub.operator("/operator/flows", flows);
         assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);

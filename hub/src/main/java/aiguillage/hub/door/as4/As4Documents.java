@@ -213,6 +213,15 @@ final class As4Documents {
         if (refusal != null && before.isEmpty()) {
             throw refusal;
         }
+        if (submission.isFlat()
+                && coming.said().parts().size() != 1
+                && intake.before(submission).isEmpty()) {
+            throw new As4Fault(
+                    EbmsError.PROCESSING_MODE_MISMATCH,
+                    "Flow " + envelope.flow()
+                            + " takes flat files, of which some lines may be taken and others not: send one in each"
+                            + " message.");
+        }
         return new Document(part, contentId, digest, submission, before);
     }
 
@@ -267,12 +276,13 @@ final class As4Documents {
             return; // it is looked at when it is taken
         }
         for (Document one : all) {
-            if (one.before.isEmpty()
-                    && !one.submission.isFlat()
-                    && !intake.isGood(one.submission, one.requireReceived())) {
-                Received bad = one.requireReceived();
+            Received received = one.requireReceived();
+            Optional<Recorded<Entry.DocumentAccepted>> known = one.before.or(() -> intake.before(one.submission));
+            if (known.isPresent()) {
+                intake.requireSame(one.submission, received.payload(), known.get()); // whatever its flow asks today
+            } else if (!intake.isGood(one.submission, received)) {
                 one.received = null; // whoever refuses it removes it
-                intake.take(one.submission, bad, one.reply);
+                intake.take(one.submission, received, one.reply);
                 one.reply.receipt();
                 throw new Refused(Problem.JOURNAL_BUSY, "The same message is coming in a second time just now.");
             }
@@ -280,20 +290,17 @@ final class As4Documents {
     }
 
     private Recorded<Entry.DocumentAccepted> taken(List<Document> all) {
-        List<Document> others = all.subList(1, all.size());
-        others.forEach(this::hand);
-        Refused refused = null;
-        for (Document one : others) {
-            try {
-                one.reply.receipt();
-            } catch (Refused e) {
-                refused = e;
-            }
-        }
         Document first = all.getFirst();
-        if (refused != null) {
-            intake.drop(first.requireReceived());
-            throw refused;
+        List<Document> others = all.subList(1, all.size());
+        boolean areTaken = false;
+        try {
+            others.forEach(this::hand);
+            others.forEach(one -> one.reply.receipt());
+            areTaken = true;
+        } finally {
+            if (!areTaken) {
+                intake.drop(first.requireReceived());
+            }
         }
         hand(first);
         return hub.documents().document(first.reply.document());
