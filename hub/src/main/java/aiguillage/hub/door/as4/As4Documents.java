@@ -9,6 +9,7 @@ import aiguillage.hub.as4.EbmsError;
 import aiguillage.hub.as4.KeptMessage;
 import aiguillage.hub.as4.Mime;
 import aiguillage.hub.as4.Opening;
+import aiguillage.hub.as4.PayloadPart;
 import aiguillage.hub.as4.Proof;
 import aiguillage.hub.as4.SoapMessage;
 import aiguillage.hub.document.Recorded;
@@ -148,9 +149,7 @@ final class As4Documents {
                 throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "Two PartInfo have the same href.");
             }
         }
-        if (documents.size() > 1) {
-            coming.upload().more((documents.size() - 1) * Payloads.INLINE_BYTES_MAX);
-        }
+        coming.upload().hold(held(documents.size()));
         Collection<Document> all = documents.values();
         boolean isTaken = false;
         try {
@@ -171,6 +170,11 @@ final class As4Documents {
             }
         }
         return taken(List.copyOf(all));
+    }
+
+    /// What a message holds whose payloads stay small.
+    private static long held(int payloads) {
+        return As4Door.HELD_BYTES + (payloads - 1L) * Payloads.INLINE_BYTES_MAX;
     }
 
     /// One or more, each in a MIME part of its own.
@@ -259,7 +263,8 @@ final class As4Documents {
                 document.digest,
                 bytesMax,
                 () -> tooLarge(submission, bytesMax),
-                kept == null ? 0 : kept.room());
+                kept == null ? 0 : kept.room(),
+                () -> coming.upload().hold(held(documents.size()) + PayloadPart.BARE_XML_BYTES_MAX));
         As4Payloads.Read read = payloads.read(part, opening, wanted, visitor.quota()::comes);
         document.received = read.received();
         if (kept != null) {

@@ -51,7 +51,7 @@ public final class As4Door {
 
     /// What a message holds while it comes in: the SOAP part as bytes and as characters, its few nodes, and a
     /// payload that stays small.
-    private static final int HELD_BYTES =
+    static final int HELD_BYTES =
             Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + 4 * Mime.ROOT_BYTES_MAX + SoapMessage.TREE_BYTES_MAX;
 
     private final HubParts hub;

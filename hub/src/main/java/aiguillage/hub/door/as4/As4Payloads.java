@@ -38,8 +38,14 @@ final class As4Payloads {
     /// @param bytesMax the most that is taken
     /// @param tooLarge says that it is more
     /// @param keptMax of what was packed so much is kept; 0 keeps nothing
+    /// @param holdsXml called before a payload is read that is held whole for its digest
     record Wanted(
-            Map<String, String> properties, byte[] digest, long bytesMax, Supplier<Refused> tooLarge, int keptMax) {}
+            Map<String, String> properties,
+            byte[] digest,
+            long bytesMax,
+            Supplier<Refused> tooLarge,
+            int keptMax,
+            Runnable holdsXml) {}
 
     /// A payload that is as it was signed.
     ///
@@ -58,6 +64,9 @@ final class As4Payloads {
             throw new As4Fault(EbmsError.FAILED_DECRYPTION, "The encrypted payload is too short to be one.");
         }
         payload.keepPacked(wanted.keptMax);
+        if (payload.makesTree()) {
+            wanted.holdsXml.run();
+        }
         Received received = null;
         boolean isGood = false;
         try {

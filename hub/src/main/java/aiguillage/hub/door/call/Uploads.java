@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -62,8 +61,8 @@ public final class Uploads {
         private final @Nullable PartyId party;
         private final boolean isStreamed;
         private final AtomicLong bytes;
-        private final AtomicBoolean isHeld = new AtomicBoolean(true);
         private final long beganNanos = System.nanoTime();
+        private boolean isHeld = true; // guarded by this
 
         private Upload(Call call, boolean isStreamed, long bytes) {
             Visitor visitor = call.visitor();
@@ -74,18 +73,26 @@ public final class Uploads {
         }
 
         /// Its bytes are no longer held, or somebody else counts them. The second time changes nothing.
-        public void free() {
-            if (isHeld.getAndSet(false)) {
+        public synchronized void free() {
+            if (isHeld) {
+                isHeld = false;
                 held().addAndGet(-bytes.get());
             }
         }
 
-        /// Holds so many bytes more. Only whoever reads the body asks for them, and frees all.
+        /// Holds so many bytes in all, where that is more than it holds already. Only whoever reads the body asks
+        /// for them, and frees all.
         ///
-        /// @throws Refused when there is no memory for them
-        public void more(int some) {
-            bytes.addAndGet(some);
-            requireRoom(this, some);
+        /// @throws Refused when there is no memory for them, or the body was given up meanwhile
+        public synchronized void hold(long all) {
+            if (!isHeld) {
+                throw new Refused(Problem.TOO_SLOW, "The body came too slowly, and was given up.");
+            }
+            long more = all - bytes.get();
+            if (more > 0) {
+                bytes.addAndGet(more);
+                requireRoom(this, more);
+            }
         }
 
         private AtomicLong held() {
