@@ -24,7 +24,7 @@ public final class KeptMessage {
     /// @param root the SOAP part as it came
     /// @param message the same; its encryption is taken out of its tree
     /// @param part the payload, on its way in
-    /// @throws As4Fault when the SOAP part is too large to be kept
+    /// @throws As4Fault when the SOAP part is too large to be kept, or proves nothing without its encryption
     public static KeptMessage of(byte[] root, SoapMessage message, Mime.Part part, Opening opening) throws As4Fault {
         byte[] soap = opening.isEmpty() ? root : withoutEncryption(message);
         String boundary = "kept-" + HexFormat.of().formatHex(Proof.sha256(root)); // no payload holds its own message's
@@ -34,7 +34,7 @@ public final class KeptMessage {
                         + boundary + "\"\r\n\r\n--" + boundary + "\r\nContent-Type: " + As4Writer.SOAP_TYPE
                         + "\r\nContent-Transfer-Encoding: binary\r\n\r\n"));
         before.writeBytes(soap);
-        before.writeBytes(ascii("\r\n--" + boundary + "\r\nContent-Type: " + line(opening.mimeType(part))
+        before.writeBytes(ascii("\r\n--" + boundary + "\r\nContent-Type: " + type(opening.mimeType(part))
                 + "\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <" + line(part.contentId()) + ">\r\n\r\n"));
         var kept = new KeptMessage(before.toByteArray(), ascii("\r\n--" + boundary + "--\r\n"));
         if (kept.room() <= 0) {
@@ -54,11 +54,26 @@ public final class KeptMessage {
                             Names.is(one, Names.ENC, "EncryptedKey") || Names.is(one, Names.ENC, "EncryptedData"))
                     .forEach(security::removeChild);
         }
-        return Canonical.whole(message.messaging().getOwnerDocument());
+        byte[] kept = Canonical.whole(message.messaging().getOwnerDocument());
+        try {
+            Proof.of(SoapMessage.read(kept));
+        } catch (As4Fault unproven) {
+            throw new As4Fault(
+                    EbmsError.POLICY_NONCOMPLIANCE,
+                    "The flow keeps the signed message with its document, without its encryption, and then its signature"
+                            + " does not hold: sign eb:Messaging, the SOAP body and the payload, and nothing of"
+                            + " EncryptedKey or EncryptedData. " + unproven.detail());
+        }
+        return kept;
     }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// One that says nothing is bytes, as which it was signed.
+    private static String type(String said) {
+        return said.isBlank() ? "application/octet-stream" : line(said);
     }
 
     /// On one line.

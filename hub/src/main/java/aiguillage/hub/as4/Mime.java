@@ -1,8 +1,8 @@
 package aiguillage.hub.as4;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,6 +25,9 @@ public final class Mime {
 
     static final int HEADER_BYTES_MAX = 16_384;
     static final int HEADERS_MAX = 64;
+
+    /// Of a part in base64, beyond as many bytes as are base64.
+    static final int FOREIGN_BYTES_MAX = 1_000;
 
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int BOUNDARY_CHARS_MAX = 200;
@@ -129,15 +132,16 @@ public final class Mime {
         return bytes;
     }
 
-    /// The next part, or null when there is none. What was left of the one before is passed over.
+    /// The next part, or null when there is none. What was left of the one before is passed over: base64 may end
+    /// before its part.
     ///
-    /// @throws As4Fault when there are more than [#PARTS_MAX], or it has no Content-ID
+    /// @throws As4Fault when there are more than [#PARTS_MAX], or too much is left of the one before
     public @Nullable Part next() throws IOException, As4Fault {
         if (delimiter == null) {
             return null;
         }
-        if (!isAtDelimiter) {
-            new PartStream().transferTo(OutputStream.nullOutputStream());
+        if (!isAtDelimiter && new PartStream().readNBytes(HEADER_BYTES_MAX + 1).length > HEADER_BYTES_MAX) {
+            throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "A part goes on behind the end of its base64.");
         }
         Part part = part();
         if (part != null && ++parts > PARTS_MAX) {
@@ -173,7 +177,7 @@ public final class Mime {
                 headers.getOrDefault("content-type", "application/octet-stream").strip(),
                 switch (encoding) {
                     case "binary", "8bit", "7bit" -> body;
-                    case "base64" -> Base64.getMimeDecoder().wrap(body);
+                    case "base64" -> Base64.getMimeDecoder().wrap(new Base64Text(body));
                     default ->
                         throw new As4Fault(
                                 EbmsError.MIME_INCONSISTENCY,
@@ -208,6 +212,9 @@ public final class Mime {
         var line = new StringBuilder();
         while (true) {
             if (next == end && !fill()) {
+                if (line.indexOf("--") == 0) {
+                    return line.toString(); // the last boundary needs no line end (RFC 2046, 5.1.1)
+                }
                 throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "The package breaks off in a part's header.");
             }
             char c = (char) (buffer[next++] & 0xff);
@@ -274,6 +281,43 @@ public final class Mime {
             }
         }
         return true;
+    }
+
+    /// What is no base64 a decoder passes over, however much it is: half of it may be.
+    private static final class Base64Text extends FilterInputStream {
+
+        private long foreignLeft = FOREIGN_BYTES_MAX;
+
+        private Base64Text(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int n = in.read(into, offset, length);
+            for (int i = offset; i < offset + n; i++) {
+                foreignLeft += isBase64(into[i]) ? 1 : -1;
+            }
+            if (foreignLeft < 0) {
+                throw new IOException("most of it is something else");
+            }
+            return n;
+        }
+
+        private static boolean isBase64(byte c) {
+            return (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9')
+                    || c == '+'
+                    || c == '/'
+                    || c == '=';
+        }
     }
 
     /// Gives out bytes up to the next delimiter, and passes that.

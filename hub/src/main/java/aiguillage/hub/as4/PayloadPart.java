@@ -104,6 +104,12 @@ public final class PayloadPart {
         return new As4Fault(EbmsError.DECOMPRESSION_FAILURE, "The payload is no gzip: " + failure.getMessage() + ".");
     }
 
+    /// That its part is none.
+    public static As4Fault noBase64(IOException failure) {
+        return new As4Fault(
+                EbmsError.MIME_INCONSISTENCY, "The payload's part is not base64: " + failure.getMessage() + ".");
+    }
+
     /// Reads what is left.
     ///
     /// @throws As4Fault when it was changed while encrypted, or is too much
@@ -113,7 +119,7 @@ public final class PayloadPart {
             signed.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             requireWhole(e);
-            throw new As4Fault(EbmsError.MIME_INCONSISTENCY, "The payload's part is not base64: " + e.getMessage());
+            throw noBase64(e);
         }
     }
 
@@ -256,11 +262,10 @@ public final class PayloadPart {
             try {
                 return Proof.sha256(
                         Canonical.bytes(HardenedXml.tree().parse(new ByteArrayInputStream(xml.toByteArray())), ""));
-            } catch (SAXException | IOException e) {
+            } catch (SAXException | IOException whoseWordsItRepeatsNobodyKnows) {
                 throw new As4Fault(
                         EbmsError.FAILED_AUTHENTICATION,
-                        "The payload says that it is XML and is not, so its signature cannot be checked: "
-                                + e.getMessage());
+                        "The payload says that it is XML and is not, so its signature cannot be checked.");
             }
         }
     }

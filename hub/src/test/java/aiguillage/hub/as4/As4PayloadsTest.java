@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.testing.FlatFormats;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.CertificatePem;
 import aiguillage.pki.Credential;
+import aiguillage.xml.HardenedXml;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,6 +102,71 @@ class As4PayloadsTest {
         Matcher info = INFO.matcher(answer);
         assertThat(info.find()).isTrue();
         return info.group();
+    }
+
+    /// Sends one payload.
+    ///
+    /// @param inSecurity elements before the signature
+    /// @param part its own header lines
+    private String send(String id, String kind, String inSecurity, String part, Map<String, byte[]> signs, byte[] wire)
+            throws Exception {
+        String unit = SignedByHand.document(id, "dealer-8", Instant.EPOCH, "", "").replace("warranty-claim", kind);
+        String soap = new String(signed.soap(unit, signs, ""), StandardCharsets.UTF_8)
+                .replace("<ds:Signature ", inSecurity + "<ds:Signature ");
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(ascii("--B\r\nContent-Type: application/soap+xml\r\n\r\n" + soap + "\r\n--B\r\n" + part
+                + "Content-ID: <p>\r\n\r\n"));
+        all.writeBytes(wire);
+        all.writeBytes(ascii("\r\n--B--"));
+        return post(all.toByteArray()).body();
+    }
+
+    private Sealing sealing(String type) throws Exception {
+        String certificates = hub.get(client, "/as4/certificates").body();
+        X509Certificate rsa = CertificatePem.parse(ascii(certificates)).get(2);
+        return Sealing.of(rsa, "p", type, new SecureRandom());
+    }
+
+    /// What is kept of a message proves nothing when its signature is over what was taken out.
+    @Test
+    void aSignatureOverTheEncryptionIsNotKept() throws Exception {
+        Sealing sealing = sealing("application/octet-stream");
+        byte[] wire = sealing.sealed(new ByteArrayInputStream(SignedByHand.PAYLOAD)).readAllBytes();
+        String elements =
+                sealing.header().replace("Id=\"payload\"", "Id=\"payload\" xmlns:wsu=\"" + Names.UTILITY + "\" wsu:Id=\"x\"");
+        String data = elements.substring(elements.indexOf("<xenc:EncryptedData"));
+        Element tree = HardenedXml.tree()
+                .parse(new ByteArrayInputStream(
+                        ascii("<wsse:Security xmlns:wsse=\"" + Names.SECURITY + "\">" + data + "</wsse:Security>")))
+                .getDocumentElement();
+        Map<String, byte[]> signs = new LinkedHashMap<>();
+        signs.put("cid:p", Proof.sha256(SignedByHand.PAYLOAD));
+        assertThat(send("kept", "signed", sealing.header(), "", signs, wire)).contains(RECEIPT);
+        signs.put("#x", Proof.sha256(Canonical.bytes((Element) tree.getFirstChild(), "")));
+        assertThat(send("unkept", "signed", elements, "", signs, wire)).contains("EBMS:0103", "nothing of EncryptedKey");
+        assertThat(send("unkept", "warranty-claim", elements, "", signs, wire)).contains(RECEIPT);
+    }
+
+    /// What somebody else sealed to the hub, and nobody signed.
+    @Test
+    void nothingOfAPayloadThatWasNotSignedIsRepeated() throws Exception {
+        Sealing sealing = sealing("text/xml");
+        byte[] wire = sealing.sealed(new ByteArrayInputStream(ascii("<a><secret></a>"))).readAllBytes();
+        assertThat(send("other", "warranty-claim", sealing.header(), "", Map.of("cid:p", Proof.sha256(wire)), wire))
+                .contains("EBMS:0101", "is not")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void encryptedBase64ThatIsNoneIsRefused() throws Exception {
+        assertThat(send(
+                        "base64",
+                        "warranty-claim",
+                        sealing("text/plain").header(),
+                        "Content-Transfer-Encoding: base64\r\n",
+                        Map.of("cid:p", Proof.sha256(SignedByHand.PAYLOAD)),
+                        ascii("A")))
+                .contains("EBMS:0007", "base64");
     }
 
     /// Sends a message with these payloads.

@@ -58,7 +58,7 @@ final class MimeTest {
     @Test
     void aPartThatIsNotReadIsPassedOver() throws Exception {
         Mime mime =
-                mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(300_000) + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
+                mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(Mime.HEADER_BYTES_MAX) + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
                         + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
         mime.root();
         assertThat(mime.next()).isNotNull();
@@ -82,6 +82,28 @@ final class MimeTest {
         assertThat(error("--b\r\nContent-Type: text/xml\r\n\r\n<soap/>\r\n--b--"))
                 .isEqualTo(EbmsError.MIME_INCONSISTENCY);
         assertThat(error(SOAP + "\r\n--b\r\nno colon\r\n\r\n--b--")).isEqualTo(EbmsError.MIME_INCONSISTENCY);
+    }
+
+    private static final String BASE64 = SOAP + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+
+    @Test
+    void whatIsNoBase64IsNotPassedOverForEver() throws Exception {
+        Mime lines = mime(BASE64 + "aGVs" + "\r\n".repeat(400) + "bG8=\r\n" + "\r\n--b--");
+        lines.root();
+        assertThat(Objects.requireNonNull(lines.next()).body().readAllBytes())
+                .asString()
+                .isEqualTo("hello");
+        assertThat(lines.next()).isNull();
+        Mime foreign = mime(BASE64 + "\n".repeat(Mime.FOREIGN_BYTES_MAX + 1) + "\r\n--b--");
+        foreign.root();
+        InputStream body = Objects.requireNonNull(foreign.next()).body();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(body::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(Mime.BrokenOff.class);
+        }
+        assertThat(error(BASE64 + "aGVsbG8=" + "x".repeat(Mime.HEADER_BYTES_MAX + 1) + "\r\n--b--"))
+                .isEqualTo(EbmsError.MIME_INCONSISTENCY);
     }
 
     @Test

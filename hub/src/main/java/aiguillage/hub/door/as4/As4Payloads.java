@@ -62,6 +62,10 @@ final class As4Payloads {
             payload = new PayloadPart(wanted.properties, opening, part, wanted.bytesMax);
         } catch (CipherIOException e) {
             throw new As4Fault(EbmsError.FAILED_DECRYPTION, "The encrypted payload is too short to be one.");
+        } catch (Mime.BrokenOff e) {
+            throw e;
+        } catch (IOException e) {
+            throw PayloadPart.noBase64(e);
         }
         payload.keepPacked(wanted.keptMax);
         if (payload.makesTree()) {
