@@ -387,8 +387,7 @@ public final class Intake {
             flat.repeated(submission.envelope(), known, reply);
             return;
         }
-        reply.accepted(
-                false, first.position(), ledger.receipt(first.position()).toBytes());
+        reply.accepted(false, first.position(), ledger.receipt(first.position()).toBytes());
     }
 
     /// Requires that what came is what came before under its id, itself or as a flat file (I2).

@@ -83,12 +83,20 @@ public final class Quota {
     ///
     /// @throws Refused when it is one too many, or the bytes of those before are
     public synchronized void document() {
-        long now = nanos.getAsLong();
-        if (!documents.has(1, now)) {
-            throw tooManyDocuments(1);
+        documents(1);
+    }
+
+    /// Several are about to come together, and are taken together. Of more than the party may have at once the
+    /// rest is a debt: otherwise they would never come.
+    ///
+    /// @throws Refused when they are too many, or the bytes of those before are; then none is counted
+    public synchronized void documents(int together) {
+        int least = Math.min(together, allowance.documentsAtOnce());
+        if (!documents.has(least, nanos.getAsLong())) {
+            throw tooManyDocuments(least);
         }
         requireBytes();
-        documents.take(1);
+        documents.take(together);
     }
 
     /// What came as one document is several, and this is one more. It is counted and not refused, so that a file

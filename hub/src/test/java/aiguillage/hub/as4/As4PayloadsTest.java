@@ -110,7 +110,8 @@ class As4PayloadsTest {
     /// @param part its own header lines
     private String send(String id, String kind, String inSecurity, String part, Map<String, byte[]> signs, byte[] wire)
             throws Exception {
-        String unit = SignedByHand.document(id, "dealer-8", Instant.EPOCH, "", "").replace("warranty-claim", kind);
+        String unit =
+                SignedByHand.document(id, "dealer-8", Instant.EPOCH, "", "").replace("warranty-claim", kind);
         String soap = new String(signed.soap(unit, signs, ""), StandardCharsets.UTF_8)
                 .replace("<ds:Signature ", inSecurity + "<ds:Signature ");
         var all = new ByteArrayOutputStream();
@@ -131,9 +132,10 @@ class As4PayloadsTest {
     @Test
     void aSignatureOverTheEncryptionIsNotKept() throws Exception {
         Sealing sealing = sealing("application/octet-stream");
-        byte[] wire = sealing.sealed(new ByteArrayInputStream(SignedByHand.PAYLOAD)).readAllBytes();
-        String elements =
-                sealing.header().replace("Id=\"payload\"", "Id=\"payload\" xmlns:wsu=\"" + Names.UTILITY + "\" wsu:Id=\"x\"");
+        byte[] wire =
+                sealing.sealed(new ByteArrayInputStream(SignedByHand.PAYLOAD)).readAllBytes();
+        String elements = sealing.header()
+                .replace("Id=\"payload\"", "Id=\"payload\" xmlns:wsu=\"" + Names.UTILITY + "\" wsu:Id=\"x\"");
         String data = elements.substring(elements.indexOf("<xenc:EncryptedData"));
         Element tree = HardenedXml.tree()
                 .parse(new ByteArrayInputStream(
@@ -143,7 +145,8 @@ class As4PayloadsTest {
         signs.put("cid:p", Proof.sha256(SignedByHand.PAYLOAD));
         assertThat(send("kept", "signed", sealing.header(), "", signs, wire)).contains(RECEIPT);
         signs.put("#x", Proof.sha256(Canonical.bytes((Element) tree.getFirstChild(), "")));
-        assertThat(send("unkept", "signed", elements, "", signs, wire)).contains("EBMS:0103", "nothing of EncryptedKey");
+        assertThat(send("unkept", "signed", elements, "", signs, wire))
+                .contains("EBMS:0103", "nothing of EncryptedKey");
         assertThat(send("unkept", "warranty-claim", elements, "", signs, wire)).contains(RECEIPT);
     }
 
@@ -151,7 +154,8 @@ class As4PayloadsTest {
     @Test
     void nothingOfAPayloadThatWasNotSignedIsRepeated() throws Exception {
         Sealing sealing = sealing("text/xml");
-        byte[] wire = sealing.sealed(new ByteArrayInputStream(ascii("<a><secret></a>"))).readAllBytes();
+        byte[] wire = sealing.sealed(new ByteArrayInputStream(ascii("<a><secret></a>")))
+                .readAllBytes();
         assertThat(send("other", "warranty-claim", sealing.header(), "", Map.of("cid:p", Proof.sha256(wire)), wire))
                 .contains("EBMS:0101", "is not")
                 .doesNotContain("secret");

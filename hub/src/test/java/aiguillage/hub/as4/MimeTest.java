@@ -57,9 +57,9 @@ final class MimeTest {
 
     @Test
     void aPartThatIsNotReadIsPassedOver() throws Exception {
-        Mime mime =
-                mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(Mime.HEADER_BYTES_MAX) + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
-                        + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
+        Mime mime = mime(SOAP + "\r\n--b\r\n\r\n" + "x".repeat(Mime.HEADER_BYTES_MAX)
+                + "\r\n--b\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-ID: <two>\r\n\r\naGVs\r\nbG8=\r\n--b--");
         mime.root();
         assertThat(mime.next()).isNotNull();
         Mime.Part second = Objects.requireNonNull(mime.next());

@@ -48,6 +48,18 @@ class QuotaTest {
     }
 
     @Test
+    void documentsThatComeTogetherAreCountedTogetherOrNotAtAll() {
+        Quota quota = quotas.of(DEALER);
+        quota.documents(3);
+        assertTooMany(() -> quota.documents(3), 1);
+        quota.documents(2);
+        assertTooMany(() -> quota.documents(16), 5); // more than the party may have at once come all the same
+        pass(Duration.ofSeconds(5));
+        quota.documents(16);
+        assertTooMany(quota::document, 12);
+    }
+
+    @Test
     void whatCameAsOneAndIsSeveralIsTakenWholeAndTheNextWaits() {
         Quota quota = quotas.of(DEALER);
         quota.document();

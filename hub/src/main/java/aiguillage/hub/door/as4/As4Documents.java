@@ -140,6 +140,7 @@ final class As4Documents {
     /// @throws Refused when the hub does not take one of its documents
     Recorded<Entry.DocumentAccepted> take(Visitor visitor, Coming coming) throws As4Fault, IOException {
         List<Part> parts = parts(coming);
+        visitor.quota().documents(parts.size());
         Opening opening = Opening.of(coming.soap(), keys);
         var signature = new Signature();
         Map<String, Document> documents = new LinkedHashMap<>();
@@ -201,7 +202,6 @@ final class As4Documents {
         if (digest == null) {
             throw new As4Fault(EbmsError.POLICY_NONCOMPLIANCE, "The signature leaves the payload out.");
         }
-        visitor.quota().document();
         hub.stopping().requireOpen();
         hub.trust().requireKnownStatus(visitor.caller());
         PartyId sender = visitor.caller().party();
