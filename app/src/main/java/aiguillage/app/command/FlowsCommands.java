@@ -4,6 +4,8 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.config.ConfigReader;
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.routing.Explanation;
 import aiguillage.hub.routing.Route;
 import aiguillage.hub.routing.Table;
@@ -35,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
         synopsisSubcommandLabel = "COMMAND")
 final class FlowsCommands {
 
-    private static final String FILE = "The flows file.";
+    private static final String FILE = "The flows file (default: the one which the hub's configuration names).";
 
     private final Terminal terminal;
 
@@ -49,12 +51,20 @@ final class FlowsCommands {
             description = "Proves a flows file, without a hub: no dangling name, no ambiguous or unreachable route,"
                     + " nobody outside a flow's region.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage flows check flows.yaml", "", "Exit codes: 78 it cannot be used; why, by line."})
+            footer = {
+                "  aiguillage flows check",
+                "  aiguillage flows check next.yaml",
+                "",
+                "Exit codes: 78 it cannot be used; why, by line."
+            })
     int check(
-            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        Table table = readNew(file);
+        Path checked = named(file, config);
+        Table table = readNew(checked);
         if (json) {
             terminal.json(JsonMapper.shared()
                     .createObjectNode()
@@ -64,7 +74,7 @@ final class FlowsCommands {
                     .put("datasets", table.datasets().size())
                     .put("table", table.digest().toString()));
         } else {
-            terminal.say(file + " is good: " + counted(table.parties().size(), "party", "parties") + ", "
+            terminal.say(checked + " is good: " + counted(table.parties().size(), "party", "parties") + ", "
                     + counted(table.flows().size(), "flow", "flows") + ", "
                     + counted(table.datasets().size(), "dataset", "datasets") + ".");
         }
@@ -76,15 +86,15 @@ final class FlowsCommands {
             mixinStandardHelpOptions = true,
             description = "What a flows file would change for whom, against the table in force.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage flows diff flows.yaml", "", "Exit codes: 0 nothing would change, 1 something would."
+            footer = {"  aiguillage flows diff", "", "Exit codes: 0 nothing would change, 1 something would."
             })
     int diff(
-            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
                     Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        TableDiff diff = TableDiff.between(inForce(config), read(file));
+        TableDiff diff = TableDiff.between(inForce(config), read(named(file, config)));
         lines("changes", diff.lines(), json);
         return diff.isEmpty() ? Exit.OK.code() : Exit.NO.code();
     }
@@ -94,14 +104,14 @@ final class FlowsCommands {
             mixinStandardHelpOptions = true,
             description = "Puts a flows file into force, as one entry of the journal, and says what changed.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage flows apply flows.yaml"})
+            footer = {"  aiguillage flows apply"})
     int apply(
-            @Parameters(index = "0", paramLabel = "FILE", description = FILE) Path file,
+            @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
                     Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        Table next = readNew(file);
+        Table next = readNew(named(file, config));
         TableDiff diff = TableDiff.between(inForce(config), next);
         try (var hub = OperatorClient.of(config)) {
             JsonNode applied = hub.post("/operator/flows", next.text());
@@ -177,6 +187,12 @@ final class FlowsCommands {
         try (var hub = OperatorClient.of(config)) {
             return Table.read("the table in force", hub.getText("/operator/flows"));
         }
+    }
+
+    private static Path named(@Nullable Path file, Path config) {
+        return file == null
+                ? new ConfigReader().file(config, HubConfig.class).value().flows()
+                : file;
     }
 
     /// As it would come into force now.

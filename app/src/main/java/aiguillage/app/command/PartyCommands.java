@@ -105,7 +105,7 @@ final class PartyCommands {
             terminal.err().println("The password: " + password);
         }
         terminal.err()
-                .println("Put the line below " + party + " into flows.yaml, and apply it. The password is nowhere kept."
+                .println("Put the line below `" + party + ":` in flows.yaml, and apply it. The password is nowhere kept."
                         + " Hand it over by a way you trust.");
         return Exit.OK.code();
     }

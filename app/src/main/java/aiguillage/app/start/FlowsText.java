@@ -59,7 +59,12 @@ final class FlowsText {
             return "";
         }
         Brand brand = publishedBrand();
-        return "#  %1$s: { roles: [manufacturer], brands: [%1$s], region: eu }%n".formatted(brand);
+        return """
+                #  %1$s:
+                #    roles: [manufacturer]
+                #    brands: [%1$s]
+                #    region: eu
+                """.formatted(brand);
     }
 
     private String dataset() {
@@ -94,19 +99,29 @@ final class FlowsText {
     }
 
     private String parties() {
-        return plan.parties().stream()
-                .map(party -> "  %s: { roles: [%s], brands: [%s], country: %s, region: eu%s%s }%n"
-                        .formatted(
-                                party.id(),
-                                party.role().name().toLowerCase(Locale.ROOT),
-                                party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
-                                party.country(),
-                                party.sshKey() == null ? "" : ", ssh-keys: \"" + party.sshKey() + "\"",
-                                party.role() == Plan.Role.ARCHIVE
-                                        ? ", flat: { " + party.brands().getFirst() + "/warranty-claim: "
-                                                + ClaimLines.FORMAT + " }"
-                                        : ""))
-                .collect(Collectors.joining());
+        return plan.parties().stream().map(FlowsText::party).collect(Collectors.joining());
+    }
+
+    /// In lines of their own, so that what guides add to a party goes below its name.
+    private static String party(Plan.Member party) {
+        var text = new StringBuilder("""
+                %s:
+                  roles: [%s]
+                  brands: [%s]
+                  country: %s
+                  region: eu
+                """.formatted(
+                party.id(),
+                party.role().name().toLowerCase(Locale.ROOT),
+                party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
+                party.country()).indent(2));
+        if (party.sshKey() != null) {
+            text.append("    ssh-keys: \"" + party.sshKey() + "\"\n");
+        }
+        if (party.role() == Plan.Role.ARCHIVE) {
+            text.append("    flat: { " + party.brands().getFirst() + "/warranty-claim: " + ClaimLines.FORMAT + " }\n");
+        }
+        return text.toString();
     }
 
     private String flows() {

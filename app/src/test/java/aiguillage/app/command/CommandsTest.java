@@ -140,6 +140,23 @@ class CommandsTest {
     }
 
     @Test
+    void withoutAFileTheFlowsFileOfTheHubsConfigurationIsMeant() throws Exception {
+        Ran same = Ran.command("flows", "diff", "--config", hub.yaml());
+        assertThat(same.exit()).as(same.err()).isZero();
+        Path flows = hub.file("flows.yaml");
+        Files.writeString(
+                flows,
+                Files.readString(flows)
+                        .replace(
+                                "  dealer-7:",
+                                "  dealer-8: { roles: [dealer], brands: [opel], region: eu }\n  dealer-7:"));
+        assertThat(Ran.command("flows", "check", "--config", hub.yaml()).out())
+                .startsWith(flows.toString())
+                .contains("3 parties");
+        assertThat(Ran.command("flows", "apply", "--config", hub.yaml()).out()).contains("dealer-8");
+    }
+
+    @Test
     void aDatasetThatComesAndGoesIsCountedAndToldWithTheReplicasItTakesAlong() throws Exception {
         Path without = hub.file("flows.yaml");
         Path with = folder.resolve("with.yaml");

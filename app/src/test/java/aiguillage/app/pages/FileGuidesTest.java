@@ -91,11 +91,11 @@ class FileGuidesTest {
         return address.replaceFirst(".*:", "");
     }
 
-    /// Says something more of dealer-7 in the flows file, and applies it.
+    /// Puts a line below dealer-7 in the flows file, and applies it.
     private static void saysOfDealer(StartedHub hub, String more) throws Exception {
         Path flows = hub.file("flows.yaml");
-        Files.writeString(flows, Files.readString(flows).replaceFirst("dealer-7: \\{", "dealer-7: { " + more + ","));
-        Ran applied = Ran.command("flows", "apply", flows, "--config", hub.yaml());
+        Files.writeString(flows, Files.readString(flows).replaceFirst("\n  dealer-7:\n", "$0    " + more + "\n"));
+        Ran applied = Ran.command("flows", "apply", "--config", hub.yaml());
         assertThat(applied.exit()).as(applied.toString()).isZero();
     }
 
@@ -134,7 +134,7 @@ class FileGuidesTest {
 
             Block made = blocks("ftps.md", "## 2.").getFirst();
             String printed = shell.must(made.after("$ ").getFirst() + " 2>&1");
-            saysOfDealer(hub, "password: \"" + found("(?m)^password: (.*)$", printed) + "\"");
+            saysOfDealer(hub, found("(?m)^(password: .*)$", printed));
             shell.must(byCurl.replaceFirst("--cert \\S+ --key \\S+", "")
                     .replaceFirst("-u dealer-7:", "-u dealer-7:" + found("The password: (\\S+)", printed)));
         }
