@@ -40,6 +40,9 @@ public final class Caller implements AutoCloseable {
 
     static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
+    /// How a hub answers a token that is not its own.
+    private static final String TOKEN_UNKNOWN = "not-authorised";
+
     private static final int REFUSED_FROM = 400;
     private static final int NOT_FOUND = 404;
     private static final int REFUSAL_BYTES_MAX = 1 << 20;
@@ -177,6 +180,13 @@ public final class Caller implements AutoCloseable {
         try {
             JsonNode problem = json.readTree(body);
             code = problem.path("code").asString("");
+            if (called.equals(Called.HUB) && code.equals(TOKEN_UNKNOWN)) {
+                return new Failure(
+                        Exit.UNAVAILABLE,
+                        "At " + address + " another hub answers, which does not know this one's operator.token. Look at"
+                                + " listen.operations, and at which hub runs there.",
+                        code);
+            }
             boolean isGeneric = GENERIC.contains(code);
             String detail = problem.path("detail").asString("The " + called.name() + " refused (" + status + ").");
             String title = isGeneric ? "" : problem.path("title").asString("");

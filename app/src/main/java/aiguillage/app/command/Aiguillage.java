@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
             "  aiguillage init my-hub          a configuration to start from",
             "  aiguillage hub run --help       how a command is used",
             "",
-            "The launcher also has: bench, simulate, test (--faults, --hostile), fuzz, sbom, format.",
+            "The launcher also has: bench, simulate, test (--faults, --hostile), fuzz, sbom, tidy.",
         })
 public final class Aiguillage {
 

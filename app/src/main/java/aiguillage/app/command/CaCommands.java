@@ -1,11 +1,13 @@
 package aiguillage.app.command;
 
 import aiguillage.app.terminal.Exit;
+import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Fingerprint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -47,7 +49,7 @@ final class CaCommands {
                             paramLabel = "NAME",
                             description = "The organisation, as people read it in a certificate.")
                     String name,
-            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, description = PASSPHRASE)
+            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, paramLabel = "WORDS", description = PASSPHRASE)
                     char @Nullable [] passphrase,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
@@ -65,6 +67,7 @@ final class CaCommands {
             @Option(names = "--folder", defaultValue = "ca", paramLabel = "FOLDER", description = FOLDER) Path folder,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
+        requireThere(folder);
         show(CertificateAuthority.openIssuing(folder), folder, json);
         return Exit.OK.code();
     }
@@ -78,12 +81,23 @@ final class CaCommands {
             footer = {"  aiguillage ca renew --root-passphrase"})
     int renew(
             @Option(names = "--folder", defaultValue = "ca", paramLabel = "FOLDER", description = FOLDER) Path folder,
-            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, description = PASSPHRASE)
+            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, paramLabel = "WORDS", description = PASSPHRASE)
                     char @Nullable [] passphrase,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
+        requireThere(folder);
         show(CertificateAuthority.renew(folder, passphrase, Instant.now()), folder, json);
         return Exit.OK.code();
+    }
+
+    /// @throws Failure when no authority was made there
+    static void requireThere(Path folder) {
+        if (Files.notExists(folder.resolve("issuing"))) {
+            throw new Failure(
+                    Exit.CONFIGURATION,
+                    "There is no authority in " + folder + ". Make it with `aiguillage ca init --folder " + folder
+                            + "`.");
+        }
     }
 
     private static final String FOLDER = "The authority's folder (default: ${DEFAULT-VALUE}).";

@@ -220,8 +220,13 @@ final class FormatCommands {
             }
             lines.addAll(documents);
             faults.forEach(fault -> lines.add("WRONG " + fault));
-            lines.add(recordCount + " records understood, " + documentCount + " documents, " + faultCount + " faults.");
+            lines.add(counted(recordCount, "record") + " understood, " + counted(documentCount, "document") + ", "
+                    + counted(faultCount, "fault") + ".");
             return lines;
+        }
+
+        private static String counted(long count, String noun) {
+            return count + " " + noun + (count == 1 ? "" : "s");
         }
 
         private static String fields(FlatNode node) {

@@ -149,7 +149,7 @@ final class GatewayCommands {
             @Mixin Configured configured,
             @Option(names = "--language", paramLabel = "en|fr", description = "Of the words (default: the system's).")
                     @Nullable
-                    String language,
+                    Language language,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
         GatewayConfig settings = configured.read();
@@ -163,12 +163,28 @@ final class GatewayCommands {
         if (json) {
             terminal.json(JsonMapper.shared().valueToTree(status));
         } else {
-            Locale locale = language == null ? Locale.getDefault() : Locale.forLanguageTag(language);
+            Locale locale = language == null ? Locale.getDefault() : language.locale();
             terminal.out().print(new StatusText(locale).of(status, now));
             terminal.out().flush();
         }
         boolean fresh = Instant.parse(status.at()).plus(StatusText.STALE_AFTER).isAfter(now);
         return status.running() && fresh ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    /// The languages that the words are written in.
+    enum Language {
+        EN(Locale.ENGLISH),
+        FR(Locale.FRENCH);
+
+        private final Locale locale;
+
+        Language(Locale locale) {
+            this.locale = locale;
+        }
+
+        Locale locale() {
+            return locale;
+        }
     }
 
     /// Which gateway a command is about.

@@ -56,6 +56,7 @@ final class HubCommands {
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws Exception {
         HubConfig settings = new ConfigReader().file(config, HubConfig.class).value();
+        CaCommands.requireThere(settings.certificates().authority());
         Logs.ofService(form == null ? Logs.suitable() : form);
         Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
         Service.untilStopped("hub", hub, parent);

@@ -32,18 +32,20 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(index = "0", defaultValue = ".", paramLabel = "FOLDER", description = "Empty or new (default: here).")
     private Path folder = Path.of(".");
 
-    @Option(names = "--main", defaultValue = "0.0.0.0:8443", description = "Where parties connect (${DEFAULT-VALUE}).")
+    @Option(names = "--main", defaultValue = "0.0.0.0:8443", paramLabel = "HOST:PORT", description = "Where parties connect (${DEFAULT-VALUE}).")
     private String main = "";
 
     @Option(
             names = "--enrolment",
             defaultValue = "0.0.0.0:8444",
+            paramLabel = "HOST:PORT",
             description = "Where gateways enrol (${DEFAULT-VALUE}).")
     private String enrolment = "";
 
     @Option(
             names = "--operations",
             defaultValue = "127.0.0.1:9443",
+            paramLabel = "HOST:PORT",
             description = "Health, metrics, operator (${DEFAULT-VALUE}).")
     private String operations = "";
 

@@ -50,6 +50,17 @@ class MishapsTest {
     }
 
     @Test
+    void aHubWithoutAnAuthorityOrAConfigurationSaysHowToMakeThem() throws IOException {
+        Path yaml = Files.writeString(folder.resolve("hub.yaml"), "name: hub.example\n");
+        Ran none = Ran.command("hub", "run", "--config", yaml);
+        assertThat(none.exit()).isEqualTo(78);
+        assertThat(none.err()).contains("There is no authority in ", "aiguillage ca init --folder ");
+        Ran nowhere = Ran.command("hub", "check", "--config", folder.resolve("none.yaml"));
+        assertThat(nowhere.exit()).isEqualTo(78);
+        assertThat(nowhere.err()).contains("--config", "aiguillage init");
+    }
+
+    @Test
     void anAuthorityIsNeverOverwritten() {
         assertThat(Ran.command("ca", "init", "--folder", folder.resolve("ca")).out())
                 .contains("fingerprint");
@@ -89,6 +100,14 @@ class MishapsTest {
         assertThat(revoked.exit()).isEqualTo(Exit.NO);
         assertThat(refused(404, """
                 {"code":"not-found","title":"There is nothing here for you.","detail":"No version 1 stands."}""")).hasMessage("No version 1 stands.");
+    }
+
+    @Test
+    void anotherHubAtTheOperatorsAddressIsNamedAsSuch() {
+        Failure other = refused(403, """
+                {"code":"not-authorised","title":"This flow is not open to you.","detail":"Send the token."}""");
+        assertThat(other.exit()).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(other).hasMessageStartingWith("At http://127.0.0.1:1 another hub answers").hasMessageNotContaining("flow");
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class StatusText {
             dataset(text, dataset);
         }
         certificate(text, status);
-        if (status.troubles().isEmpty()) {
+        boolean connected = status.hubs().stream().allMatch(hub -> hub.connectedSince() != null);
+        if (status.troubles().isEmpty() && connected && head(status, now).equals("head.running")) {
             line(text, "troubles.none");
         }
         for (GatewayStatus.TroubleStatus trouble : status.troubles()) {

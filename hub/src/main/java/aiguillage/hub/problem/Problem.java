@@ -109,7 +109,7 @@ public enum Problem {
             422,
             "The payload does not fit its flow's schema.",
             "The flow promises its readers that every document can be processed.",
-            "Correct the places which faults lists, and send it again; the id is still free."),
+            "Correct the places named here, and send it again; the id is still free."),
     PUBLICATION_REFUSED(
             422,
             "The publication is refused.",
