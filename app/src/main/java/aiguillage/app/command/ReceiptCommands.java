@@ -87,6 +87,10 @@ final class ReceiptCommands {
             if (receipt.length > Receipt.BYTES_MAX) {
                 throw new Failure(Exit.NO, file + " is no receipt: it has more than " + Receipt.BYTES_MAX + " bytes.");
             }
+            if (receipt.length == 0 || receipt[0] != '{') {
+                throw new Failure(
+                        Exit.NO, file + " is no receipt. A document's receipt lies beside it: FILE.receipt.json.");
+            }
             return receipt;
         }
     }

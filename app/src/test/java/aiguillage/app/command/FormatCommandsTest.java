@@ -56,6 +56,9 @@ class FormatCommandsTest {
         Files.writeString(sample, "Part;Price\nA1;dear\n");
         Ran tried = Ran.command("format", "test", "prices-2026", sample, "--formats", formats, "--json");
         assertThat(tried.exit()).isEqualTo(Exit.NO.code());
+        assertThat(Ran.command("format", "test", "prices-2026", sample, "--formats", formats)
+                        .out())
+                .contains(" documents, 1 fault.");
         JsonNode wrong = tried.json().path("wrong").get(0);
         assertThat(wrong.path("line").asInt()).isEqualTo(2);
         assertThat(wrong.path("column").asInt()).isEqualTo(4);

@@ -84,6 +84,21 @@ class MishapsTest {
         assertThat(ran.err()).startsWith("There is no file ");
     }
 
+    @Test
+    void aDocumentIsNoReceipt() throws IOException {
+        Path claim = Files.writeString(folder.resolve("claim.xml"), "<claim/>");
+        Ran ran = Ran.command("receipt", "show", claim);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).startsWith(claim + " is no receipt.");
+    }
+
+    @Test
+    void aLanguageThatNoWordsAreInIsAUsageError() {
+        Ran ran = Ran.command("gateway", "status", "--language", "de");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("--language");
+    }
+
     private static Failure refused(int status, String problem) {
         try (var caller = Caller.withToken(Caller.Called.HUB, URI.create("http://127.0.0.1:1"), "any")) {
             return caller.refused(status, problem);

@@ -63,6 +63,11 @@ final class StatusTest {
         assertThat(english(connected)).contains("Hub main: connected to https://h for 40 days.", "No trouble.");
         assertThat(french(connected)).contains("Hub main : connecté à https://h depuis 40 jours.", "Aucun souci.");
 
+        assertThat(english(with(null, 20))).doesNotContain("No trouble");
+        assertThat(new StatusText(Locale.ENGLISH).of(connected, NOW.plus(Duration.ofDays(1))))
+                .as("stopped")
+                .doesNotContain("No trouble");
+
         Instant threeDaysAgo = NOW.minus(Duration.ofDays(3));
         GatewayStatus days =
                 with(null, 20, new Trouble(Trouble.Kind.HUB_UNREACHABLE, "https://h", "timed out", threeDaysAgo, NOW));

@@ -17,12 +17,13 @@ final class RefusalText {
                 .append(refused.problem().code())
                 .append(").\n\n")
                 .append(refused.problem().what())
-                .append('\n')
-                .append(refused.detail())
-                .append('\n')
-                .append(refused.problem().why())
                 .append('\n');
-        if (refused.particulars().get("faults") instanceof List<?> faults) {
+        List<?> faults = refused.particulars().get("faults") instanceof List<?> listed ? listed : List.of();
+        if (faults.isEmpty() || !isOf(faults.getFirst(), refused.detail())) {
+            text.append(refused.detail()).append('\n');
+        }
+        text.append(refused.problem().why()).append('\n');
+        if (!faults.isEmpty()) {
             text.append("\nWhat is wrong in it:\n");
             faults.forEach(fault -> fault(text, fault));
         }
@@ -30,6 +31,13 @@ final class RefusalText {
                 .append(refused.problem().remedy())
                 .append('\n')
                 .toString();
+    }
+
+    /// Whether a detail says nothing but one fault, which is listed below it.
+    private static boolean isOf(Object one, String detail) {
+        return one instanceof Map<?, ?> fault
+                && detail.startsWith("line " + fault.get("line") + ",")
+                && detail.endsWith(fault.get("expected") + " [" + fault.get("code") + "]");
     }
 
     private static void fault(StringBuilder text, Object one) {

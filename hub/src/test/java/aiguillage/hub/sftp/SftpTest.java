@@ -161,7 +161,9 @@ class SftpTest {
         assertThat(ran.status()).as("success would mean that it is accepted").isNotZero();
         requireDone(dealer("get /refused/opel/checked/bad.xml.refused why"));
         assertThat(ssh.read("why"))
-                .contains("payload-invalid", "line 3", "column", "What to do:")
+                .contains("payload-invalid", "line 3", "column", "What to do: Correct the places named here")
+                .containsOnlyOnce("line 3")
+                .doesNotContain("[")
                 .contains("hours");
         assertThat(hub.figures()).contains("aiguillage_refusals_total{problem=\"payload-invalid\"}");
         ssh.write("bad.xml", "<claim><number>1</number><hours>1.5</hours></claim>");
