@@ -201,7 +201,8 @@ public final class Caller implements AutoCloseable {
         return new Failure(exit(status, code), String.join("\n", lines), code);
     }
 
-    /// At a gateway "no" would read as an answer, "there is no such row": what it does not know is another thing.
+    /// At a gateway "no" would read as an answer, "there is no such row": what it does not know is another
+    /// thing.
     private Exit exit(int status, String code) {
         boolean isUnknown = called.equals(Called.GATEWAY) && (status == NOT_FOUND || code.equals("not-known"));
         return status >= 500 || isUnknown ? Exit.UNAVAILABLE : code.equals("question-invalid") ? Exit.USAGE : Exit.NO;

@@ -15,9 +15,11 @@ import aiguillage.conformance.Verdict;
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
 import aiguillage.conformance.driver.Doors;
+import aiguillage.conformance.driver.FlatDoor;
 import aiguillage.conformance.driver.FtpsDoor;
 import aiguillage.conformance.driver.Identity;
 import aiguillage.conformance.driver.Place;
+import aiguillage.conformance.driver.SftpDoor;
 import aiguillage.conformance.ground.IdentityFolder;
 import aiguillage.conformance.ground.Journal;
 import aiguillage.conformance.ground.PracticeHub;
@@ -28,25 +30,31 @@ import aiguillage.conformance.report.Signer;
 import aiguillage.conformance.situation.Situation;
 import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
+import aiguillage.pki.TrustAnchors;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `aiguillage conformance`.
 @Command(
@@ -63,7 +71,8 @@ import picocli.CommandLine.Option;
             "  aiguillage conformance verify conformance.json",
             "",
             "Exit codes: 0 all that was played passed, 1 something failed or nothing was",
-            "played, 69 the hub is not there or lets nobody in.",
+            "played, 2 an option or a file it names cannot be used, 69 the hub is not there",
+            "or lets nobody in.",
         })
 final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
@@ -141,8 +150,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             description = "With --listen, how long your system has for a step (default: ${DEFAULT-VALUE}).")
     private int patience = 300;
 
-    @Option(names = "--language", description = "fr or en (default: of this machine).")
-    private @Nullable String language;
+    @Option(names = "--language", paramLabel = "en|fr", description = "Of the words (default: of this machine).")
+    private GatewayCommands.@Nullable Language language;
 
     @Option(
             names = "--report",
@@ -166,8 +175,10 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     }
 
     private Locale locale() {
-        String wanted = language == null ? Locale.getDefault().getLanguage() : language;
-        return wanted.equals("fr") ? Locale.FRENCH : Locale.ENGLISH;
+        if (language != null) {
+            return language.locale();
+        }
+        return Locale.getDefault().getLanguage().equals("fr") ? Locale.FRENCH : Locale.ENGLISH;
     }
 
     @Override
@@ -187,6 +198,33 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             return listen(mode.listen, chosen, situations);
         }
         throw new Failure(Exit.USAGE, "Say what to play: --self, --against URL, --listen or --list.");
+    }
+
+    /// With what the report is signed, before anything is played; its folder must be there, too.
+    private Signer signer() {
+        Path absolute = report.toAbsolutePath();
+        if (!Files.isDirectory(absolute.getParent())) {
+            throw new Failure(
+                    Exit.USAGE, "There is no folder " + absolute.getParent() + " for the report. Look at --report.");
+        }
+        try {
+            return signWith == null ? Signer.kit(absolute.resolveSibling("conformance.key")) : Signer.party(signWith);
+        } catch (IOException e) {
+            throw unusable("The key that signs the report cannot be read (--sign-with)", e);
+        }
+    }
+
+    private static Failure unusable(String what, IOException e) {
+        return new Failure(Exit.USAGE, what + ": " + (e instanceof NoSuchFileException missing
+                ? "there is no file " + missing.getFile() : e.getMessage()) + ".", e);
+    }
+
+    private static @Nullable Address address(String option, @Nullable String text) {
+        try {
+            return text == null ? null : Address.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, option + ": " + e.getMessage() + ".", e);
+        }
     }
 
     private List<Door> chosenDoors() {
@@ -238,11 +276,12 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     }
 
     private int self(List<Door> chosen, List<Situation> situations) throws Exception {
+        Signer signer = signer();
         Logs.ofPracticeHub();
         Path folder = Files.createTempDirectory("conformance");
         try (var hub = PracticeHub.start(folder, PracticeHub.Ports.FREE)) {
             var stage = new Stage(hub.place(), Map.of(), hub::journal, hub);
-            return play(stage, chosen, situations, "self", "itself");
+            return play(stage, chosen, situations, "self", "itself", signer);
         } finally {
             Folders.remove(folder);
         }
@@ -253,30 +292,34 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
             throw new Failure(Exit.USAGE, "Write the hub's address as https://hub.example:8443.");
         }
         var keys = new IdentityFolder(identities);
-        Map<String, Identity> parties = keys.read();
-        Door first = chosen.stream()
-                .filter(door -> parties.containsKey(door.player()))
-                .findFirst()
-                .orElse(chosen.getFirst());
-        Identity player = parties.get(first.player());
-        if (player == null) {
+        Map<String, Identity> parties = parties(keys);
+        if (chosen.stream().noneMatch(door -> parties.containsKey(door.player()))) {
             throw new Failure(
                     Exit.USAGE,
-                    "The folder " + identities + " has no " + first.player() + ".pem. It holds root.pem and, of each"
+                    "The folder " + identities + " has no " + chosen.getFirst().player() + ".pem. It holds root.pem and, of each"
                             + " party of the kit's table, key and certificate in one PEM file.");
         }
         var place = new Place(
                 new Address(hub.getHost(), hub.getPort() < 0 ? 443 : hub.getPort()),
-                sftp == null ? null : Address.of(sftp),
+                address("--sftp", sftp),
                 hostKey,
-                ftps == null ? null : Address.of(ftps),
-                keys.roots());
-        requireThere(place, player, first);
+                address("--ftps", ftps),
+                roots(keys));
+        requireNamed(place, chosen);
+        requireSshKeys(chosen, parties);
+        requireThere(place, parties, chosen);
+        Signer signer = signer();
         if (operations == null) {
-            return play(new Stage(place, parties, null, null), chosen, situations, "against", hub.toString());
+            return play(new Stage(place, parties, null, null), chosen, situations, "against", hub.toString(), signer);
         }
         try (Journal journal = journal(operations)) {
-            return play(new Stage(place, parties, () -> journal, null), chosen, situations, "against", hub.toString());
+            return play(
+                    new Stage(place, parties, () -> journal, null),
+                    chosen,
+                    situations,
+                    "against",
+                    hub.toString(),
+                    signer);
         }
     }
 
@@ -287,25 +330,99 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         return new Journal(at, Files.readString(token).strip(), LedgerKey.Public.ofText(Files.readString(ledgerKey)));
     }
 
-    /// One look first: whether anybody is there, and lets the dealer in.
+    private Map<String, Identity> parties(IdentityFolder keys) {
+        try {
+            return keys.read();
+        } catch (IOException e) {
+            throw unusable("The folder " + identities + " cannot be used (--identities)", e);
+        }
+    }
+
+    private TrustAnchors roots(IdentityFolder keys) {
+        try {
+            return keys.roots();
+        } catch (IOException e) {
+            throw unusable("The folder " + identities + " cannot be used (--identities)", e);
+        }
+    }
+
+    /// Doors with listeners of their own are played where it was said where they are.
+    private void requireNamed(Place place, List<Door> chosen) {
+        List<Door> closed =
+                chosen.stream().filter(door -> !door.isOpenAt(place)).toList();
+        if (closed.isEmpty()) {
+            return;
+        }
+        String names = String.join(", ", closed.stream().map(Door::name).toList());
+        String options = String.join(
+                ", ", closed.stream().map(ConformanceCommand::option).distinct().toList());
+        if (!doors.isEmpty()) {
+            throw new Failure(Exit.USAGE, "With --door " + names + " name where it is: " + options + " HOST:PORT.");
+        }
+        terminal.err().println(names + ": not played; name where they are with " + options + ".");
+        terminal.err().flush();
+    }
+
+    private static String option(Door door) {
+        return door instanceof FtpsDoor ? "--ftps" : "--sftp";
+    }
+
+    private static boolean isBySftp(Door door) {
+        return door instanceof SftpDoor || door instanceof FlatDoor;
+    }
+
+    private void requireSshKeys(List<Door> chosen, Map<String, Identity> parties) {
+        if (sftp == null) {
+            return;
+        }
+        for (Door door : chosen) {
+            Identity player = parties.get(door.player());
+            if (isBySftp(door) && player != null && player.sshKey() == null) {
+                throw new Failure(
+                        Exit.USAGE,
+                        "The folder " + identities + " has no " + door.player() + ".ssh: SFTP cannot be played. Put the"
+                                + " party's SSH key there, or leave --sftp out.");
+            }
+        }
+    }
+
+    /// One look first at each listener: whether anybody is there, and lets the dealer in.
+    private static void requireThere(Place place, Map<String, Identity> parties, List<Door> chosen) {
+        Set<Address> seen = new HashSet<>();
+        for (Door door : chosen) {
+            Identity player = parties.get(door.player());
+            if (player != null && door.isOpenAt(place) && seen.add(at(place, door))) {
+                requireThere(place, player, door);
+            }
+        }
+    }
+
+    private static Address at(Place place, Door door) {
+        Address at = isBySftp(door) ? place.sftp() : door instanceof FtpsDoor ? place.ftps() : place.main();
+        return Objects.requireNonNull(at);
+    }
+
     private static void requireThere(Place place, Identity dealer, Door door) {
+        String where = door.name() + " at " + at(place, door);
         try (DealerDriver session = door.open(dealer, place)) {
             session.pull(FlowName.of("alpha/answer"));
         } catch (DealerDriver.NotLetIn e) {
             throw new Failure(
                     Exit.UNAVAILABLE,
-                    "The hub at " + place.main() + " does not let " + dealer.party() + " in: " + said(e)
+                    "The hub's " + where + " does not let " + dealer.party() + " in: " + said(e)
                             + ". Its table must have the kit's parties: `aiguillage conformance table` prints it.",
                     e);
         } catch (RuntimeException e) { // whatever it answers with
             throw new Failure(
-                    Exit.UNAVAILABLE, "No hub answers at " + place.main() + " as it must: " + said(e) + ".", e);
+                    Exit.UNAVAILABLE, "No hub answers by " + where + " as it must: " + said(e) + ".", e);
         }
     }
 
     /// In a stranger's words.
     private static String said(RuntimeException e) {
-        return new Foreign(String.valueOf(e.getMessage())).text();
+        Throwable cause = e.getCause();
+        String text = cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause.getMessage();
+        return new Foreign(text).text();
     }
 
     private int listen(int port, List<Door> chosen, List<Situation> situations) throws Exception {
@@ -321,6 +438,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                     "A system that comes by FTPS cannot be listened to yet: its data connections go round the line that"
                             + " the kit cuts. Play --self to see it work, or --against your hub.");
         }
+        Signer signer = signer();
         Logs.ofPracticeHub();
         var shown = new Shown(json ? new Terminal(terminal.err(), terminal.err()) : terminal, locale(), chosen);
         Path folder = Files.createTempDirectory("conformance");
@@ -353,11 +471,16 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                 Result result = kit.play(situation, listening);
                 shown.ended(result);
                 rows.add(new Campaign.Row(situation, List.of(new Campaign.Cell(result, false))));
+                written(rows, "listen", cameThrough(door), begun, signer); // so that Ctrl-C loses nothing
             }
-            return end(shown, rows, "listen", "a system that came through " + door.name(), begun);
+            return end(shown, rows, "listen", cameThrough(door), begun, signer);
         } finally {
             Folders.remove(folder);
         }
+    }
+
+    private static String cameThrough(Door door) {
+        return "a system that came through " + door.name();
     }
 
     private static String run(Instant begun) {
@@ -367,7 +490,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                         .format(begun);
     }
 
-    private int play(Stage stage, List<Door> chosen, List<Situation> situations, String how, String against)
+    private int play(
+            Stage stage, List<Door> chosen, List<Situation> situations, String how, String against, Signer signer)
             throws IOException {
         Instant begun = Instant.now();
         var kit = new Kit(stage, locale(), run(begun));
@@ -380,20 +504,27 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                 shown.row(row);
             }
         });
-        return end(shown, rows, how, against, begun);
+        return end(shown, rows, how, against, begun, signer);
     }
 
-    private int end(Shown shown, List<Campaign.Row> rows, String how, String against, Instant begun)
-            throws IOException {
-        List<Result> results = rows.stream()
+    private static List<Result> results(List<Campaign.Row> rows) {
+        return rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .map(Campaign.Cell::result)
                 .toList();
-        var told = Report.of(new Report.Run(VERSION, how, against, begun, Instant.now(), locale()), results);
-        Path absolute = report.toAbsolutePath();
-        Signer signer =
-                signWith == null ? Signer.kit(absolute.resolveSibling("conformance.key")) : Signer.party(signWith);
-        Report.write(absolute, told, signer);
+    }
+
+    private ObjectNode written(List<Campaign.Row> rows, String how, String against, Instant begun, Signer signer)
+            throws IOException {
+        var run = new Report.Run(VERSION, how, against, begun, Instant.now(), locale());
+        ObjectNode told = Report.of(run, results(rows));
+        Report.write(report.toAbsolutePath(), told, signer);
+        return told;
+    }
+
+    private int end(Shown shown, List<Campaign.Row> rows, String how, String against, Instant begun, Signer signer)
+            throws IOException {
+        ObjectNode told = written(rows, how, against, begun, signer);
         if (json) {
             terminal.json(told);
         } else {
@@ -405,7 +536,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                             : "The signed report is in " + report + ".");
         }
         boolean isGood = rows.stream().flatMap(row -> row.cells().stream()).allMatch(Campaign.Cell::isGood);
-        boolean isPlayed = results.stream().anyMatch(result -> result.verdict() == Verdict.PASSED);
+        boolean isPlayed = results(rows).stream().anyMatch(result -> result.verdict() == Verdict.PASSED);
         return isGood && isPlayed ? Exit.OK.code() : Exit.NO.code();
     }
 }

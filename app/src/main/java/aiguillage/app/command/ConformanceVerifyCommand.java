@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,8 +68,14 @@ final class ConformanceVerifyCommand implements Callable<Integer> {
         terminal.say("The report is as it was signed, by " + signer + ".");
         terminal.say("Kit " + said(report, "version") + ", " + said(report, "mode") + ", " + said(report, "against")
                 + ", " + said(report, "ended") + ".");
-        report.counted().forEach((door, counts) -> terminal.say(new Foreign(door + ": " + counts).text()));
+        report.counted().forEach((door, counts) -> terminal.say(new Foreign(door + ": " + sentence(counts)).text()));
         return Exit.OK.code();
+    }
+
+    private static String sentence(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().replace('-', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     /// Whoever signed it chose the words.

@@ -10,6 +10,7 @@ import aiguillage.conformance.report.Report;
 import aiguillage.conformance.situation.Situation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +116,9 @@ public final class Shown {
         List<Campaign.Cell> cells =
                 rows.stream().flatMap(row -> row.cells().stream()).toList();
         terminal.say("");
-        counts(cells.stream().map(Campaign.Cell::result).toList()).forEach(terminal::say);
+        List<Result> results = cells.stream().map(Campaign.Cell::result).toList();
+        counts(results).forEach(terminal::say);
+        notRun(results);
         cells.stream().filter(cell -> !cell.isGood()).forEach(this::toMend);
     }
 
@@ -125,13 +128,22 @@ public final class Shown {
         return lines;
     }
 
+    /// How many were not run for which reason.
+    private void notRun(List<Result> results) {
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        results.stream()
+                .filter(result -> result.verdict() == Verdict.NOT_RUN)
+                .forEach(result -> reasons.merge(result.why(), 1, Integer::sum));
+        reasons.forEach((why, count) -> wrapped("- ", count + say(" non jouées : ", " not run: ") + why));
+    }
+
     private String line(Map<Verdict, Integer> counts) {
         return count(counts, Verdict.PASSED)
                 + say(" bonnes, ", " passed, ")
                 + count(counts, Verdict.FAILED)
                 + say(" échecs, ", " failed, ")
                 + count(counts, Verdict.INEXPRESSIBLE)
-                + say(" inexprimables, ", " not to be expressed, ")
+                + say(" inexprimables, ", " not expressible, ")
                 + count(counts, Verdict.NOT_RUN)
                 + say(" non jouées", " not run");
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/// What the warranty centre decides on a claim: by plain rules, from the claim's content alone, so that the same
-/// claim is always decided alike.
+/// What the warranty centre decides on a claim: by plain rules, from the claim's content alone, so that the
+/// same claim is always decided alike.
 ///
 /// | code | when | what |
 /// |---|---|---|

@@ -7,6 +7,8 @@ import aiguillage.app.testing.Shell;
 import aiguillage.conformance.ground.PracticeHub;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +39,13 @@ class ConformanceCommandTest {
         assertThat(ran.out())
                 .contains("accept                      pass   pass   A document is accepted, and read")
                 .contains("conflict                    pass   n/a ")
-                .contains("rest   2 passed, 0 failed", "sftp   1 passed, 0 failed, 1 not to be expressed");
+                .contains("rest   2 passed, 0 failed", "sftp   1 passed, 0 failed, 1 not expressible");
         assertThat(ran.out().lines())
                 .allSatisfy(line -> assertThat(line)
                         .hasSizeLessThanOrEqualTo(80 + report.toString().length()));
         Ran verified = Ran.command("conformance", "verify", report);
         assertThat(verified.exit()).isZero();
-        assertThat(verified.out()).contains("as it was signed, by the kit's key SHA256:", "self");
+        assertThat(verified.out()).contains("as it was signed, by the kit's key SHA256:", "self", "rest: 2 passed");
     }
 
     @Test
@@ -137,7 +139,7 @@ class ConformanceCommandTest {
             assertThat(said.out())
                     .contains(
                             "A practice hub waits for you", "[1/2] accept:", "[2/2] hub-away:", "the editor skipped it")
-                    .contains("/in/alpha/claim/", "sftp   0 passed, 0 failed, 0 not to be expressed, 2 not run");
+                    .contains("/in/alpha/claim/", "sftp   0 passed, 0 failed, 0 not expressible, 2 not run");
             assertThat(folder.resolve("keys/dealer-a.ssh.pub")).exists();
         }
     }
@@ -151,6 +153,52 @@ class ConformanceCommandTest {
         assertThat(Ran.command("conformance", "--self", "--only", "teleport").err())
                 .contains("--list");
         assertThat(Ran.command("conformance", "--self", "--door", "fax").err()).contains("rest, star, star2, sftp");
+    }
+
+    private Ran against(PracticeHub hub, Path keys, String... more) {
+        List<Object> words = new ArrayList<>(
+                List.of("conformance", "--against", "https://localhost:" + hub.ports().main(), "--identities", keys));
+        words.addAll(List.of("--only", "accept", "--language", "en"));
+        words.addAll(List.of(more));
+        if (!words.contains("--report")) {
+            words.addAll(List.of("--report", folder.resolve("report.json")));
+        }
+        return Ran.command(words.toArray());
+    }
+
+    @Test
+    void whatIsMissingOrWrongInTheEditorsSetUpIsToldBeforeAnythingIsPlayed() throws Exception {
+        try (var hub = PracticeHub.start(folder.resolve("hub"), PracticeHub.Ports.FREE)) {
+            Path keys = folder.resolve("keys");
+            hub.writeIdentities(keys);
+            Ran unnamed = against(hub, keys, "--door", "ftps,flat");
+            assertThat(unnamed.exit()).isEqualTo(2);
+            assertThat(unnamed.err()).contains("With --door ftps, flat name where it is: --ftps, --sftp HOST:PORT.");
+
+            String sftp = "127.0.0.1:" + hub.ports().sftp();
+            Ran stranger = against(hub, keys, "--door", "sftp", "--sftp", sftp, "--host-key", "SHA256:other");
+            assertThat(stranger.exit()).isEqualTo(69);
+            assertThat(stranger.err()).contains("sftp at " + sftp, "its host key is not the one");
+            Ran nobody = against(hub, keys, "--sftp", "127.0.0.1:1");
+            assertThat(nobody.exit()).isEqualTo(69);
+            assertThat(nobody.err()).contains("sftp at 127.0.0.1:1");
+            assertThat(against(hub, keys, "--sftp", "localhost:abc").exit()).isEqualTo(2);
+            assertThat(against(hub, keys, "--door", "rest", "--sign-with", "none.pem")
+                            .exit())
+                    .isEqualTo(2);
+            assertThat(against(hub, keys, "--door", "rest", "--report", "/none/r.json")
+                            .err())
+                    .contains("There is no folder /none");
+
+            Files.delete(keys.resolve("dealer-a.ssh"));
+            Ran keyless = against(hub, keys, "--sftp", sftp);
+            assertThat(keyless.exit()).isEqualTo(2);
+            assertThat(keyless.err()).contains("has no dealer-a.ssh");
+            Files.delete(keys.resolve("centre-a.pem"));
+            Ran alone = against(hub, keys, "--door", "rest");
+            assertThat(alone.out()).contains("1 not run: it needs another party");
+            assertThat(folder.resolve("report.json")).exists();
+        }
     }
 
     @Test

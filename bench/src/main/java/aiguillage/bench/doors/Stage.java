@@ -23,8 +23,9 @@ final class Stage implements AutoCloseable {
 
     private static final int CLIENTS_MAX = 32;
 
-    /// How much longer the hub's doors are warmed up: there is more of the hub's own code to be compiled than of an
-    /// engine's, and in a short run compiling it would be the larger part of what a document seems to cost.
+    /// How much longer the hub's doors are warmed up: there is more of the hub's own code to be compiled than
+    /// of an engine's, and in a short run compiling it would be the larger part of what a document seems to
+    /// cost.
     private static final int WARM_UP = 2;
 
     private final Settings settings;

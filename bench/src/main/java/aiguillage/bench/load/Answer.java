@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The answer that is coming in on one connection. Reads only what our server writes: a status line, header lines,
-/// a body of known length. Not for several threads.
+/// The answer that is coming in on one connection. Reads only what our server writes: a status line, header
+/// lines, a body of known length. Not for several threads.
 final class Answer {
 
     private static final int BYTES_MAX = 64 << 10;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -64,6 +65,9 @@ final class SftpLine implements TreeLine {
         try {
             session.auth().verify(STEP_MAX);
         } catch (SshException e) {
+            if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE) {
+                throw new IOException("its host key is not the one whose fingerprint was given", e);
+            }
             throw new NoLogin("no key of this user was taken: " + e.getMessage(), e);
         }
     }
