@@ -78,7 +78,10 @@ public final class ConfigReader {
         } catch (CharacterCodingException e) {
             throw unusable(file.toString(), "This file is not UTF-8 text.", "Save it as UTF-8.");
         } catch (NoSuchFileException e) {
-            throw unusable(file.toString(), "There is no such file.", "Name it with --config, or make one with `aiguillage init`.");
+            throw unusable(
+                    file.toString(),
+                    "There is no such file.",
+                    "Name it with --config, or make one with `aiguillage init`.");
         } catch (AccessDeniedException e) {
             throw unusable(file.toString(), "This user may not read it.", "Look at its owner and its rights.");
         } catch (IOException e) {

@@ -49,7 +49,12 @@ final class CaCommands {
                             paramLabel = "NAME",
                             description = "The organisation, as people read it in a certificate.")
                     String name,
-            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, paramLabel = "WORDS", description = PASSPHRASE)
+            @Option(
+                            names = "--root-passphrase",
+                            arity = "0..1",
+                            interactive = true,
+                            paramLabel = "WORDS",
+                            description = PASSPHRASE)
                     char @Nullable [] passphrase,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
@@ -81,7 +86,12 @@ final class CaCommands {
             footer = {"  aiguillage ca renew --root-passphrase"})
     int renew(
             @Option(names = "--folder", defaultValue = "ca", paramLabel = "FOLDER", description = FOLDER) Path folder,
-            @Option(names = "--root-passphrase", arity = "0..1", interactive = true, paramLabel = "WORDS", description = PASSPHRASE)
+            @Option(
+                            names = "--root-passphrase",
+                            arity = "0..1",
+                            interactive = true,
+                            paramLabel = "WORDS",
+                            description = PASSPHRASE)
                     char @Nullable [] passphrase,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {

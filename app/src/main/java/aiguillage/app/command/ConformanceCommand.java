@@ -215,8 +215,14 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     }
 
     private static Failure unusable(String what, IOException e) {
-        return new Failure(Exit.USAGE, what + ": " + (e instanceof NoSuchFileException missing
-                ? "there is no file " + missing.getFile() : e.getMessage()) + ".", e);
+        return new Failure(
+                Exit.USAGE,
+                what + ": "
+                        + (e instanceof NoSuchFileException missing
+                                ? "there is no file " + missing.getFile()
+                                : e.getMessage())
+                        + ".",
+                e);
     }
 
     private static @Nullable Address address(String option, @Nullable String text) {
@@ -296,7 +302,8 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
         if (chosen.stream().noneMatch(door -> parties.containsKey(door.player()))) {
             throw new Failure(
                     Exit.USAGE,
-                    "The folder " + identities + " has no " + chosen.getFirst().player() + ".pem. It holds root.pem and, of each"
+                    "The folder " + identities + " has no " + chosen.getFirst().player()
+                            + ".pem. It holds root.pem and, of each"
                             + " party of the kit's table, key and certificate in one PEM file.");
         }
         var place = new Place(
@@ -413,8 +420,7 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
                             + ". Its table must have the kit's parties: `aiguillage conformance table` prints it.",
                     e);
         } catch (RuntimeException e) { // whatever it answers with
-            throw new Failure(
-                    Exit.UNAVAILABLE, "No hub answers by " + where + " as it must: " + said(e) + ".", e);
+            throw new Failure(Exit.UNAVAILABLE, "No hub answers by " + where + " as it must: " + said(e) + ".", e);
         }
     }
 

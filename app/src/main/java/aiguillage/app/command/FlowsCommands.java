@@ -86,8 +86,7 @@ final class FlowsCommands {
             mixinStandardHelpOptions = true,
             description = "What a flows file would change for whom, against the table in force.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage flows diff", "", "Exit codes: 0 nothing would change, 1 something would."
-            })
+            footer = {"  aiguillage flows diff", "", "Exit codes: 0 nothing would change, 1 something would."})
     int diff(
             @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)

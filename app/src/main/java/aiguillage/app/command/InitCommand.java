@@ -32,7 +32,11 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(index = "0", defaultValue = ".", paramLabel = "FOLDER", description = "Empty or new (default: here).")
     private Path folder = Path.of(".");
 
-    @Option(names = "--main", defaultValue = "0.0.0.0:8443", paramLabel = "HOST:PORT", description = "Where parties connect (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--main",
+            defaultValue = "0.0.0.0:8443",
+            paramLabel = "HOST:PORT",
+            description = "Where parties connect (${DEFAULT-VALUE}).")
     private String main = "";
 
     @Option(

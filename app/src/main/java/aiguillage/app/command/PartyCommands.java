@@ -105,8 +105,9 @@ final class PartyCommands {
             terminal.err().println("The password: " + password);
         }
         terminal.err()
-                .println("Put the line below `" + party + ":` in flows.yaml, and apply it. The password is nowhere kept."
-                        + " Hand it over by a way you trust.");
+                .println(
+                        "Put the line below `" + party + ":` in flows.yaml, and apply it. The password is nowhere kept."
+                                + " Hand it over by a way you trust.");
         return Exit.OK.code();
     }
 

@@ -111,10 +111,11 @@ final class FlowsText {
                   country: %s
                   region: eu
                 """.formatted(
-                party.id(),
-                party.role().name().toLowerCase(Locale.ROOT),
-                party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
-                party.country()).indent(2));
+                        party.id(),
+                        party.role().name().toLowerCase(Locale.ROOT),
+                        party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
+                        party.country())
+                .indent(2));
         if (party.sshKey() != null) {
             text.append("    ssh-keys: \"" + party.sshKey() + "\"\n");
         }

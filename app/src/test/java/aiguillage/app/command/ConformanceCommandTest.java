@@ -156,8 +156,8 @@ class ConformanceCommandTest {
     }
 
     private Ran against(PracticeHub hub, Path keys, String... more) {
-        List<Object> words = new ArrayList<>(
-                List.of("conformance", "--against", "https://localhost:" + hub.ports().main(), "--identities", keys));
+        List<Object> words = new ArrayList<>(List.of(
+                "conformance", "--against", "https://localhost:" + hub.ports().main(), "--identities", keys));
         words.addAll(List.of("--only", "accept", "--language", "en"));
         words.addAll(List.of(more));
         if (!words.contains("--report")) {

@@ -122,7 +122,9 @@ class MishapsTest {
         Failure other = refused(403, """
                 {"code":"not-authorised","title":"This flow is not open to you.","detail":"Send the token."}""");
         assertThat(other.exit()).isEqualTo(Exit.UNAVAILABLE);
-        assertThat(other).hasMessageStartingWith("At http://127.0.0.1:1 another hub answers").hasMessageNotContaining("flow");
+        assertThat(other)
+                .hasMessageStartingWith("At http://127.0.0.1:1 another hub answers")
+                .hasMessageNotContaining("flow");
     }
 
     @Test
