@@ -203,9 +203,9 @@ final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
     /// With what the report is signed, before anything is played; its folder must be there, too.
     private Signer signer() {
         Path absolute = report.toAbsolutePath();
-        if (!Files.isDirectory(absolute.getParent())) {
-            throw new Failure(
-                    Exit.USAGE, "There is no folder " + absolute.getParent() + " for the report. Look at --report.");
+        Path folder = absolute.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new Failure(Exit.USAGE, "There is no folder for the report " + absolute + ". Look at --report.");
         }
         try {
             return signWith == null ? Signer.kit(absolute.resolveSibling("conformance.key")) : Signer.party(signWith);

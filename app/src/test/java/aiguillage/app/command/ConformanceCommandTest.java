@@ -188,7 +188,7 @@ class ConformanceCommandTest {
                     .isEqualTo(2);
             assertThat(against(hub, keys, "--door", "rest", "--report", "/none/r.json")
                             .err())
-                    .contains("There is no folder /none");
+                    .contains("There is no folder for the report /none");
 
             Files.delete(keys.resolve("dealer-a.ssh"));
             Ran keyless = against(hub, keys, "--sftp", sftp);
