@@ -497,12 +497,16 @@ class StarSignedTest {
             for (int i = 0; i < StarSignedDoor.AT_ONCE_MAX; i++) {
                 slow.add(slow(tls, "127.0.3." + (1 + i / StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX)));
             }
-            List<SSLSocket> first = slow.subList(0, StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX);
+            List<SSLSocket> first = List.copyOf(slow.subList(0, StarSignedDoor.AT_ONCE_PER_ADDRESS_MAX));
             Optional<SSLSocket> displaced = Optional.empty();
-            while (displaced.isEmpty()) {
+            for (int more = 0; displaced.isEmpty(); ) {
                 assertThat(Instant.now()).isBefore(end);
                 send(other, address, signed(oldSystem, pull("")));
-                displaced = first.stream().filter(StarSignedTest::isAnswered).findFirst();
+                displaced = slow.stream().filter(StarSignedTest::isAnswered).findFirst();
+                if (displaced.isPresent() && !first.contains(displaced.get())) { // which is slowest, is the hub's to see
+                    displaced = Optional.empty();
+                    slow.add(slow(tls, "127.0.4." + ++more));
+                }
             }
             awaitEnd(displaced.get());
             assertThat(send(old, address, signed(oldSystem, pull(""))).body()).contains("PullMessageResponse");
