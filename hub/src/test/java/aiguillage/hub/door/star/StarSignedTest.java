@@ -503,7 +503,7 @@ class StarSignedTest {
                 assertThat(Instant.now()).isBefore(end);
                 send(other, address, signed(oldSystem, pull("")));
                 displaced = slow.stream().filter(StarSignedTest::isAnswered).findFirst();
-                if (displaced.isPresent() && !first.contains(displaced.get())) { // which is slowest, is the hub's to see
+                if (displaced.isPresent() && !first.contains(displaced.get())) { // the hub says which is slowest
                     displaced = Optional.empty();
                     slow.add(slow(tls, "127.0.4." + ++more));
                 }
