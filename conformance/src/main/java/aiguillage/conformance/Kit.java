@@ -68,6 +68,8 @@ public final class Kit {
             whole = seen(situation, door);
         } catch (DealerDriver.Skipped e) {
             return unplayed(situation, door, Verdict.NOT_RUN, demanded, SKIPPED.in(language));
+        } catch (Scene.Absent e) {
+            return unplayed(situation, door, Verdict.NOT_RUN, demanded, need(Need.COUNTERPART));
         }
         String seen = new Foreign(judged(whole)).text();
         boolean isRight = seen.equals(demanded);
@@ -90,7 +92,7 @@ public final class Kit {
             } finally {
                 scene.tidy();
             }
-        } catch (DealerDriver.Skipped e) {
+        } catch (DealerDriver.Skipped | Scene.Absent e) {
             throw e;
         } catch (DealerDriver.Unintelligible | DealerDriver.NotLetIn e) {
             return "broke: " + e.getMessage();

@@ -102,7 +102,18 @@ public final class Scene implements AutoCloseable {
         });
     }
 
-    /// @throws IllegalStateException when nobody of that name is at hand
+    /// A party that a situation needs is not at hand.
+    public static final class Absent extends RuntimeException {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        private Absent(String party) {
+            super("the situation needs the party " + party + ", and nothing of it is given");
+        }
+    }
+
+    /// @throws Absent when nobody of that name is at hand
     public Identity identity(String party) {
         PracticeHub hub = stage.hub();
         if (hub != null) {
@@ -110,7 +121,7 @@ public final class Scene implements AutoCloseable {
         }
         Identity identity = stage.identities().get(party);
         if (identity == null) {
-            throw new IllegalStateException("the situation needs the party " + party + ", and nothing of it is given");
+            throw new Absent(party);
         }
         return identity;
     }
