@@ -42,7 +42,7 @@ public final class FlatBench {
                         .ratioAtLeast(RATIO_GOAL),
                 Figure.of("flat file, documents made", "lines/s", made, BESIDE, copied)
                         .ratioAtLeast(RATIO_GOAL),
-                Figure.of("flat file, documents made by a stylesheet", "lines/s", mapped, BESIDE, copied));
+                Figure.of("flat file, by a stylesheet", "lines/s", mapped, BESIDE, copied));
     }
 
     private static double perSecond(Child process, String what, long millis) throws IOException {
