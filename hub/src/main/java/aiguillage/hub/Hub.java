@@ -27,6 +27,8 @@ import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Passwords;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
+import aiguillage.hub.operators.Acts;
+import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
@@ -89,6 +91,7 @@ public final class Hub implements AutoCloseable {
     private final Stopping stopping = new Stopping();
     private final Doors doors;
     private final HubServer server;
+    private final Inside inside;
     private final FileDoors fileDoors;
     private final ClockTasks clockTasks;
     private final ExecutorService waiting;
@@ -212,10 +215,11 @@ public final class Hub implements AutoCloseable {
         SSLContext tls = MutualTls.context(certificate.keys(), roots);
         SSLContext toGateways = MutualTls.context(certificate.keys(), new As4Gateways(roots, trust));
         As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
+        var publishers = new Publishers(datasets, journal);
         doors = new Doors(
                 parts,
                 new Readers(datasets, ledger::sign),
-                new Publishers(datasets, journal),
+                publishers,
                 store,
                 authority,
                 config.certificates().lifetime(),
@@ -229,6 +233,13 @@ public final class Hub implements AutoCloseable {
                         new Signers(trust, roots, issuing(config, authority)),
                         certificate.keys()::current),
                 as4);
+        inside = new Inside(
+                parts,
+                store,
+                publishers,
+                new Acts(store, documents, journal, clock),
+                new HubSettings(store, journal, clock),
+                tls);
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());
@@ -439,6 +450,11 @@ public final class Hub implements AutoCloseable {
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("The ledger's last head could not be written beside the store.");
         }
+    }
+
+    /// What the hub's pages are made from.
+    public Inside inside() {
+        return inside;
     }
 
     /// The port of the main listener.

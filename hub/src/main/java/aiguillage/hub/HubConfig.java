@@ -48,9 +48,13 @@ public record HubConfig(
         Limits limits,
 
         @Setting(text = "Further ways in and out, beside the REST API.", fallback = "{}")
-        Ways doors) {
+        Ways doors,
 
-    /// With no further doors.
+        @Setting(text = "The hub's pages for people. Without this key there are none.", example = "{}")
+        @Nullable
+        Console console) {
+
+    /// With no further doors, and no console.
     public HubConfig(
             PartyId name,
             Path data,
@@ -60,8 +64,35 @@ public record HubConfig(
             Certificates certificates,
             List<Authority> authorities,
             Limits limits) {
-        this(name, data, flows, schemas, listen, certificates, authorities, limits, new Ways(false, false));
+        this(name, data, flows, schemas, listen, certificates, authorities, limits, new Ways(false, false), null);
     }
+
+    /// The console.
+    public record Console(
+            @Setting(
+                    text = "Where the console listens: on loopback as plain HTTP, elsewhere over TLS.",
+                    fallback = "127.0.0.1:9444")
+            Address listen,
+
+            @Setting(
+                    text =
+                            "What people type to come here, where it is not `http://localhost:<port>`. Security keys are bound to"
+                                    + " its host: choose it once.",
+                    example = "https://console.example")
+            @Nullable
+            URI origin,
+
+            @Setting(
+                    text =
+                            "PEM file with the certificate for browsers, and the authorities above it. Without it the hub's own is"
+                                    + " shown, which browsers take once they know the hub's root.",
+                    example = "console.pem")
+            @Nullable
+            Path certificate,
+
+            @Setting(text = "PEM file with the key of that certificate.", example = "console.key")
+            @Nullable
+            Path key) {}
 
     /// Doors that are closed unless they are opened here.
     public record Ways(

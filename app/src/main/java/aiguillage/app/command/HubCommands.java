@@ -7,6 +7,7 @@ import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
 import aiguillage.config.ConfigReader;
+import aiguillage.console.Console;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.Progress;
@@ -59,8 +60,17 @@ final class HubCommands {
         CaCommands.requireThere(settings.certificates().authority());
         Logs.ofService(form == null ? Logs.suitable() : form);
         Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
-        Service.untilStopped("hub", hub, parent);
+        Console console = settings.console() == null ? null : Console.open(hub.inside(), settings.console());
+        Service.untilStopped("hub", console == null ? hub : closing(console, hub), parent);
         return Exit.OK.code();
+    }
+
+    private static AutoCloseable closing(Console console, Hub hub) {
+        return () -> {
+            try (hub) {
+                console.close();
+            }
+        };
     }
 
     /// A hub that cannot go on must not answer anything any more, not even an orderly goodbye.

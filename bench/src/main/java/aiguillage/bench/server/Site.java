@@ -250,7 +250,8 @@ public record Site(Path folder) {
                 new HubConfig.Certificates(authorityFolder(), List.of("localhost", "127.0.0.1"), CERTIFICATES_HOLD),
                 List.of(),
                 limits(),
-                doors);
+                doors,
+                null);
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.

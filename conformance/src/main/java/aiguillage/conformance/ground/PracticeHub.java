@@ -136,7 +136,8 @@ public final class PracticeHub implements AutoCloseable {
                         each,
                         Map.of(new Role("dealer"), many, new Role("centre"), many, new Role("audit"), many),
                         Map.of()),
-                new HubConfig.Ways(true, true));
+                new HubConfig.Ways(true, true),
+                null);
         Hub begun = Hub.start(config, InstantSource.system(), failure::complete);
         ports = new Ports(
                 begun.mainPort(), begun.enrolmentPort(), begun.operationsPort(), begun.sftpPort(), begun.ftpsPort());

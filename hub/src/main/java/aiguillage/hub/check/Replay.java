@@ -39,6 +39,8 @@ public final class Replay {
             Table.CURRENT,
             Table.VERSIONS,
             Table.HELD,
+            Table.ACTS,
+            Table.SETTINGS,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

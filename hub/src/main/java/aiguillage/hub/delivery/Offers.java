@@ -138,7 +138,9 @@ public final class Offers {
                     Entry.VersionPublished _,
                     Entry.VersionHeld _,
                     Entry.HeldDiscarded _,
-                    Entry.VersionWithdrawn _ -> throw new AssertionError("no document comes to " + entry);
+                    Entry.VersionWithdrawn _,
+                    Entry.OperatorActed _,
+                    Entry.SettingChanged _ -> throw new AssertionError("no document comes to " + entry);
         };
     }
 

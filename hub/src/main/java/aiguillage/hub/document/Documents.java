@@ -167,7 +167,9 @@ public final class Documents {
                     Entry.VersionPublished _,
                     Entry.VersionHeld _,
                     Entry.HeldDiscarded _,
-                    Entry.VersionWithdrawn _ -> null;
+                    Entry.VersionWithdrawn _,
+                    Entry.OperatorActed _,
+                    Entry.SettingChanged _ -> null;
         };
     }
 

@@ -187,4 +187,28 @@ public sealed interface Entry {
 
     /// A version that does not hold yet never will, nor those behind it.
     record VersionWithdrawn(Instant time, DatasetName dataset, long number, String by) implements Entry {}
+
+    /// An operator is about to do something, or looks at what not everybody may see. What he does may have entries
+    /// of its own behind this one.
+    ///
+    /// @param operator the person's name
+    /// @param action what, in one word of the console's, as in `release`
+    /// @param subject what it is done to, as people name it
+    /// @param reason why, in his words; empty where none is asked for
+    record OperatorActed(Instant time, String operator, String action, String subject, String reason)
+            implements Entry {
+
+        public static final int REASON_CHARS_MAX = 2_000;
+        public static final int SUBJECT_CHARS_MAX = 2_000;
+    }
+
+    /// Something that is set at the hub while it runs has another value from here on.
+    ///
+    /// @param name of the setting
+    /// @param value empty: it is not set any more
+    /// @param by who set it
+    record SettingChanged(Instant time, String name, String value, String by) implements Entry {
+
+        public static final int VALUE_CHARS_MAX = 100_000;
+    }
 }

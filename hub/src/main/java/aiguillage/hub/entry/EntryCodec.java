@@ -39,6 +39,8 @@ public final class EntryCodec {
     private static final int VERSION_HELD = 16;
     private static final int HELD_DISCARDED = 17;
     private static final int VERSION_WITHDRAWN = 18;
+    private static final int OPERATOR_ACTED = 19;
+    private static final int SETTING_CHANGED = 20;
 
     /// Positions and versions count from 1.
     private static final long NONE = 0;
@@ -107,6 +109,19 @@ public final class EntryCodec {
             case Entry.VersionHeld e -> held(out.one(VERSION_HELD), e);
             case Entry.HeldDiscarded e -> discarded(out.one(HELD_DISCARDED), e);
             case Entry.VersionWithdrawn e -> withdrawn(out.one(VERSION_WITHDRAWN), e);
+            case Entry.OperatorActed e ->
+                out.one(OPERATOR_ACTED)
+                        .time(e.time())
+                        .text(e.operator())
+                        .text(e.action())
+                        .text(e.subject())
+                        .text(e.reason());
+            case Entry.SettingChanged e ->
+                out.one(SETTING_CHANGED)
+                        .time(e.time())
+                        .text(e.name())
+                        .text(e.value())
+                        .text(e.by());
         }
         return out.done();
     }
@@ -151,6 +166,8 @@ public final class EntryCodec {
                         in.text());
             case HELD_DISCARDED -> new Entry.HeldDiscarded(time, dataset(in), position(in), in.text());
             case VERSION_WITHDRAWN -> new Entry.VersionWithdrawn(time, dataset(in), in.number(), in.text());
+            case OPERATOR_ACTED -> new Entry.OperatorActed(time, in.text(), in.text(), in.text(), in.text());
+            case SETTING_CHANGED -> new Entry.SettingChanged(time, in.text(), in.text(), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
         };

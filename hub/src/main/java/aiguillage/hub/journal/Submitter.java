@@ -9,6 +9,9 @@ final class Submitter {
 
     private static final String OPERATOR = "operator";
 
+    /// What an operator's name follows, as in `operator:ada`; a party's name has no colon.
+    private static final String PERSON = OPERATOR + ":";
+
     private Submitter() {}
 
     /// The party that asked for it. What the clock, the operator or an unproven stranger asks for is the hub's own: a
@@ -32,12 +35,14 @@ final class Submitter {
                     Entry.EnrolmentCodeIssued _,
                     Entry.EnrolmentCodeVoided _,
                     Entry.CertificateIssued _,
-                    Entry.CertificateRevoked _ -> hub;
+                    Entry.CertificateRevoked _,
+                    Entry.OperatorActed _,
+                    Entry.SettingChanged _ -> hub;
         };
     }
 
     private static PartyId party(String by, PartyId hub) {
-        return by.equals(OPERATOR) ? hub : new PartyId(by);
+        return by.equals(OPERATOR) || by.startsWith(PERSON) ? hub : new PartyId(by);
     }
 
     private static PartyId decided(String by, Delivery delivery, PartyId hub) {

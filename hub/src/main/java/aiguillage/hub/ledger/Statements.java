@@ -126,6 +126,22 @@ public final class Statements {
                         .with("version", Long.toString(e.number()))
                         .with("by", e.by())
                         .done();
+            case Entry.OperatorActed e ->
+                begin("operator-acted", position, entry)
+                        .with("operator", e.operator())
+                        .with("action", e.action())
+                        .with("subject", e.subject())
+                        .with("reason", e.reason())
+                        .done();
+            case Entry.SettingChanged e ->
+                begin("setting-changed", position, entry)
+                        .with("name", e.name())
+                        .with(
+                                "value",
+                                Digest.of(e.value().getBytes(StandardCharsets.UTF_8))
+                                        .toString())
+                        .with("by", e.by())
+                        .done();
         };
     }
 

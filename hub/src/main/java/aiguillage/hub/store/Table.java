@@ -39,7 +39,11 @@ public enum Table {
     VERSIONS(16),
     /// Dataset ‖ position of the entry with which a publication was held → nothing. What waits for a second
     /// person.
-    HELD(17);
+    HELD(17),
+    /// Position of what an operator did → nothing.
+    ACTS(18),
+    /// Name of a setting → its value, UTF-8.
+    SETTINGS(19);
 
     private final int number;
 

@@ -15,6 +15,7 @@ import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,6 +69,11 @@ public final class Yard {
             case Entry.VersionHeld e -> Versions.hold(position, e, views);
             case Entry.HeldDiscarded e -> Versions.discard(position, e, views);
             case Entry.VersionWithdrawn e -> Versions.withdraw(position, e, views);
+            case Entry.OperatorActed _ -> {
+                views.put(Table.ACTS, Key.of(position.value()), HistoryEvent.NOTHING);
+                yield new Outcome.Recorded(position);
+            }
+            case Entry.SettingChanged e -> set(position, e, views);
         };
     }
 
@@ -218,6 +224,21 @@ public final class Yard {
         }
         byte[] given = views.get(Table.CERTIFICATES, certificateKey(serial));
         return given != null && !CertificateRow.decode(given).revoked();
+    }
+
+    private static Outcome set(Position position, Entry.SettingChanged e, Overlay views) {
+        byte[] key = Key.text(e.name()).done();
+        byte[] value = e.value().getBytes(StandardCharsets.UTF_8);
+        byte[] before = views.get(Table.SETTINGS, key);
+        if (Arrays.equals(before == null ? new byte[0] : before, value)) {
+            return new Outcome.Ended();
+        }
+        if (value.length == 0) {
+            views.delete(Table.SETTINGS, key);
+        } else {
+            views.put(Table.SETTINGS, key, value);
+        }
+        return new Outcome.Recorded(position);
     }
 
     private Outcome voidCode(Position position, Entry.EnrolmentCodeVoided e, Overlay views) {

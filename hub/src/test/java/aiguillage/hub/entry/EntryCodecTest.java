@@ -78,7 +78,9 @@ class EntryCodecTest {
                 new Entry.VersionPublished(TIME, PRICES, 8, 7, TIME, false, CONTENT, "operator", null, 5L),
                 new Entry.VersionHeld(TIME, PRICES, 8, TIME, true, CONTENT, "opel", "95 % of the rows would be gone"),
                 new Entry.HeldDiscarded(TIME, PRICES, new Position(12), "opel-second"),
-                new Entry.VersionWithdrawn(TIME, PRICES, 8, "opel"));
+                new Entry.VersionWithdrawn(TIME, PRICES, 8, "opel"),
+                new Entry.OperatorActed(TIME, "ada", "release", "opel-centre 12", "the schema was wrong"),
+                new Entry.SettingChanged(TIME, "maintenance", "tonight", "operator:ada"));
     }
 
     @Test

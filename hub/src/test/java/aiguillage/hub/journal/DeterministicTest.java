@@ -98,7 +98,7 @@ class DeterministicTest {
         Delivery pending = delivery(random, store, Table.PENDING);
         Delivery rejected = delivery(random, store, Table.QUARANTINE);
         Instant now = Documents.NOON;
-        return switch (number == 0 ? 99 : random.nextInt(22)) {
+        return switch (number == 0 ? 99 : random.nextInt(24)) {
             case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
             case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
             case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
@@ -124,6 +124,8 @@ class DeterministicTest {
                         PRICES,
                         newest(store).last(),
                         "opel");
+            case 18 -> new Entry.OperatorActed(now, "ada", "release", "s", "r");
+            case 19 -> new Entry.SettingChanged(now, "maintenance", "v" + random.nextInt(2), "operator:ada");
             default -> Documents.claim("claim-of-" + number, "b");
         };
     }

@@ -5,6 +5,7 @@ import aiguillage.config.Bytes;
 import aiguillage.hub.DataFolder;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.Inside;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
@@ -195,7 +196,8 @@ public final class RunningHub implements AutoCloseable {
                 config.certificates(),
                 authorities,
                 limits,
-                doors);
+                doors,
+                config.console());
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.
@@ -323,6 +325,11 @@ public final class RunningHub implements AutoCloseable {
 
     public LedgerKey.Public ledgerKey() throws IOException {
         return LedgerKey.Public.ofText(Files.readString(data().ledgerPublicKey()));
+    }
+
+    /// The hub from within.
+    public Inside inside() {
+        return hub.inside();
     }
 
     public int sftpPort() {

@@ -142,7 +142,9 @@ public final class HubTruth {
                     Entry.VersionPublished _,
                     Entry.VersionHeld _,
                     Entry.HeldDiscarded _,
-                    Entry.VersionWithdrawn _ -> {
+                    Entry.VersionWithdrawn _,
+                    Entry.OperatorActed _,
+                    Entry.SettingChanged _ -> {
                 // no mailbox changes
             }
         }

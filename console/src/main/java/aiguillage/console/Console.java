@@ -1,0 +1,72 @@
+package aiguillage.console;
+
+import aiguillage.console.overview.OverviewPages;
+import aiguillage.console.session.Sessions;
+import aiguillage.console.web.Confirmation;
+import aiguillage.console.web.LookPages;
+import aiguillage.console.web.Route;
+import aiguillage.console.web.WebServer;
+import aiguillage.hub.HubConfig;
+import aiguillage.hub.Inside;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The console of a running hub: its rooms, put together. [#open] opens it, [#close] closes it.
+public final class Console implements AutoCloseable {
+
+    private final Sessions sessions;
+    private final WebServer server;
+
+    private Console(Inside hub, HubConfig.Console config, Confirmation confirmation) throws Exception {
+        sessions = new Sessions(new SecureRandom(), hub.parts().clock());
+        InetSocketAddress address = config.listen().socketAddress();
+        boolean isPlain = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+        server = new WebServer(
+                address,
+                isPlain ? null : hub.tls(),
+                config.origin() == null ? null : config.origin().toString(),
+                origin -> routes(hub),
+                sessions,
+                confirmation,
+                hub.parts());
+    }
+
+    /// Opens the console.
+    ///
+    /// @throws Exception when its address is in use or not ours
+    public static Console open(Inside hub, HubConfig.Console config) throws Exception {
+        return open(hub, config, _ -> {
+            throw new Refused(Problem.NOT_AUTHORISED, "No security key is known.");
+        });
+    }
+
+    /// Opens the console with another way to confirm.
+    public static Console open(Inside hub, HubConfig.Console config, Confirmation confirmation) throws Exception {
+        return new Console(hub, config, confirmation);
+    }
+
+    private static List<Route> routes(Inside hub) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(LookPages.routes());
+        routes.addAll(new OverviewPages(hub).routes());
+        return routes;
+    }
+
+    /// The sessions that are open.
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}

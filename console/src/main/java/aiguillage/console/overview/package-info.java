@@ -1,0 +1,7 @@
+/// Whether all is well, in one glance: each tile leads to the list behind it.
+///
+/// **Knows:** `web`, the hub. **Start at** [OverviewPages].
+@NullMarked
+package aiguillage.console.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package aiguillage.console.web;
+
+import java.util.Optional;
+
+/// Has somebody confirm with the key what has consequences.
+@FunctionalInterface
+public interface Confirmation {
+
+    /// Looks whether a form is confirmed. One confirmation is good for one form, once.
+    ///
+    /// @return empty when it is; otherwise the page that asks for it
+    /// @throws aiguillage.hub.problem.Refused when what came as a confirmation is none
+    Optional<Answer> missing(Visit visit);
+}

@@ -1,0 +1,64 @@
+package aiguillage.console.web;
+
+import aiguillage.console.session.Session;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Rank;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// How one browser wants its pages, and who looks: each template's `look`.
+///
+/// @param theme `auto`, `light` or `dark`
+/// @param hub the hub's name
+/// @param session null where nobody is signed in
+/// @param path of the page, with its query: where a change of language comes back to
+/// @param assets where scripts and styles are
+public record Look(
+        Words words,
+        ZoneId zone,
+        String theme,
+        String hub,
+        @Nullable Session session,
+        String path,
+        Assets assets) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /// A text of the page.
+    public String text(String key, Object... values) {
+        return words.of(key, values);
+    }
+
+    /// An instant in the browser's zone, to the second; the zone stands at the foot of each page.
+    public String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    public @Nullable Operator operator() {
+        return session == null ? null : session.operator();
+    }
+
+    /// Whether who looks may do so much: what he may not is not offered.
+    public boolean may(Rank rank) {
+        return session != null && session.operator().rank().includes(rank);
+    }
+
+    public boolean maySee() {
+        return may(Rank.SEE);
+    }
+
+    public boolean mayOperate() {
+        return may(Rank.OPERATE);
+    }
+
+    public boolean mayAdminister() {
+        return may(Rank.ADMINISTER);
+    }
+
+    /// What each form repeats; empty where nobody is signed in.
+    public String form() {
+        return session == null ? "" : session.form();
+    }
+}

@@ -1,0 +1,15 @@
+package aiguillage.console.web;
+
+import aiguillage.hub.operators.Rank;
+import java.util.List;
+
+/// The rooms that the menu leads to, in its order.
+public final class Menu {
+
+    /// @param name its words are `<name>.menu`
+    public record Item(String name, String path, Rank rank) {}
+
+    public static final List<Item> ITEMS = List.of(new Item("overview", "/", Rank.SEE));
+
+    private Menu() {}
+}

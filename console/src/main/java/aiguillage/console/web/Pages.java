@@ -1,0 +1,245 @@
+package aiguillage.console.web;
+
+import aiguillage.console.session.Session;
+import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.operators.Rank;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds the route of a request, sees whether its sender may go there, and writes the answer. Every refusal and
+/// every failure ends here. Runs on virtual threads: answering may wait.
+final class Pages extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+
+    /// Nothing but what this server gives: no script in a page, no style, nothing from elsewhere, in no frame.
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static final long A_YEAR_SECONDS = 31_536_000;
+
+    private final List<Route> routes;
+    private final Requests requests;
+    private final Templates templates;
+    private final Assets assets;
+    private final String origin;
+    private final Confirmation confirmation;
+    private final HubParts hub;
+    private final AtomicLong failures = new AtomicLong();
+
+    /// @param origin as browsers write it: forms of no other one are taken
+    Pages(List<Route> routes, Requests requests, Templates templates, Assets assets, String origin, Confirmation confirmation, HubParts hub) {
+        this.routes = List.copyOf(routes);
+        this.requests = requests;
+        this.templates = templates;
+        this.assets = assets;
+        this.origin = origin;
+        this.confirmation = confirmation;
+        this.hub = hub;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        guard(response.getHeaders());
+        String path = Request.getPathInContext(request);
+        if (path.startsWith(Assets.FOLDER)) {
+            asset(path, request, response, callback);
+            return true;
+        }
+        Visit visit = null;
+        try {
+            Found found = find(request.getMethod(), path);
+            visit = requests.visit(request, found.variables);
+            Rank wanted = found.route.access().wanted();
+            if (wanted != null && visit.session() == null) {
+                signIn(visit, response, callback);
+                return true;
+            }
+            if (wanted != null && !visit.operator().rank().includes(wanted)) {
+                throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.rank"));
+            }
+            if (HttpMethod.POST.is(request.getMethod())) {
+                requireOwn(request);
+                visit = withForm(visit, Requests.form(request));
+            }
+            write(answer(found.route, visit), visit, response, callback);
+        } catch (Refused refused) {
+            refuse(refused, visit == null ? requests.visit(withoutQuery(request), List.of()) : visit, response, callback);
+        } catch (Exception | Error e) {
+            fail(e, visit == null ? requests.visit(withoutQuery(request), List.of()) : visit, response, callback);
+        }
+        return true;
+    }
+
+    private Answer answer(Route route, Visit visit) throws Exception {
+        if (route.access() instanceof Access.Confirmed) {
+            Optional<Answer> missing = confirmation.missing(visit);
+            if (missing.isPresent()) {
+                return missing.get();
+            }
+        }
+        return route.handler().answer(visit);
+    }
+
+    /// One whose query cannot be read has a page all the same.
+    private static Request withoutQuery(Request request) {
+        return Request.serveAs(
+                request,
+                org.eclipse.jetty.http.HttpURI.build(request.getHttpURI()).query(null));
+    }
+
+    private static void guard(HttpFields.Mutable headers) {
+        headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("Referrer-Policy", "same-origin");
+        headers.put("Cross-Origin-Opener-Policy", "same-origin");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put("Permissions-Policy", "publickey-credentials-get=(self), publickey-credentials-create=(self)");
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    }
+
+    private record Found(Route route, List<String> variables) {}
+
+    private Found find(String method, String path) {
+        boolean isThere = false;
+        for (Route route : routes) {
+            List<String> variables = route.match(path);
+            if (variables != null && route.method().equals(method)) {
+                return new Found(route, variables);
+            }
+            isThere |= variables != null;
+        }
+        throw isThere
+                ? new Refused(Problem.METHOD_NOT_ALLOWED, "This address does not take " + method + ".")
+                : new Refused(Problem.NOT_FOUND, "There is no such page.");
+    }
+
+    /// A form comes from a page of ours: browsers say from where (Fetch, 3.2; RFC 6454). Beside that each form has
+    /// its session's own word, where there is a session.
+    private void requireOwn(Request request) {
+        String from = request.getHeaders().get(HttpHeader.ORIGIN);
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        boolean isOwn = from == null ? "same-origin".equals(site) : origin.equals(from);
+        if (!isOwn) {
+            throw new Refused(Problem.NOT_AUTHORISED, "The form does not come from a page of this console at " + origin + ".");
+        }
+    }
+
+    private static Visit withForm(Visit visit, Map<String, String> form) {
+        Session session = visit.session();
+        if (session != null && !same(session.form(), form.getOrDefault("form", ""))) {
+            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.stale"));
+        }
+        return new Visit(
+                visit.method(),
+                visit.path(),
+                visit.variables(),
+                visit.queries(),
+                form,
+                session,
+                visit.token(),
+                visit.look(),
+                visit.isPartial(),
+                visit.address());
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void signIn(Visit visit, Response response, Callback callback) {
+        if (visit.isPartial()) {
+            response.getHeaders().put("HX-Refresh", "true"); // the whole page goes there, not a part of it
+            content(HttpStatus.UNAUTHORIZED_401, "text/plain;charset=utf-8", new byte[0], response, callback);
+            return;
+        }
+        String back = visit.method().equals("GET") ? visit.look().path() : "/";
+        redirect("/sign-in?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8), response, callback);
+    }
+
+    private static void redirect(String to, Response response, Callback callback) {
+        if (!to.startsWith("/") || to.startsWith("//")) {
+            throw new AssertionError("a redirect out of the console: " + to);
+        }
+        response.setStatus(HttpStatus.SEE_OTHER_303);
+        response.getHeaders().put(HttpHeader.LOCATION, to);
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    private void write(Answer answer, Visit visit, Response response, Callback callback) {
+        switch (answer) {
+            case Answer.Page page ->
+                content(
+                        page.status(),
+                        "text/html;charset=utf-8",
+                        templates.render(page.template(), page.values(), visit.look()),
+                        response,
+                        callback);
+            case Answer.Redirect(var to) -> redirect(to, response, callback);
+            case Answer.Content content -> {
+                content.headers().forEach((name, value) -> response.getHeaders().add(new HttpField(name, value)));
+                content(content.status(), content.type(), content.body(), response, callback);
+            }
+            case Answer.Live(var writer) -> writer.begin(response, callback);
+        }
+    }
+
+    private static void content(int status, String type, byte[] body, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    private void asset(String path, Request request, Response response, Callback callback) {
+        Assets.Asset asset = assets.at(path).orElse(null);
+        if (asset == null || !HttpMethod.GET.is(request.getMethod())) {
+            Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "public, max-age=" + A_YEAR_SECONDS + ", immutable");
+        content(200, asset.type(), asset.content(), response, callback);
+    }
+
+    private void refuse(Refused refused, Visit visit, Response response, Callback callback) {
+        Problem problem = refused.problem();
+        var page = new Answer.Page(
+                problem.status(),
+                "web/refused",
+                Map.of("what", refused.detail(), "problem", problem, "particulars", refused.particulars()));
+        write(page, visit, response, callback);
+    }
+
+    /// The number stands in the log, so that who is told it can be helped.
+    private void fail(Throwable failure, Visit visit, Response response, Callback callback) {
+        long number = failures.incrementAndGet();
+        LOG.atError()
+                .addKeyValue("page", visit.path())
+                .addKeyValue("failure", number)
+                .setCause(failure)
+                .log("A page of the console failed. Whoever asked was told the failure's number; read the cause.");
+        write(new Answer.Page(500, "web/failed", Map.of("number", number)), visit, response, callback);
+        hub.stopIfDamaged(failure);
+    }
+}

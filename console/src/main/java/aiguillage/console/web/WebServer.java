@@ -1,0 +1,92 @@
+package aiguillage.console.web;
+
+import aiguillage.console.session.Sessions;
+import aiguillage.hub.door.call.HubParts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/// The console's listener: a server of its own, whose threads are never those that documents come by. Plain
+/// HTTP on loopback, which browsers hold to be as safe as TLS; TLS elsewhere.
+public final class WebServer implements AutoCloseable {
+
+    static final int CONNECTIONS_MAX = 1_000;
+    static final int THREADS_MAX = 16;
+    static final int REQUEST_HEADER_BYTES_MAX = 16 << 10;
+    static final Duration IDLE_MAX = Duration.ofSeconds(60);
+
+    private final Server server;
+    private final ServerConnector listener;
+
+    /// @param tls null: plain HTTP
+    /// @param routes made when it is known where the console is: its origin, as browsers write it
+    /// @param origin what people type, or null: `http://localhost:<port>`
+    public WebServer(
+            InetSocketAddress address,
+            @Nullable SSLContext tls,
+            @Nullable String origin,
+            Function<String, List<Route>> routes,
+            Sessions sessions,
+            Confirmation confirmation,
+            HubParts hub)
+            throws Exception {
+        var threads = new QueuedThreadPool(THREADS_MAX);
+        threads.setName("console-http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("console-", 0).factory()));
+        server = new Server(threads);
+        listener = new ServerConnector(server, null, null, null, 1, 1, protocols(tls));
+        listener.setHost(address.getHostString());
+        listener.setPort(address.getPort());
+        listener.setIdleTimeout(IDLE_MAX.toMillis());
+        server.addConnector(listener);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, listener));
+        listener.open();
+        String own = origin == null
+                ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort()
+                : origin;
+        var assets = new Assets();
+        var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
+        var requests = new Requests(words, assets, sessions, hub.name().value());
+        server.setHandler(new Pages(routes.apply(own), requests, new Templates(), assets, own, confirmation, hub));
+        server.start();
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable SSLContext context) {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+        var http1 = new HttpConnectionFactory(http);
+        if (context == null) {
+            return new ConnectionFactory[] {http1};
+        }
+        var tls = new SslContextFactory.Server();
+        tls.setSslContext(context);
+        tls.setIncludeProtocols("TLSv1.3");
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, http1.getProtocol()), http1};
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,72 @@
+package aiguillage.console.testing;
+
+import aiguillage.config.Address;
+import aiguillage.console.Console;
+import aiguillage.hub.HubConfig;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Rank;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.protocol.Brand;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A whole hub with its console, on free ports of loopback, in this process.
+public final class ConsoleSite implements AutoCloseable {
+
+    private final RunningHub hub;
+    private final Console console;
+
+    public ConsoleSite(Path folder) throws Exception {
+        this(new RunningHub(folder));
+    }
+
+    /// With a hub that is closed with it.
+    public ConsoleSite(RunningHub hub) throws Exception {
+        this.hub = hub;
+        var config = new HubConfig.Console(new Address("127.0.0.1", 0), null, null, null);
+        this.console = Console.open(hub.inside(), config, _ -> Optional.empty()); // everything is confirmed
+    }
+
+    public RunningHub hub() {
+        return hub;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://localhost:" + console.port() + path);
+    }
+
+    /// Somebody who looks after all brands, or these.
+    public static Operator operator(String name, Rank rank, String... brands) {
+        Set<Brand> seen = Arrays.stream(brands).map(Brand::new).collect(Collectors.toUnmodifiableSet());
+        return new Operator(name, rank, seen);
+    }
+
+    /// A browser in which nobody is signed in.
+    public PlainBrowser stranger() {
+        return new PlainBrowser(uri("/"), null);
+    }
+
+    /// A browser in which somebody is.
+    public PlainBrowser browser(Operator operator) {
+        return new PlainBrowser(uri("/"), console.sessions().open(operator));
+    }
+
+    /// A browser of an administrator of all brands.
+    public PlainBrowser administrator() {
+        return browser(operator("ada", Rank.ADMINISTER));
+    }
+
+    @Override
+    public void close() throws Exception {
+        console.close();
+        hub.close();
+    }
+}

@@ -1,0 +1,98 @@
+package aiguillage.console.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A browser without scripts: asks for pages and sends forms, as text.
+public final class PlainBrowser implements AutoCloseable {
+
+    private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]*)\"");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI console;
+    private final @Nullable String session;
+
+    PlainBrowser(URI console, @Nullable String session) {
+        this.console = console;
+        this.session = session;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(console.resolve(path)).header("Accept-Language", "en");
+        if (session != null) {
+            request.header("Cookie", "__Host-session=" + session);
+        }
+        return request;
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Sends a form as one of our pages does: from our origin, with its session's word.
+    public HttpResponse<String> post(String path, Map<String, String> fields) throws IOException, InterruptedException {
+        var all = new java.util.HashMap<>(fields);
+        if (session != null) {
+            all.putIfAbsent("form", formWord());
+        }
+        return client.send(
+                request(path)
+                        .header("Origin", origin())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(encoded(all)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Sends a form with these headers and these fields alone.
+    public HttpResponse<String> postRaw(String path, Map<String, String> fields, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/x-www-form-urlencoded");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(
+                request.POST(HttpRequest.BodyPublishers.ofString(encoded(fields))).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    public String origin() {
+        return "http://" + console.getAuthority();
+    }
+
+    /// What each form of this session repeats.
+    public String formWord() throws IOException, InterruptedException {
+        Matcher word = FORM.matcher(get("/").body());
+        if (!word.find()) {
+            throw new AssertionError("the page has no form");
+        }
+        return word.group(1);
+    }
+
+    private static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

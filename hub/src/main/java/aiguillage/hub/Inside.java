@@ -1,0 +1,15 @@
+package aiguillage.hub;
+
+import aiguillage.hub.dataset.Publishers;
+import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.operators.Acts;
+import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.store.Store;
+import javax.net.ssl.SSLContext;
+
+/// A running hub from within: what its pages for people are made from. Safe from any thread.
+///
+/// @param store read alone; only the journal's writer changes it
+/// @param tls shows the hub's own certificate
+public record Inside(
+        HubParts parts, Store store, Publishers publishers, Acts acts, HubSettings settings, SSLContext tls) {}

@@ -1,0 +1,7 @@
+/// The people who look after the hub: who they are, and what each may do.
+///
+/// **Knows:** `protocol`, `entry`, `store`, `journal`, `document`, `problem`. **Start at** [Operator].
+@NullMarked
+package aiguillage.hub.operators;
+
+import org.jspecify.annotations.NullMarked;
