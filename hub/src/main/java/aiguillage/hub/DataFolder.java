@@ -26,7 +26,8 @@ import java.security.SecureRandom;
 /// sftp.key          the SFTP door's host key, mode 0600
 /// as4.pem           the AS4 door's keys and their certificates, mode 0600
 /// incoming/         files on their way in through the SFTP door
-/// results/          what became of them: receipts and refusals, for their senders to fetch
+/// results/          what became of them: reports and refusals, for their senders to fetch
+/// receipts/         which of them have receipts, which the journal makes again when they are fetched
 /// head              the ledger's signed head of at most a second ago: the store must not hold less
 /// checkpoint        in a backup only: the signed head of what it holds
 /// restoring/        during a restore only: what is not proven yet

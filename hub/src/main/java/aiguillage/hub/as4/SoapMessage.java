@@ -31,8 +31,11 @@ public record SoapMessage(
     /// use, with as much of everything as is taken, has less than half.
     static final int NODES_MAX = 4_000;
 
+    /// What a node holds beside its text.
+    public static final int NODE_BYTES = 256;
+
     /// What the tree of so many nodes holds beside their texts.
-    public static final int TREE_BYTES_MAX = NODES_MAX * 256;
+    public static final int TREE_BYTES_MAX = NODES_MAX * NODE_BYTES;
 
     /// Reads it.
     ///

@@ -165,6 +165,7 @@ public final class Doors {
                 hub.stopping(),
                 hub.clock(),
                 offers::noticeContent,
+                position -> hub.ledger().receipt(position).toBytes(),
                 hub.metrics()::refused,
                 hub::stopIfDamaged);
         return new FileTrees(parts, incoming, results);

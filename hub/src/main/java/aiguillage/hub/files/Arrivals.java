@@ -14,6 +14,7 @@ import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,14 +61,14 @@ final class Arrivals {
     void take(Arrived arrived) throws IOException {
         boolean isOver = false;
         try {
-            byte[] receipt = submitted(arrived);
+            Became became = submitted(arrived);
             isOver = true;
-            result(arrived, "done", ".receipt", receipt);
-            results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
+            receipt(arrived, became);
         } catch (Refused why) {
             isOver = !Guard.isForNow(why.problem());
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
-            result(arrived, "refused", ".refused", text);
+            result(arrived, () -> results.write(
+                    arrived.party, "refused", arrived.flow, arrived.name + ".refused", text));
             hub.refusals().accept(why.problem());
             throw FileRefused.of(why);
         } finally {
@@ -79,11 +80,33 @@ final class Arrivals {
         }
     }
 
+    /// What a file became.
+    ///
+    /// @param isReport whether that is of a flat file, and tells of many documents: no entry has it
+    private record Became(Position document, byte[] receipt, boolean isReport) {}
+
+    private void receipt(Arrived arrived, Became became) {
+        String name = arrived.name + ".receipt";
+        result(arrived, () -> {
+            if (became.isReport) {
+                results.write(arrived.party, "done", arrived.flow, name, became.receipt);
+            } else {
+                results.receipt(arrived.party, arrived.flow, name, became.document, became.receipt.length);
+            }
+            results.remove(arrived.party, "refused", arrived.flow, arrived.name + ".refused");
+        });
+    }
+
+    @FunctionalInterface
+    private interface Result {
+        void write() throws IOException;
+    }
+
     /// A result that cannot be written changes nothing about what became of the document: it is told by the
     /// answer.
-    private void result(Arrived arrived, String branch, String ending, byte[] content) {
+    private static void result(Arrived arrived, Result result) {
         try {
-            results.write(arrived.party, branch, arrived.flow, arrived.name + ending, content);
+            result.write();
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("party", arrived.party)
@@ -94,7 +117,7 @@ final class Arrivals {
         }
     }
 
-    private byte[] submitted(Arrived arrived) throws IOException {
+    private Became submitted(Arrived arrived) throws IOException {
         Quota quota = hub.quotas().of(arrived.party);
         quota.document();
         hub.stopping().requireOpen();
@@ -108,7 +131,7 @@ final class Arrivals {
             if (before.isPresent()) {
                 quota.comes(bytes);
                 hub.intake().repeated(submission, new Payload(digest, bytes, null), before.get(), reply);
-                return awaited(reply);
+                return became(submission, reply);
             }
         }
         if (refusal != null) {
@@ -121,7 +144,7 @@ final class Arrivals {
             received = hub.intake().read(submission, content, bytes, _ -> {});
         }
         hub.intake().take(submission, received, reply);
-        return awaited(reply);
+        return became(submission, reply);
     }
 
     private static Envelope envelope(Arrived arrived, Digest digest) {
@@ -160,9 +183,15 @@ final class Arrivals {
         return extensions;
     }
 
-    private byte[] awaited(Awaited reply) throws IOException {
+    private Became became(Submission submission, Awaited reply) throws IOException {
+        Awaited.Taken taken = awaited(reply);
+        DocumentId id = hub.documents().document(taken.document()).entry().envelope().id();
+        return new Became(taken.document(), taken.receipt(), !id.equals(submission.envelope().id()));
+    }
+
+    private Awaited.Taken awaited(Awaited reply) throws IOException {
         try {
-            return reply.receipt(ANSWER_MAX);
+            return reply.taken(ANSWER_MAX);
         } catch (TimeoutException e) {
             throw unknown("The hub did not answer within " + ANSWER_MAX.toSeconds() + " s");
         } catch (InterruptedException e) {

@@ -37,13 +37,17 @@ public final class FileTrees {
     };
 
     /// @param incoming the folder of parts
-    /// @param results the folder of receipts and refusals
+    /// @param results the folder of reports and refusals; receipts are listed in one beside it
     public FileTrees(FileParts hub, Path incoming, Path results) throws IOException {
         this.hub = hub;
         this.staging = new Staging(incoming, hub.space());
-        this.results = new Results(results);
+        this.results = new Results(results, new Receipts(receipts(results), hub.receipts(), hub.clock()));
         this.arrivals = new Arrivals(hub, staging, this.results);
         this.outgoing = new Outgoing(hub);
+    }
+
+    private static Path receipts(Path results) {
+        return results.resolveSibling("receipts");
     }
 
     /// A party's tree, for one session.

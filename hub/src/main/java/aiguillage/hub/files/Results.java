@@ -2,6 +2,7 @@ package aiguillage.hub.files;
 
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,8 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What became of files that were put, for their senders to fetch: `done` and `refused`. Safe from any thread;
-/// no writer waits for another.
+/// What became of files that were put, for their senders to fetch: `done` and `refused`. Receipts that the journal
+/// can make again are not kept ([Receipts]); reports and refusals are, a file each. Safe from any thread; no writer
+/// of files waits for another.
 final class Results {
 
     /// The newest of a folder that are kept.
@@ -41,9 +43,12 @@ final class Results {
 
     static final Duration KEPT_FOR = Duration.ofDays(14);
 
-    private static final String UNFINISHED = ".new";
+    static final String UNFINISHED = ".new";
+
+    private static final String DONE = "done";
 
     private final Path folder;
+    private final Receipts receipts;
 
     /// Files written since a folder was last looked into.
     private final Map<Path, Integer> writtenSince = new LinkedHashMap<>(64, 0.75f, true) { // guarded by itself
@@ -60,8 +65,10 @@ final class Results {
     private final AtomicLong unfinished =
             new AtomicLong(ThreadLocalRandom.current().nextLong());
 
-    Results(Path folder) {
+    /// @param folder of the files
+    Results(Path folder, Receipts receipts) {
         this.folder = folder;
+        this.receipts = receipts;
     }
 
     private Path folder(PartyId party, String branch, FlowName flow) {
@@ -73,20 +80,35 @@ final class Results {
     }
 
     List<Node> list(PartyId party, String branch, FlowName flow) throws IOException {
-        return Kept.nodes(folder(party, branch, flow));
+        List<Node> files = Kept.nodes(folder(party, branch, flow));
+        if (!branch.equals(DONE)) {
+            return files;
+        }
+        var both = new ArrayList<>(files);
+        both.addAll(receipts.list(party, flow));
+        return both;
     }
 
     Optional<Node> find(PartyId party, String branch, FlowName flow, String name) throws IOException {
-        return Kept.node(file(party, branch, flow, name));
+        Optional<Node> receipt = branch.equals(DONE) ? receipts.find(party, flow, name) : Optional.empty();
+        return receipt.isPresent() ? receipt : Kept.node(file(party, branch, flow, name));
     }
 
     /// The whole content; it was made by the hub, which held it then too.
     byte[] read(PartyId party, String branch, FlowName flow, String name) throws IOException {
+        Optional<byte[]> receipt = branch.equals(DONE) ? receipts.read(party, flow, name) : Optional.empty();
         try {
-            return Files.readAllBytes(file(party, branch, flow, name));
+            return receipt.isPresent() ? receipt.get() : Files.readAllBytes(file(party, branch, flow, name));
         } catch (NoSuchFileException e) {
             throw FileRefused.notThere(name);
         }
+    }
+
+    /// Puts the receipt of a file there that became one document, in the place of an earlier one of its name, or of a
+    /// report.
+    void receipt(PartyId party, FlowName flow, String name, Position document, long bytes) throws IOException {
+        Files.deleteIfExists(file(party, DONE, flow, name));
+        receipts.write(party, flow, name, document, bytes);
     }
 
     /// Puts one there in the place of an earlier one of its name.
@@ -102,6 +124,9 @@ final class Results {
             if (!isThere) {
                 Files.deleteIfExists(begun);
             }
+        }
+        if (branch.equals(DONE)) {
+            receipts.remove(party, flow, name);
         }
         boolean bySize = content.length > SMALL_BYTES;
         if (isToBeTrimmed(into) || bySize) {
@@ -172,11 +197,13 @@ final class Results {
     }
 
     boolean remove(PartyId party, String branch, FlowName flow, String name) throws IOException {
-        return Files.deleteIfExists(file(party, branch, flow, name));
+        boolean wasReceipt = branch.equals(DONE) && receipts.remove(party, flow, name);
+        return Files.deleteIfExists(file(party, branch, flow, name)) || wasReceipt;
     }
 
     /// Removes what has been there long enough; to be called once in a while.
     void sweep(Instant now) throws IOException {
+        receipts.sweep(now);
         Instant before = now.minus(KEPT_FOR);
         for (Path file : Kept.all(folder)) {
             if (modified(file).isBefore(before)) {

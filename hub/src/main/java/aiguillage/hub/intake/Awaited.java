@@ -12,7 +12,11 @@ import java.util.concurrent.TimeoutException;
 /// A reply that somebody waits for. For one document; safe from any thread.
 public final class Awaited implements Reply {
 
-    private record Taken(Position document, byte[] receipt) {}
+    /// What it was taken for.
+    ///
+    /// @param document where it stands in the journal; of a flat file the first that was made of it
+    /// @param receipt its receipt, or the report of a flat file
+    public record Taken(Position document, byte[] receipt) {}
 
     private final CompletableFuture<Taken> taken = new CompletableFuture<>();
 
@@ -36,9 +40,9 @@ public final class Awaited implements Reply {
     /// @throws Refused when it was refused
     /// @throws ExecutionException when it failed: whether the hub has it is not known
     /// @throws TimeoutException when nothing is known yet
-    public byte[] receipt(Duration most) throws InterruptedException, ExecutionException, TimeoutException {
+    public Taken taken(Duration most) throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return taken.get(most.toMillis(), TimeUnit.MILLISECONDS).receipt();
+            return taken.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refused refused) {
                 throw refused;

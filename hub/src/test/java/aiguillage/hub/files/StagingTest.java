@@ -1,5 +1,6 @@
 package aiguillage.hub.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import aiguillage.hub.health.Space;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -363,9 +366,60 @@ class StagingTest {
         assertThat(staging.bytes()).isZero();
     }
 
+    private Results results() throws IOException {
+        Path receipts = Files.createDirectories(folder.resolve("receipts"));
+        var made = new Receipts(receipts, position -> ("receipt " + position).getBytes(UTF_8), InstantSource.system());
+        return new Results(Files.createDirectories(folder.resolve("results")), made);
+    }
+
+    @Test
+    void receiptsAreBoundedInNumberAndTimeAndMadeAgainWhenTheyAreRead() throws IOException {
+        Results results = results();
+        int last = 2 * Results.FILES_MAX + 3 * Results.SLACK;
+        for (int i = 1; i <= last; i++) {
+            results.receipt(DEALER, NOTES, i + ".receipt", new Position(i), 9);
+        }
+        assertThat(results.list(DEALER, "done", NOTES)).hasSize(Results.FILES_MAX);
+        assertThat(results.read(DEALER, "done", NOTES, last + ".receipt"))
+                .asString(UTF_8)
+                .isEqualTo("receipt " + last);
+        assertThat(results.remove(DEALER, "done", NOTES, last + ".receipt")).isTrue();
+        assertThat(results.remove(DEALER, "done", NOTES, last + ".receipt")).isFalse();
+        assertThat(results.find(DEALER, "done", NOTES, last + ".receipt")).isEmpty();
+        assertThat(results.list(DEALER, "refused", NOTES)).isEmpty();
+        results.sweep(Instant.now().plus(Results.KEPT_FOR).plus(Duration.ofMinutes(1)));
+        assertThat(results.list(DEALER, "done", NOTES)).isEmpty();
+    }
+
+    @Test
+    void aLineOfReceiptsThatACrashCutShortSpoilsNoOther() throws IOException {
+        Results results = results();
+        results.receipt(DEALER, NOTES, "a.receipt", new Position(1), 9);
+        Path file = folder.resolve("receipts").resolve(DEALER.value()).resolve(NOTES.brand().value()).resolve(NOTES.kind());
+        Files.writeString(file, "\n1764200000000 7 9 Yi5yZW", StandardOpenOption.APPEND);
+        results.receipt(DEALER, NOTES, "c.receipt", new Position(3), 9);
+        assertThat(results().list(DEALER, "done", NOTES))
+                .extracting(Node::name)
+                .containsExactly("a.receipt", "c.receipt");
+    }
+
+    /// A flat file has a report, another file of its name a receipt: the last that came is told.
+    @Test
+    void ofAReportAndAReceiptOfOneNameTheNewerIsThere() throws IOException {
+        Results results = results();
+        results.write(DEALER, "done", NOTES, "a.receipt", "report".getBytes(UTF_8));
+        results.receipt(DEALER, NOTES, "a.receipt", new Position(1), 9);
+        assertThat(results.list(DEALER, "done", NOTES)).hasSize(1);
+        assertThat(results.read(DEALER, "done", NOTES, "a.receipt")).asString(UTF_8).isEqualTo("receipt 1");
+        results.write(DEALER, "done", NOTES, "a.receipt", "report again".getBytes(UTF_8));
+        assertThat(results.read(DEALER, "done", NOTES, "a.receipt")).asString(UTF_8).isEqualTo("report again");
+        assertThat(results.remove(DEALER, "done", NOTES, "a.receipt")).isTrue();
+        assertThat(results.list(DEALER, "done", NOTES)).isEmpty();
+    }
+
     @Test
     void resultsAreBoundedInNumberAndTime() throws IOException {
-        var results = new Results(folder.resolve("results"));
+        var results = results();
         int last = Results.FILES_MAX + Results.SLACK;
         for (int i = 0; i <= last; i++) {
             results.write(DEALER, "done", NOTES, i + ".receipt", new byte[] {1});
@@ -378,7 +432,7 @@ class StagingTest {
 
     @Test
     void resultsAreBoundedInBytesAndTheNewestStays() throws IOException {
-        var results = new Results(folder.resolve("results"));
+        var results = results();
         var large = new byte[(int) (Results.BYTES_MAX / 4)];
         results.write(DEALER, "done", NOTES, "small.receipt", new byte[] {1});
         for (int i = 0; i < 6; i++) {

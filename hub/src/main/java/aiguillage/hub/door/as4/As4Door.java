@@ -49,10 +49,13 @@ public final class As4Door {
     /// Of a refused body so much is read, so that its sender comes to hear the answer.
     private static final long DROPPED_BYTES_MAX = 1 << 20;
 
-    /// What a message holds while it comes in: the SOAP part as bytes and as characters, its few nodes, and a
-    /// payload that stays small.
+    /// What a message of any length holds while it comes in: the SOAP part as bytes and as characters, its few nodes,
+    /// and a payload that stays small.
     static final int HELD_BYTES =
             Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + 4 * Mime.ROOT_BYTES_MAX + SoapMessage.TREE_BYTES_MAX;
+
+    /// What its tree holds at the most for each byte of the SOAP part: no node is written in fewer than 4.
+    private static final int TREE_BYTES_EACH = SoapMessage.NODE_BYTES / 4;
 
     private final HubParts hub;
     private final Uploads uploads;
@@ -95,10 +98,22 @@ public final class As4Door {
         }
     }
 
+    /// What a message holds: less when it says how short it is, so that many short ones may come at once.
+    ///
+    /// @param length of the request's body; -1: it is not told
+    static int held(long length) {
+        if (length < 0) {
+            return HELD_BYTES;
+        }
+        long root = Math.min(length, Mime.ROOT_BYTES_MAX);
+        long tree = Math.min(root * TREE_BYTES_EACH, SoapMessage.TREE_BYTES_MAX);
+        return (int) (Uploads.STREAMED_BYTES + Payloads.INLINE_BYTES_MAX + 4 * root + tree);
+    }
+
     void answer(Call call) throws IOException {
         var asked = new Asked();
         InputStream body = Content.Source.asInputStream(call.request());
-        Uploads.Upload upload = uploads.beginStreamed(call, HELD_BYTES);
+        Uploads.Upload upload = uploads.beginStreamed(call, held(call.request().getLength()));
         try {
             answer(call, asked, body, upload);
         } catch (As4Fault fault) {
