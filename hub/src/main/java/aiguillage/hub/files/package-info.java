@@ -13,11 +13,12 @@
 /// acknowledges it, and so does moving it into `/done`; moving it into `/refused` rejects it (I3).
 ///
 /// **What is kept, and for how long.** The journal has what was accepted (I1). Beside it, in the data folder,
-/// for convenience alone: parts, `incoming/<party>/<brand>/<kind>/<name in base64url>`, for a day; receipts and
-/// refusals, `results/<party>/<done or refused>/<brand>/<kind>/<name in base64url>`, for 14 days, the newest
-/// 1,000 of a folder or so. A part of up to 16 kB is in memory until its writer leaves, so that a file that
-/// comes whole is never on the disk here. Where they are lost nothing else is: a file that is put once more
-/// gets the same receipt.
+/// for convenience alone: parts, `incoming/<party>/<brand>/<kind>/<name in base64url>`, for a day; refusals and
+/// reports of flat files, `results/<party>/<done or refused>/<brand>/<kind>/<name in base64url>`, and which names
+/// have receipts, a line each, `receipts/<party>/<brand>/<kind>`, for 14 days, the newest 1,000 of a folder or so.
+/// A receipt itself is made again whenever it is read. A part of up to 16 kB is in memory until its writer leaves,
+/// so that a file that comes whole is never on the disk here. Where they are lost nothing else is: a file that is
+/// put once more gets the same receipt.
 ///
 /// **In:** paths and bytes, from a door, and the party that it has identified (I8). **Out:** files, or
 /// [FileRefused]. **Knows:** `format`, `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`,

@@ -1,0 +1,109 @@
+package aiguillage.console.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// One person's browser, of a tablet's size. What it complains of is kept, and fails [#requireSound].
+final class Window implements AutoCloseable {
+
+    private static final Path PICTURES = Path.of("target/pictures");
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+    private static final int WIDTH = 1_100;
+    private static final int HEIGHT = 800;
+    private static final double PATIENCE_MILLIS = 10_000;
+
+    private final URI console;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    /// @param language as browsers ask for it
+    /// @param hasScripts whether scripts run in it
+    Window(Browser browser, URI console, String language, boolean hasScripts, ColorScheme scheme) {
+        this.console = console;
+        this.context = browser.newContext(new Browser.NewContextOptions()
+                .setLocale(language)
+                .setJavaScriptEnabled(hasScripts)
+                .setColorScheme(scheme)
+                .setViewportSize(WIDTH, HEIGHT));
+        this.page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+    }
+
+    /// Gives it the session of somebody who has signed in.
+    Window signedIn(String token) {
+        context.addCookies(List.of(new Cookie("__Host-session", token)
+                .setUrl("https://" + console.getAuthority() + "/") // of http, the browser's own interface refuses one
+                .setSecure(true)
+                .setHttpOnly(true)
+                .setSameSite(SameSiteAttribute.STRICT)));
+        return this;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /// Goes to a page, which must be there.
+    Window to(String path) {
+        Response answer = Objects.requireNonNull(page.navigate(console.resolve(path).toString()));
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        return this;
+    }
+
+    /// The page's heading.
+    String heading() {
+        return page.locator("h1").first().innerText();
+    }
+
+    /// Requires that the browser had nothing to complain of, and that the page has no serious fault for people who
+    /// cannot see, hear or point (axe's rules for WCAG 2.2 A and AA).
+    void requireSound() {
+        assertThat(complaints).isEmpty();
+        List<Rule> found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                .toList();
+        assertThat(found)
+                .as(page.url())
+                .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .isEmpty();
+    }
+
+    /// Keeps a picture of the whole page as build output.
+    Window picture(String name) throws java.io.IOException {
+        Files.createDirectories(PICTURES);
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
