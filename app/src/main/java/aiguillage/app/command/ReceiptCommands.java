@@ -4,13 +4,16 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
+import aiguillage.protocol.proof.Bundle;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
 import aiguillage.protocol.proof.Statement;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,10 +39,12 @@ final class ReceiptCommands {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Proves a receipt with the hub's public key and nothing else: no hub, no network.",
+            description = "Proves a receipt, or a bundle of receipts from the console, with the hub's public key and"
+                    + " nothing else: no hub, no network.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  aiguillage receipt verify claim.xml.receipt.json --key ledger.vkey",
+                "  aiguillage receipt verify bundle.zip --key ledger.vkey",
                 "",
                 "Exit codes: 0 genuine, 1 not."
             })
@@ -54,6 +59,9 @@ final class ReceiptCommands {
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
         var trusted = LedgerKey.Public.ofText(Files.readString(key));
+        if (isBundle(file)) {
+            return verifyBundle(file, trusted, json);
+        }
         Statement statement;
         try {
             statement = Receipt.verify(read(file), trusted);
@@ -64,6 +72,34 @@ final class ReceiptCommands {
             terminal.say("Genuine: proven under the ledger " + trusted.name() + ".");
         }
         tell(statement, json, true);
+        return Exit.OK.code();
+    }
+
+    private static boolean isBundle(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Bundle.isOne(in.readNBytes(2));
+        }
+    }
+
+    private int verifyBundle(Path file, LedgerKey.Public trusted, boolean json) throws IOException {
+        Bundle bundle;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            bundle = Bundle.verify(in, trusted, _ -> {});
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.NO, "NOT genuine: " + e.getMessage() + ".", e);
+        }
+        String root = Base64.getEncoder().encodeToString(bundle.head().root());
+        if (json) {
+            terminal.json(JsonMapper.shared()
+                    .createObjectNode()
+                    .put("verified", true)
+                    .put("receipts", bundle.receipts())
+                    .put("size", bundle.head().size())
+                    .put("root", root));
+        } else {
+            terminal.say("Genuine: " + bundle.receipts() + " receipts, all proven under the ledger " + trusted.name()
+                    + " of " + bundle.head().size() + " entries with the root " + root + ".");
+        }
         return Exit.OK.code();
     }
 

@@ -82,13 +82,29 @@ public final class Documents {
         return found;
     }
 
+    /// The first documents of any sender whose ids begin so and that are wanted, in the order of the ids as texts, as
+    /// far as they are among the first `lookedAtMax`.
+    public List<Recorded<Entry.DocumentAccepted>> beginning(
+            String ids, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
+        byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
+        return under(prefix, lookedAtMax, foundMax, wanted);
+    }
+
     /// Every document of this id that the viewer may see, whoever sent it; at most [#FOUND_MAX].
     public List<Recorded<Entry.DocumentAccepted>> named(DocumentId id, Viewer viewer) {
-        byte[] prefix = Key.text(id.value()).done();
+        return under(Key.text(id.value()).done(), Integer.MAX_VALUE, FOUND_MAX, document -> mayRead(document, viewer));
+    }
+
+    private List<Recorded<Entry.DocumentAccepted>> under(
+            byte[] prefix, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
         try (Store.Scan scan = store.scan(Table.DOCUMENTS, prefix, Key.behind(prefix))) {
-            while (found.size() < FOUND_MAX && scan.next()) {
-                addIfSeen(document(DocumentRow.decode(scan.value()).position()), viewer, found);
+            for (int looked = 0; looked < lookedAtMax && found.size() < foundMax && scan.next(); looked++) {
+                Recorded<Entry.DocumentAccepted> one =
+                        document(DocumentRow.decode(scan.value()).position());
+                if (wanted.test(one.entry())) {
+                    found.add(one);
+                }
             }
         }
         return found;
@@ -100,25 +116,50 @@ public final class Documents {
     /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the newest
     /// [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] with this value, oldest first.
     public List<Recorded<Entry.DocumentAccepted>> withKey(String value, Viewer viewer) {
+        return withKey(value, LOOKED_AT_MAX, FOUND_MAX, document -> mayRead(document, viewer))
+                .reversed();
+    }
+
+    /// The documents with this value of a search key that are wanted, newest first; the newest `foundMax` among the
+    /// newest `lookedAtMax` with this value.
+    public List<Recorded<Entry.DocumentAccepted>> withKey(
+            String value, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
         byte[] prefix = Key.text(value).done();
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
         byte[] behind = Key.behind(prefix);
-        for (int looked = 0; looked < LOOKED_AT_MAX && found.size() < FOUND_MAX; looked++) {
+        for (int looked = 0; looked < lookedAtMax && found.size() < foundMax; looked++) {
             Store.Row row = store.last(Table.SEARCH, prefix, behind);
             if (row == null) {
                 break;
             }
-            addIfSeen(document(new Position(Key.lastNumber(row.key()))), viewer, found);
+            Recorded<Entry.DocumentAccepted> one = document(new Position(Key.lastNumber(row.key())));
+            if (wanted.test(one.entry())) {
+                found.add(one);
+            }
             behind = row.key();
         }
-        return found.reversed();
+        return found;
     }
 
-    private static void addIfSeen(
-            Recorded<Entry.DocumentAccepted> document, Viewer viewer, List<Recorded<Entry.DocumentAccepted>> found) {
-        if (mayRead(document.entry(), viewer)) {
-            found.add(document);
+    /// The entries from a position (inclusive) up to another (exclusive), in order, as far as the journal reaches.
+    public List<Recorded<Entry>> entries(long from, long to) {
+        var found = new ArrayList<Recorded<Entry>>();
+        if (from >= to) {
+            return found;
         }
+        try (Store.Scan scan = store.scan(Table.ENTRIES, Key.of(from), Key.of(to))) {
+            while (scan.next()) {
+                found.add(new Recorded<>(
+                        new Position(Key.lastNumber(scan.key())), EntryCodec.decodeStored(scan.value())));
+            }
+        }
+        return found;
+    }
+
+    /// The entry at a position; empty when the journal does not reach it.
+    public Optional<Entry> find(Position position) {
+        byte[] stored = store.get(Table.ENTRIES, Key.of(position.value()));
+        return stored == null ? Optional.empty() : Optional.of(EntryCodec.decodeStored(stored));
     }
 
     /// Whether the viewer may know of a document at all: its sender, its readers, and the operator may (I4).
@@ -132,11 +173,17 @@ public final class Documents {
     /// What happened to a document after it was accepted, in order, as far as the viewer may know: readers see
     /// their own deliveries, the sender all but those of copies.
     public List<Recorded<Entry>> history(Recorded<Entry.DocumentAccepted> document, Viewer viewer) {
+        return history(document, viewer, Integer.MAX_VALUE);
+    }
+
+    /// The same, among the first `lookedAtMax` of what happened.
+    public List<Recorded<Entry>> history(
+            Recorded<Entry.DocumentAccepted> document, Viewer viewer, int lookedAtMax) {
         byte[] prefix = Key.of(document.position().value());
         var events = new ArrayList<Recorded<Entry>>();
         try (Store.Scan scan =
                 store.scan(Table.HISTORY, prefix, Key.of(document.position().value() + 1))) {
-            while (scan.next()) {
+            for (int looked = 0; looked < lookedAtMax && scan.next(); looked++) {
                 var position = new Position(Key.lastNumber(scan.key()));
                 Entry entry = entry(position);
                 Delivery delivery = delivery(entry);

@@ -97,6 +97,12 @@ public final class Ledger {
         return signed(size, Proofs.root(size, new StoredNodes(store)));
     }
 
+    /// The head over everything in the journal, for receipts of many entries under it.
+    public OneHead head() {
+        long size = Commits.size(store);
+        return new OneHead(this, store, size, signed(size, Proofs.root(size, new StoredNodes(store))));
+    }
+
     /// The root of the first `size` entries.
     public byte[] root(long size) {
         requireReached(size);

@@ -3,6 +3,7 @@ package aiguillage.hub.door.rest;
 import aiguillage.hub.delivery.Offers;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
+import aiguillage.hub.document.Story;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.HubParts;
@@ -10,7 +11,6 @@ import aiguillage.hub.door.call.Query;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Evidence;
-import aiguillage.hub.entry.Reader;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.schema.PayloadCheck;
@@ -23,9 +23,7 @@ import aiguillage.protocol.signature.SignatureEvidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -156,33 +154,21 @@ public final class DocumentsDoor {
         ObjectNode keys = story.putObject("keys");
         entry.keys().forEach((name, values) -> values.forEach(keys.withArray(name)::add));
         story.put("signed", entry.evidence() != null);
-        List<Recorded<Entry>> events = hub.documents().history(document, viewer);
-        deliveries(story.putArray("deliveries"), entry, events, viewer);
-        events(story.putArray("events"), events);
+        Story told = Story.of(hub.documents(), document, viewer, Integer.MAX_VALUE);
+        deliveries(story.putArray("deliveries"), entry, told.legs());
+        events(story.putArray("events"), told.events());
         return story;
     }
 
-    private static void deliveries(
-            ArrayNode list, Entry.DocumentAccepted entry, List<Recorded<Entry>> events, Viewer viewer) {
-        Map<PartyId, Entry> last = new HashMap<>();
-        for (Recorded<Entry> event : events) {
-            Delivery delivery = Documents.delivery(event.entry());
-            if (delivery != null) {
-                last.put(delivery.reader(), event.entry());
-            }
-        }
-        for (Reader reader : entry.readers()) {
-            if (Documents.mayKnowReader(entry, reader.party(), viewer)) {
-                Entry event = last.get(reader.party());
-                String state =
-                        event == null || event instanceof Entry.DeliveryReleased ? "pending" : Offers.state(event);
-                list.addObject()
-                        .put("reader", reader.party().value())
-                        .put("copy", reader.copy())
-                        .put("state", state)
-                        .put("since", (event == null ? entry.time() : event.time()).toString())
-                        .put("offeredUntil", entry.offeredUntil().toString());
-            }
+    private static void deliveries(ArrayNode list, Entry.DocumentAccepted entry, List<Story.Leg> legs) {
+        for (Story.Leg leg : legs) {
+            Recorded<Entry> last = leg.last();
+            list.addObject()
+                    .put("reader", leg.reader().party().value())
+                    .put("copy", leg.reader().copy())
+                    .put("state", last == null || leg.isPending() ? "pending" : Offers.state(last.entry()))
+                    .put("since", (last == null ? entry.time() : last.entry().time()).toString())
+                    .put("offeredUntil", entry.offeredUntil().toString());
         }
     }
 
