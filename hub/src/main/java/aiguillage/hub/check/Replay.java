@@ -41,6 +41,7 @@ public final class Replay {
             Table.HELD,
             Table.ACTS,
             Table.SETTINGS,
+            Table.REPEATED,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

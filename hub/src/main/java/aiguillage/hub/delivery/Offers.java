@@ -126,6 +126,7 @@ public final class Offers {
             case Entry.DeliveryRejected _ -> "rejected";
             case Entry.DeliveryReleased _ -> "released";
             case Entry.DeliveryReturned _ -> "returned";
+            case Entry.DeliveryRepeated _ -> "replayed";
             case Entry.DeliveryExpired _ -> "expired";
             case Entry.DocumentAccepted _ -> "accepted";
             case Entry.PayloadRemoved _ -> "payload-removed";

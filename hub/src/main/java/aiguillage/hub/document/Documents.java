@@ -203,6 +203,7 @@ public final class Documents {
             case Entry.DeliveryReleased e -> e.delivery();
             case Entry.DeliveryReturned e -> e.delivery();
             case Entry.DeliveryExpired e -> e.delivery();
+            case Entry.DeliveryRepeated e -> e.delivery();
             case Entry.DocumentAccepted _,
                     Entry.DocumentRefused _,
                     Entry.PayloadRemoved _,

@@ -24,7 +24,9 @@ public record Story(
 
         /// Whether it waits in the reader's mailbox.
         public boolean isPending() {
-            return last == null || last.entry() instanceof Entry.DeliveryReleased;
+            return last == null
+                    || last.entry() instanceof Entry.DeliveryReleased
+                    || last.entry() instanceof Entry.DeliveryRepeated;
         }
 
         /// Whether it waits for somebody to decide.

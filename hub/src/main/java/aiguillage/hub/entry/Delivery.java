@@ -14,4 +14,10 @@ import aiguillage.protocol.Position;
 /// @param sender who sent the document; for a notice the hub
 /// @param id the sender's name for the document
 public record Delivery(
-        PartyId reader, FlowName flow, Position position, Position document, PartyId sender, DocumentId id) {}
+        PartyId reader, FlowName flow, Position position, Position document, PartyId sender, DocumentId id) {
+
+    /// The same document for the same mailbox, at another place in it.
+    public Delivery at(Position other) {
+        return new Delivery(reader, flow, other, document, sender, id);
+    }
+}

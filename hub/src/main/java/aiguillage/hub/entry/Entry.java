@@ -93,6 +93,21 @@ public sealed interface Entry {
     /// Out of quarantine, back to the sender for good.
     record DeliveryReturned(Instant time, Delivery delivery, String by) implements Entry {}
 
+    /// A delivery that had come to its end is offered to its reader once more: as a new delivery of the same document,
+    /// behind all that waits.
+    ///
+    /// @param delivery the one that ended
+    /// @param ended the entry that ended it; each end is followed by one such entry at most
+    /// @param offeredUntil when the new one expires; not after the document's `keptUntil`
+    /// @param by who decided: `operator`, or `operator:` and the person's name
+    /// @param reason why, at most [#REASON_CHARS_MAX] characters
+    record DeliveryRepeated(
+            Instant time, Delivery delivery, Position ended, Instant offeredUntil, String by, String reason)
+            implements Entry {
+
+        public static final int REASON_CHARS_MAX = 2_000;
+    }
+
     /// A delivery was offered as long as its flow says, and nobody took it.
     record DeliveryExpired(Instant time, Delivery delivery) implements Entry {}
 

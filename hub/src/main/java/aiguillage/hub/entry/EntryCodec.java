@@ -41,6 +41,7 @@ public final class EntryCodec {
     private static final int VERSION_WITHDRAWN = 18;
     private static final int OPERATOR_ACTED = 19;
     private static final int SETTING_CHANGED = 20;
+    private static final int DELIVERY_REPEATED = 25;
 
     /// Positions and versions count from 1.
     private static final long NONE = 0;
@@ -68,6 +69,12 @@ public final class EntryCodec {
             case Entry.DeliveryReturned e ->
                 delivery(out.one(DELIVERY_RETURNED).time(e.time()), e.delivery())
                         .text(e.by());
+            case Entry.DeliveryRepeated e ->
+                delivery(out.one(DELIVERY_REPEATED).time(e.time()), e.delivery())
+                        .number(e.ended().value())
+                        .time(e.offeredUntil())
+                        .text(e.by())
+                        .text(e.reason());
             case Entry.DeliveryExpired e -> delivery(out.one(DELIVERY_EXPIRED).time(e.time()), e.delivery());
             case Entry.PayloadRemoved e ->
                 out.one(PAYLOAD_REMOVED).time(e.time()).number(e.document().value());
@@ -168,6 +175,8 @@ public final class EntryCodec {
             case VERSION_WITHDRAWN -> new Entry.VersionWithdrawn(time, dataset(in), in.number(), in.text());
             case OPERATOR_ACTED -> new Entry.OperatorActed(time, in.text(), in.text(), in.text(), in.text());
             case SETTING_CHANGED -> new Entry.SettingChanged(time, in.text(), in.text(), in.text());
+            case DELIVERY_REPEATED ->
+                new Entry.DeliveryRepeated(time, delivery(in), position(in), in.time(), in.text(), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
         };

@@ -29,7 +29,8 @@ final class Submitter {
             case Entry.VersionHeld held -> party(held.by(), hub);
             case Entry.HeldDiscarded discarded -> party(discarded.by(), hub);
             case Entry.VersionWithdrawn withdrawn -> party(withdrawn.by(), hub);
-            case Entry.DeliveryExpired _,
+            case Entry.DeliveryRepeated _,
+                    Entry.DeliveryExpired _,
                     Entry.PayloadRemoved _,
                     Entry.TableApplied _,
                     Entry.EnrolmentCodeIssued _,

@@ -59,6 +59,13 @@ public final class Statements {
                 delivery("delivery-returned", position, entry, e.delivery())
                         .with("by", e.by())
                         .done();
+            case Entry.DeliveryRepeated e ->
+                delivery("delivery-repeated", position, entry, e.delivery())
+                        .with("ended", e.ended().toString())
+                        .with("until", e.offeredUntil().toString())
+                        .with("by", e.by())
+                        .with("reason", e.reason())
+                        .done();
             case Entry.DeliveryExpired e ->
                 delivery("delivery-expired", position, entry, e.delivery()).done();
             case Entry.PayloadRemoved e ->

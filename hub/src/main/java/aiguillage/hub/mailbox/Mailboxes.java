@@ -201,15 +201,10 @@ public final class Mailboxes {
                                 e.envelope().sender(),
                                 e.envelope().id()))
                         : Optional.empty();
-            case Entry.DeliveryReleased e
-            when e.delivery().reader().equals(reader) ->
-                Optional.of(new Delivery(
-                        reader,
-                        e.delivery().flow(),
-                        position,
-                        e.delivery().document(),
-                        e.delivery().sender(),
-                        e.delivery().id()));
+            case Entry.DeliveryReleased(var _, var before, var _)
+            when before.reader().equals(reader) -> Optional.of(before.at(position));
+            case Entry.DeliveryRepeated e
+            when e.delivery().reader().equals(reader) -> Optional.of(e.delivery().at(position));
             case Entry other -> notice(reader, position, other);
         };
     }

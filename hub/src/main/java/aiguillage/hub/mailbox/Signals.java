@@ -40,7 +40,8 @@ public final class Signals {
         }
         Delivery delivery = Documents.delivery(entry);
         if (delivery != null) {
-            wake(entry instanceof Entry.DeliveryReleased ? delivery.reader() : delivery.sender());
+            boolean isOffered = entry instanceof Entry.DeliveryReleased || entry instanceof Entry.DeliveryRepeated;
+            wake(isOffered ? delivery.reader() : delivery.sender());
         }
     }
 

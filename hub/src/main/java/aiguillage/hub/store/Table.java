@@ -43,7 +43,10 @@ public enum Table {
     /// Position of what an operator did → nothing.
     ACTS(18),
     /// Name of a setting → its value, UTF-8.
-    SETTINGS(19);
+    SETTINGS(19),
+    /// Position of the entry that ended a delivery → position of the entry that offered the document to the same
+    /// reader once more.
+    REPEATED(23);
 
     private final int number;
 

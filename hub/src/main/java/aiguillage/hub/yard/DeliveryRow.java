@@ -66,8 +66,6 @@ public record DeliveryRow(
     }
 
     DeliveryRow at(Position position, long rejectedAt) {
-        var moved = new Delivery(
-                delivery.reader(), delivery.flow(), position, delivery.document(), delivery.sender(), delivery.id());
-        return new DeliveryRow(moved, offeredUntil, copy, notices, rejectedAt);
+        return new DeliveryRow(delivery.at(position), offeredUntil, copy, notices, rejectedAt);
     }
 }

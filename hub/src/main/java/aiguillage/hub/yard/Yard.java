@@ -53,6 +53,7 @@ public final class Yard {
             case Entry.DeliveryReleased e -> release(position, e, views);
             case Entry.DeliveryReturned e -> giveBack(position, e, views);
             case Entry.DeliveryExpired e -> expire(position, e, views);
+            case Entry.DeliveryRepeated e -> Repeats.repeat(position, e, views);
             case Entry.PayloadRemoved e -> remove(position, e, views);
             case Entry.TableApplied _ -> {
                 views.put(Table.CURRENT, currentKey(ROUTING_TABLE), Key.of(position.value()));
@@ -283,7 +284,7 @@ public final class Yard {
     }
 
     /// Puts a delivery into its mailbox.
-    private static void offer(DeliveryRow row, Overlay views) {
+    static void offer(DeliveryRow row, Overlay views) {
         views.put(Table.PENDING, row.key(), row.encode());
         views.put(Table.DUE, expiry(row), HistoryEvent.NOTHING);
         count(row, 1, 0, views);
@@ -333,7 +334,7 @@ public final class Yard {
         return Position.of(notice.value().substring(NOTICE.length()));
     }
 
-    private static Outcome recorded(Position position, DeliveryRow row, Overlay views) {
+    static Outcome recorded(Position position, DeliveryRow row, Overlay views) {
         if (!row.delivery().flow().isNotices()) {
             history(row.delivery().document(), position, views);
         }

@@ -80,7 +80,8 @@ class EntryCodecTest {
                 new Entry.HeldDiscarded(TIME, PRICES, new Position(12), "opel-second"),
                 new Entry.VersionWithdrawn(TIME, PRICES, 8, "opel"),
                 new Entry.OperatorActed(TIME, "ada", "release", "opel-centre 12", "the schema was wrong"),
-                new Entry.SettingChanged(TIME, "maintenance", "tonight", "operator:ada"));
+                new Entry.SettingChanged(TIME, "maintenance", "tonight", "operator:ada"),
+                new Entry.DeliveryRepeated(TIME, DELIVERY, new Position(9), TIME, "operator:ada", "the folder was lost"));
     }
 
     @Test

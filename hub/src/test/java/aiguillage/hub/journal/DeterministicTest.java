@@ -98,7 +98,7 @@ class DeterministicTest {
         Delivery pending = delivery(random, store, Table.PENDING);
         Delivery rejected = delivery(random, store, Table.QUARANTINE);
         Instant now = Documents.NOON;
-        return switch (number == 0 ? 99 : random.nextInt(24)) {
+        return switch (number == 0 ? 99 : random.nextInt(26)) {
             case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
             case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
             case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
@@ -126,8 +126,25 @@ class DeterministicTest {
                         "opel");
             case 18 -> new Entry.OperatorActed(now, "ada", "release", "s", "r");
             case 19 -> new Entry.SettingChanged(now, "maintenance", "v" + random.nextInt(2), "operator:ada");
+            case 20, 21 -> repeated(random, number, store);
             default -> Documents.claim("claim-of-" + number, "b");
         };
+    }
+
+    /// One that has ended, or the one behind an entry that has ended none.
+    private static Entry repeated(Random random, int number, Store store) {
+        var ended = new Position(random.nextInt(1, number + 1));
+        byte[] stored = store.get(Table.ENTRIES, Key.of(ended.value()));
+        Delivery delivery = stored == null
+                ? null
+                : aiguillage.hub.document.Documents.delivery(EntryCodec.decodeStored(stored));
+        return new Entry.DeliveryRepeated(
+                Documents.NOON,
+                delivery == null ? delivery(random, store, Table.PENDING) : delivery,
+                ended,
+                Documents.NOON.plus(Duration.ofDays(random.nextInt(3))),
+                "operator:ada",
+                "r");
     }
 
     private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");

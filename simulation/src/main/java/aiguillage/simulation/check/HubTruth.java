@@ -132,6 +132,7 @@ public final class HubTruth {
             }
             case Entry.DeliveryReturned e -> end(quarantined, position, e, e.delivery(), "returned");
             case Entry.DeliveryExpired e -> expire(position, e);
+            case Entry.DeliveryRepeated e -> repeat(position, e);
             case Entry.PayloadRemoved _,
                     Entry.TableApplied _,
                     Entry.DocumentRefused _,
@@ -230,6 +231,25 @@ public final class HubTruth {
                     "I3 nothing dropped",
                     hub + " let " + offer + " expire at " + e.time() + " already");
         }
+    }
+
+    private void repeat(long position, Entry.DeliveryRepeated e) {
+        Delivery delivery = e.delivery();
+        String reader = delivery.reader().value();
+        Offer offer = everything.get(reader + " " + delivery.position().value());
+        boolean isOpen = offer == null
+                || pending.values().stream().anyMatch(one -> isSame(one, offer))
+                || quarantined.values().stream().anyMatch(one -> isSame(one, offer));
+        if (isOpen) {
+            findings.violated(
+                    "I3 nothing dropped", hub + " offers " + delivery + " once more at " + position + ", but it waits");
+            return;
+        }
+        offer(new Offer(offer.reader, offer.flow, position, offer.document, offer.copy, e.offeredUntil()));
+    }
+
+    private static boolean isSame(Offer one, Offer other) {
+        return one.reader.equals(other.reader) && one.flow.equals(other.flow) && one.document.equals(other.document);
     }
 
     private static String key(Offer offer) {

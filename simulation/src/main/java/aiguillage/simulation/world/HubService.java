@@ -58,6 +58,9 @@ final class HubService {
     /// Entries of one request that are appended together.
     private static final int CHUNK = 1_000;
 
+    /// Shorter than flows keep their documents.
+    private static final Duration OFFERED_ONCE_MORE_FOR = Duration.ofSeconds(15);
+
     private final int atOnce;
     private final Machine machine;
     private final Consumer<Throwable> stop;
@@ -268,6 +271,26 @@ final class HubService {
             return journal.append(entry).join().outcome() instanceof Outcome.Recorded
                     ? new Said(200, new byte[0])
                     : Said.problem(404, "not-found", "it is not in quarantine");
+        });
+    }
+
+    /// Offers a reader once more one of those that have ended, if what stands at a position chosen by this number is the
+    /// end of one.
+    Said repeat(PartyId reader, long which) {
+        return answered(() -> {
+            if (ledger.size() == 0) {
+                return Said.problem(404, "not-found", "nothing has ended");
+            }
+            var ended = new Position(Math.floorMod(which, ledger.size()) + 1);
+            Delivery delivery = Documents.delivery(documents.entry(ended));
+            if (delivery == null || !delivery.reader().equals(reader)) {
+                return Said.problem(404, "not-found", "that ended no delivery of this reader");
+            }
+            Instant until = now().plus(OFFERED_ONCE_MORE_FOR);
+            var entry = new Entry.DeliveryRepeated(now(), delivery, ended, until, "operator", "asked for");
+            return journal.append(entry).join().outcome() instanceof Outcome.Recorded
+                    ? new Said(200, new byte[0])
+                    : Said.problem(404, "not-found", "it is offered again, or cannot be");
         });
     }
 
