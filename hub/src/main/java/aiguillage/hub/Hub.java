@@ -216,9 +216,10 @@ public final class Hub implements AutoCloseable {
         SSLContext toGateways = MutualTls.context(certificate.keys(), new As4Gateways(roots, trust));
         As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
         var publishers = new Publishers(datasets, journal);
+        var readers = new Readers(datasets, ledger::sign);
         doors = new Doors(
                 parts,
-                new Readers(datasets, ledger::sign),
+                readers,
                 publishers,
                 store,
                 authority,
@@ -237,6 +238,7 @@ public final class Hub implements AutoCloseable {
                 parts,
                 store,
                 publishers,
+                readers,
                 new Acts(store, documents, journal, clock),
                 new HubSettings(store, journal, clock),
                 tls);

@@ -1,6 +1,7 @@
 package aiguillage.hub;
 
 import aiguillage.hub.dataset.Publishers;
+import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
@@ -12,4 +13,10 @@ import javax.net.ssl.SSLContext;
 /// @param store read alone; only the journal's writer changes it
 /// @param tls shows the hub's own certificate
 public record Inside(
-        HubParts parts, Store store, Publishers publishers, Acts acts, HubSettings settings, SSLContext tls) {}
+        HubParts parts,
+        Store store,
+        Publishers publishers,
+        Readers readers,
+        Acts acts,
+        HubSettings settings,
+        SSLContext tls) {}

@@ -1,6 +1,7 @@
 package aiguillage.console.web;
 
 import aiguillage.console.session.Session;
+import aiguillage.hub.dataset.Folder;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Problem;
@@ -8,6 +9,7 @@ import aiguillage.hub.problem.Refused;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +83,12 @@ final class Pages extends Handler.Abstract {
             }
             if (HttpMethod.POST.is(request.getMethod())) {
                 requireOwn(request);
-                visit = withForm(visit, Requests.form(request));
+                Route.Taking taking = found.route.taking();
+                if (taking != null) {
+                    write(withFile(found.route, taking, visit, request), visit, response, callback);
+                    return true;
+                }
+                visit = withForm(visit, Requests.form(request), null);
             }
             write(answer(found.route, visit), visit, response, callback);
         } catch (Refused refused) {
@@ -99,6 +107,17 @@ final class Pages extends Handler.Abstract {
             }
         }
         return route.handler().answer(visit);
+    }
+
+    /// Takes the file in, has it answered, and removes it, whatever came of it.
+    private Answer withFile(Route route, Route.Taking taking, Visit visit, Request request) throws Exception {
+        Path folder = taking.folder().of(visit);
+        try {
+            Multipart form = Multipart.read(request, folder, taking.bytesMax(), hub.space());
+            return answer(route, withForm(visit, form.fields(), form.upload()));
+        } finally {
+            Folder.remove(folder);
+        }
     }
 
     /// One whose query cannot be read has a page all the same.
@@ -146,7 +165,7 @@ final class Pages extends Handler.Abstract {
         }
     }
 
-    private static Visit withForm(Visit visit, Map<String, String> form) {
+    private static Visit withForm(Visit visit, Map<String, String> form, @Nullable Upload upload) {
         Session session = visit.session();
         if (session != null && !same(session.form(), form.getOrDefault("form", ""))) {
             throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.stale"));
@@ -157,6 +176,7 @@ final class Pages extends Handler.Abstract {
                 visit.variables(),
                 visit.queries(),
                 form,
+                upload,
                 session,
                 visit.token(),
                 visit.look(),

@@ -61,6 +61,7 @@ final class Requests {
                 variables,
                 queries(request),
                 Map.of(),
+                null,
                 session,
                 session == null ? null : token,
                 look(request, cookies, session),

@@ -1,5 +1,7 @@
 package aiguillage.console.web;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param method `GET` or `POST`; a `GET` changes nothing
 /// @param pattern the path; `{name}` stands for one part that is left open
-public record Route(String method, String pattern, Access access, Handler handler) {
+/// @param taking what it takes beside fields, or null: no file
+public record Route(
+        String method,
+        String pattern,
+        Access access,
+        Handler handler,
+        @Nullable Taking taking) {
+
+    /// A file that may come with a form.
+    ///
+    /// @param bytesMax the largest
+    /// @param folder makes an empty folder for one visit, which is removed when that is answered; looks first whether
+    ///     whoever asks may send a file there
+    public record Taking(long bytesMax, Folder folder) {
+
+        /// Makes folders.
+        @FunctionalInterface
+        public interface Folder {
+            Path of(Visit visit) throws IOException;
+        }
+    }
+
+    /// @throws IllegalArgumentException when a file is to be confirmed: it would have to come twice
+    public Route {
+        if (taking != null && access instanceof Access.Confirmed) {
+            throw new IllegalArgumentException("a form with a file cannot be confirmed: " + pattern);
+        }
+    }
 
     /// Answers a visit, on a virtual thread: it may wait. Throws [aiguillage.hub.problem.Refused] to refuse.
     @FunctionalInterface
@@ -17,11 +46,16 @@ public record Route(String method, String pattern, Access access, Handler handle
     }
 
     public static Route get(String pattern, Access access, Handler handler) {
-        return new Route("GET", pattern, access, handler);
+        return new Route("GET", pattern, access, handler, null);
     }
 
     public static Route post(String pattern, Access access, Handler handler) {
-        return new Route("POST", pattern, access, handler);
+        return new Route("POST", pattern, access, handler, null);
+    }
+
+    /// One whose form has a file.
+    public static Route upload(String pattern, Access access, Taking taking, Handler handler) {
+        return new Route("POST", pattern, access, handler, taking);
     }
 
     /// The parts of the path that the pattern leaves open, or null when the path is another one.

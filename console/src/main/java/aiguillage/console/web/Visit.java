@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param variables what the route's pattern leaves open, decoded
 /// @param queries the first value of each
 /// @param form the fields of a `POST`, the first value of each; empty otherwise
+/// @param upload the file that came with the form, or null
 /// @param session null where nobody is signed in
 /// @param token what the browser proved its session with; null where it did not
 /// @param look how this browser wants its pages
@@ -28,6 +29,7 @@ public record Visit(
         List<String> variables,
         Map<String, String> queries,
         Map<String, String> form,
+        @Nullable Upload upload,
         @Nullable Session session,
         @Nullable String token,
         Look look,
@@ -58,6 +60,16 @@ public record Visit(
     /// A field of the form, without blanks around it; empty when it was left out or blank.
     public Optional<String> field(String name) {
         return Optional.ofNullable(form.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /// The file that must come with the form.
+    ///
+    /// @throws Refused when none was chosen
+    public Upload requiredUpload() {
+        if (upload == null) {
+            throw new Refused(Problem.BAD_REQUEST, look.words().of("web.no-file"));
+        }
+        return upload;
     }
 
     public Words words() {

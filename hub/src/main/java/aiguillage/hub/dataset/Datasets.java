@@ -52,6 +52,8 @@ public final class Datasets implements Closeable {
     private final Layers layers;
     private final News news = new News();
     private final Reading reading = new Reading();
+    private final Differences differences = new Differences();
+    private final Spread spread = new Spread();
     private final Map<DatasetName, Served> served = new ConcurrentSkipListMap<>();
 
     /// Those that could not be opened at the start, and why.
@@ -185,6 +187,14 @@ public final class Datasets implements Closeable {
 
     Reading reading() {
         return reading;
+    }
+
+    Differences differences() {
+        return differences;
+    }
+
+    Spread spread() {
+        return spread;
     }
 
     /// How many parties read in an unusual way today.

@@ -5,9 +5,12 @@ import aiguillage.dataset.layer.Change;
 import aiguillage.dataset.mark.Marks;
 import aiguillage.dataset.mark.Report;
 import aiguillage.dataset.mark.Tracer;
+import aiguillage.dataset.replica.Past;
+import aiguillage.dataset.row.Key;
 import aiguillage.dataset.source.Format;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.document.Viewer;
+import aiguillage.hub.entry.Entry;
 import aiguillage.hub.journal.Applied;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Problem;
@@ -52,7 +55,7 @@ public final class Publishers {
     /// How whoever acts is called in entries.
     private static String by(Viewer who) {
         return switch (who) {
-            case Viewer.Operator() -> "operator";
+            case Viewer.Operator(var person) -> person == null ? "operator" : person;
             case Viewer.Party(PartyId id) -> id.value();
         };
     }
@@ -60,7 +63,7 @@ public final class Publishers {
     private Dataset open(DatasetName name, Viewer who) {
         Dataset dataset = datasets.table().dataset(name).orElseThrow(Readers::nothing);
         boolean may = switch (who) {
-            case Viewer.Operator() -> true;
+            case Viewer.Operator _ -> true;
             case Viewer.Party(PartyId id) -> {
                 Optional<Party> party = datasets.table().party(id);
                 yield party.isPresent() && dataset.isOpenTo(party.get());
@@ -78,6 +81,12 @@ public final class Publishers {
         return Files.createTempFile(datasets.served(name).work(), "upload-", ".part");
     }
 
+    /// A folder for what comes before it is read: whoever asks for it removes it, and so does the next start.
+    public Path workFolder(DatasetName name, Viewer who) throws IOException {
+        open(name, who);
+        return Files.createTempDirectory(datasets.served(name).work(), "form-");
+    }
+
     /// Publishes a file.
     ///
     /// @param mediaType how it is written
@@ -93,17 +102,43 @@ public final class Publishers {
             throws IOException {
         try (in) {
             Dataset dataset = open(name, who);
-            Format format = dataset.formats().get(mediaType);
-            if (format == null) {
-                throw new Refused(Problem.BAD_REQUEST, untaken(dataset, mediaType));
-            }
-            if (isDelta && format.actions() == null) {
-                throw new Refused(
-                        Problem.BAD_REQUEST, "The dataset declares no `actions` for this format: it takes full lists.");
-            }
+            Format format = format(dataset, mediaType, isDelta);
             var wish = new Publishing.Wish(isDelta, effective, isSealed, by(who));
             return publishing.publish(datasets.served(name), dataset, format, in, wish);
         }
+    }
+
+    /// What publishing a file would come to; nothing of it is kept but the report.
+    ///
+    /// @param mediaType how it is written
+    /// @param in closed in any case
+    /// @param column whose amounts are compared; null: the first that has some
+    public Checked check(
+            DatasetName name,
+            Viewer who,
+            String mediaType,
+            InputStream in,
+            boolean isDelta,
+            @Nullable String column)
+            throws IOException {
+        try (in) {
+            Dataset dataset = open(name, who);
+            Format format = format(dataset, mediaType, isDelta);
+            return publishing.check(
+                    datasets.served(name), dataset, format, in, isDelta, datasets.differences(), column);
+        }
+    }
+
+    private static Format format(Dataset dataset, String mediaType, boolean isDelta) {
+        Format format = dataset.formats().get(mediaType);
+        if (format == null) {
+            throw new Refused(Problem.BAD_REQUEST, untaken(dataset, mediaType));
+        }
+        if (isDelta && format.actions() == null) {
+            throw new Refused(
+                    Problem.BAD_REQUEST, "The dataset declares no `actions` for this format: it takes full lists.");
+        }
+        return format;
     }
 
     private static String untaken(Dataset dataset, String mediaType) {
@@ -181,6 +216,85 @@ public final class Publishers {
     public List<Versions.Past> history(DatasetName name, Viewer who) {
         open(name, who);
         return datasets.versions().all(name);
+    }
+
+    /// The newest versions before a number, withdrawn ones too, newest first.
+    ///
+    /// @param before `Long.MAX_VALUE`: from the newest on
+    public List<Versions.Past> history(DatasetName name, Viewer who, long before, int max) {
+        open(name, who);
+        return datasets.versions().before(name, before, max);
+    }
+
+    /// How a dataset stands now.
+    public Stand stand(DatasetName name, Viewer who) throws IOException {
+        open(name, who);
+        Instant now = datasets.now();
+        Entry.VersionPublished newest = null;
+        Entry.VersionPublished holding = null;
+        int toCome = 0;
+        for (Versions.Standing version : datasets.served(name).master().standing()) {
+            newest = version.entry();
+            if (newest.effective().isAfter(now)) {
+                toCome++;
+            } else {
+                holding = newest;
+            }
+        }
+        return new Stand(newest, holding, toCome);
+    }
+
+    /// Whether nobody may read a version yet: it is sealed and does not hold, or follows one of which that is so.
+    public boolean isClosed(DatasetName name, Viewer who, long number) {
+        open(name, who);
+        return datasets.versions().exists(name, number)
+                && datasets.versions().isClosed(name, number, datasets.now());
+    }
+
+    /// How a version that stands differs from an earlier one that does.
+    ///
+    /// @param before 0: from nothing
+    /// @param column whose amounts are compared; null, or one without numbers: the first that has some
+    public Difference difference(DatasetName name, Viewer who, long before, long after, @Nullable String column)
+            throws IOException {
+        Dataset dataset = open(name, who);
+        return datasets.differences()
+                .between(datasets.served(name).master(), dataset.schema(), before, after, column);
+    }
+
+    /// How what is held would differ from the version that it was compared with.
+    ///
+    /// @throws Refused when nothing is held there, or that version does not stand any more
+    public Difference difference(DatasetName name, Viewer who, Position held, @Nullable String column)
+            throws IOException {
+        Dataset dataset = open(name, who);
+        Entry.VersionHeld entry = datasets.versions()
+                .held(name, held)
+                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "Nothing is held at position " + held + "."))
+                .entry();
+        Path layer = datasets.folder().layer(entry.content().layer());
+        return datasets.differences()
+                .with(datasets.served(name).master(), dataset.schema(), entry.from(), layer, column);
+    }
+
+    /// What the rows of a key were as they were published, in each version that changed them, the newest first; those
+    /// that nobody may read yet are left out.
+    public List<Past> past(DatasetName name, Viewer who, Key key) throws IOException {
+        open(name, who);
+        Instant now = datasets.now();
+        return datasets.served(name).master().replica().past(key).reversed().stream()
+                .filter(past -> !datasets.versions().isClosed(name, past.version().number(), now))
+                .toList();
+    }
+
+    /// How far the version that holds has come among the readers. The operator's alone.
+    public Rollout rollout(DatasetName name) throws IOException {
+        Dataset dataset = open(name, new Viewer.Operator());
+        return Rollout.of(
+                datasets.served(name).master().standing(),
+                List.copyOf(dataset.readers(datasets.table().directory())),
+                reader -> datasets.spread().of(name, reader),
+                datasets.now());
     }
 
     /// How a dataset was read today, by party; the unusual first. The operator's alone.

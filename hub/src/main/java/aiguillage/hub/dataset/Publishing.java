@@ -54,7 +54,7 @@ final class Publishing {
     /// @param isDelta whether the file says what changes, and not all that there is
     /// @param effective from when on it is to hold; null: at once
     /// @param isSealed whether nobody may read it before that
-    /// @param by a party's name, or `operator`
+    /// @param by a party's name, or `operator`, or `operator:` and a person's name
     record Wish(boolean isDelta, @Nullable Instant effective, boolean isSealed, String by) {}
 
     /// Publishes a file.
@@ -71,6 +71,63 @@ final class Publishing {
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
                     .publish(in, wish.isDelta(), inForce, work);
             return record(served, dataset, newest, outcome, wish, null);
+        } finally {
+            master.turn().unlock();
+            Folder.remove(work);
+        }
+    }
+
+    /// Looks what publishing a file would come to. Nothing is kept of it but the report.
+    ///
+    /// @param in the file's bytes; closed in any case
+    /// @param column whose amounts are compared, or null
+    Checked check(
+            Served served,
+            Dataset dataset,
+            Format format,
+            InputStream in,
+            boolean isDelta,
+            Differences differences,
+            @Nullable String column)
+            throws IOException {
+        Master master = served.master();
+        Path work = Files.createTempDirectory(served.work(), "check-");
+        master.turn().lock();
+        try (in) {
+            served.follow();
+            NewestRow newest = master.versions().newest(master.name());
+            Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
+                    .publish(in, isDelta, inForce(served, dataset, newest), work);
+            long against = newest.standing();
+            return switch (outcome) {
+                case Outcome.Refused(var report) ->
+                    new Checked(
+                            Checked.Verdict.REFUSED,
+                            against,
+                            null,
+                            reports.keep(master.name(), report),
+                            Reports.text(report),
+                            null);
+                case Outcome.Ready(var summary, var layer, var _) ->
+                    new Checked(
+                            isNothing(summary) && against != 0 ? Checked.Verdict.UNCHANGED : Checked.Verdict.READY,
+                            against,
+                            summary,
+                            null,
+                            "",
+                            differences.with(master, dataset.schema(), against, layer, column));
+                case Outcome.Held(var summary, var layer, var _, var report) -> {
+                    Difference difference = differences.with(master, dataset.schema(), against, layer, column);
+                    String text = Reports.text(report);
+                    yield new Checked(
+                            Checked.Verdict.HELD,
+                            against,
+                            summary,
+                            reports.keep(master.name(), report),
+                            text,
+                            difference);
+                }
+            };
         } finally {
             master.turn().unlock();
             Folder.remove(work);

@@ -94,6 +94,7 @@ public final class Readers {
         Versions versions = datasets.versions();
         boolean isSame = after > 0 && seen.scope.name().equals(scope) && versions.exists(name, after);
         long known = isSame ? after : 0;
+        datasets.spread().said(name, reader, known, now);
         Long left = null;
         while (known > 0 && versions.row(name, known).withdrawn() != null) {
             known = versions.row(name, known).from();
@@ -261,14 +262,24 @@ public final class Readers {
     ///
     /// @throws Refused also when no version holds at that instant
     public Looked lookUp(DatasetName name, PartyId reader, List<Key> keys, @Nullable Instant at) throws IOException {
-        Party party = datasets.table().party(reader).orElseThrow(Readers::nothing);
-        Dataset dataset = datasets.table()
+        Dataset dataset = asked(name, party(reader));
+        datasets.reading().lookUp(name, reader, keys, dataset.lookupsEachDay(), datasets.now());
+        return seenBy(name, reader, keys, at);
+    }
+
+    private Dataset asked(DatasetName name, Party party) {
+        return datasets.table()
                 .dataset(name)
                 .filter(one -> one.isAskedBy(party))
                 .orElseThrow(Readers::nothing);
+    }
+
+    /// The same, not counted: for the operator, who wants to see what that party does.
+    public Looked seenBy(DatasetName name, PartyId reader, List<Key> keys, @Nullable Instant at) throws IOException {
+        Party party = party(reader);
+        Dataset dataset = asked(name, party);
         Instant now = datasets.now();
         Instant asked = at == null || at.isAfter(now) ? now : at; // nobody reads early
-        datasets.reading().lookUp(name, reader, keys, dataset.lookupsEachDay(), now);
         Served served = datasets.served(name);
         try {
             List<Found> published = served.master().replica().lookup(keys, asked);
@@ -301,6 +312,11 @@ public final class Readers {
                         isReader || !next.isSealed() || !next.effective().isAfter(now))
                 .map(Entry.VersionPublished::effective)
                 .orElse(null);
+    }
+
+    /// Notes that a reader's stream was told of a version, so that the operator knows how far it has come.
+    public void told(DatasetName name, PartyId reader, long version) {
+        datasets.spread().told(name, reader, version, datasets.now());
     }
 
     /// Everything that was told lately.

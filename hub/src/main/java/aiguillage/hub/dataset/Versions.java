@@ -92,6 +92,24 @@ public final class Versions {
         return all;
     }
 
+    /// The newest before a number, withdrawn ones too, newest first.
+    ///
+    /// @param before `Long.MAX_VALUE`: from the newest on
+    List<Past> before(DatasetName dataset, long before, int max) {
+        List<Past> found = new ArrayList<>();
+        byte[] behind = VersionRow.key(dataset, before);
+        while (found.size() < max) {
+            Store.Row last = store.last(Table.VERSIONS, VersionRow.key(dataset, 0), behind);
+            if (last == null) {
+                break;
+            }
+            VersionRow row = VersionRow.decode(last.value());
+            found.add(new Past(row.position(), published(row.position()), row.withdrawn()));
+            behind = last.key();
+        }
+        return found;
+    }
+
     VersionRow row(DatasetName dataset, long number) {
         byte[] row = store.get(Table.VERSIONS, VersionRow.key(dataset, number));
         if (row == null) {

@@ -165,7 +165,7 @@ public final class Documents {
     /// Whether the viewer may know of a document at all: its sender, its readers, and the operator may (I4).
     public static boolean mayRead(Entry.DocumentAccepted document, Viewer viewer) {
         return switch (viewer) {
-            case Viewer.Operator() -> true;
+            case Viewer.Operator _ -> true;
             case Viewer.Party(PartyId id) -> document.envelope().sender().equals(id) || document.reader(id) != null;
         };
     }
@@ -224,7 +224,7 @@ public final class Documents {
     /// Whether the viewer may know that this party reads a document.
     public static boolean mayKnowReader(Entry.DocumentAccepted document, PartyId reader, Viewer viewer) {
         return switch (viewer) {
-            case Viewer.Operator() -> true;
+            case Viewer.Operator _ -> true;
             case Viewer.Party(PartyId id) ->
                 reader.equals(id) || (document.envelope().sender().equals(id) && isNoCopy(document.reader(reader)));
         };

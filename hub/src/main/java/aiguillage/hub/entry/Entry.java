@@ -87,7 +87,7 @@ public sealed interface Entry {
 
     /// Out of quarantine, to be offered again: as a new delivery, behind all that waits.
     ///
-    /// @param by who decided: a party's name or `operator`
+    /// @param by who decided: a party's name, `operator`, or `operator:` and a person's name
     record DeliveryReleased(Instant time, Delivery delivery, String by) implements Entry {}
 
     /// Out of quarantine, back to the sender for good.
@@ -159,7 +159,8 @@ public sealed interface Entry {
     /// @param from the version it changes; 0 for the first
     /// @param effective from when on it holds; not before that of `from`
     /// @param isSealed whether its rows may be read by nobody before that
-    /// @param by who published it, or released it when it was held: a party's name or `operator`
+    /// @param by who published it, or released it when it was held: a party's name, `operator`, or `operator:` and a
+    ///     person's name
     /// @param held the entry with which it was held until a second person released it, or null
     /// @param restores the earlier version whose rows it has, or null
     record VersionPublished(

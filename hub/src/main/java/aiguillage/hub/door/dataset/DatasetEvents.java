@@ -52,7 +52,11 @@ public final class DatasetEvents implements Feed.Besides {
         }
         var events = new ByteArrayOutputStream();
         for (News.Item item : items) {
-            events.writeBytes(event(reader, item));
+            byte[] event = event(reader, item);
+            events.writeBytes(event);
+            if (event.length > 0 && item.what() instanceof News.What.Came(var dataset, var version)) {
+                readers.told(dataset, reader, version);
+            }
         }
         return new Told(
                 events.toByteArray(), items.isEmpty() ? seen : items.getLast().number());
@@ -64,6 +68,7 @@ public final class DatasetEvents implements Feed.Besides {
         ArrayNode list = json.putArray("datasets");
         for (Readers.Subscription readable : readers.readable(reader)) {
             DatasetJson.readable(list.addObject(), readable);
+            readers.told(readable.dataset().name(), reader, readable.newest());
         }
         return event("datasets", json);
     }

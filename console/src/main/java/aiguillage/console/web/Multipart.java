@@ -1,0 +1,117 @@
+package aiguillage.console.web;
+
+import aiguillage.hub.health.Space;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/// A form with a file (`multipart/form-data`, RFC 7578), written to the disk as it comes in: memory does not grow with
+/// it. Its length is asked for beforehand, so that one too large for its address or for the disk is not begun.
+///
+/// @param fields what is no file, the first value of each
+/// @param upload the first file that was chosen, or null
+record Multipart(Map<String, String> fields, @Nullable Upload upload) {
+
+    /// The longest that one takes to come in.
+    static final Duration LASTS_MAX = Duration.ofMinutes(10);
+
+    /// Of all that is no file, and of what stands around the parts.
+    static final int FIELDS_BYTES_MAX = 2 << 20;
+
+    static final int PARTS_MAX = 20;
+    private static final int PART_HEADERS_BYTES_MAX = 8 << 10;
+    private static final String FILE = "upload";
+
+    Multipart {
+        fields = Map.copyOf(fields);
+    }
+
+    /// Reads one; waits until it is there.
+    ///
+    /// @param folder where files are put; whoever gave it removes it
+    /// @throws Refused when it is none, too large, too slow, or breaks off
+    static Multipart read(Request request, Path folder, long bytesMax, Space space) throws IOException {
+        String boundary = boundary(request);
+        long length = request.getLength();
+        if (length < 0) {
+            throw new Refused(Problem.BAD_REQUEST, "A form with a file says how long it is (Content-Length).");
+        }
+        if (length > bytesMax + FIELDS_BYTES_MAX) {
+            throw new Refused(Problem.PAYLOAD_TOO_LARGE, "This page takes files up to " + bytesMax + " bytes.");
+        }
+        space.require(length);
+        space.take(length);
+        var parser = new MultiPartFormData.Parser(boundary);
+        parser.setFilesDirectory(folder);
+        parser.setUseFilesForPartsWithoutFileName(false);
+        parser.setMaxMemoryFileSize(FIELDS_BYTES_MAX);
+        parser.setMaxFileSize(bytesMax);
+        parser.setMaxLength(length);
+        parser.setMaxParts(PARTS_MAX);
+        parser.setPartHeadersMaxLength(PART_HEADERS_BYTES_MAX);
+        try (MultiPartFormData.Parts parts = await(request, parser.parse(request))) {
+            return of(parts, folder);
+        }
+    }
+
+    private static String boundary(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        var parameters = new HashMap<String, String>();
+        String plain = type == null ? "" : HttpField.getValueParameters(type, parameters);
+        String boundary = parameters.get("boundary");
+        if (!"multipart/form-data".equalsIgnoreCase(plain) || boundary == null || boundary.isEmpty()) {
+            throw new Refused(Problem.BAD_REQUEST, "This address takes a form with a file (multipart/form-data).");
+        }
+        return boundary;
+    }
+
+    private static MultiPartFormData.Parts await(Request request, CompletableFuture<MultiPartFormData.Parts> coming) {
+        try {
+            return coming.get(LASTS_MAX.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            request.fail(e); // what still reads it ends
+            throw new Refused(
+                    Problem.TOO_SLOW, "The file did not come in within " + LASTS_MAX.toMinutes() + " minutes.");
+        } catch (ExecutionException e) {
+            throw new Refused(
+                    Problem.BAD_REQUEST, "The form broke off, cannot be read, or has a part that is too large.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            request.fail(e);
+            throw new Refused(Problem.BAD_REQUEST, "The hub stops; nothing was kept.");
+        }
+    }
+
+    private static Multipart of(MultiPartFormData.Parts parts, Path folder) throws IOException {
+        var fields = new HashMap<String, String>();
+        Upload upload = null;
+        for (MultiPart.Part part : parts) {
+            String file = part.getFileName();
+            if (file == null) {
+                fields.putIfAbsent(
+                        String.valueOf(part.getName()), part.getContentAsString(StandardCharsets.UTF_8));
+            } else if (upload == null && (!file.isEmpty() || part.getLength() > 0)) {
+                Path place = folder.resolve(FILE);
+                part.writeTo(place);
+                upload = new Upload(place, file, Files.size(place));
+            }
+        }
+        return new Multipart(fields, upload);
+    }
+}
