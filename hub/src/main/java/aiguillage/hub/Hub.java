@@ -1,5 +1,7 @@
 package aiguillage.hub;
 
+import aiguillage.hub.admission.Admission;
+import aiguillage.hub.admission.Codes;
 import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
@@ -40,6 +42,7 @@ import aiguillage.hub.trust.Corporate;
 import aiguillage.hub.trust.Enrolled;
 import aiguillage.hub.trust.Revoked;
 import aiguillage.hub.trust.Signers;
+import aiguillage.hub.trust.Suspended;
 import aiguillage.hub.trust.Trust;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateChain;
@@ -154,7 +157,9 @@ public final class Hub implements AutoCloseable {
         Entry.TableApplied first = applied.isPresent() ? applied.get().entry() : firstTable(config, kept, clock);
         var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
-        var enrolled = new Enrolled(store);
+        var suspended = new Suspended(store);
+        var enrolled = new Enrolled(store, suspended);
+        var codes = new Codes(store, clock.instant());
         var signals = new Signals();
         datasets = new Datasets(
                 data.datasets(),
@@ -174,7 +179,9 @@ public final class Hub implements AutoCloseable {
                 entry -> {
                     flows.recorded(entry);
                     revoked.recorded(entry);
+                    suspended.recorded(entry);
                     enrolled.recorded(entry);
+                    codes.recorded(entry);
                     signals.recorded(entry);
                     datasets.recorded(entry);
                 },
@@ -187,7 +194,7 @@ public final class Hub implements AutoCloseable {
 
         var lists = revocationLists(config, clock.instant());
         var own = authority.certificate().getSubjectX500Principal();
-        var trust = new Trust(flows::table, revoked, new Corporate(lists, own), clock);
+        var trust = new Trust(flows::table, revoked, suspended, new Corporate(lists, own), clock);
         HubConfig.Limits limits = config.limits();
         var quotas = new Quotas(
                 limits.eachParty(), limits.roleMultiples(), limits.partyMultiples(), flows::table, System::nanoTime);
@@ -217,11 +224,12 @@ public final class Hub implements AutoCloseable {
         As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
         var publishers = new Publishers(datasets, journal);
         var readers = new Readers(datasets, ledger::sign);
+        var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
         doors = new Doors(
                 parts,
                 readers,
                 publishers,
-                store,
+                admission,
                 authority,
                 config.certificates().lifetime(),
                 OperatorToken.open(data.operatorToken(), random),
@@ -239,6 +247,7 @@ public final class Hub implements AutoCloseable {
                 store,
                 publishers,
                 readers,
+                admission,
                 new Acts(store, documents, journal, clock),
                 new HubSettings(store, journal, clock),
                 tls);

@@ -1,5 +1,6 @@
 package aiguillage.hub;
 
+import aiguillage.hub.admission.Admission;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
@@ -17,6 +18,7 @@ public record Inside(
         Store store,
         Publishers publishers,
         Readers readers,
+        Admission admission,
         Acts acts,
         HubSettings settings,
         SSLContext tls) {}

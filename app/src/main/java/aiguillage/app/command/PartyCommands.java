@@ -19,11 +19,11 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `aiguillage party …`: enrolment codes, certificates, passwords.
+/// `aiguillage party …`: enrolment codes, certificates, suspensions, passwords.
 @Command(
         name = "party",
         mixinStandardHelpOptions = true,
-        description = "A party's enrolment codes, certificates and password.",
+        description = "A party's enrolment codes, certificates, suspension and password.",
         synopsisSubcommandLabel = "COMMAND")
 final class PartyCommands {
 
@@ -182,6 +182,55 @@ final class PartyCommands {
                                 + (party == null ? "" : " The party's enrolment codes are void."));
             }
             return revoked.isEmpty() ? Exit.NO.code() : Exit.OK.code();
+        }
+    }
+
+    @Command(
+            name = "suspend",
+            mixinStandardHelpOptions = true,
+            description = "Has a party refused at every door until it is resumed. Open connections end within a second;"
+                    + " what is for it goes on waiting, and what it wants to send waits with it.",
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage party suspend dealer-7 --reason \"strange orders since noon\"")
+    int suspend(
+            @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
+            @Option(names = "--reason", required = true, description = "Kept in the journal.") String reason,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        return stand(party, "suspend", reason, config, json);
+    }
+
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Lets a suspended party in again.",
+            footerHeading = "%nExamples:%n",
+            footer = "  aiguillage party resume dealer-7 --reason \"it was a new clerk\"")
+    int resume(
+            @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
+            @Option(names = "--reason", required = true, description = "Kept in the journal.") String reason,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        return stand(party, "resume", reason, config, json);
+    }
+
+    private int stand(String party, String word, String reason, Path config, boolean json) {
+        requireName(party);
+        try (var hub = OperatorClient.of(config)) {
+            JsonNode standing = hub.post(
+                    "/operator/parties/" + party + "/" + word,
+                    JsonMapper.shared().createObjectNode().put("reason", reason));
+            if (json) {
+                terminal.json(standing);
+            } else if (standing.path("suspended").asBoolean()) {
+                terminal.say(
+                        party + " is suspended since " + standing.path("since").asString() + ".");
+            } else {
+                terminal.say(party + " is let in.");
+            }
+            return Exit.OK.code();
         }
     }
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Problems {
 
     /// About whoever sent it, not about the document.
-    private static final Set<String> OF_THE_CALLER =
-            Set.of("certificate-unusable", "certificate-expired", "certificate-revoked", "party-unknown");
+    private static final Set<String> OF_THE_CALLER = Set.of(
+            "certificate-unusable", "certificate-expired", "certificate-revoked", "party-unknown", "party-suspended");
 
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9-]{0,59}");
 

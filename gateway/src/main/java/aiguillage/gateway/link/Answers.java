@@ -25,11 +25,15 @@ public final class Answers {
     /// A refusal of the party, not of the document: it ends when the hub's operator mends the routing table.
     private static final String PARTY_UNKNOWN = "party-unknown";
 
-    /// The signature is refused for when it was made. The next attempt signs anew; what must be mended is a clock.
+    /// The same, until the hub's operator resumes it.
+    private static final String PARTY_SUSPENDED = "party-suspended";
+
+    /// The signature is refused for when it was made. The next attempt signs anew; what must be mended is a
+    /// clock.
     private static final String SIGNATURE_NOT_FRESH = "signature-not-fresh";
 
     /// Refusals that end though the document stays as it is, in spite of their status.
-    private static final Set<String> TRIED_AGAIN = Set.of(PARTY_UNKNOWN, SIGNATURE_NOT_FRESH);
+    private static final Set<String> TRIED_AGAIN = Set.of(PARTY_UNKNOWN, PARTY_SUSPENDED, SIGNATURE_NOT_FRESH);
 
     private static final int TEXT_CHARS_MAX = 2_000;
 

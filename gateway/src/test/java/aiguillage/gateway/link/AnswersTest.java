@@ -34,6 +34,8 @@ final class AnswersTest {
     void aRefusalOfThePartyIsTriedAgainSinceItIsNotTheDocumentsFault() {
         assertThat(answer(403, "{\"title\":\"No.\",\"code\":\"party-unknown\"}"))
                 .isInstanceOf(Answer.Later.class);
+        assertThat(answer(403, "{\"title\":\"No.\",\"code\":\"party-suspended\"}"))
+                .isInstanceOf(Answer.Later.class);
     }
 
     /// The next attempt signs anew; a document is not given up for a clock.

@@ -42,6 +42,7 @@ public final class Replay {
             Table.ACTS,
             Table.SETTINGS,
             Table.REPEATED,
+            Table.SUSPENDED,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A delivery as a structured CloudEvent (JSON format 1.0.2). Beside the envelope's attributes it carries
-/// `position` (the delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64` or,
-/// when it is larger than [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any thread.
+/// `position` (the delivery's), `bytes` and `digest` of the payload, and the payload itself as `data_base64`
+/// or, when it is larger than [#INLINE_BYTES_MAX], the path where it can be had as `dataref`. Safe from any
+/// thread.
 public final class Offers {
 
     /// The largest payload that stands in the event itself.
@@ -141,7 +142,9 @@ public final class Offers {
                     Entry.HeldDiscarded _,
                     Entry.VersionWithdrawn _,
                     Entry.OperatorActed _,
-                    Entry.SettingChanged _ -> throw new AssertionError("no document comes to " + entry);
+                    Entry.SettingChanged _,
+                    Entry.PartySuspended _,
+                    Entry.PartyResumed _ -> throw new AssertionError("no document comes to " + entry);
         };
     }
 

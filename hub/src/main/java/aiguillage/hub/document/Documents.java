@@ -61,8 +61,8 @@ public final class Documents {
                 : Optional.of(document(DocumentRow.decode(row).position()));
     }
 
-    /// The first documents of a sender whose ids begin so and that are wanted, in the order of the ids as texts, as far
-    /// as they are among the first `lookedAtMax` of all senders.
+    /// The first documents of a sender whose ids begin so and that are wanted, in the order of the ids as
+    /// texts, as far as they are among the first `lookedAtMax` of all senders.
     public List<Recorded<Entry.DocumentAccepted>> beginning(
             String ids, PartyId sender, int lookedAtMax, int foundMax, Predicate<Envelope> wanted) {
         byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
@@ -113,8 +113,8 @@ public final class Documents {
     /// The most documents one search looks at, those which the viewer may not see among them.
     public static final int LOOKED_AT_MAX = 10_000;
 
-    /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the newest
-    /// [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] with this value, oldest first.
+    /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the
+    /// newest [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] with this value, oldest first.
     public List<Recorded<Entry.DocumentAccepted>> withKey(String value, Viewer viewer) {
         return withKey(value, LOOKED_AT_MAX, FOUND_MAX, document -> mayRead(document, viewer))
                 .reversed();
@@ -217,7 +217,9 @@ public final class Documents {
                     Entry.HeldDiscarded _,
                     Entry.VersionWithdrawn _,
                     Entry.OperatorActed _,
-                    Entry.SettingChanged _ -> null;
+                    Entry.SettingChanged _,
+                    Entry.PartySuspended _,
+                    Entry.PartyResumed _ -> null;
         };
     }
 

@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.admission.Admission;
 import aiguillage.hub.as4.As4Writer;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
@@ -39,7 +40,6 @@ import aiguillage.hub.files.FileParts;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
-import aiguillage.hub.store.Store;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
@@ -90,7 +90,7 @@ public final class Doors {
             HubParts hub,
             Readers readers,
             Publishers publishers,
-            Store store,
+            Admission admission,
             CertificateAuthority authority,
             Duration certificateLifetime,
             OperatorToken token,
@@ -143,7 +143,7 @@ public final class Doors {
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
-        var operator = new OperatorDoor(hub, store, operationsUploads, quarantine, backup, publishers, random);
+        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers);
         this.operations =
                 new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
     }

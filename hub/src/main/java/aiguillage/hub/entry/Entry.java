@@ -204,15 +204,14 @@ public sealed interface Entry {
     /// A version that does not hold yet never will, nor those behind it.
     record VersionWithdrawn(Instant time, DatasetName dataset, long number, String by) implements Entry {}
 
-    /// An operator is about to do something, or looks at what not everybody may see. What he does may have entries
-    /// of its own behind this one.
+    /// An operator is about to do something, or looks at what not everybody may see. What he does may have
+    /// entries of its own behind this one.
     ///
     /// @param operator the person's name
     /// @param action what, in one word of the console's, as in `release`
     /// @param subject what it is done to, as people name it
     /// @param reason why, in his words; empty where none is asked for
-    record OperatorActed(Instant time, String operator, String action, String subject, String reason)
-            implements Entry {
+    record OperatorActed(Instant time, String operator, String action, String subject, String reason) implements Entry {
 
         public static final int REASON_CHARS_MAX = 2_000;
         public static final int SUBJECT_CHARS_MAX = 2_000;
@@ -227,4 +226,16 @@ public sealed interface Entry {
 
         public static final int VALUE_CHARS_MAX = 100_000;
     }
+
+    /// A party is refused at every door from here on. What is for it goes on waiting.
+    ///
+    /// @param reason why, in an operator's words, at most [#REASON_CHARS_MAX] characters
+    /// @param by who did it
+    record PartySuspended(Instant time, PartyId party, String reason, String by) implements Entry {
+
+        public static final int REASON_CHARS_MAX = 500;
+    }
+
+    /// A party that was suspended is let in again.
+    record PartyResumed(Instant time, PartyId party, String reason, String by) implements Entry {}
 }

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An entry as bytes, both ways. One byte for the kind, 8 for the time, then the fields in the order of the record;
-/// maps are sorted, so that one entry has one form on every machine (I5).
+/// An entry as bytes, both ways. One byte for the kind, 8 for the time, then the fields in the order of the
+/// record; maps are sorted, so that one entry has one form on every machine (I5).
 public final class EntryCodec {
 
     private static final int DOCUMENT_ACCEPTED = 1;
@@ -42,6 +42,8 @@ public final class EntryCodec {
     private static final int OPERATOR_ACTED = 19;
     private static final int SETTING_CHANGED = 20;
     private static final int DELIVERY_REPEATED = 25;
+    private static final int PARTY_SUSPENDED = 26;
+    private static final int PARTY_RESUMED = 27;
 
     /// Positions and versions count from 1.
     private static final long NONE = 0;
@@ -129,13 +131,17 @@ public final class EntryCodec {
                         .text(e.name())
                         .text(e.value())
                         .text(e.by());
+            case Entry.PartySuspended e ->
+                standing(out.one(PARTY_SUSPENDED).time(e.time()), e.party(), e.reason(), e.by());
+            case Entry.PartyResumed e -> standing(out.one(PARTY_RESUMED).time(e.time()), e.party(), e.reason(), e.by());
         }
         return out.done();
     }
 
     /// The entry in these bytes.
     ///
-    /// @throws IllegalStateException when the bytes are not an entry: a newer hub wrote them, or they are damaged
+    /// @throws IllegalStateException when the bytes are not an entry: a newer hub wrote them, or they are
+    ///     damaged
     public static Entry decode(byte[] bytes) {
         return decode(new ByteReader(bytes));
     }
@@ -177,6 +183,8 @@ public final class EntryCodec {
             case SETTING_CHANGED -> new Entry.SettingChanged(time, in.text(), in.text(), in.text());
             case DELIVERY_REPEATED ->
                 new Entry.DeliveryRepeated(time, delivery(in), position(in), in.time(), in.text(), in.text());
+            case PARTY_SUSPENDED -> new Entry.PartySuspended(time, party(in), in.text(), in.text());
+            case PARTY_RESUMED -> new Entry.PartyResumed(time, party(in), in.text(), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
         };
@@ -199,6 +207,10 @@ public final class EntryCodec {
     /// The entry in a stored record.
     public static Entry decodeStored(byte[] stored) {
         return decode(new ByteReader(stored, SALTS_BYTES));
+    }
+
+    private static void standing(ByteWriter out, PartyId party, String reason, String by) {
+        out.text(party.value()).text(reason).text(by);
     }
 
     private static void accepted(ByteWriter out, Entry.DocumentAccepted e) {

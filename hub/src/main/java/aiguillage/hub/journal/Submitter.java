@@ -14,8 +14,8 @@ final class Submitter {
 
     private Submitter() {}
 
-    /// The party that asked for it. What the clock, the operator or an unproven stranger asks for is the hub's own: a
-    /// party that floods the journal cannot hold it up, and nobody can fill a lane in another's name.
+    /// The party that asked for it. What the clock, the operator or an unproven stranger asks for is the hub's
+    /// own: a party that floods the journal cannot hold it up, and nobody can fill a lane in another's name.
     static PartyId of(Entry entry, PartyId hub) {
         return switch (entry) {
             case Entry.DocumentAccepted accepted -> accepted.envelope().sender();
@@ -38,7 +38,9 @@ final class Submitter {
                     Entry.CertificateIssued _,
                     Entry.CertificateRevoked _,
                     Entry.OperatorActed _,
-                    Entry.SettingChanged _ -> hub;
+                    Entry.SettingChanged _,
+                    Entry.PartySuspended _,
+                    Entry.PartyResumed _ -> hub;
         };
     }
 

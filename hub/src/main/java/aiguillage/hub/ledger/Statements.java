@@ -19,7 +19,8 @@ public final class Statements {
         this.hub = hub.value();
     }
 
-    /// The statement of an entry at its position. Longer than a screen: a case per kind of entry, a line per fact.
+    /// The statement of an entry at its position. Longer than a screen: a case per kind of entry, a line per
+    /// fact.
     public Statement of(Position position, Entry entry) {
         return switch (entry) {
             case Entry.DocumentAccepted e ->
@@ -80,6 +81,8 @@ public final class Statements {
                                         .toString())
                         .with("by", e.by())
                         .done();
+            case Entry.PartySuspended e -> standing("party-suspended", position, entry, e.party(), e.reason(), e.by());
+            case Entry.PartyResumed e -> standing("party-resumed", position, entry, e.party(), e.reason(), e.by());
             case Entry.EnrolmentCodeIssued e ->
                 begin("enrolment-code-issued", position, entry)
                         .with("party", e.party().value())
@@ -154,6 +157,14 @@ public final class Statements {
 
     private Statement.Writer begin(String kind, Position position, Entry entry) {
         return Statement.of(kind, hub, position).with("time", entry.time().toString());
+    }
+
+    private Statement standing(String kind, Position position, Entry entry, PartyId party, String reason, String by) {
+        return begin(kind, position, entry)
+                .with("party", party.value())
+                .with("reason", reason)
+                .with("by", by)
+                .done();
     }
 
     private Statement.Writer dataset(String kind, Position position, Entry entry, DatasetName dataset) {

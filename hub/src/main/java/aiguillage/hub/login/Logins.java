@@ -90,7 +90,7 @@ public final class Logins {
             }
             case Login.ByPassword(var _, var password) -> party != null && password.equals(party.password());
         };
-        return party == null || !isKnown || enrolled.isRevoked(login.party(), clock.instant());
+        return party == null || !isKnown || enrolled.isShutOut(login.party(), clock.instant());
     }
 
     private Keys keys() {

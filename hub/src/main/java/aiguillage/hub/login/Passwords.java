@@ -97,7 +97,7 @@ public final class Passwords {
 
     private @Nullable PasswordHash known(@Nullable PartyId id) {
         Party party = id == null ? null : table.get().directory().find(id);
-        return party == null || enrolled.isRevoked(party.id(), clock.instant()) ? null : party.password();
+        return party == null || enrolled.isShutOut(party.id(), clock.instant()) ? null : party.password();
     }
 
     /// Waits for a turn, but not so long that there is no time left to look.

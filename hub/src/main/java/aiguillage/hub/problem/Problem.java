@@ -55,6 +55,11 @@ public enum Problem {
             "This hub does not know you.",
             "Your certificate is genuine, but no party of its name is in the routing table.",
             "Ask the hub's operator to add you."),
+    PARTY_SUSPENDED(
+            403,
+            "This hub has suspended you.",
+            "Its operator shut you out for a time. What is for you goes on waiting here, and nothing is lost.",
+            "Ask the hub's operator why, and to resume you; then send again what you had to send."),
     NOT_FOUND(
             404,
             "There is nothing here for you.",

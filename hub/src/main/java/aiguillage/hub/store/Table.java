@@ -44,6 +44,8 @@ public enum Table {
     ACTS(18),
     /// Name of a setting → its value, UTF-8.
     SETTINGS(19),
+    /// Name of a party (text) → since when it is suspended, why, by whom.
+    SUSPENDED(22),
     /// Position of the entry that ended a delivery → position of the entry that offered the document to the same
     /// reader once more.
     REPEATED(23);

@@ -16,13 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// What the certificates that this hub issued say of their parties, for doors where no certificate is shown: by
-/// which keys a party is known, and whether it was revoked. Safe from any thread.
+/// which keys a party is known, and whether it is shut out. Safe from any thread.
 public final class Enrolled {
 
     /// Certificates of one party that are remembered, those that hold longest.
     private static final int KEYS_MAX = 16;
 
     private final Store store;
+    private final Suspended suspended;
     private final Map<PartyId, Standing> parties = new ConcurrentHashMap<>();
 
     /// @param wasRevoked whether any of its certificates is
@@ -60,8 +61,9 @@ public final class Enrolled {
     }
 
     /// Reads what was issued and revoked by now.
-    public Enrolled(Store store) {
+    public Enrolled(Store store, Suspended suspended) {
         this.store = store;
+        this.suspended = suspended;
         try (Store.Scan scan = store.scan(Table.CERTIFICATES, new byte[] {0}, new byte[] {(byte) 0xff})) {
             while (scan.next()) {
                 String serial = new String(scan.key(), StandardCharsets.US_ASCII);
@@ -94,11 +96,24 @@ public final class Enrolled {
         }
     }
 
-    /// Whether a certificate of the party was revoked, and none is left that holds: whatever else it is known
-    /// by counts no more, until it has a new one.
-    public boolean isRevoked(PartyId party, Instant now) {
+    /// A certificate that was not revoked.
+    ///
+    /// @param serial lower-case hex
+    public record Known(String serial, Instant notAfter) {}
+
+    /// A party's certificates that are not revoked, those that hold longest first; whether they still hold or
+    /// not.
+    public List<Known> certificates(PartyId party) {
+        return parties.getOrDefault(party, Standing.NONE).keys.stream()
+                .map(key -> new Known(key.serial, key.notAfter))
+                .toList();
+    }
+
+    /// Whether whatever else the party is known by counts no more: it is suspended; or a certificate of it was
+    /// revoked, and none is left that holds, until it has a new one.
+    public boolean isShutOut(PartyId party, Instant now) {
         Standing standing = parties.get(party);
-        return standing != null && standing.wasRevoked && !standing.hasGood(now);
+        return suspended.contains(party) || (standing != null && standing.wasRevoked && !standing.hasGood(now));
     }
 
     /// Whether a key is that of a certificate of the party, neither revoked nor past its end.

@@ -24,12 +24,15 @@ public final class Trust {
 
     private final Supplier<Table> table;
     private final Revoked revoked;
+    private final Suspended suspended;
     private final Corporate corporate;
     private final InstantSource clock;
 
-    public Trust(Supplier<Table> table, Revoked revoked, Corporate corporate, InstantSource clock) {
+    public Trust(
+            Supplier<Table> table, Revoked revoked, Suspended suspended, Corporate corporate, InstantSource clock) {
         this.table = table;
         this.revoked = revoked;
+        this.suspended = suspended;
         this.corporate = corporate;
         this.clock = clock;
     }
@@ -37,7 +40,7 @@ public final class Trust {
     /// Who is at the other end.
     ///
     /// @throws Refused when the certificate names no party, is past its time or revoked, or its party is not
-    ///     known here
+    ///     known here or suspended
     public Caller identify(SSLSession session) {
         return known(caller(session));
     }
@@ -54,6 +57,9 @@ public final class Trust {
         if (table.get().party(caller.party()).isEmpty()) {
             throw new Refused(Problem.PARTY_UNKNOWN, "No party " + caller.party() + " is in the routing table.");
         }
+        suspended.find(caller.party()).ifPresent(row -> {
+            throw new Refused(Problem.PARTY_SUSPENDED, caller.party() + " is suspended since " + row.since() + ".");
+        });
         return caller;
     }
 
@@ -150,6 +156,11 @@ public final class Trust {
                 || corporate.status(certificate, clock.instant()) instanceof CertificateStatus.Revoked;
     }
 
+    /// Whether a party is refused at every door until an operator resumes it.
+    public boolean isSuspended(PartyId party) {
+        return suspended.contains(party);
+    }
+
     /// Refuses new documents on a certificate of which nobody can say whether it was revoked.
     ///
     /// @throws Refused then
@@ -167,13 +178,14 @@ public final class Trust {
     }
 
     /// Whether an open connection is to be closed: its certificate was revoked or has expired since, or its
-    /// party is no longer in the routing table.
+    /// party is suspended or no longer in the routing table.
     public boolean isOver(SSLSession session) {
         if (!(session.getValue(REMEMBERED) instanceof Caller caller)) {
             return false; // nothing was asked on it yet; the first request is checked
         }
         return isRevoked(caller)
                 || !caller.certificate().notAfter().isAfter(clock.instant())
+                || suspended.contains(caller.party())
                 || table.get().party(caller.party()).isEmpty();
     }
 }

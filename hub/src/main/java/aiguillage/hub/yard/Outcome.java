@@ -37,6 +37,7 @@ public sealed interface Outcome {
         UNKNOWN,
         USED,
         EXPIRED,
-        VOID
+        VOID,
+        SUSPENDED
     }
 }

@@ -75,6 +75,8 @@ public final class Yard {
                 yield new Outcome.Recorded(position);
             }
             case Entry.SettingChanged e -> set(position, e, views);
+            case Entry.PartySuspended e -> suspend(position, e, views);
+            case Entry.PartyResumed e -> resume(position, e, views);
         };
     }
 
@@ -205,6 +207,9 @@ public final class Yard {
             if (!row.expires().isAfter(e.time())) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.EXPIRED);
             }
+            if (views.get(Table.SUSPENDED, SuspensionRow.key(e.party())) != null) {
+                return new Outcome.CodeRefused(Outcome.CodeFault.SUSPENDED);
+            }
             var used = new CodeRow(row.party(), row.expires(), CodeRow.State.USED, e.key(), e.serial());
             views.put(Table.CODES, code.bytes(), used.encode());
         }
@@ -239,6 +244,24 @@ public final class Yard {
         } else {
             views.put(Table.SETTINGS, key, value);
         }
+        return new Outcome.Recorded(position);
+    }
+
+    private static Outcome suspend(Position position, Entry.PartySuspended e, Overlay views) {
+        byte[] key = SuspensionRow.key(e.party());
+        if (views.get(Table.SUSPENDED, key) != null) {
+            return new Outcome.Ended();
+        }
+        views.put(Table.SUSPENDED, key, new SuspensionRow(e.time(), e.reason(), e.by()).encode());
+        return new Outcome.Recorded(position);
+    }
+
+    private static Outcome resume(Position position, Entry.PartyResumed e, Overlay views) {
+        byte[] key = SuspensionRow.key(e.party());
+        if (views.get(Table.SUSPENDED, key) == null) {
+            return new Outcome.Ended();
+        }
+        views.delete(Table.SUSPENDED, key);
         return new Outcome.Recorded(position);
     }
 

@@ -98,7 +98,7 @@ class DeterministicTest {
         Delivery pending = delivery(random, store, Table.PENDING);
         Delivery rejected = delivery(random, store, Table.QUARANTINE);
         Instant now = Documents.NOON;
-        return switch (number == 0 ? 99 : random.nextInt(26)) {
+        return switch (number == 0 ? 99 : random.nextInt(28)) {
             case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
             case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
             case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
@@ -127,6 +127,8 @@ class DeterministicTest {
             case 18 -> new Entry.OperatorActed(now, "ada", "release", "s", "r");
             case 19 -> new Entry.SettingChanged(now, "maintenance", "v" + random.nextInt(2), "operator:ada");
             case 20, 21 -> repeated(random, number, store);
+            case 22 -> new Entry.PartySuspended(now, Documents.DEALER, "r", "operator:ada");
+            case 23 -> new Entry.PartyResumed(now, Documents.DEALER, "r", "operator:ada");
             default -> Documents.claim("claim-of-" + number, "b");
         };
     }

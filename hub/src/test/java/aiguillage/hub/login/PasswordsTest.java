@@ -10,6 +10,7 @@ import aiguillage.hub.routing.Table;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.trust.Enrolled;
+import aiguillage.hub.trust.Suspended;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.net.InetAddress;
@@ -34,7 +35,8 @@ class PasswordsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final MemoryStore store = new MemoryStore();
-    private final Enrolled enrolled = new Enrolled(store);
+    private final Suspended suspended = new Suspended(store);
+    private final Enrolled enrolled = new Enrolled(store, suspended);
     private Table table = Table.read(
             "flows.yaml", RunningHub.FLOWS.replace("dealer-7: {", "dealer-7: { password: \"" + HASH.text() + "\","));
     private static final Verdict IN = new Verdict.In(new Login.ByPassword(DEALER, HASH));
@@ -115,7 +117,7 @@ class PasswordsTest {
     }
 
     @Test
-    void aLoginIsOverWithItsPasswordItsPartyOrItsPartysCertificates() {
+    void aLoginIsOverWithItsPasswordItsPartyOrItsPartysCertificatesAndWhileThatIsSuspended() {
         var logins = new Logins(
                 () -> table, enrolled, passwords(Thread::startVirtualThread, Duration.ofMillis(50)), () -> NOW);
         var login = new Login.ByPassword(DEALER, HASH);
@@ -129,6 +131,10 @@ class PasswordsTest {
                 .isFalse();
         assertThat(enrolled.hasKey(new PartyId("dealer-8"), Digest.of(new byte[] {1}), NOW))
                 .isFalse();
+        assertThat(logins.isOver(login)).isFalse();
+        suspended.recorded(new Entry.PartySuspended(NOW, DEALER, "strange orders", "operator"));
+        assertThat(logins.isOver(login)).isTrue();
+        suspended.recorded(new Entry.PartyResumed(NOW, DEALER, "all is well", "operator"));
         assertThat(logins.isOver(login)).isFalse();
         table = Table.read("flows.yaml", RunningHub.FLOWS);
         assertThat(logins.isOver(login)).isTrue();

@@ -45,7 +45,7 @@ class EnrolledKeysTest {
         for (int serial = 2; serial < 40; serial++) {
             issued(serial, NOW.minusSeconds(serial), false);
         }
-        var enrolled = new Enrolled(store);
+        var enrolled = new Enrolled(store, new Suspended(store));
         assertThat(enrolled.hasKey(DEALER, key(1), NOW)).isTrue();
         assertThat(enrolled.hasKey(DEALER, key(39), NOW)).isFalse();
     }
@@ -54,10 +54,10 @@ class EnrolledKeysTest {
     void anExpiredCertificateKeepsNoRevokedPartyIn() {
         issued(1, NOW.minusSeconds(1), false);
         issued(2, NOW.plusSeconds(60), true);
-        var enrolled = new Enrolled(store);
-        assertThat(enrolled.isRevoked(DEALER, NOW)).isTrue();
+        var enrolled = new Enrolled(store, new Suspended(store));
+        assertThat(enrolled.isShutOut(DEALER, NOW)).isTrue();
         enrolled.recorded(new Entry.CertificateIssued(NOW, DEALER, "03", NOW.plusSeconds(60), null, key(3)));
-        assertThat(enrolled.isRevoked(DEALER, NOW)).isFalse();
-        assertThat(enrolled.isRevoked(new PartyId("dealer-8"), NOW)).isFalse();
+        assertThat(enrolled.isShutOut(DEALER, NOW)).isFalse();
+        assertThat(enrolled.isShutOut(new PartyId("dealer-8"), NOW)).isFalse();
     }
 }

@@ -145,7 +145,9 @@ public final class HubTruth {
                     Entry.HeldDiscarded _,
                     Entry.VersionWithdrawn _,
                     Entry.OperatorActed _,
-                    Entry.SettingChanged _ -> {
+                    Entry.SettingChanged _,
+                    Entry.PartySuspended _,
+                    Entry.PartyResumed _ -> {
                 // no mailbox changes
             }
         }

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /// Pushes what waits for parties with an AS4 address to them, one delivery of a party at a time; then it is the
 /// next party's turn. Acknowledged by their signed receipts, rejected by their errors (I3).
 ///
-/// Whoever is slow holds up nobody: a push that is not over [#SOON] goes on in one of as many places for the slow,
-/// and lets the next begin. A party that was slow begins there, until it has been quick once.
+/// Whoever is slow holds up nobody: a push that is not over [#SOON] goes on in one of as many places for the
+/// slow, and lets the next begin. A party that was slow begins there, until it has been quick once.
 ///
 /// Whatever else comes of a delivery is that delivery's own: it is pushed again, later each time, and those
 /// behind it go on. Only when there is no connection at all, all of the party's wait.
@@ -146,7 +146,7 @@ public final class As4Pusher implements AutoCloseable {
     public void look() {
         Instant now = hub.clock().instant();
         for (Party party : hub.flows().table().directory().parties()) {
-            if (party.as4().url() == null) {
+            if (party.as4().url() == null || hub.trust().isSuspended(party.id())) {
                 continue;
             }
             Line line = lines.computeIfAbsent(party.id(), id -> {
@@ -248,6 +248,10 @@ public final class As4Pusher implements AutoCloseable {
     /// @return whether there may be another at once
     private boolean push(Turn turn) {
         Line line = turn.line;
+        if (hub.trust().isSuspended(line.id)) {
+            line.isWoken.set(true); // once it is resumed
+            return false;
+        }
         line.isWoken.set(false);
         line.again = Instant.MAX;
         Optional<URI> url = url(line.id);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One address and method of the wire, described: what may be asked, what is answered, and how it may be refused.
-/// Stands beside the door that answers, and is all that [OpenApi] knows. Names of schemas, headers and parts of the
-/// path are those of `openapi.json`.
+/// One address and method of the wire, described: what may be asked, what is answered, and how it may be
+/// refused. Stands beside the door that answers, and is all that [OpenApi] knows. Names of schemas, headers and
+/// parts of the path are those of `openapi.json`.
 ///
 /// @param method in upper case
 /// @param pattern the path; `{name}` stands for one part that is left open
@@ -66,6 +66,7 @@ public record Operation(
                             Problem.CERTIFICATE_EXPIRED,
                             Problem.CERTIFICATE_REVOKED,
                             Problem.PARTY_UNKNOWN,
+                            Problem.PARTY_SUSPENDED,
                             Problem.TOO_MANY_REQUESTS);
                 case CODE -> Set.of(Problem.CODE_REFUSED);
                 case OPERATOR -> Set.of(Problem.NOT_AUTHORISED);

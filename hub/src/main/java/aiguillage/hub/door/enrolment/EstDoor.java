@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Enrolment over Secure Transport (RFC 7030). A first certificate costs a one-time code; every later one only the
-/// certificate before it. Runs on threads that may wait.
+/// Enrolment over Secure Transport (RFC 7030). A first certificate costs a one-time code; every later one only
+/// the certificate before it. Runs on threads that may wait.
 public final class EstDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(EstDoor.class);
@@ -110,9 +110,12 @@ public final class EstDoor {
                         .log("A certificate was issued.");
                 yield chain;
             }
-            case Outcome.CodeRefused _ ->
-                throw new Refused(
-                        Problem.CODE_REFUSED, "The code is unknown, used with another key, void, or past its time.");
+            case Outcome.CodeRefused(var fault) ->
+                throw fault == Outcome.CodeFault.SUSPENDED
+                        ? new Refused(Problem.PARTY_SUSPENDED, party + " is suspended; the code is still good.")
+                        : new Refused(
+                                Problem.CODE_REFUSED,
+                                "The code is unknown, used with another key, void, or past its time.");
             case Outcome.Repeated _,
                     Outcome.Conflict _,
                     Outcome.TableChanged _,

@@ -2,6 +2,9 @@ package aiguillage.hub.door.operator;
 
 import aiguillage.config.ConfigException;
 import aiguillage.config.ConfigProblem;
+import aiguillage.hub.admission.Admission;
+import aiguillage.hub.admission.Certificate;
+import aiguillage.hub.admission.Invitation;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.HubParts;
@@ -17,84 +20,52 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.schema.SchemaRefused;
-import aiguillage.hub.store.Store;
-import aiguillage.hub.trust.Revoked;
-import aiguillage.hub.yard.CertificateRow;
-import aiguillage.hub.yard.CodeRow;
 import aiguillage.hub.yard.MailboxRow;
 import aiguillage.hub.yard.Outcome;
-import aiguillage.pki.est.EnrolmentCode;
-import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the operator does, on the private listener and with the operator's token. Never shows a payload. Runs on
-/// threads that may wait.
+/// What the operator does, on the private listener and with the operator's token. Never shows a payload. Runs
+/// on threads that may wait.
 public final class OperatorDoor {
 
-    /// How long an enrolment code holds, unless said otherwise.
-    static final Duration CODE_HOLDS_DEFAULT = Duration.ofDays(3);
-
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorDoor.class);
-
-    /// Behind the hash of every code.
-    private static final byte[] BEHIND_CODES = new byte[Digest.BYTES + 1];
-
-    static {
-        Arrays.fill(BEHIND_CODES, (byte) 0xff);
-    }
-
-    private static final long CODE_HOURS_MAX = 24 * 30;
-    private static final int REASON_CHARS_MAX = 500;
-
-    /// 20 octets (RFC 5280, 4.1.2.2).
-    private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,40}");
+    /// How entries name whoever has the operator's token.
+    private static final String OPERATOR = "operator";
 
     private final HubParts hub;
-    private final Store store;
+    private final Admission admission;
     private final Uploads uploads;
     private final QuarantineDoor quarantine;
     private final Function<Path, String> backup;
     private final Publishers publishers;
-    private final SecureRandom random;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
     public OperatorDoor(
             HubParts hub,
-            Store store,
+            Admission admission,
             Uploads uploads,
             QuarantineDoor quarantine,
             Function<Path, String> backup,
-            Publishers publishers,
-            SecureRandom random) {
+            Publishers publishers) {
         this.hub = hub;
         this.publishers = publishers;
-        this.store = store;
+        this.admission = admission;
         this.uploads = uploads;
         this.quarantine = quarantine;
         this.backup = backup;
-        this.random = random;
     }
 
     void status(Call call) {
@@ -140,7 +111,7 @@ public final class OperatorDoor {
             throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         String change = publishers.apply(next.table(), () -> {
-            var entry = new Entry.TableApplied(now(), text, next.schemas(), "operator");
+            var entry = new Entry.TableApplied(now(), text, next.schemas(), OPERATOR);
             recorded(call, Journal.await(hub.journal().append(entry)).outcome());
         });
         if (change != null) {
@@ -148,146 +119,107 @@ public final class OperatorDoor {
         }
     }
 
-    /// `POST /operator/enrolments`: a new code for a party; the answer is the only place where it is ever shown.
+    /// `POST /operator/enrolments`: a new code for a party; the answer is the only place where it is ever
+    /// shown.
     void issueCode(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
-        PartyId party = party(Wire.text(wish, "party"));
+        PartyId party = admission.party(Wire.text(wish, "party"));
         JsonNode wished = wish.path("hours");
         if (!wished.isMissingNode() && !(wished.isIntegralNumber() && wished.canConvertToLong())) {
             throw new Refused(Problem.BAD_REQUEST, "Member hours is not a whole number.");
         }
-        long hours = wished.asLong(CODE_HOLDS_DEFAULT.toHours());
-        if (hours < 1 || hours > CODE_HOURS_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, "Member hours must be from 1 to " + CODE_HOURS_MAX + ".");
-        }
-        EnrolmentCode code = EnrolmentCode.random(random);
-        Instant expires = now().plus(Duration.ofHours(hours));
-        Journal.await(hub.journal().append(new Entry.EnrolmentCodeIssued(now(), party, code.hash(), expires)));
+        Invitation made = admission.invite(party, wished.asLong(Admission.CODE_HOLDS_DEFAULT.toHours()));
         call.json(
                 201,
                 Call.JSON
                         .createObjectNode()
                         .put("party", party.value())
-                        .put("code", code.printed())
-                        .put("expires", expires.toString()));
-    }
-
-    private PartyId party(String name) {
-        try {
-            PartyId party = new PartyId(name);
-            if (hub.flows().table().party(party).isPresent()) {
-                return party;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
-        }
-        throw new Refused(Problem.NOT_FOUND, "No party " + name + " is in the routing table; apply one with it first.");
+                        .put("code", made.code().printed())
+                        .put("expires", made.expires().toString()));
     }
 
     /// `GET /operator/certificates`: what was issued and revoked, of one party or all.
     void certificates(Call call) {
-        String wanted = call.query(Query.PARTY);
         ArrayNode list = Call.JSON.createArrayNode();
-        for (Certificate one : certificates(wanted)) {
-            PartyId party = one.row.party();
+        String wanted = call.query(Query.PARTY);
+        List<Certificate> found = wanted == null
+                ? admission.certificates(null)
+                : possible(wanted).map(admission::certificates).orElse(List.of());
+        for (Certificate one : found) {
+            PartyId party = one.row().party();
             list.addObject()
-                    .put("serial", one.serial)
+                    .put("serial", one.serial())
                     .put("party", party == null ? null : party.value())
-                    .put("notAfter", one.row.notAfter().toString())
-                    .put("revoked", one.row.revoked());
+                    .put("notAfter", one.row().notAfter().toString())
+                    .put("revoked", one.row().revoked());
         }
         call.json(200, list);
     }
 
-    private record Certificate(String serial, CertificateRow row) {}
-
-    private List<Certificate> certificates(@Nullable String party) {
-        var found = new ArrayList<Certificate>();
-        try (Store.Scan scan =
-                store.scan(aiguillage.hub.store.Table.CERTIFICATES, new byte[] {0}, new byte[] {(byte) 0xff})) {
-            while (scan.next()) {
-                CertificateRow row = CertificateRow.decode(scan.value());
-                PartyId of = row.party();
-                if (party == null || (of != null && of.value().equals(party))) {
-                    found.add(new Certificate(new String(scan.key(), StandardCharsets.US_ASCII), row));
-                }
-            }
+    private static Optional<PartyId> possible(String name) {
+        try {
+            return Optional.of(new PartyId(name));
+        } catch (IllegalArgumentException nobody) {
+            return Optional.empty();
         }
-        return found;
     }
 
     /// `POST /operator/revocations`: one certificate by its serial, or all of a party.
     void revoke(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         String reason = Wire.text(wish, "reason");
-        if (reason.length() > REASON_CHARS_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, "A reason has at most " + REASON_CHARS_MAX + " characters.");
-        }
         List<String> serials = wish.has("party")
-                ? serialsOf(Wire.text(wish, "party"), reason)
-                : List.of(serial(Wire.text(wish, "serial")));
+                ? admission.revokeAll(once(Wire.text(wish, "party")), reason)
+                : admission.revoke(Wire.text(wish, "serial"), reason);
         ArrayNode revoked = Call.JSON.createArrayNode();
-        for (String serial : serials) {
-            var entry = new Entry.CertificateRevoked(now(), serial, reason);
-            if (Journal.await(hub.journal().append(entry)).outcome() instanceof Outcome.Recorded) {
-                revoked.add(serial);
-            }
-        }
+        serials.forEach(revoked::add);
         call.json(200, revoked);
     }
 
-    /// All that a party could still prove itself with. Its codes are void before its certificates are looked for: one
-    /// that a code has given in between is among them.
-    private List<String> serialsOf(String party, String reason) {
-        int voided = voidCodes(party, reason);
-        List<Certificate> issued = certificates(party);
-        if (voided == 0 && issued.isEmpty()) {
-            throw new Refused(
-                    Problem.NOT_FOUND,
-                    "Nothing was revoked: this hub never issued a certificate or a code to " + party
-                            + ". A certificate of a corporate authority is revoked by that authority, on its list; to"
-                            + " shut the party out here, take it out of the flows file and apply that.");
+    /// A party that may have left the routing table.
+    private static PartyId once(String name) {
+        try {
+            return new PartyId(name);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
         }
-        return issued.stream()
-                .filter(one -> !one.row.revoked())
-                .map(Certificate::serial)
-                .toList();
     }
 
-    /// Used ones too: a used code still gives a certificate to the key it was used for.
-    private int voidCodes(String party, String reason) {
-        Instant now = now();
-        var codes = new ArrayList<Entry.EnrolmentCodeVoided>();
-        try (Store.Scan scan = store.scan(aiguillage.hub.store.Table.CODES, new byte[0], BEHIND_CODES)) {
-            while (scan.next()) {
-                CodeRow row = CodeRow.decode(scan.value());
-                if (row.party().value().equals(party)
-                        && row.state() != CodeRow.State.VOID
-                        && row.expires().isAfter(now)) {
-                    codes.add(new Entry.EnrolmentCodeVoided(now, row.party(), new Digest(scan.key()), reason));
-                }
-            }
-        }
-        codes.forEach(code -> Journal.await(hub.journal().append(code)));
-        if (!codes.isEmpty()) {
-            LOG.atInfo()
-                    .addKeyValue("party", party)
-                    .addKeyValue("codes", codes.size())
-                    .log("Enrolment codes are void from now on.");
-        }
-        return codes.size();
+    /// `POST /operator/parties/{party}/suspend`: the party is refused at every door from now on.
+    void suspend(Call call) throws IOException {
+        PartyId party = admission.party(call.variable(0));
+        admission.suspend(party, reason(call), OPERATOR);
+        standing(call, party);
     }
 
-    private static String serial(String hex) {
-        String digits = hex.replace(":", "");
-        if (!SERIAL.matcher(digits).matches()) {
-            throw new Refused(Problem.BAD_REQUEST, "A serial is written in hexadecimal, with at most 40 digits.");
+    /// `POST /operator/parties/{party}/resume`: the party is let in again.
+    void resume(Call call) throws IOException {
+        PartyId party = once(call.variable(0));
+        if (!admission.resume(party, reason(call), OPERATOR)) {
+            admission.party(party.value());
         }
-        return Revoked.text(new BigInteger(digits, 16));
+        standing(call, party);
     }
 
-    /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a delivery; of
-    /// those too that the routing table no longer knows.
+    private String reason(Call call) throws IOException {
+        return Wire.text(Wire.json(call, uploads, Wire.BODY_BYTES_MAX), "reason");
+    }
+
+    private void standing(Call call, PartyId party) {
+        ObjectNode standing = Call.JSON.createObjectNode().put("party", party.value());
+        admission
+                .suspension(party)
+                .ifPresentOrElse(
+                        row -> standing.put("suspended", true)
+                                .put("since", row.since().toString())
+                                .put("reason", row.reason())
+                                .put("by", row.by()),
+                        () -> standing.put("suspended", false));
+        call.json(200, standing);
+    }
+
+    /// `GET /operator/mailboxes`: how much waits for each party, of one party or of all that ever had a
+    /// delivery; of those too that the routing table no longer knows.
     void mailboxes(Call call) {
         ArrayNode list = Call.JSON.createArrayNode();
         for (PartyId reader : readers(call)) {
@@ -311,8 +243,8 @@ public final class OperatorDoor {
                 .put("quarantined", row.quarantined());
     }
 
-    /// `GET /operator/quarantine`: what waits for a decision, of one party or of all; of each the first behind a
-    /// position.
+    /// `GET /operator/quarantine`: what waits for a decision, of one party or of all; of each the first behind
+    /// a position.
     void quarantine(Call call) {
         long after = call.number(Query.AFTER);
         ArrayNode list = Call.JSON.createArrayNode();
@@ -328,7 +260,7 @@ public final class OperatorDoor {
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.NOT_FOUND, "No such delivery is in quarantine.");
         }
-        quarantine.decide(call, reader, call.position(1), release, "operator");
+        quarantine.decide(call, reader, call.position(1), release, OPERATOR);
     }
 
     /// `GET /operator/receipts/{position}`: the receipt of any entry.
@@ -371,8 +303,8 @@ public final class OperatorDoor {
         }
     }
 
-    /// `GET /health/ready`: 200 when documents are accepted, 503 otherwise, with the reasons. Datasets that cannot be
-    /// opened keep no document out.
+    /// `GET /health/ready`: 200 when documents are accepted, 503 otherwise, with the reasons. Datasets that
+    /// cannot be opened keep no document out.
     void ready(Call call) {
         List<String> reasons =
                 HealthReport.reasons(hub.space(), hub.stopping(), hub.journal().failure());

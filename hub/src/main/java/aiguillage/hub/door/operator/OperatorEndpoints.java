@@ -104,7 +104,16 @@ public final class OperatorEndpoints {
                         .takes(JSON, "RevocationWish")
                         .gives(200, JSON, "Serials", "Those that were revoked by this; a party's codes are void too.")
                         .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY)
-                        .waits(operator::revoke));
+                        .waits(operator::revoke),
+                standing("suspend", "Shut a party out for a time.").waits(operator::suspend),
+                standing("resume", "Let a suspended party in again.").waits(operator::resume));
+    }
+
+    private static Operation standing(String word, String summary) {
+        return post("/operator/parties/{party}/" + word, summary)
+                .takes(JSON, "Reason")
+                .gives(200, JSON, "Standing", "How the party stands now.")
+                .refuses(Problem.NOT_FOUND, Problem.JOURNAL_BUSY);
     }
 
     private static List<Endpoint> mailboxes(OperatorDoor operator) {

@@ -56,9 +56,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// Every problem of the catalogue, provoked: over the wire, at a hub of its own, and nothing kept. One cannot be
-/// brought about over the wire at will and is provoked in its component; the table says why. A problem without a
-/// provocation fails.
+/// Every problem of the catalogue, provoked: over the wire, at a hub of its own, and nothing kept. One cannot
+/// be brought about over the wire at will and is provoked in its component; the table says why. A problem
+/// without a provocation fails.
 @Timeout(120)
 class EveryProblemTest {
 
@@ -118,6 +118,7 @@ class EveryProblemTest {
                 Problem.SENDER_MISMATCH,
                 () -> submit("dealer-7", CLAIMS, "ce-source", PartyId.URN_PREFIX + "dealer-8"));
         all.put(Problem.PARTY_UNKNOWN, () -> submit("stranger-1", CLAIMS, "ce-subject", "x"));
+        all.put(Problem.PARTY_SUSPENDED, this::aSuspendedParty);
         all.put(Problem.NOT_FOUND, () -> get("dealer-7", "/v1/documents/nothing"));
         all.put(Problem.METHOD_NOT_ALLOWED, this::anotherMethod);
         all.put(Problem.TOO_SLOW, () -> raw("Content-Length: 100\r\n\r\nx"));
@@ -320,7 +321,8 @@ class EveryProblemTest {
         }
     }
 
-    /// Past its certificate's time a connection is closed within a moment; what comes on it before that is told.
+    /// Past its certificate's time a connection is closed within a moment; what comes on it before that is
+    /// told.
     private Answer anExpiredCertificate() throws Exception {
         try (RunningHub hub = hub()) {
             for (int i = 0; i < ATTEMPTS_MAX; i++) {
@@ -348,6 +350,14 @@ class EveryProblemTest {
             try (HttpClient dealer = hub.client(lost)) {
                 return Answer.of(hub.submit(dealer, "dealer-7", CLAIMS, "bad", "content"));
             }
+        }
+    }
+
+    private Answer aSuspendedParty() throws Exception {
+        try (RunningHub hub = hub();
+                HttpClient dealer = hub.client("dealer-7")) {
+            hub.operator("/operator/parties/dealer-7/suspend", "{\"reason\":\"lost\"}");
+            return Answer.of(hub.submit(dealer, "dealer-7", CLAIMS, "bad", "content"));
         }
     }
 

@@ -1,0 +1,73 @@
+package aiguillage.hub.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.Credential;
+import aiguillage.protocol.PartyId;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What of codes and certificates is known, from the moment it is recorded and after a restart.
+class AdmissionTest {
+
+    private static final PartyId DEALER = new PartyId("dealer-7");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void codesAreKnownUntilTheyAreVoidAlsoAfterARestart() throws Exception {
+        try (RunningHub hub = new RunningHub(folder)) {
+            Admission admission = hub.inside().admission();
+            admission.invite(DEALER, 1);
+            hub.enrolled("dealer-7");
+            assertThat(admission.codes(DEALER)).extracting(Codes.Code::isUsed).containsExactly(false, true);
+        }
+        try (RunningHub hub = new RunningHub(folder)) {
+            Admission admission = hub.inside().admission();
+            assertThat(admission.codes(DEALER)).extracting(Codes.Code::isUsed).containsExactlyInAnyOrder(false, true);
+            assertThat(admission.voidCodes(DEALER, "lost")).isEqualTo(2);
+            assertThat(admission.codes(DEALER)).isEmpty();
+            assertThat(admission.voidCodes(DEALER, "lost")).isZero();
+        }
+    }
+
+    @Test
+    void manyAreInvitedAtOnceOrNobody() throws Exception {
+        try (RunningHub hub = new RunningHub(folder)) {
+            Admission admission = hub.inside().admission();
+            List<PartyId> wanted = List.of(new PartyId("dealer-8"), new PartyId("nobody"));
+            assertThatThrownBy(() -> admission.invite(wanted, 1)).isInstanceOf(Refused.class);
+            assertThat(admission.codes(wanted.getFirst())).isEmpty();
+            List<Invitation> made = admission.invite(List.of(DEALER, wanted.getFirst()), 1);
+            assertThat(made).extracting(Invitation::party).containsExactly(DEALER, wanted.getFirst());
+            assertThat(made.getFirst().toString())
+                    .doesNotContain(made.getFirst().code().printed());
+        }
+    }
+
+    @Test
+    void aCertificateIsFoundByItsSerialAndRevokedWithAllOthersOfItsParty() throws Exception {
+        try (RunningHub hub = new RunningHub(folder)) {
+            Admission admission = hub.inside().admission();
+            Credential one = hub.enrolled("dealer-7");
+            Credential two = hub.enrolled("dealer-7");
+            String serial = one.chain().leaf().getSerialNumber().toString(16);
+            String other = two.chain().leaf().getSerialNumber().toString(16);
+            assertThat(admission.holder(serial)).contains(DEALER);
+            assertThat(admission.newest(DEALER)).hasSize(2);
+            assertThat(admission.revoke(serial, "lost")).containsExactly(serial);
+            assertThat(admission.revoke(serial, "lost")).isEmpty();
+            assertThat(admission.revokeAll(DEALER, "sold")).containsExactly(other);
+            assertThat(admission.newest(DEALER)).isEmpty();
+            assertThat(admission.codes(DEALER)).isEmpty();
+            assertThatThrownBy(() -> admission.revokeAll(new PartyId("dealer-9"), "sold"))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+}
