@@ -22,7 +22,7 @@ public final class Console implements AutoCloseable {
     private final WebServer server;
 
     private Console(Inside hub, HubConfig.Console config, Confirmation confirmation) throws Exception {
-        sessions = new Sessions(new SecureRandom(), hub.parts().clock());
+        sessions = new Sessions(hub.operators(), new SecureRandom(), hub.parts().clock());
         InetSocketAddress address = config.listen().socketAddress();
         boolean isPlain = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         server = new WebServer(

@@ -54,7 +54,8 @@ class ConsoleTest {
 
     @Test
     void pagesSpeakTheBrowsersLanguageAndTheOneThatWasChosen() throws Exception {
-        try (PlainBrowser stranger = site.stranger(); PlainBrowser browser = site.administrator()) {
+        try (PlainBrowser stranger = site.stranger();
+                PlainBrowser browser = site.administrator()) {
             assertThat(browser.get("/").body()).contains("<h1>Overview</h1>");
             HttpResponse<String> chosen = stranger.post("/look", Map.of("language", "fr", "to", "/"));
             assertThat(chosen.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("language=fr;");
@@ -65,10 +66,12 @@ class ConsoleTest {
     void noOtherSiteSendsAForm() throws Exception {
         try (PlainBrowser browser = site.administrator()) {
             Map<String, String> form = Map.of("language", "fr", "form", browser.formWord());
-            assertThat(browser.postRaw("/look", form, "Origin", "https://evil.example").statusCode())
+            assertThat(browser.postRaw("/look", form, "Origin", "https://evil.example")
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(browser.postRaw("/look", form).statusCode()).isEqualTo(403);
-            assertThat(browser.postRaw("/look", Map.of("language", "fr"), "Origin", browser.origin()).statusCode())
+            assertThat(browser.postRaw("/look", Map.of("language", "fr"), "Origin", browser.origin())
+                            .statusCode())
                     .isEqualTo(403);
             assertThat(browser.post("/look", form).statusCode()).isEqualTo(303);
         }

@@ -31,6 +31,7 @@ import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.operators.Operators;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
@@ -225,6 +226,7 @@ public final class Hub implements AutoCloseable {
         var publishers = new Publishers(datasets, journal);
         var readers = new Readers(datasets, ledger::sign);
         var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
+        var operators = new Operators(store, journal, clock, random);
         doors = new Doors(
                 parts,
                 readers,
@@ -248,6 +250,7 @@ public final class Hub implements AutoCloseable {
                 publishers,
                 readers,
                 admission,
+                operators,
                 new Acts(store, documents, journal, clock),
                 new HubSettings(store, journal, clock),
                 tls);

@@ -50,8 +50,7 @@ public record HubConfig(
         @Setting(text = "Further ways in and out, beside the REST API.", fallback = "{}")
         Ways doors,
 
-        @Setting(text = "The hub's pages for people. Without this key there are none.", example = "{}")
-        @Nullable
+        @Setting(text = "The hub's pages for people. Without this key there are none.", example = "{}") @Nullable
         Console console) {
 
     /// With no further doors, and no console.
@@ -90,8 +89,7 @@ public record HubConfig(
             @Nullable
             Path certificate,
 
-            @Setting(text = "PEM file with the key of that certificate.", example = "console.key")
-            @Nullable
+            @Setting(text = "PEM file with the key of that certificate.", example = "console.key") @Nullable
             Path key) {}
 
     /// Doors that are closed unless they are opened here.

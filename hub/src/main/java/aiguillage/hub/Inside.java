@@ -6,6 +6,7 @@ import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.operators.Operators;
 import aiguillage.hub.store.Store;
 import javax.net.ssl.SSLContext;
 
@@ -19,6 +20,7 @@ public record Inside(
         Publishers publishers,
         Readers readers,
         Admission admission,
+        Operators operators,
         Acts acts,
         HubSettings settings,
         SSLContext tls) {}

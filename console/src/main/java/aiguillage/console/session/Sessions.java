@@ -1,6 +1,8 @@
 package aiguillage.console.session;
 
 import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Operators;
+import aiguillage.protocol.Digest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/// The open sessions. Safe from any thread.
+/// The open sessions. Who is asked for at each use is looked up again: whoever is removed, or whose key is, has no
+/// session any more, and another rank counts from the next request on. Safe from any thread.
 public final class Sessions {
 
     /// The longest that one lasts.
@@ -26,6 +29,7 @@ public final class Sessions {
 
     private static final int TOKEN_BYTES = 32;
 
+    private final Operators operators;
     private final SecureRandom random;
     private final InstantSource clock;
     private final AtomicLong number = new AtomicLong();
@@ -39,19 +43,21 @@ public final class Sessions {
         }
     }
 
-    public Sessions(SecureRandom random, InstantSource clock) {
+    public Sessions(Operators operators, SecureRandom random, InstantSource clock) {
+        this.operators = operators;
         this.random = random;
         this.clock = clock;
     }
 
     /// Opens one.
     ///
+    /// @param key the hash of what the security key calls itself that proved who it is
     /// @return what the browser proves it with: 256 random bits
-    public String open(Operator operator) {
+    public String open(Operator operator, Digest key) {
         Instant now = clock.instant();
         sweep();
         makeRoom(operator.name());
-        var session = new Session(number.incrementAndGet(), operator, token(), now, now.plus(LASTS));
+        var session = new Session(number.incrementAndGet(), operator, key, token(), now, now.plus(LASTS));
         String token = token();
         byToken.put(token, new Open(session, now));
         return token;
@@ -76,7 +82,21 @@ public final class Sessions {
     public Optional<Session> find(String token) {
         Instant now = clock.instant();
         Open open = byToken.computeIfPresent(token, (_, one) -> one.isOver(now) ? null : new Open(one.session, now));
-        return open == null ? Optional.empty() : Optional.of(open.session);
+        if (open == null) {
+            return Optional.empty();
+        }
+        Optional<Session> current = current(open.session);
+        if (current.isEmpty()) {
+            byToken.remove(token);
+        }
+        return current;
+    }
+
+    private Optional<Session> current(Session session) {
+        return operators
+                .find(session.operator().name(), session.key())
+                .map(now -> new Session(
+                        session.number(), now, session.key(), session.form(), session.begun(), session.until()));
     }
 
     /// Ends one; nothing when there is none.
@@ -92,7 +112,9 @@ public final class Sessions {
     /// All that are open.
     public List<Session> all() {
         sweep();
-        return byToken.values().stream().map(Open::session).toList();
+        return byToken.values().stream()
+                .flatMap(open -> current(open.session).stream())
+                .toList();
     }
 
     /// Forgets those that are over.

@@ -45,7 +45,9 @@ public final class Assets {
                 throw new IllegalStateException("there is no " + resource + " on the class path");
             }
             byte[] content = in.readAllBytes();
-            String tag = java.util.HexFormat.of().formatHex(Digest.of(content).bytes()).substring(0, TAG_CHARS);
+            String tag = java.util.HexFormat.of()
+                    .formatHex(Digest.of(content).bytes())
+                    .substring(0, TAG_CHARS);
             String address = FOLDER + tag + "/" + name;
             addresses.put(name, address);
             byAddress.put(address, new Asset(type, content));

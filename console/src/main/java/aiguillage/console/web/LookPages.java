@@ -9,8 +9,8 @@ import java.util.Optional;
 /// How this browser wants its pages: language, theme, time zone. Kept in cookies; each is worth no secret.
 public final class LookPages {
 
-    private static final Map<String, String> COOKIES = Map.of(
-            "language", Requests.LANGUAGE_COOKIE, "theme", Requests.THEME_COOKIE, "zone", Requests.ZONE_COOKIE);
+    private static final Map<String, String> COOKIES =
+            Map.of("language", Requests.LANGUAGE_COOKIE, "theme", Requests.THEME_COOKIE, "zone", Requests.ZONE_COOKIE);
     private static final int VALUE_CHARS_MAX = 64;
     private static final long A_YEAR_SECONDS = 31_536_000;
 

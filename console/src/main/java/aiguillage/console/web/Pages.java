@@ -51,7 +51,14 @@ final class Pages extends Handler.Abstract {
     private final AtomicLong failures = new AtomicLong();
 
     /// @param origin as browsers write it: forms of no other one are taken
-    Pages(List<Route> routes, Requests requests, Templates templates, Assets assets, String origin, Confirmation confirmation, HubParts hub) {
+    Pages(
+            List<Route> routes,
+            Requests requests,
+            Templates templates,
+            Assets assets,
+            String origin,
+            Confirmation confirmation,
+            HubParts hub) {
         this.routes = List.copyOf(routes);
         this.requests = requests;
         this.templates = templates;
@@ -92,7 +99,11 @@ final class Pages extends Handler.Abstract {
             }
             write(answer(found.route, visit), visit, response, callback);
         } catch (Refused refused) {
-            refuse(refused, visit == null ? requests.visit(withoutQuery(request), List.of()) : visit, response, callback);
+            refuse(
+                    refused,
+                    visit == null ? requests.visit(withoutQuery(request), List.of()) : visit,
+                    response,
+                    callback);
         } catch (Exception | Error e) {
             fail(e, visit == null ? requests.visit(withoutQuery(request), List.of()) : visit, response, callback);
         }
@@ -161,7 +172,8 @@ final class Pages extends Handler.Abstract {
         String site = request.getHeaders().get("Sec-Fetch-Site");
         boolean isOwn = from == null ? "same-origin".equals(site) : origin.equals(from);
         if (!isOwn) {
-            throw new Refused(Problem.NOT_AUTHORISED, "The form does not come from a page of this console at " + origin + ".");
+            throw new Refused(
+                    Problem.NOT_AUTHORISED, "The form does not come from a page of this console at " + origin + ".");
         }
     }
 

@@ -91,9 +91,10 @@ final class Requests {
                 theme(cookies.getOrDefault(THEME_COOKIE, "")),
                 hub,
                 session,
-                Request.getPathInContext(request) + Optional.ofNullable(request.getHttpURI().getQuery())
-                        .map(query -> "?" + query)
-                        .orElse(""),
+                Request.getPathInContext(request)
+                        + Optional.ofNullable(request.getHttpURI().getQuery())
+                                .map(query -> "?" + query)
+                                .orElse(""),
                 assets);
     }
 
@@ -102,7 +103,8 @@ final class Requests {
     }
 
     private Words accepted(Request request) {
-        String wanted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)).orElse("");
+        String wanted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE))
+                .orElse("");
         try {
             String found = Locale.lookupTag(Locale.LanguageRange.parse(wanted), Words.LANGUAGES);
             return words(found);

@@ -56,9 +56,8 @@ public final class WebServer implements AutoCloseable {
         server.addConnector(listener);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, listener));
         listener.open();
-        String own = origin == null
-                ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort()
-                : origin;
+        String own =
+                origin == null ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort() : origin;
         var assets = new Assets();
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
         var requests = new Requests(words, assets, sessions, hub.name().value());

@@ -37,7 +37,7 @@ class EveryPageTest {
 
     private Window window(String language, boolean hasScripts, ColorScheme scheme) {
         return new Window(chromium.browser(), site.uri("/"), language, hasScripts, scheme)
-                .signedIn(site.console().sessions().open(ConsoleSite.operator("ada", Rank.ADMINISTER)));
+                .signedIn(site.signIn(ConsoleSite.operator("ada", Rank.ADMINISTER)));
     }
 
     private static List<String> pages() {

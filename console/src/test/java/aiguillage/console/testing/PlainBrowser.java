@@ -67,7 +67,8 @@ public final class PlainBrowser implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(
-                request.POST(HttpRequest.BodyPublishers.ofString(encoded(fields))).build(),
+                request.POST(HttpRequest.BodyPublishers.ofString(encoded(fields)))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

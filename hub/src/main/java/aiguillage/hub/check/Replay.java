@@ -43,6 +43,8 @@ public final class Replay {
             Table.SETTINGS,
             Table.REPEATED,
             Table.SUSPENDED,
+            Table.OPERATORS,
+            Table.OPERATOR_KEYS,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

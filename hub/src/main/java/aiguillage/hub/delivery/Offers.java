@@ -144,7 +144,11 @@ public final class Offers {
                     Entry.OperatorActed _,
                     Entry.SettingChanged _,
                     Entry.PartySuspended _,
-                    Entry.PartyResumed _ -> throw new AssertionError("no document comes to " + entry);
+                    Entry.PartyResumed _,
+                    Entry.OperatorChanged _,
+                    Entry.OperatorInvited _,
+                    Entry.OperatorKeyAdded _,
+                    Entry.OperatorKeyRemoved _ -> throw new AssertionError("no document comes to " + entry);
         };
     }
 

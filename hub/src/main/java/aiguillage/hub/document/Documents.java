@@ -219,7 +219,11 @@ public final class Documents {
                     Entry.OperatorActed _,
                     Entry.SettingChanged _,
                     Entry.PartySuspended _,
-                    Entry.PartyResumed _ -> null;
+                    Entry.PartyResumed _,
+                    Entry.OperatorChanged _,
+                    Entry.OperatorInvited _,
+                    Entry.OperatorKeyAdded _,
+                    Entry.OperatorKeyRemoved _ -> null;
         };
     }
 

@@ -1,5 +1,6 @@
 package aiguillage.hub.entry;
 
+import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
@@ -238,4 +239,46 @@ public sealed interface Entry {
 
     /// A party that was suspended is let in again.
     record PartyResumed(Instant time, PartyId party, String reason, String by) implements Entry {}
+    /// From here on somebody may look after the hub, in another way than before, or not any more: then the keys
+    /// are gone too.
+    ///
+    /// @param operator the person's name
+    /// @param rank in lower case, as in `operate`
+    /// @param brands whose things this person sees; empty: of all
+    /// @param by who decided it
+    record OperatorChanged(Instant time, String operator, String rank, Set<Brand> brands, boolean isRemoved, String by)
+            implements Entry {
+
+        public OperatorChanged {
+            brands = Set.copyOf(brands);
+        }
+    }
+
+    /// Somebody may add a key by a link, once. An earlier link of this person holds no more.
+    ///
+    /// @param link the hash of what the link proves
+    record OperatorInvited(Instant time, String operator, Digest link, Instant expires, String by) implements Entry {}
+
+    /// A security key signs somebody in from here on.
+    ///
+    /// @param credential the key's own name for this, base64url
+    /// @param key its public key: COSE (RFC 9053), base64url
+    /// @param label what the person calls it
+    /// @param link the hash of the link that allowed it; null: the person was signed in
+    record OperatorKeyAdded(
+            Instant time,
+            String operator,
+            String credential,
+            String key,
+            String label,
+            @Nullable Digest link) implements Entry {
+
+        public static final int LABEL_CHARS_MAX = 64;
+    }
+
+    /// A security key signs nobody in any more.
+    ///
+    /// @param credential the hash of the key's own name
+    /// @param by who decided it
+    record OperatorKeyRemoved(Instant time, String operator, Digest credential, String by) implements Entry {}
 }

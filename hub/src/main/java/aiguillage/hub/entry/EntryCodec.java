@@ -1,5 +1,6 @@
 package aiguillage.hub.entry;
 
+import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// An entry as bytes, both ways. One byte for the kind, 8 for the time, then the fields in the order of the
@@ -44,6 +46,10 @@ public final class EntryCodec {
     private static final int DELIVERY_REPEATED = 25;
     private static final int PARTY_SUSPENDED = 26;
     private static final int PARTY_RESUMED = 27;
+    private static final int OPERATOR_CHANGED = 21;
+    private static final int OPERATOR_INVITED = 22;
+    private static final int OPERATOR_KEY_ADDED = 23;
+    private static final int OPERATOR_KEY_REMOVED = 24;
 
     /// Positions and versions count from 1.
     private static final long NONE = 0;
@@ -134,6 +140,28 @@ public final class EntryCodec {
             case Entry.PartySuspended e ->
                 standing(out.one(PARTY_SUSPENDED).time(e.time()), e.party(), e.reason(), e.by());
             case Entry.PartyResumed e -> standing(out.one(PARTY_RESUMED).time(e.time()), e.party(), e.reason(), e.by());
+            case Entry.OperatorChanged e -> changed(out.one(OPERATOR_CHANGED).time(e.time()), e);
+            case Entry.OperatorInvited e ->
+                out.one(OPERATOR_INVITED)
+                        .time(e.time())
+                        .text(e.operator())
+                        .fixed(e.link().bytes())
+                        .time(e.expires())
+                        .text(e.by());
+            case Entry.OperatorKeyAdded e ->
+                out.one(OPERATOR_KEY_ADDED)
+                        .time(e.time())
+                        .text(e.operator())
+                        .text(e.credential())
+                        .text(e.key())
+                        .text(e.label())
+                        .bytes(bytes(e.link()));
+            case Entry.OperatorKeyRemoved e ->
+                out.one(OPERATOR_KEY_REMOVED)
+                        .time(e.time())
+                        .text(e.operator())
+                        .fixed(e.credential().bytes())
+                        .text(e.by());
         }
         return out.done();
     }
@@ -185,6 +213,11 @@ public final class EntryCodec {
                 new Entry.DeliveryRepeated(time, delivery(in), position(in), in.time(), in.text(), in.text());
             case PARTY_SUSPENDED -> new Entry.PartySuspended(time, party(in), in.text(), in.text());
             case PARTY_RESUMED -> new Entry.PartyResumed(time, party(in), in.text(), in.text());
+            case OPERATOR_CHANGED -> changed(time, in);
+            case OPERATOR_INVITED -> new Entry.OperatorInvited(time, in.text(), digest(in), in.time(), in.text());
+            case OPERATOR_KEY_ADDED ->
+                new Entry.OperatorKeyAdded(time, in.text(), in.text(), in.text(), in.text(), digestOrNull(in));
+            case OPERATOR_KEY_REMOVED -> new Entry.OperatorKeyRemoved(time, in.text(), digest(in), in.text());
             default ->
                 throw new IllegalStateException("entry of kind " + kind + ": written by a newer version of the hub");
         };
@@ -292,6 +325,22 @@ public final class EntryCodec {
 
     private static void withdrawn(ByteWriter out, Entry.VersionWithdrawn e) {
         out.time(e.time()).text(e.dataset().toString()).number(e.number()).text(e.by());
+    }
+
+    private static void changed(ByteWriter out, Entry.OperatorChanged e) {
+        out.text(e.operator()).text(e.rank()).size(e.brands().size());
+        new TreeSet<>(e.brands()).forEach(brand -> out.text(brand.value()));
+        out.one(e.isRemoved() ? 1 : 0).text(e.by());
+    }
+
+    private static Entry changed(Instant time, ByteReader in) {
+        String operator = in.text();
+        String rank = in.text();
+        var brands = new TreeSet<Brand>();
+        for (int n = in.size(); n > 0; n--) {
+            brands.add(new Brand(in.text()));
+        }
+        return new Entry.OperatorChanged(time, operator, rank, brands, in.one() != 0, in.text());
     }
 
     private static ByteWriter terms(

@@ -40,7 +40,11 @@ final class Submitter {
                     Entry.OperatorActed _,
                     Entry.SettingChanged _,
                     Entry.PartySuspended _,
-                    Entry.PartyResumed _ -> hub;
+                    Entry.PartyResumed _,
+                    Entry.OperatorChanged _,
+                    Entry.OperatorInvited _,
+                    Entry.OperatorKeyAdded _,
+                    Entry.OperatorKeyRemoved _ -> hub;
         };
     }
 

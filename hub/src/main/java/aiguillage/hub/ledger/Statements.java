@@ -2,12 +2,14 @@ package aiguillage.hub.ledger;
 
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
+import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Statement;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /// What the ledger says of each kind of entry. Part of what is hashed: the words of a kind never change.
 public final class Statements {
@@ -150,6 +152,33 @@ public final class Statements {
                                 "value",
                                 Digest.of(e.value().getBytes(StandardCharsets.UTF_8))
                                         .toString())
+                        .with("by", e.by())
+                        .done();
+            case Entry.OperatorChanged e ->
+                begin("operator-changed", position, entry)
+                        .with("operator", e.operator())
+                        .with("rank", e.isRemoved() ? "none" : e.rank())
+                        .with(
+                                "brands",
+                                e.brands().stream().map(Brand::value).sorted().collect(Collectors.joining(" ")))
+                        .with("by", e.by())
+                        .done();
+            case Entry.OperatorInvited e ->
+                begin("operator-invited", position, entry)
+                        .with("operator", e.operator())
+                        .with("expires", e.expires().toString())
+                        .with("by", e.by())
+                        .done();
+            case Entry.OperatorKeyAdded e ->
+                begin("operator-key-added", position, entry)
+                        .with("operator", e.operator())
+                        .with("credential", e.credential())
+                        .with("key", e.key())
+                        .done();
+            case Entry.OperatorKeyRemoved e ->
+                begin("operator-key-removed", position, entry)
+                        .with("operator", e.operator())
+                        .with("credential", e.credential().toString())
                         .with("by", e.by())
                         .done();
         };

@@ -36,4 +36,9 @@ public record Operator(String name, Rank rank, Set<Brand> brands) {
     public boolean seesAll() {
         return brands.isEmpty();
     }
+
+    /// Whether this person sees all that another one sees: nobody gives or takes what he does not have himself.
+    public boolean seesWhat(Operator other) {
+        return seesAll() || (!other.seesAll() && brands.containsAll(other.brands));
+    }
 }

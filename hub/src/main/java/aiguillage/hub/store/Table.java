@@ -44,6 +44,10 @@ public enum Table {
     ACTS(18),
     /// Name of a setting → its value, UTF-8.
     SETTINGS(19),
+    /// Name of an operator → rank, brands, the link that is open, hashes of the keys.
+    OPERATORS(20),
+    /// SHA-256 of what a security key calls itself → whose it is, and its public key.
+    OPERATOR_KEYS(21),
     /// Name of a party (text) → since when it is suspended, why, by whom.
     SUSPENDED(22),
     /// Position of the entry that ended a delivery → position of the entry that offered the document to the same

@@ -77,6 +77,10 @@ public final class Yard {
             case Entry.SettingChanged e -> set(position, e, views);
             case Entry.PartySuspended e -> suspend(position, e, views);
             case Entry.PartyResumed e -> resume(position, e, views);
+            case Entry.OperatorChanged e -> People.change(position, e, views);
+            case Entry.OperatorInvited e -> People.invite(position, e, views);
+            case Entry.OperatorKeyAdded e -> People.addKey(position, e, views);
+            case Entry.OperatorKeyRemoved e -> People.removeKey(position, e, views);
         };
     }
 

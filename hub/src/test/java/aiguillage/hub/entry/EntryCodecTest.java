@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.testing.Documents;
+import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +85,11 @@ class EntryCodecTest {
                 new Entry.SettingChanged(TIME, "maintenance", "tonight", "operator:ada"),
                 new Entry.DeliveryRepeated(TIME, DELIVERY, new Position(9), TIME, "operator:ada", "the folder was lost"),
                 new Entry.PartySuspended(TIME, Documents.DEALER, "its keys were lent", "operator:ada"),
-                new Entry.PartyResumed(TIME, Documents.DEALER, "it has new ones", "operator"));
+                new Entry.PartyResumed(TIME, Documents.DEALER, "it has new ones", "operator"),
+                new Entry.OperatorChanged(TIME, "ada", "operate", Set.of(new Brand("opel")), true, "operator:bob"),
+                new Entry.OperatorInvited(TIME, "ada", DIGEST, TIME.plusSeconds(60), "operator"),
+                new Entry.OperatorKeyAdded(TIME, "ada", "AQI", "AwQ", "blue", DIGEST),
+                new Entry.OperatorKeyRemoved(TIME, "ada", DIGEST, "operator:ada"));
     }
 
     @Test

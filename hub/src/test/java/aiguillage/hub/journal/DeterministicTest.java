@@ -30,6 +30,7 @@ import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.LedgerKey;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +100,7 @@ class DeterministicTest {
         Delivery pending = delivery(random, store, Table.PENDING);
         Delivery rejected = delivery(random, store, Table.QUARANTINE);
         Instant now = Documents.NOON;
-        return switch (number == 0 ? 99 : random.nextInt(28)) {
+        return switch (number == 0 ? 99 : random.nextInt(34)) {
             case 0 -> Documents.claim("claim-" + random.nextInt(1, ENTRIES), "a");
             case 1 -> new Entry.PayloadRemoved(now.plus(Duration.ofDays(100L * random.nextInt(2))), FIRST_DOCUMENT);
             case 2 -> new Entry.CertificateRevoked(now, Integer.toHexString(number), "lost");
@@ -125,10 +127,16 @@ class DeterministicTest {
                         newest(store).last(),
                         "opel");
             case 18 -> new Entry.OperatorActed(now, "ada", "release", "s", "r");
+            case 20, 21 ->
+                new Entry.OperatorChanged(now, person(random), "operate", Set.of(), random.nextInt(4) == 0, "operator");
+            case 22 -> new Entry.OperatorInvited(now, person(random), code(random), now.plusSeconds(60), "operator");
+            case 23 -> new Entry.OperatorKeyAdded(now, person(random), "key-" + random.nextInt(9), "k", "l", null);
+            case 24 -> new Entry.OperatorKeyAdded(now, person(random), "key-" + number, "k", "l", code(random));
+            case 25 -> new Entry.OperatorKeyRemoved(now, person(random), key(random), "operator");
             case 19 -> new Entry.SettingChanged(now, "maintenance", "v" + random.nextInt(2), "operator:ada");
-            case 20, 21 -> repeated(random, number, store);
-            case 22 -> new Entry.PartySuspended(now, Documents.DEALER, "r", "operator:ada");
-            case 23 -> new Entry.PartyResumed(now, Documents.DEALER, "r", "operator:ada");
+            case 28 -> new Entry.PartySuspended(now, Documents.DEALER, "r", "operator:ada");
+            case 29 -> new Entry.PartyResumed(now, Documents.DEALER, "r", "operator:ada");
+            case 26, 27 -> repeated(random, number, store);
             default -> Documents.claim("claim-of-" + number, "b");
         };
     }
@@ -147,6 +155,14 @@ class DeterministicTest {
                 Documents.NOON.plus(Duration.ofDays(random.nextInt(3))),
                 "operator:ada",
                 "r");
+    }
+
+    private static String person(Random random) {
+        return random.nextBoolean() ? "ada" : "bob";
+    }
+
+    private static Digest key(Random random) {
+        return Digest.of(("key-" + random.nextInt(9)).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static final DatasetName PRICES = DatasetName.of("opel/parts-prices");

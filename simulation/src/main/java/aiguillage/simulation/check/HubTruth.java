@@ -147,7 +147,11 @@ public final class HubTruth {
                     Entry.OperatorActed _,
                     Entry.SettingChanged _,
                     Entry.PartySuspended _,
-                    Entry.PartyResumed _ -> {
+                    Entry.PartyResumed _,
+                    Entry.OperatorChanged _,
+                    Entry.OperatorInvited _,
+                    Entry.OperatorKeyAdded _,
+                    Entry.OperatorKeyRemoved _ -> {
                 // no mailbox changes
             }
         }
