@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 /// results/          what became of them: reports and refusals, for their senders to fetch
 /// receipts/         which of them have receipts, which the journal makes again when they are fetched
 /// head              the ledger's signed head of at most a second ago: the store must not hold less
+/// presence.json     which party was last heard when, as of at most a minute ago
 /// checkpoint        in a backup only: the signed head of what it holds
 /// restoring/        during a restore only: what is not proven yet
 /// ```
@@ -95,6 +96,10 @@ public record DataFolder(Path folder) {
 
     public Path head() {
         return folder.resolve("head");
+    }
+
+    public Path presence() {
+        return folder.resolve("presence.json");
     }
 
     public Path restoring() {

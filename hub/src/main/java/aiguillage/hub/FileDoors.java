@@ -5,6 +5,7 @@ import aiguillage.hub.door.Doors;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.ftps.FtpsDoor;
 import aiguillage.hub.login.Logins;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.sftp.SftpDoor;
 import aiguillage.hub.trust.Trust;
@@ -41,6 +42,7 @@ final class FileDoors implements AutoCloseable {
             Trust trust,
             Logins logins,
             Quotas quotas,
+            Presence presence,
             PartyKeyManager keys,
             PartyTrustManager roots,
             SecureRandom random,
@@ -75,6 +77,7 @@ final class FileDoors implements AutoCloseable {
                 trees,
                 parts.logins,
                 parts.quotas,
+                parts.presence,
                 parts.waiting,
                 parts.doors::stopIfDamaged));
         opened.push(door);
@@ -99,6 +102,7 @@ final class FileDoors implements AutoCloseable {
                 parts.trust,
                 parts.logins,
                 parts.quotas,
+                parts.presence,
                 parts.random,
                 parts.waiting,
                 parts.doors::stopIfDamaged));

@@ -33,6 +33,7 @@ import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.presence.PresenceFile;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
@@ -97,6 +98,7 @@ public final class Hub implements AutoCloseable {
     private final HubServer server;
     private final Inside inside;
     private final FileDoors fileDoors;
+    private final PresenceFile presence;
     private final ClockTasks clockTasks;
     private final ExecutorService waiting;
     private final Consumer<Throwable> onFailure;
@@ -201,6 +203,8 @@ public final class Hub implements AutoCloseable {
                 limits.eachParty(), limits.roleMultiples(), limits.partyMultiples(), flows::table, System::nanoTime);
         var space = new Space(data.folder(), limits.freeSpaceMin().count());
         var metrics = new HubMetrics();
+        presence = new PresenceFile(
+                data.presence(), isNew, party -> flows.table().party(party).isPresent(), clock);
         var parts = new HubParts(
                 config.name(),
                 trust,
@@ -214,6 +218,7 @@ public final class Hub implements AutoCloseable {
                 signals,
                 space,
                 stopping,
+                presence.presence(),
                 metrics,
                 clock,
                 onFailure);
@@ -271,6 +276,7 @@ public final class Hub implements AutoCloseable {
                         trust,
                         logins,
                         quotas,
+                        presence.presence(),
                         certificate.keys(),
                         roots,
                         random,
@@ -278,6 +284,7 @@ public final class Hub implements AutoCloseable {
                 clockTasks,
                 opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
+        clockTasks.every(1, TimeUnit.MINUTES, "keep who was heard", presence::keep);
         clockTasks.every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         clockTasks.every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
         clockTasks.every(1, TimeUnit.SECONDS, "push what waits", doors::push);
@@ -466,6 +473,14 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    private void keepPresence() {
+        try {
+            presence.keep();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("Who was heard could not be written; the next start knows less of it.");
+        }
+    }
+
     /// What the hub's pages are made from.
     public Inside inside() {
         return inside;
@@ -518,6 +533,7 @@ public final class Hub implements AutoCloseable {
         waiting.close();
         boolean isClockOver = clockTasks.ends();
         journal.close();
+        keepPresence();
         keepHead();
         if (!isClockOver) {
             throw new IllegalStateException(

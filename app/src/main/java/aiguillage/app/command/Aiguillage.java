@@ -2,6 +2,7 @@ package aiguillage.app.command;
 
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.protocol.Release;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "aiguillage",
         mixinStandardHelpOptions = true,
-        version = "aiguillage 0.1.0",
+        version = "aiguillage " + Release.VERSION,
         description = "The switchyard between car manufacturers and their dealers.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",

@@ -32,6 +32,7 @@ import aiguillage.conformance.situation.Situations;
 import aiguillage.conformance.situation.Stage;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.protocol.FlowName;
+import aiguillage.protocol.Release;
 import aiguillage.protocol.proof.LedgerKey;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +77,7 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class ConformanceCommand implements Callable<Integer>, Aiguillage.Runs {
 
-    static final String VERSION = "0.1.0";
+    static final String VERSION = Release.VERSION;
 
     private final Terminal terminal;
 

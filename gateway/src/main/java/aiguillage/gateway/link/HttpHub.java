@@ -8,6 +8,7 @@ import aiguillage.gateway.status.Troubles;
 import aiguillage.pki.tls.HttpProxy;
 import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Position;
+import aiguillage.protocol.Release;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class HttpHub implements Hub {
             Map<String, String> headers = new LinkedHashMap<>(CloudEvents.headers(document.envelope()));
             headers.put("content-digest", document.digest().toString());
             headers.putAll(signer.sign(document, target, headers));
-            var request = HttpRequest.newBuilder(target)
+            var request = request(target)
                     .timeout(ANSWER_WAIT.plusSeconds(document.bytes() / UPLOAD_BYTES_PER_SECOND_MIN))
                     .POST(BodyPublishers.ofFile(payload));
             headers.forEach(request::setHeader);
@@ -110,7 +111,7 @@ public final class HttpHub implements Hub {
     @Override
     public Stream open() throws IOException, InterruptedException {
         URI address = addresses.current();
-        var request = HttpRequest.newBuilder(address.resolve("/v1/inbox/stream"))
+        var request = request(address.resolve("/v1/inbox/stream"))
                 .timeout(STREAM_WAIT)
                 .header("accept", "text/event-stream")
                 .build();
@@ -136,7 +137,7 @@ public final class HttpHub implements Hub {
     }
 
     private InputStream rest(URI address, URI target, long from) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(target).timeout(ANSWER_WAIT);
+        var request = request(target).timeout(ANSWER_WAIT);
         if (from > 0) {
             request.header("range", "bytes=" + from + "-");
         }
@@ -163,7 +164,7 @@ public final class HttpHub implements Hub {
                         .map(r -> Map.of("position", r.position().value(), "reason", r.reason()))
                         .toList());
         URI address = addresses.current();
-        var request = HttpRequest.newBuilder(address.resolve("/v1/inbox/acknowledgements"))
+        var request = request(address.resolve("/v1/inbox/acknowledgements"))
                 .timeout(ANSWER_WAIT)
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(content)))
@@ -187,6 +188,10 @@ public final class HttpHub implements Hub {
     @Override
     public String address() {
         return addresses.current().toString();
+    }
+
+    private static HttpRequest.Builder request(URI target) {
+        return HttpRequest.newBuilder(target).header("user-agent", Release.GATEWAY);
     }
 
     private InputStream opened(URI address, HttpRequest request, int expected)

@@ -40,6 +40,7 @@ import aiguillage.hub.files.FileParts;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.presence.Door;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
@@ -121,14 +122,14 @@ public final class Doors {
         var submissions = new SubmissionDoor(hub, intake, uploads, waiting);
         var datasets =
                 new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
-        var gate = new PartyGate(hub.trust(), hub.quotas(), timer, waiting);
+        var gate = new PartyGate(hub.trust(), hub.quotas(), hub.presence(), timer, waiting);
         var parties = new ArrayList<>(new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets));
         var security = new StarSecurity(star.signers(), star.own(), hub.clock());
         var starDoor = new StarDoor(hub, intake, deliveries, uploads, security, StarDoor.ANSWER_MAX);
         if (star.isOpen()) {
             parties.addAll(StarEndpoints.list(starDoor));
         }
-        this.signedConnections = new SignedConnections(new Places<>(hub.quotas()));
+        this.signedConnections = new SignedConnections(new Places<>(hub.quotas(), hub.presence(), Door.STAR));
         var signedDoor = new StarSignedDoor(hub, starDoor, security, signedUploads, signedConnections, gate);
         this.starSigned = new Endpoints(hub, StarEndpoints.signed(starDoor, signedDoor), pace, waiting, null);
         if (as4 == null) {

@@ -3,6 +3,8 @@ package aiguillage.hub.ftps;
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.trust.Trust;
 import java.io.IOException;
@@ -52,6 +54,7 @@ public final class FtpsDoor implements AutoCloseable {
             Trust trust,
             Logins logins,
             Quotas quotas,
+            Presence presence,
             RandomGenerator random,
             Executor waiting,
             Consumer<Throwable> onFailure) {}
@@ -65,7 +68,7 @@ public final class FtpsDoor implements AutoCloseable {
                     + " is no host that this machine knows; write an address of its own, as in 0.0.0.0:8021");
         }
         this.parts = parts;
-        this.places = new Places<>(parts.quotas);
+        this.places = new Places<>(parts.quotas, parts.presence, Door.FTPS);
         this.shared = new FtpConnection.Parts(
                 parts.trees,
                 parts.trust,

@@ -1,5 +1,7 @@
 package aiguillage.hub.login;
 
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Quota;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.protocol.PartyId;
@@ -27,14 +29,21 @@ public final class Places<C> {
     public static final int STRANGERS_MAX = 100;
 
     private final Quotas quotas;
+    private final Presence presence;
+    private final Door door;
     // Both below are guarded by this.
     private final Map<C, Stranger> strangers = new LinkedHashMap<>();
-    private final Map<C, Quota> parties = new HashMap<>();
+    private final Map<C, Admitted> parties = new HashMap<>();
 
     private record Stranger(Source from, boolean isTalking) {}
 
-    public Places(Quotas quotas) {
+    private record Admitted(PartyId party, Quota quota) {}
+
+    /// @param presence told who comes and goes, by this door
+    public Places(Quotas quotas, Presence presence, Door door) {
         this.quotas = quotas;
+        this.presence = presence;
+        this.door = door;
     }
 
     /// A stranger comes.
@@ -78,16 +87,18 @@ public final class Places<C> {
         if (!isStillThere || parties.size() >= PARTIES_MAX || !quota.connectionBegins()) {
             return false;
         }
-        parties.put(connection, quota);
+        parties.put(connection, new Admitted(party, quota));
+        presence.opened(party, door);
         return true;
     }
 
     /// A connection is closed. Told once more it does nothing.
     public synchronized void left(C connection) {
         strangers.remove(connection);
-        Quota quota = parties.remove(connection);
-        if (quota != null) {
-            quota.connectionEnds();
+        Admitted left = parties.remove(connection);
+        if (left != null) {
+            left.quota.connectionEnds();
+            presence.closed(left.party, door);
         }
     }
 

@@ -3,6 +3,8 @@ package aiguillage.hub.sftp;
 import aiguillage.hub.login.Login;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.protocol.PartyId;
 import org.apache.sshd.common.session.Session;
@@ -14,8 +16,8 @@ final class Connections implements SessionListener {
     private final Places<Session> places;
     private final Logins logins;
 
-    Connections(Quotas quotas, Logins logins) {
-        this.places = new Places<>(quotas);
+    Connections(Quotas quotas, Presence presence, Logins logins) {
+        this.places = new Places<>(quotas, presence, Door.SFTP);
         this.logins = logins;
     }
 

@@ -2,6 +2,7 @@ package aiguillage.hub.sftp;
 
 import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.login.Logins;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.pki.SshLibrary;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class SftpDoor implements AutoCloseable {
             FileTrees trees,
             Logins logins,
             Quotas quotas,
+            Presence presence,
             Executor waiting,
             Consumer<Throwable> onFailure) {}
 
@@ -65,7 +67,7 @@ public final class SftpDoor implements AutoCloseable {
         SshLibrary.keepToItself();
         server = SshServer.setUpDefaultServer();
         var login = new SftpLogin(parts.logins);
-        connections = new Connections(parts.quotas, parts.logins);
+        connections = new Connections(parts.quotas, parts.presence, parts.logins);
         KeyPair key = HostKey.open(parts.hostKey);
         fingerprint = KeyUtils.getFingerPrint(key.getPublic());
         server.setHost(parts.listen.getAddress().getHostAddress());

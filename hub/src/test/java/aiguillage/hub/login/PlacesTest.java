@@ -2,12 +2,15 @@ package aiguillage.hub.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.PartyId;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,7 @@ class PlacesTest {
 
     private final Table table = Table.read("flows.yaml", RunningHub.FLOWS);
     private final Places<String> places =
-            new Places<>(new Quotas(Allowance.USUAL, Map.of(), Map.of(), () -> table, System::nanoTime));
+            new Places<>(new Quotas(Allowance.USUAL, Map.of(), Map.of(), () -> table, System::nanoTime), Presence.ofNewHub(InstantSource.system()), Door.SFTP);
 
     private static InetAddress address(int last) throws Exception {
         return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});

@@ -11,6 +11,7 @@ import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.CorruptPayload;
 import aiguillage.hub.payload.Payloads;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quotas;
@@ -41,6 +42,7 @@ public record HubParts(
         Signals signals,
         Space space,
         Stopping stopping,
+        Presence presence,
         HubMetrics metrics,
         InstantSource clock,
         Consumer<Throwable> onFailure) {

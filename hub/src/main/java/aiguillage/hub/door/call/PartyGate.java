@@ -1,5 +1,7 @@
 package aiguillage.hub.door.call;
 
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.quota.Quota;
@@ -20,12 +22,14 @@ public final class PartyGate {
 
     private final Trust trust;
     private final Quotas quotas;
+    private final Presence presence;
     private final Visitor.Slowness slowness;
 
     /// @param waiting runs what may wait
-    public PartyGate(Trust trust, Quotas quotas, ScheduledExecutorService timer, Executor waiting) {
+    public PartyGate(Trust trust, Quotas quotas, Presence presence, ScheduledExecutorService timer, Executor waiting) {
         this.trust = trust;
         this.quotas = quotas;
+        this.presence = presence;
         this.slowness = new Visitor.Slowness(timer, waiting);
     }
 
@@ -33,11 +37,16 @@ public final class PartyGate {
     Visitor visitor(Request request) {
         Caller caller = trust.identify(Sessions.of(request));
         requireWellFormed(request);
+        presence.heard(
+                caller.party(),
+                Door.of(Request.getPathInContext(request)),
+                request.getHeaders().get(HttpHeader.USER_AGENT));
         return new Visitor(caller, quotas.of(caller.party()), slowness);
     }
 
     /// A party that proved itself otherwise than by its connection.
-    public Visitor visitor(Caller caller) {
+    public Visitor visitor(Caller caller, Request request) {
+        presence.heard(caller.party(), Door.STAR, request.getHeaders().get(HttpHeader.USER_AGENT));
         return new Visitor(caller, quotas.of(caller.party()), slowness);
     }
 

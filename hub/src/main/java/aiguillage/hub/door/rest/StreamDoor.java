@@ -7,6 +7,7 @@ import aiguillage.hub.door.call.Pace;
 import aiguillage.hub.door.call.PerParty;
 import aiguillage.hub.door.call.Query;
 import aiguillage.hub.mailbox.Feed;
+import aiguillage.hub.presence.Door;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.FlowName;
@@ -59,6 +60,7 @@ public final class StreamDoor {
         }
         var stream = new Stream(call, reader, flow, after);
         Stream replaced = streams.add(reader, stream);
+        hub.presence().opened(reader, Door.REST);
         hub.signals().add(reader, stream.feed);
         if (replaced != null) {
             replaced.feed.end("replaced");
@@ -73,6 +75,7 @@ public final class StreamDoor {
         PartyId reader = stream.feed.reader();
         hub.signals().remove(reader, stream.feed);
         streams.remove(reader, stream);
+        hub.presence().closed(reader, Door.REST);
     }
 
     /// The number of open streams.

@@ -83,7 +83,7 @@ public final class StarSignedDoor {
                 enter(call, source);
                 Caller caller = proven(call, message, source);
                 connections.admit(call.request(), caller.party());
-                known = call.of(gate.visitor(caller));
+                known = call.of(gate.visitor(caller, call.request()));
             } catch (Refused refused) {
                 new StarReply(hub, call, security).refuse(StarContents.Outcome.of(refused));
                 return;
