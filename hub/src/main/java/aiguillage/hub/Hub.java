@@ -19,6 +19,7 @@ import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
+import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
@@ -232,11 +233,13 @@ public final class Hub implements AutoCloseable {
         var readers = new Readers(datasets, ledger::sign);
         var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
         var operators = new Operators(store, journal, clock, random);
+        var proposals = new Proposals(flows, publishers, journal, documents, store, clock);
         doors = new Doors(
                 parts,
                 readers,
                 publishers,
                 admission,
+                proposals,
                 authority,
                 config.certificates().lifetime(),
                 OperatorToken.open(data.operatorToken(), random),
@@ -256,6 +259,7 @@ public final class Hub implements AutoCloseable {
                 readers,
                 admission,
                 operators,
+                proposals,
                 new Acts(store, documents, journal, clock),
                 new HubSettings(store, journal, clock),
                 tls);

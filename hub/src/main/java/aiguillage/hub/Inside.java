@@ -4,6 +4,7 @@ import aiguillage.hub.admission.Admission;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.operators.Operators;
@@ -21,6 +22,7 @@ public record Inside(
         Readers readers,
         Admission admission,
         Operators operators,
+        Proposals proposals,
         Acts acts,
         HubSettings settings,
         SSLContext tls) {}

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever file of a data folder is damaged, cut or gone: it is named, by the check or by the hub that refuses it,
-/// and a wrong byte is never served. `-Daiguillage.damages=20` tries more places in each file, `-Daiguillage.seed=`
-/// the same ones again.
+/// Whatever file of a data folder is damaged, cut or gone: it is named, by the check or by the hub that refuses
+/// it, and a wrong byte is never served. `-Daiguillage.damages=20` tries more places in each file,
+/// `-Daiguillage.seed=` the same ones again.
 @Timeout(600)
 class DamagedFolderTest {
 
@@ -92,8 +92,8 @@ class DamagedFolderTest {
         assertThat(checked().findings().toString()).contains("the newest are lost");
     }
 
-    /// RocksDB takes a folder without the file CURRENT for a new store: the hub would begin another history, and
-    /// remove all payload files as unknown.
+    /// RocksDB takes a folder without the file CURRENT for a new store: the hub would begin another history,
+    /// and remove all payload files as unknown.
     @Test
     void aHubThatLostItsStoreDoesNotBeginAnew() throws Exception {
         Files.delete(data.resolve("store/CURRENT"));
@@ -130,6 +130,19 @@ class DamagedFolderTest {
                 .anyMatch(finding -> finding.contains("of table PENDING is missing"))
                 .anyMatch(finding -> finding.contains("of table MAILBOXES is damaged"))
                 .anyMatch(finding -> finding.contains("of table SEARCH does not follow from the journal"));
+    }
+
+    /// A folder of a hub that did not list its tables yet is whole.
+    @Test
+    void tablesOfBeforeTheirListAreNotMissed() throws Exception {
+        try (RocksStore store = RocksStore.open(data.resolve("store"))) {
+            var changes = new Changes();
+            byte[] behind = {(byte) 0xff};
+            Store.Row listed = Objects.requireNonNull(store.last(Table.TABLES, new byte[0], behind));
+            changes.delete(Table.TABLES, listed.key());
+            store.write(changes);
+        }
+        assertThat(checked().findings()).isEmpty();
     }
 
     /// One damaged record hides no other.

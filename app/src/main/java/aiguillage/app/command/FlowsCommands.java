@@ -4,23 +4,19 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.config.Bytes;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.HubConfig;
-import aiguillage.hub.routing.Explanation;
-import aiguillage.hub.routing.Route;
+import aiguillage.hub.intake.Question;
+import aiguillage.hub.intake.Tried;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.routing.TableDiff;
-import aiguillage.protocol.DocumentId;
-import aiguillage.protocol.Envelope;
-import aiguillage.protocol.FlowName;
-import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -147,6 +143,9 @@ final class FlowsCommands {
             @Option(names = "--attribute", paramLabel = "NAME=VALUE", description = "Of the envelope; repeatable.")
                     @Nullable
                     Map<String, String> attributes,
+            @Option(names = "--size", paramLabel = "SIZE", description = "Of the payload, as in 2MB.") @Nullable
+                    String size,
+            @Option(names = "--signed", description = "As if it were signed.") boolean signed,
             @Option(names = "--file", paramLabel = "FILE", description = "This flows file instead of the one in force.")
                     @Nullable
                     Path file,
@@ -154,18 +153,19 @@ final class FlowsCommands {
                     Path config,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
-        var envelope = new Envelope(
-                new DocumentId("asked"),
-                new PartyId(sender),
-                FlowName.of(flow),
-                null,
-                null,
-                null,
-                null,
-                new TreeMap<>(attributes == null ? Map.of() : attributes));
-        Explanation explanation = Explanation.of(file == null ? inForce(config) : read(file), envelope);
-        lines("steps", explanation.lines(), json);
-        return explanation.routing() instanceof Route ? Exit.OK.code() : Exit.NO.code();
+        Question question = Question.of(
+                sender,
+                flow,
+                attributes == null ? Map.of() : attributes,
+                size == null ? -1 : Bytes.of(size).count(),
+                signed);
+        Tried tried = Tried.of(file == null ? inForce(config) : read(file), question);
+        if (json) {
+            terminal.json(tried.json());
+        } else {
+            tried.lines().forEach(terminal::say);
+        }
+        return tried.refused() == null ? Exit.OK.code() : Exit.NO.code();
     }
 
     private static String counted(int count, String one, String many) {

@@ -4,6 +4,7 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.config.ConfigException;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.store.StoreFailed;
 import java.io.IOException;
 import java.net.BindException;
@@ -49,6 +50,7 @@ final class Mishaps implements CommandLine.IExecutionExceptionHandler {
                                 + " configuration, or stop what uses it.");
             case IOException e -> said(Exit.UNAVAILABLE, sentence(e));
             case StoreFailed e -> said(Exit.UNAVAILABLE, sentence(e));
+            case Refused refused -> said(Exit.NO, refused.detail());
             case IllegalArgumentException e -> said(Exit.NO, sentence(e));
             default -> said(Exit.INTERNAL, internal(thrown));
         };

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the columns of every dataset those that its versions were made of: rows are read by them, and entitlements
-/// look into them (I4). Each version says which ones, so it does not matter what other tables were in force
-/// meanwhile. Safe from any thread.
+/// Keeps the columns of every dataset those that its versions were made of: rows are read by them, and
+/// entitlements look into them (I4). Each version says which ones, so it does not matter what other tables were
+/// in force meanwhile. Safe from any thread.
 final class Columns {
 
     private final Versions versions;
@@ -43,20 +43,29 @@ final class Columns {
     String apply(Table next, Runnable apply) {
         lock.writeLock().lock();
         try {
-            for (DatasetName name : versions.datasets()) {
-                long newest = versions.newest(name).standing();
-                Dataset then = next.dataset(name).orElse(null);
-                if (newest != 0 && then != null && !isMadeOf(name, newest, then.schema())) {
-                    return "The columns of " + name + " would be others, and its versions have the old ones. Give the"
-                            + " new list another name, publish it, and take this one out when nobody needs it any"
-                            + " more.";
-                }
+            String change = change(next);
+            if (change == null) {
+                apply.run();
             }
-            apply.run();
-            return null;
+            return change;
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /// Why a table cannot come into force as the versions stand now; or null.
+    @Nullable
+    String change(Table next) {
+        for (DatasetName name : versions.datasets()) {
+            long newest = versions.newest(name).standing();
+            Dataset then = next.dataset(name).orElse(null);
+            if (newest != 0 && then != null && !isMadeOf(name, newest, then.schema())) {
+                return "The columns of " + name + " would be others, and its versions have the old ones. Give the"
+                        + " new list another name, publish it, and take this one out when nobody needs it any"
+                        + " more.";
+            }
+        }
+        return null;
     }
 
     private boolean isMadeOf(DatasetName name, long number, Schema schema) {

@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that may
-/// wait. To anybody else a dataset does not exist (I4).
+/// What publishers and the operator may do with a hub's datasets. Safe from any thread; runs on threads that
+/// may wait. To anybody else a dataset does not exist (I4).
 public final class Publishers {
 
     /// Formats by media type, as `aiguillage dataset publish` names them.
@@ -206,8 +206,13 @@ public final class Publishers {
         return datasets.columns().apply(next, apply);
     }
 
-    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what to do:
-    /// the operator's alone.
+    /// Why a routing table could not come into force as versions stand now; or null.
+    public @Nullable String change(Table next) {
+        return datasets.columns().change(next);
+    }
+
+    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what
+    /// to do: the operator's alone.
     public Map<DatasetName, String> unusable() {
         return datasets.unusable();
     }

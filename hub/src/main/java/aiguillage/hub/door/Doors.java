@@ -38,6 +38,7 @@ import aiguillage.hub.door.star.StarSecurity;
 import aiguillage.hub.door.star.StarSignedDoor;
 import aiguillage.hub.files.FileParts;
 import aiguillage.hub.files.FileTrees;
+import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
 import aiguillage.hub.presence.Door;
@@ -92,6 +93,7 @@ public final class Doors {
             Readers readers,
             Publishers publishers,
             Admission admission,
+            Proposals proposals,
             CertificateAuthority authority,
             Duration certificateLifetime,
             OperatorToken token,
@@ -144,7 +146,7 @@ public final class Doors {
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
-        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers);
+        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
         this.operations =
                 new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
     }

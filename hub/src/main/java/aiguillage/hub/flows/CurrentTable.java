@@ -54,16 +54,22 @@ public final class CurrentTable {
 
     /// The last table in the journal, as it was applied; empty when none ever was.
     public static Optional<Recorded<Entry.TableApplied>> applied(Store store) {
-        byte[] key = store.get(aiguillage.hub.store.Table.CURRENT, Yard.currentKey(Yard.ROUTING_TABLE));
-        if (key == null) {
+        Optional<Position> last = position(store);
+        if (last.isEmpty()) {
             return Optional.empty();
         }
-        var position = new Position(Key.lastNumber(key));
+        Position position = last.get();
         byte[] stored = store.get(aiguillage.hub.store.Table.ENTRIES, Key.of(position.value()));
         if (stored != null && EntryCodec.decodeStored(stored) instanceof Entry.TableApplied table) {
             return Optional.of(new Recorded<>(position, table));
         }
         throw new AssertionError("the view names a routing table, but the journal has none there");
+    }
+
+    /// Where the last table stands in the journal; empty when none ever was applied.
+    static Optional<Position> position(Store store) {
+        byte[] key = store.get(aiguillage.hub.store.Table.CURRENT, Yard.currentKey(Yard.ROUTING_TABLE));
+        return key == null ? Optional.empty() : Optional.of(new Position(Key.lastNumber(key)));
     }
 
     private InForce ready(Recorded<Entry.TableApplied> applied) throws SchemaRefused {
@@ -139,6 +145,14 @@ public final class CurrentTable {
         InForce next = prepared("flows.yaml", text, schemas, kept, now);
         prepared = next;
         return next;
+    }
+
+    /// Compiles a table as it would come into force now; keeps nothing.
+    ///
+    /// @throws aiguillage.config.ConfigException when the table cannot be used
+    /// @throws SchemaRefused when a schema cannot be used
+    InForce tried(String text, Instant now) throws SchemaRefused {
+        return InForce.of(Table.readNew("flows.yaml", text, now), new Schemas(schemas)::named, formats::inFolder);
     }
 
     /// Compiles a table, and keeps its schemas.

@@ -51,10 +51,15 @@ public final class Formats {
 
     /// The format in the operator's folder; a copy is kept.
     Format fresh(String name) throws SchemaRefused {
+        Format format = inFolder(name);
+        kept.keep(digest(format), format.description().files().contents());
+        return format;
+    }
+
+    /// The format in the operator's folder.
+    Format inFolder(String name) throws SchemaRefused {
         try {
-            Format format = Format.read(folder, name);
-            kept.keep(digest(format), format.description().files().contents());
-            return format;
+            return Format.read(folder, name);
         } catch (FormatRefused e) {
             throw new SchemaRefused("The format " + name + " cannot be used. " + e.getMessage(), e);
         }

@@ -73,13 +73,21 @@ public record Submission(
     ///
     /// @param bytes of its payload; -1 when unknown
     public @Nullable Refused refusal(long bytes) {
-        if (routing instanceof Refusal refusal) {
-            return refused(refusal);
-        }
-        if (flow().terms().signed() && signed == null) {
-            return new Refused(Problem.SIGNATURE_REQUIRED, "Flow " + envelope.flow() + " takes only signed documents.");
-        }
-        return bytes > payloadBytesMax() ? tooLarge() : null;
+        return refusal(routing, bytes, signed != null);
+    }
+
+    /// The same, of any document.
+    static @Nullable Refused refusal(Routing routing, long bytes, boolean isSigned) {
+        return switch (routing) {
+            case Refusal refusal -> refused(refusal);
+            case Route(var flow, var _) -> {
+                if (flow.terms().signed() && !isSigned) {
+                    yield new Refused(
+                            Problem.SIGNATURE_REQUIRED, "Flow " + flow.name() + " takes only signed documents.");
+                }
+                yield bytes > flow.terms().payloadMax().count() ? tooLarge(flow) : null;
+            }
+        };
     }
 
     private static Refused refused(Refusal refusal) {
@@ -142,11 +150,15 @@ public record Submission(
 
     /// That its payload is larger than its flow takes.
     public Refused tooLarge() {
+        return tooLarge(flow());
+    }
+
+    private static Refused tooLarge(Flow flow) {
         return new Refused(
                         Problem.PAYLOAD_TOO_LARGE,
-                        "Flow " + envelope.flow() + " takes payloads up to "
-                                + flow().terms().payloadMax() + ".")
-                .with("payloadBytesMax", payloadBytesMax());
+                        "Flow " + flow.name() + " takes payloads up to "
+                                + flow.terms().payloadMax() + ".")
+                .with("payloadBytesMax", flow.terms().payloadMax().count());
     }
 
     /// Requires that the payload is the announced one and that the signature, where there is one, holds.

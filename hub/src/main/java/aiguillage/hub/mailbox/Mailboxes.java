@@ -30,9 +30,9 @@ public final class Mailboxes {
     private final Store store;
     private final Documents documents;
 
-    /// Of each mailbox that somebody reads from its beginning: below this position nothing is pending any more, nor
-    /// ever will be, since positions only rise. Without it, each look at a busy mailbox would pass over everything
-    /// already taken and not yet compacted away. One number per mailbox that is read.
+    /// Of each mailbox that somebody reads from its beginning: below this position nothing is pending any more,
+    /// nor ever will be, since positions only rise. Without it, each look at a busy mailbox would pass over
+    /// everything already taken and not yet compacted away. One number per mailbox that is read.
     private final Map<Mailbox, Long> floors = new ConcurrentHashMap<>();
 
     private record Mailbox(PartyId reader, FlowName flow) {}
@@ -57,8 +57,8 @@ public final class Mailboxes {
     }
 
     /// Flows are read one after the other, while the journal goes on. Without an end common to all of them, a
-    /// delivery of a flow read early could be passed over for a later one of a flow read late, and a reader that
-    /// goes on behind the later one would never be offered it.
+    /// delivery of a flow read early could be passed over for a later one of a flow read late, and a reader
+    /// that goes on behind the later one would never be offered it.
     private List<DeliveryRow> rows(Table table, PartyId reader, long after, @Nullable FlowName flow, int limit) {
         long last = lastPosition();
         List<FlowName> known = flows(reader); // a name nobody ever delivered by is not remembered
@@ -171,8 +171,14 @@ public final class Mailboxes {
         return counts;
     }
 
-    /// The delivery of a reader at a position, pending, in quarantine or ended; empty when there never was one, and
-    /// for a notice that has ended.
+    /// How much stands in a reader's mailbox of one flow.
+    public MailboxRow count(PartyId reader, FlowName flow) {
+        byte[] row = store.get(Table.MAILBOXES, MailboxRow.key(reader, flow));
+        return row == null ? MailboxRow.EMPTY : MailboxRow.decode(row);
+    }
+
+    /// The delivery of a reader at a position, pending, in quarantine or ended; empty when there never was one,
+    /// and for a notice that has ended.
     public Optional<Delivery> delivery(PartyId reader, Position position, long journalSize) {
         if (position.value() > journalSize) {
             return Optional.empty();
@@ -187,8 +193,8 @@ public final class Mailboxes {
         return endedDelivery(reader, position);
     }
 
-    /// The entry is asked only when nothing is pending: one for 6,500 readers takes a millisecond to decode, and each
-    /// of them acknowledges it.
+    /// The entry is asked only when nothing is pending: one for 6,500 readers takes a millisecond to decode,
+    /// and each of them acknowledges it.
     private Optional<Delivery> endedDelivery(PartyId reader, Position position) {
         return switch (documents.entry(position)) {
             case Entry.DocumentAccepted e ->

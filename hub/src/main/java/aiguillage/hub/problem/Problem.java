@@ -85,6 +85,11 @@ public enum Problem {
             "The dataset stands elsewhere by now.",
             "Versions are a line: each is made for the one before, and holds no earlier than it.",
             "Look at the dataset's versions, and decide anew."),
+    TABLE_OVERTAKEN(
+            409,
+            "Another routing table is in force by now.",
+            "A change is looked at against one table; over another it may do what nobody has seen.",
+            "Look at what it changes in the table in force, and apply it over that."),
     SECOND_PERSON_NEEDED(
             409,
             "What you published cannot be released by you.",

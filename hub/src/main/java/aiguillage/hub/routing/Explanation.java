@@ -6,6 +6,7 @@ import aiguillage.hub.entry.EndState;
 import aiguillage.hub.entry.Reader;
 import aiguillage.protocol.Envelope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,42 @@ public record Explanation(List<Step> steps, Routing routing) {
     ///     `region`, `limits`
     /// @param passes whether the document goes on
     /// @param text the finding, a sentence
-    public record Step(String subject, boolean passes, String text) {}
+    /// @param finding the same as one word, for whoever tells it in another language
+    /// @param values what the sentence names, in its order; of a route that was looked at first its index
+    public record Step(String subject, boolean passes, String text, Finding finding, List<String> values) {
+
+        public Step {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// What was found on the way.
+    public enum Finding {
+        SENDER_KNOWN,
+        SENDER_UNKNOWN,
+        FLOW_KNOWN,
+        FLOW_UNKNOWN,
+        ALLOWED,
+        NOT_ALLOWED,
+        ROUTE_PASSED,
+        ROUTE_TAKEN,
+        READERS,
+        NO_READERS,
+        COPIES,
+        NO_COPIES,
+        REGION,
+        NO_REGION,
+        LIMITS
+    }
+
+    private static Step step(String subject, boolean passes, String text, Finding finding, Object... values) {
+        return new Step(
+                subject,
+                passes,
+                text,
+                finding,
+                Arrays.stream(values).map(Object::toString).toList());
+    }
 
     private static final int NAMED_MAX = 10;
     private static final int SUBJECT_COLUMNS = 9;
@@ -40,9 +76,20 @@ public record Explanation(List<Step> steps, Routing routing) {
         Optional<Party> sender = table.party(envelope.sender());
         Optional<Flow> flow = table.flow(envelope.flow());
         steps.add(sender.map(Explanation::senderKnown)
-                .orElseGet(() -> new Step("sender", false, envelope.sender() + " is no party of this table.")));
-        steps.add(flow.map(known -> new Step("flow", true, known.name() + " is a flow of this table."))
-                .orElseGet(() -> new Step("flow", false, envelope.flow() + " is no flow of this table.")));
+                .orElseGet(() -> step(
+                        "sender",
+                        false,
+                        envelope.sender() + " is no party of this table.",
+                        Finding.SENDER_UNKNOWN,
+                        envelope.sender())));
+        steps.add(flow.map(known -> step(
+                        "flow", true, known.name() + " is a flow of this table.", Finding.FLOW_KNOWN, known.name()))
+                .orElseGet(() -> step(
+                        "flow",
+                        false,
+                        envelope.flow() + " is no flow of this table.",
+                        Finding.FLOW_UNKNOWN,
+                        envelope.flow())));
         if (sender.isPresent() && flow.isPresent()) {
             steps.add(allowed(flow.get(), sender.get()));
             if (flow.get().isOpenTo(sender.get())) {
@@ -70,22 +117,39 @@ public record Explanation(List<Step> steps, Routing routing) {
     }
 
     private static Step senderKnown(Party party) {
-        return new Step(
+        return step(
                 "sender",
                 true,
                 party.id() + ": roles " + sorted(party.roles()) + ", brands " + sorted(party.brands()) + ", country "
-                        + (party.country() == null ? "none" : party.country()) + ", region " + party.region() + ".");
+                        + (party.country() == null ? "none" : party.country()) + ", region " + party.region() + ".",
+                Finding.SENDER_KNOWN,
+                party.id(),
+                sorted(party.roles()),
+                sorted(party.brands()),
+                party.country() == null ? "–" : party.country(),
+                party.region());
     }
 
     private static Step allowed(Flow flow, Party sender) {
         String wanted = "the brand " + flow.name().brand() + " and one of the roles " + sorted(flow.from());
         return flow.isOpenTo(sender)
-                ? new Step("allowed", true, sender.id() + " may send: it has " + wanted + ".")
-                : new Step(
+                ? step(
+                        "allowed",
+                        true,
+                        sender.id() + " may send: it has " + wanted + ".",
+                        Finding.ALLOWED,
+                        sender.id(),
+                        flow.name().brand(),
+                        sorted(flow.from()))
+                : step(
                         "allowed",
                         false,
                         sender.id() + " may not send: that takes " + wanted
-                                + ". It is told the same as if there were no such flow.");
+                                + ". It is told the same as if there were no such flow.",
+                        Finding.NOT_ALLOWED,
+                        sender.id(),
+                        flow.name().brand(),
+                        sorted(flow.from()));
     }
 
     /// The rules that do not hold, each with its reason, then the one that does.
@@ -93,15 +157,25 @@ public record Explanation(List<Step> steps, Routing routing) {
         int taken = new CompiledFlow(flow, table.directory()).ruleTaken(envelope, sender);
         for (int i = 0; i < taken; i++) {
             Condition condition = flow.rules().get(i).condition();
-            steps.add(new Step(
-                    "route", true, "passed by: " + condition + "; here " + values(condition, envelope, sender)));
+            steps.add(step(
+                    "route",
+                    true,
+                    "passed by: " + condition + "; here " + values(condition, envelope, sender),
+                    Finding.ROUTE_PASSED,
+                    i,
+                    pairs(condition, envelope, sender)));
         }
         Rule rule = flow.rules().get(taken);
         String why = rule.condition().values().isEmpty()
                 ? flow.rules().size() == 1 ? "the only route" : "otherwise"
                 : rule.condition() + "; here " + values(rule.condition(), envelope, sender);
-        steps.add(
-                new Step("route", !(rule.target() instanceof Target.Refuse), "taken: " + why + " -> " + rule.target()));
+        steps.add(step(
+                "route",
+                !(rule.target() instanceof Target.Refuse),
+                "taken: " + why + " -> " + rule.target(),
+                Finding.ROUTE_TAKEN,
+                taken,
+                pairs(rule.condition(), envelope, sender)));
     }
 
     private static String values(Condition condition, Envelope envelope, Party sender) {
@@ -115,19 +189,45 @@ public record Explanation(List<Step> steps, Routing routing) {
                 .collect(Collectors.joining(", "));
     }
 
+    /// The values that a condition looked at, in no language.
+    private static String pairs(Condition condition, Envelope envelope, Party sender) {
+        return condition.values().keySet().stream()
+                .map(attribute -> {
+                    String value = Condition.value(attribute, envelope, sender);
+                    return attribute + "=" + (value == null ? "–" : value);
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     private static void ending(List<Step> steps, Flow flow, Routing routing) {
         switch (routing) {
-            case Refusal(var _, var reason) -> steps.add(new Step("readers", false, reason));
+            case Refusal(var _, var reason) -> steps.add(step("readers", false, reason, Finding.NO_READERS, reason));
             case Route(var _, var readers) -> {
-                steps.add(new Step("readers", true, shown(readers, false)));
-                steps.add(new Step("copies", true, flow.copies().isEmpty() ? "none" : shown(readers, true)));
-                steps.add(new Step(
-                        "region",
-                        true,
+                String read = shown(readers, false);
+                steps.add(step("readers", true, read, Finding.READERS, read));
+                String copied = shown(readers, true);
+                steps.add(
+                        flow.copies().isEmpty()
+                                ? step("copies", true, "none", Finding.NO_COPIES)
+                                : step("copies", true, copied, Finding.COPIES, copied));
+                steps.add(
                         flow.region() == null
-                                ? "anywhere: the flow has no region."
-                                : "every reader and copy is in " + flow.region() + "."));
-                steps.add(new Step("limits", true, limits(flow.terms())));
+                                ? step("region", true, "anywhere: the flow has no region.", Finding.NO_REGION)
+                                : step(
+                                        "region",
+                                        true,
+                                        "every reader and copy is in " + flow.region() + ".",
+                                        Finding.REGION,
+                                        flow.region()));
+                Terms terms = flow.terms();
+                steps.add(step(
+                        "limits",
+                        true,
+                        limits(terms),
+                        Finding.LIMITS,
+                        terms.payloadMax(),
+                        Durations.shown(terms.offeredFor()),
+                        Durations.shown(terms.keptFor())));
             }
         }
     }

@@ -52,7 +52,10 @@ public enum Table {
     SUSPENDED(22),
     /// Position of the entry that ended a delivery → position of the entry that offered the document to the same
     /// reader once more.
-    REPEATED(23);
+    REPEATED(23),
+    /// Position at which a routing table was applied → that of the one before it; 0 where it is the first.
+    /// Tables that were applied before the first row have none.
+    TABLES(25);
 
     private final int number;
 

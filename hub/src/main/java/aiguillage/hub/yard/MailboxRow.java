@@ -9,7 +9,8 @@ import aiguillage.protocol.PartyId;
 /// How much stands in one party's mailbox of one flow.
 public record MailboxRow(long pending, long quarantined) {
 
-    static final MailboxRow EMPTY = new MailboxRow(0, 0);
+    /// Of a mailbox that never had a delivery.
+    public static final MailboxRow EMPTY = new MailboxRow(0, 0);
 
     public MailboxRow {
         if (pending < 0 || quarantined < 0) {
@@ -18,7 +19,7 @@ public record MailboxRow(long pending, long quarantined) {
         }
     }
 
-    static byte[] key(PartyId reader, FlowName flow) {
+    public static byte[] key(PartyId reader, FlowName flow) {
         return Key.text(reader.value()).then(flow.toString()).done();
     }
 

@@ -56,6 +56,8 @@ public final class Yard {
             case Entry.DeliveryRepeated e -> Repeats.repeat(position, e, views);
             case Entry.PayloadRemoved e -> remove(position, e, views);
             case Entry.TableApplied _ -> {
+                byte[] before = views.get(Table.CURRENT, currentKey(ROUTING_TABLE));
+                views.put(Table.TABLES, Key.of(position.value()), before == null ? Key.of(0) : before);
                 views.put(Table.CURRENT, currentKey(ROUTING_TABLE), Key.of(position.value()));
                 yield new Outcome.Recorded(position);
             }

@@ -4,6 +4,7 @@ import static aiguillage.hub.routing.Tables.CLAIM;
 import static aiguillage.hub.routing.Tables.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.routing.Explanation.Finding;
 import aiguillage.hub.routing.Explanation.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,20 @@ final class ExplanationTest {
                       - { otherwise: true, refuse: On paper. }
                 """);
         assertThat(Explanation.of(table, document("dealer-7", "opel/claim")).steps())
-                .contains(new Step("route", true, "passed by: modelyear 2020; here modelyear is missing"))
+                .contains(new Step(
+                        "route",
+                        true,
+                        "passed by: modelyear 2020; here modelyear is missing",
+                        Finding.ROUTE_PASSED,
+                        List.of("0", "modelyear=–")))
                 .endsWith(
-                        new Step("route", false, "taken: otherwise -> refused (On paper.)"),
-                        new Step("readers", false, "On paper."));
+                        new Step(
+                                "route",
+                                false,
+                                "taken: otherwise -> refused (On paper.)",
+                                Finding.ROUTE_TAKEN,
+                                List.of("1", "")),
+                        new Step("readers", false, "On paper.", Finding.NO_READERS, List.of("On paper.")));
     }
 
     private static List<String> lines(String flows, String sender, String flow, String... attributes) {

@@ -29,6 +29,7 @@ final class As4Refusals {
                     METHOD_NOT_ALLOWED,
                     TOO_SLOW,
                     VERSION_OVERTAKEN,
+                    TABLE_OVERTAKEN,
                     SECOND_PERSON_NEEDED,
                     STILL_SEALED,
                     PAYLOAD_GONE,

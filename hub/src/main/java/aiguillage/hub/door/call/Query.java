@@ -3,8 +3,8 @@ package aiguillage.hub.door.call;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A query parameter. One declaration serves the door that reads it and the description of the wire, so the bounds
-/// described are those enforced; a parameter that an address does not declare is refused there.
+/// A query parameter. One declaration serves the door that reads it and the description of the wire, so the
+/// bounds described are those enforced; a parameter that an address does not declare is refused there.
 ///
 /// @param text what it is for, in a sentence
 /// @param schema the name of a schema in `openapi.json`, or null for a whole number
@@ -53,6 +53,9 @@ public record Query(
     public static final Query FROM = number("from", "The entries of the earlier ledger.", 0L, 0, Long.MAX_VALUE);
     public static final Query TO =
             number("to", "The entries of the later ledger; all there are, unless given.", null, 0, Long.MAX_VALUE);
+
+    public static final Query OVER = number(
+            "over", "Only if the table in force is that of this position; 0: whichever it is.", 0L, 0, Long.MAX_VALUE);
 
     /// @param fallback what counts when it is not given, or null when that is not a constant
     record Bounds(@Nullable Long fallback, long min, long max) {}

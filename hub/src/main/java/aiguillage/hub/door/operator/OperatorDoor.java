@@ -1,7 +1,5 @@
 package aiguillage.hub.door.operator;
 
-import aiguillage.config.ConfigException;
-import aiguillage.config.ConfigProblem;
 import aiguillage.hub.admission.Admission;
 import aiguillage.hub.admission.Certificate;
 import aiguillage.hub.admission.Invitation;
@@ -13,16 +11,18 @@ import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Wire;
 import aiguillage.hub.door.rest.QuarantineDoor;
 import aiguillage.hub.entry.Entry;
-import aiguillage.hub.flows.InForce;
+import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.health.HealthReport;
+import aiguillage.hub.intake.Question;
+import aiguillage.hub.intake.Tried;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
-import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.yard.MailboxRow;
 import aiguillage.hub.yard.Outcome;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +51,7 @@ public final class OperatorDoor {
     private final QuarantineDoor quarantine;
     private final Function<Path, String> backup;
     private final Publishers publishers;
+    private final Proposals proposals;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
     public OperatorDoor(
@@ -59,8 +60,10 @@ public final class OperatorDoor {
             Uploads uploads,
             QuarantineDoor quarantine,
             Function<Path, String> backup,
-            Publishers publishers) {
+            Publishers publishers,
+            Proposals proposals) {
         this.hub = hub;
+        this.proposals = proposals;
         this.publishers = publishers;
         this.admission = admission;
         this.uploads = uploads;
@@ -99,24 +102,14 @@ public final class OperatorDoor {
     /// `POST /operator/flows`: puts a flows file into force, as one entry.
     void applyFlows(Call call) throws IOException {
         String text = new String(Wire.body(call, uploads, Table.BYTES_MAX), StandardCharsets.UTF_8);
-        InForce next;
-        try {
-            next = hub.flows().prepare(text, now());
-        } catch (ConfigException e) {
-            throw new Refused(Problem.BAD_REQUEST, "The flows file cannot be used.")
-                    .with(
-                            "faults",
-                            e.problems().stream().map(ConfigProblem::toString).toList());
-        } catch (SchemaRefused e) {
-            throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
-        String change = publishers.apply(next.table(), () -> {
-            var entry = new Entry.TableApplied(now(), text, next.schemas(), OPERATOR);
-            recorded(call, Journal.await(hub.journal().append(entry)).outcome());
-        });
-        if (change != null) {
-            throw new Refused(Problem.BAD_REQUEST, change);
-        }
+        Position position = proposals.apply(text, call.number(Query.OVER), "operator");
+        call.json(200, Call.JSON.createObjectNode().put("position", position.value()));
+    }
+
+    /// `POST /operator/flows/explanations`: where a document would go, and why.
+    void explain(Call call) throws IOException {
+        ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
+        call.json(200, Tried.of(hub.flows().table(), Question.of(wish)).json());
     }
 
     /// `POST /operator/enrolments`: a new code for a party; the answer is the only place where it is ever
@@ -314,14 +307,6 @@ public final class OperatorDoor {
         report.set("reasons", list);
         report.set("unusable", unusable());
         call.json(reasons.isEmpty() ? 200 : 503, report);
-    }
-
-    private void recorded(Call call, Outcome outcome) {
-        if (outcome instanceof Outcome.Recorded(var position)) {
-            call.json(200, Call.JSON.createObjectNode().put("position", position.value()));
-        } else {
-            throw new AssertionError("an operator's entry cannot come to " + outcome);
-        }
     }
 
     private Instant now() {

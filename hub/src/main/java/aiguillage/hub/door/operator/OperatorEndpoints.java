@@ -79,10 +79,15 @@ public final class OperatorEndpoints {
                         .gives(200, YAML, "Text", "As it was applied.")
                         .waits(operator::flows),
                 post("/operator/flows", "Put a flows file into force.")
+                        .asks(Query.OVER)
                         .takes(YAML, "Text")
                         .gives(200, JSON, "Recorded", "It is in force.")
-                        .refuses(Problem.JOURNAL_BUSY)
+                        .refuses(Problem.TABLE_OVERTAKEN, Problem.JOURNAL_BUSY)
                         .waits(operator::applyFlows),
+                post("/operator/flows/explanations", "Where a document would go, and why.")
+                        .takes(JSON, "ExplanationWish")
+                        .gives(200, JSON, "Explanation", "By the table in force; nothing is sent.")
+                        .waits(operator::explain),
                 post("/operator/backups", "Write a backup.")
                         .takes(JSON, "BackupWish")
                         .gives(201, JSON, "Backup", "It is written.")

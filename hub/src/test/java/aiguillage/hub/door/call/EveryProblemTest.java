@@ -124,6 +124,7 @@ class EveryProblemTest {
         all.put(Problem.TOO_SLOW, () -> raw("Content-Length: 100\r\n\r\nx"));
         all.put(Problem.ID_TAKEN, this::anotherContent);
         all.put(Problem.VERSION_OVERTAKEN, () -> datasets(DatasetConversation::beforeTheNewest));
+        all.put(Problem.TABLE_OVERTAKEN, this::aTableOverAnother);
         all.put(Problem.SECOND_PERSON_NEEDED, () -> datasets(DatasetConversation::releasedByItsPublisher));
         all.put(Problem.STILL_SEALED, () -> datasets(DatasetConversation::readBeforeItsTime));
         all.put(Problem.PUBLICATION_REFUSED, () -> datasets(DatasetConversation::wrongType));
@@ -289,6 +290,12 @@ class EveryProblemTest {
         try (RunningHub hub = hub(RunningHub.FLOWS + routes);
                 HttpClient dealer = hub.client("dealer-7")) {
             return Answer.of(hub.submit(dealer, "dealer-7", "opel/routed", "bad", "content"));
+        }
+    }
+
+    private Answer aTableOverAnother() throws Exception {
+        try (RunningHub hub = hub()) {
+            return Answer.of(hub.operator("/operator/flows?over=7", RunningHub.FLOWS));
         }
     }
 

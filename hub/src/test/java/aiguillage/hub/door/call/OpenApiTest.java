@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The hub describes itself truly: the description is OpenAPI 3.1, and what the hub really answers is what it says.
+/// The hub describes itself truly: the description is OpenAPI 3.1, and what the hub really answers is what it
+/// says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class OpenApiTest {
@@ -587,6 +588,14 @@ class OpenApiTest {
         String flows = wire.operator("/operator/flows", null).body();
         assertThat(wire.operator("/operator/flows", flows + "\n").statusCode()).isEqualTo(200);
         assertThat(wire.operator("/operator/flows", "flows: 7").statusCode()).isEqualTo(400);
+        assertThat(wire.operator("/operator/flows?over=1", flows).statusCode()).isEqualTo(409);
+        for (String asked : List.of("{\"sender\":\"dealer-7\",", "{\"sender\":\"nobody\",")) {
+            assertThat(wire.operator("/operator/flows/explanations", asked + "\"flow\":\"" + CLAIMS + "\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(wire.operator("/operator/flows/explanations", "{}").statusCode())
+                .isEqualTo(400);
         assertThat(wire.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}")
                         .body())
                 .startsWith("[\"");

@@ -1,8 +1,12 @@
 package aiguillage.hub.door.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.door.call.Call;
+import aiguillage.hub.flows.Proposal;
+import aiguillage.hub.flows.Proposals;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
@@ -20,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// What was accepted stays accepted when another table comes into force (I2); what was not yet is decided by the new
-/// one (I4, I6).
+/// What was accepted stays accepted when another table comes into force (I2); what was not yet is decided by
+/// the new one (I4, I6).
 @Timeout(60)
 class TableChangesTest {
 
@@ -87,8 +91,8 @@ class TableChangesTest {
                 .asLong();
     }
 
-    /// Sent again, each way, the accepted document gets its receipt; another of its id is a conflict; neither leaves
-    /// anything in the journal.
+    /// Sent again, each way, the accepted document gets its receipt; another of its id is a conflict; neither
+    /// leaves anything in the journal.
     private void assertStaysAccepted(String flow, byte[] payload, String receipt) throws Exception {
         long before = entries();
         for (HttpResponse<String> retry :
@@ -110,6 +114,76 @@ class TableChangesTest {
         HttpResponse<String> accepted = send(flow, "one", payload);
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
         return accepted.body();
+    }
+
+    @Test
+    void aChangeIsAppliedOverTheTableItWasMadeFor() throws Exception {
+        apply(FLOWS);
+        long inForce = hub.inside().parts().flows().inForce().position();
+        assertThat(hub.operator("/operator/flows?over=" + inForce, without(CHECKED))
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> late = hub.operator("/operator/flows?over=" + inForce, without(FILMS));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("table-overtaken");
+        assertThat(hub.operator("/operator/flows", null).body()).isEqualTo(without(CHECKED));
+    }
+
+    @Test
+    void tablesThatWereInForceAreKnownNewestFirst() throws Exception {
+        apply(without(CHECKED));
+        apply(without(FILMS));
+        Proposals proposals = hub.inside().proposals();
+        var past = proposals.past(Long.MAX_VALUE, 10);
+        assertThat(past).extracting(one -> one.entry().text()).containsExactly(without(FILMS), without(CHECKED), FLOWS);
+        assertThat(proposals.past(past.getFirst().position().value(), 1)).containsExactly(past.get(1));
+        assertThat(proposals.previous(past.getLast().position())).isEmpty();
+        assertThat(proposals.at(past.get(1).position().value())).isEqualTo(past.get(1));
+        assertThatThrownBy(() -> proposals.at(past.getFirst().position().value() + 1))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void lookingAtAChangeChangesNothing() throws Exception {
+        long before = entries();
+        Proposals proposals = hub.inside().proposals();
+        assertThat(proposals.look(without(FILMS)))
+                .isInstanceOfSatisfying(
+                        Proposal.Usable.class,
+                        usable -> assertThat(usable.diff().lines()).contains("- flow " + FILMS));
+        assertThat(proposals.look(FLOWS.replace("to: opel-centre", "to: opel-center")))
+                .isInstanceOfSatisfying(
+                        Proposal.Wrong.class,
+                        wrong -> assertThat(wrong.problems().getFirst().toString())
+                                .contains("flows.yaml:12:", "opel-centre"));
+        assertThat(proposals.look(FLOWS.replace("claim.json", "other.json")))
+                .isInstanceOfSatisfying(
+                        Proposal.Unfit.class, unfit -> assertThat(unfit.why()).contains("other.json"));
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWouldBecomeOfADocumentIsExplainedByWhatDecidesIt() throws Exception {
+        String asked = "{\"sender\":\"dealer-7\",\"flow\":\"opel/note\"";
+        JsonNode taken = explained(asked + "}");
+        assertThat(taken.path("taken").asBoolean()).isTrue();
+        assertThat(taken.at("/readers/0/party").asString()).isEqualTo("opel-centre");
+        assertThat(explained(asked + ",\"bytes\":1001}").at("/refused/code").asString())
+                .isEqualTo("payload-too-large");
+        assertThat(explained("{\"sender\":\"dealer-7\",\"flow\":\"opel/signed\"}")
+                        .at("/refused/code")
+                        .asString())
+                .isEqualTo("signature-required");
+        assertThat(explained("{\"sender\":\"dealer-9\",\"flow\":\"opel/note\"}")
+                        .at("/refused/detail")
+                        .asString())
+                .isEqualTo("There is no flow opel/note on which dealer-9 may send.");
+    }
+
+    private JsonNode explained(String question) throws Exception {
+        HttpResponse<String> answer = hub.operator("/operator/flows/explanations", question);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Call.JSON.readTree(answer.body());
     }
 
     @Test
@@ -189,8 +263,8 @@ class TableChangesTest {
         }
     }
 
-    /// Sends the head and the first byte, and sees to it that the hub has looked its way up: it has answered another
-    /// call of the same connection's party since, on a thread that came later.
+    /// Sends the head and the first byte, and sees to it that the hub has looked its way up: it has answered
+    /// another call of the same connection's party since, on a thread that came later.
     private void begin(RawConnection slow, String id, int bytes) throws Exception {
         slow.send(RawConnection.submission("dealer-7", FILMS, id) + "Content-Length: " + bytes
                 + "\r\nExpect: 100-continue\r\n\r\n");
