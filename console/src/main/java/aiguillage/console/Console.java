@@ -1,5 +1,8 @@
 package aiguillage.console;
 
+import aiguillage.console.flows.ChangePages;
+import aiguillage.console.flows.Drafts;
+import aiguillage.console.flows.FlowsPages;
 import aiguillage.console.overview.OverviewPages;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.web.Confirmation;
@@ -53,6 +56,9 @@ public final class Console implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(LookPages.routes());
         routes.addAll(new OverviewPages(hub).routes());
+        var drafts = new Drafts(hub.parts().clock());
+        routes.addAll(new FlowsPages(hub).routes());
+        routes.addAll(new ChangePages(hub, drafts).routes());
         return routes;
     }
 

@@ -9,7 +9,8 @@ public final class Menu {
     /// @param name its words are `<name>.menu`
     public record Item(String name, String path, Rank rank) {}
 
-    public static final List<Item> ITEMS = List.of(new Item("overview", "/", Rank.SEE));
+    public static final List<Item> ITEMS =
+            List.of(new Item("overview", "/", Rank.SEE), new Item("flows", "/flows", Rank.SEE));
 
     private Menu() {}
 }

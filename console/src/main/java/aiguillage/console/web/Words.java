@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/// What pages say, in one language. Each room has a file for each language, `words/<room>.<language>.properties`
-/// in UTF-8; a key begins with its room's name. Immutable.
+/// What pages say, in one language. Each room has a file for each language,
+/// `words/<room>.<language>.properties` in UTF-8; a key begins with its room's name. Immutable.
 public final class Words {
 
     /// The languages there are, the first where a browser asks for none of them.
     public static final List<String> LANGUAGES = List.of("en", "fr");
 
     /// The rooms with words.
-    static final List<String> ROOMS = List.of("web", "overview");
+    static final List<String> ROOMS = List.of("web", "overview", "flows");
 
     private final Locale locale;
     private final Map<String, String> texts;
