@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// I5: the same journal gives the same views and the same head, in any store.
 class DeterministicTest {
 
-    private static final int ENTRIES = 400;
+    private static final int ENTRIES = 1_200;
     private static final byte[] FIRST = {};
     private static final byte[] BEHIND_ALL = new byte[64];
 
