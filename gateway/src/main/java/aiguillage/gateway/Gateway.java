@@ -1,5 +1,6 @@
 package aiguillage.gateway;
 
+import aiguillage.config.Address;
 import aiguillage.gateway.disk.Book;
 import aiguillage.gateway.disk.Disk;
 import aiguillage.gateway.disk.FolderLock;
@@ -21,6 +22,7 @@ import aiguillage.gateway.identity.Renewal;
 import aiguillage.gateway.inbox.Inbox;
 import aiguillage.gateway.link.HttpClients;
 import aiguillage.gateway.link.HttpDatasets;
+import aiguillage.gateway.link.HttpHistory;
 import aiguillage.gateway.link.HttpHub;
 import aiguillage.gateway.link.Link;
 import aiguillage.gateway.outbox.Outbox;
@@ -29,6 +31,12 @@ import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
 import aiguillage.gateway.pace.Pause;
 import aiguillage.gateway.pace.SteadyClock;
+import aiguillage.gateway.page.Guests;
+import aiguillage.gateway.page.Mount;
+import aiguillage.gateway.page.PageCredential;
+import aiguillage.gateway.page.PageListener;
+import aiguillage.gateway.page.PageParts;
+import aiguillage.gateway.page.Pages;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
@@ -44,8 +52,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +68,9 @@ import org.slf4j.LoggerFactory;
 
 /// One gateway: its parts in the order in which documents pass them, and their start and stop.
 public final class Gateway implements AutoCloseable {
+
+    /// Of this program.
+    public static final String VERSION = "0.1.0";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STATUS_EVERY = Duration.ofSeconds(2);
@@ -87,10 +100,12 @@ public final class Gateway implements AutoCloseable {
     private final Identity identity;
     private final HttpClients clients;
     private final Outbox outbox;
+    private final Map<String, HttpHistory> histories = new LinkedHashMap<>();
     private volatile @Nullable LocalDoor door;
+    private volatile @Nullable PageListener page;
 
-    /// Starts a gateway. When this returns it takes documents, whether or not a hub can be reached; only a first
-    /// start, which enrols, needs the hub.
+    /// Starts a gateway. When this returns it takes documents, whether or not a hub can be reached; only a
+    /// first start, which enrols, needs the hub.
     ///
     /// @throws IOException when it cannot start; the message says why and what to do
     public static Gateway start(GatewayConfig config, InstantSource clock) throws IOException, InterruptedException {
@@ -138,6 +153,7 @@ public final class Gateway implements AutoCloseable {
                     new Signing(config, identity, clock),
                     clock,
                     troubles);
+            histories.put(section.name(), new HttpHistory(hub));
             var lane = new Semaphore(Sending.LANES_PER_HUB);
             section.brands().forEach(brand -> hubs.put(brand, hub));
             section.brands().forEach(brand -> lanes.put(brand, lane));
@@ -186,7 +202,8 @@ public final class Gateway implements AutoCloseable {
                         .toList());
     }
 
-    /// Completes when the gateway was closed; exceptionally when a part of it failed: then close it and start anew.
+    /// Completes when the gateway was closed; exceptionally when a part of it failed: then close it and start
+    /// anew.
     public CompletableFuture<Void> ended() {
         return ended.copy();
     }
@@ -194,6 +211,12 @@ public final class Gateway implements AutoCloseable {
     /// Where the local door answers, if there is one.
     public Optional<InetSocketAddress> door() {
         LocalDoor open = door;
+        return open == null ? Optional.empty() : Optional.of(open.address());
+    }
+
+    /// Where the page answers in the local network, if it does.
+    public Optional<InetSocketAddress> page() {
+        PageListener open = page;
         return open == null ? Optional.empty() : Optional.of(open.address());
     }
 
@@ -206,6 +229,10 @@ public final class Gateway implements AutoCloseable {
         LocalDoor open = door;
         if (open != null) {
             open.close();
+        }
+        PageListener network = page;
+        if (network != null) {
+            network.close();
         }
         links.forEach(Link::reconnect);
         try {
@@ -277,9 +304,7 @@ public final class Gateway implements AutoCloseable {
         for (Replicas one : replicas) {
             one.start();
         }
-        if (config.door().open()) {
-            door = localDoor();
-        }
+        openDoors();
         outbox.start();
         links.forEach(Link::start);
         for (Brand brand : config.brands()) {
@@ -322,14 +347,59 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    private LocalDoor localDoor() throws IOException {
+    private void openDoors() throws IOException {
+        GatewayConfig.PageSection settings = config.page();
+        Pages pages = settings.open() ? new Pages(pageParts()) : null;
+        if (config.door().open()) {
+            door = localDoor(pages);
+        }
+        Address network = settings.listen();
+        if (pages != null && network != null) {
+            var credential = PageCredential.open(
+                    settings.certificate(), folders.data(), settings.names(), clock.instant());
+            var listen = new InetSocketAddress(network.host(), network.port());
+            page = new PageListener(listen, credential, pages, Mount.network(settings.names()));
+        }
+    }
+
+    private PageParts pageParts() {
+        Map<Brand, String> hubOf = new HashMap<>();
+        config.hubs().forEach(hub -> hub.brands().forEach(brand -> hubOf.put(brand, hub.name())));
+        return new PageParts(
+                config.party(),
+                config.brands(),
+                outbox,
+                inboxes,
+                new Shelf(replicas),
+                folders.dms(),
+                histories,
+                hubOf,
+                this::status,
+                config.identity().enrolment() != null,
+                new Guests(folders.data(), clock, random),
+                clock,
+                ZoneId.systemDefault(),
+                VERSION);
+    }
+
+    private LocalDoor localDoor(@Nullable Pages pages) throws IOException {
+        Mount mount = Mount.local(config.door().listen().host(), config.page().signIn());
         var listen = new InetSocketAddress(
                 config.door().listen().host(), config.door().listen().port());
         Tokens tokens = Tokens.open(folders.tokens(), config.brands(), random);
         long bytesMax = config.door().documentMax().count();
         var shelf = new Shelf(replicas);
         return new LocalDoor(
-                listen, tokens, config.party(), bytesMax, outbox, folders.dms(), shelf, this::status, clock);
+                listen,
+                tokens,
+                config.party(),
+                bytesMax,
+                outbox,
+                folders.dms(),
+                shelf,
+                this::status,
+                pages == null ? null : http -> pages.answer(http, mount),
+                clock);
     }
 
     /// New connections use the new certificate, the stream among them; requests under way end as they began.

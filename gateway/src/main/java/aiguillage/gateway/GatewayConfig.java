@@ -56,6 +56,9 @@ public record GatewayConfig(
         @Setting(text = "The local REST door for the DMS.", fallback = "{}")
         DoorSection door,
 
+        @Setting(text = "The page for people, at the local door and, if wanted, in the local network.", fallback = "{}")
+        PageSection page,
+
         @Setting(
                 text = "How long a file's size and time must stand still before it counts as complete. `0ms` for a DMS"
                         + " that writes under a name ending in `.tmp` and renames.",
@@ -238,6 +241,46 @@ public record GatewayConfig(
 
             @Setting(text = "The largest document it takes.", fallback = "2GB")
             Bytes documentMax) {}
+
+    /// The dealer's page.
+    public record PageSection(
+            @Setting(text = "Whether there is one.", fallback = "true")
+            boolean open,
+
+            @Setting(
+                    text = "Whether it asks for a link of `aiguillage gateway page-link` on this computer too, as it"
+                            + " always does in the local network. For computers that several people use.",
+                    fallback = "false")
+            boolean signIn,
+
+            @Setting(
+                    text = "Where it answers in the local network, over TLS. Without it, it answers at the local door"
+                            + " alone.",
+                    example = "0.0.0.0:8481")
+            @Nullable
+            Address listen,
+
+            @Setting(
+                    text = "With `listen`, the names and addresses under which browsers reach it, without port.",
+                    fallback = "[]",
+                    example = "[passerelle.garage.lan, 192.168.1.20]",
+                    oneOrMany = true)
+            List<String> names,
+
+            @Setting(
+                    text = "With `listen`, key and certificate of your own, one PEM file, mode 0600. Without it, the"
+                            + " gateway makes one, and `page-link` prints its fingerprint.")
+            @Nullable
+            Path certificate) {
+
+        public PageSection {
+            names = List.copyOf(names);
+            if (listen != null && names.isEmpty()) {
+                throw new IllegalArgumentException("a page in the local network needs names: the name or address that"
+                        + " people type, as in names: [192.168.1.20]; it answers under no other one");
+            }
+        }
+    }
 
     /// Replicas.
     public record DatasetsSection(

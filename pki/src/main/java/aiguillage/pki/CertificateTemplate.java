@@ -4,6 +4,7 @@ import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -75,6 +76,26 @@ final class CertificateTemplate {
             return signed(builder, authority.key());
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("the certificate of " + party + " could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    /// A server's that signs itself, and can sign nothing else.
+    static X509Certificate selfSigned(CertificateUse.Server use, KeyPair keys, Instant now, Duration lifetime) {
+        try {
+            List<GeneralName> names = names(use);
+            var name = new X500Principal("CN=aiguillage gateway page");
+            var builder = new JcaX509v3CertificateBuilder(
+                    name, serial(), Date.from(now.minus(CLOCK_SKEW)), Date.from(now.plus(lifetime)), name,
+                    keys.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(new GeneralName[0])));
+            return signed(builder, keys.getPrivate());
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("the server's certificate could not be made: " + e.getMessage(), e);
         }
     }
 

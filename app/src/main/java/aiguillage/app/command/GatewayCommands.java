@@ -4,11 +4,14 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.config.Address;
 import aiguillage.config.ConfigReader;
 import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.Gateway;
 import aiguillage.gateway.GatewayConfig;
 import aiguillage.gateway.identity.Identity;
+import aiguillage.gateway.page.Guests;
+import aiguillage.gateway.page.PageCredential;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.StatusText;
@@ -16,6 +19,7 @@ import aiguillage.pki.Fingerprint;
 import aiguillage.pki.est.EnrolmentCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -169,6 +173,79 @@ final class GatewayCommands {
         }
         boolean fresh = Instant.parse(status.at()).plus(StatusText.STALE_AFTER).isAfter(now);
         return status.running() && fresh ? Exit.OK.code() : Exit.NO.code();
+    }
+
+    @Command(
+            name = "page-link",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints a link to the gateway's page, good once, for an hour: whoever opens it may look from that"
+                        + " browser for 30 days.",
+                "Run it as the gateway's user: the link is kept in its data folder."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  aiguillage gateway page-link",
+                "  aiguillage gateway page-link --config dealer-7/gateway.yaml --json",
+                "  aiguillage gateway page-link --end-all",
+            })
+    int pageLink(
+            @Mixin Configured configured,
+            @Option(names = "--end-all", description = "Ends every link and session instead.") boolean endAll,
+            @Option(names = "--json", description = Texts.JSON) boolean json)
+            throws IOException {
+        GatewayConfig settings = configured.read();
+        var guests = new Guests(settings.data().toAbsolutePath(), InstantSource.system(), new SecureRandom());
+        if (endAll) {
+            int ended = guests.endAll();
+            terminal.say("Links and sessions that were ended: " + ended + ".");
+            return Exit.OK.code();
+        }
+        PageAddress page = PageAddress.of(settings, configured.file);
+        String link = page.address() + "/enter?link=" + guests.invite();
+        String fingerprint = page.fingerprint(settings);
+        if (json) {
+            terminal.json(JsonMapper.shared().createObjectNode().put("link", link).put("fingerprint", fingerprint));
+            return Exit.OK.code();
+        }
+        terminal.say(link);
+        if (!fingerprint.isEmpty()) {
+            terminal.say("The browser warns the first time, since nobody vouches for the page's certificate. Go on only"
+                    + " if the SHA-256 fingerprint that it shows is this one:\n  " + fingerprint);
+        }
+        return Exit.OK.code();
+    }
+
+    /// Where a gateway's page is.
+    private record PageAddress(String address, boolean isOwnCertificate) {
+
+        static PageAddress of(GatewayConfig settings, Path file) {
+            GatewayConfig.PageSection page = settings.page();
+            if (!page.open()) {
+                throw new Failure(Exit.CONFIGURATION, file + " says page.open: false, so there is no page to link to.");
+            }
+            Address network = page.listen();
+            if (network != null) {
+                String host = page.names().getFirst();
+                String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+                return new PageAddress("https://" + shown + ":" + network.port(), page.certificate() == null);
+            }
+            return new PageAddress("http://" + settings.door().listen(), false);
+        }
+
+        /// Of the certificate that the gateway made; empty where there is none to compare.
+        String fingerprint(GatewayConfig settings) throws IOException {
+            return isOwnCertificate
+                    ? Fingerprint.of(PageCredential.open(
+                                            null,
+                                            settings.data().toAbsolutePath(),
+                                            settings.page().names(),
+                                            Instant.now())
+                                    .chain()
+                                    .leaf())
+                            .toString()
+                    : "";
+        }
     }
 
     /// The languages that the words are written in.

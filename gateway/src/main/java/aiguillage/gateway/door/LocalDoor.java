@@ -7,6 +7,7 @@ import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,10 +49,12 @@ public final class LocalDoor implements AutoCloseable {
     private final HandedOverFiles inbox;
     private final Datasets datasets;
     private final Supplier<GatewayStatus> status;
+    private final @Nullable HttpHandler pages;
     private final JsonMapper json = JsonMapper.shared();
 
     /// Opens the door; requests are answered from now on.
     ///
+    /// @param pages answers what is not below `/v1`, for people; null: nobody does
     /// @throws IOException when the address is not this machine's own, or is in use
     public LocalDoor(
             InetSocketAddress listen,
@@ -61,6 +65,7 @@ public final class LocalDoor implements AutoCloseable {
             Folders folders,
             Shelf shelf,
             Supplier<GatewayStatus> status,
+            @Nullable HttpHandler pages,
             InstantSource clock)
             throws IOException {
         if (listen.getAddress() == null || !listen.getAddress().isLoopbackAddress()) {
@@ -77,6 +82,7 @@ public final class LocalDoor implements AutoCloseable {
         this.inbox = new HandedOverFiles(folders);
         this.datasets = new Datasets(shelf, json);
         this.status = status;
+        this.pages = pages;
         this.server = HttpServer.create(listen, BACKLOG);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
@@ -101,7 +107,12 @@ public final class LocalDoor implements AutoCloseable {
                 return;
             }
             try {
-                answer(exchange);
+                String path = http.getRequestURI().getPath();
+                if (pages != null && !path.equals("/v1") && !path.startsWith("/v1/")) {
+                    pages.handle(http);
+                } else {
+                    answer(exchange);
+                }
             } catch (DoorProblem problem) {
                 exchange.answer(problem);
             } finally {

@@ -1,5 +1,5 @@
-/// The local REST door: a DMS on the same machine hands documents in and takes deliveries out over HTTP, one brand
-/// per token.
+/// The local REST door: a DMS on the same machine hands documents in and takes deliveries out over HTTP, one
+/// brand per token.
 ///
 /// | call | what |
 /// |---|---|
@@ -18,11 +18,14 @@
 /// | `GET …/history/<key cell>/…` | what a key's rows were, and since which version |
 /// | `GET /v1/status` | how the gateway is |
 ///
-/// It answers on loopback only. Each brand has its bearer token in `<data>/tokens/<brand>`, mode 0600, made at the
-/// first start; what belongs to another brand is not found (I4). Refusals are RFC 9457 problems.
+/// What is not below `/v1` is for people: the page of `page`, which is handed in.
 ///
-/// **Datasets.** Every answer names its version, and says whether it is stale and why. It can be kept until the next
-/// change that is known, and no longer than the dataset allows without news; stale ones cannot be kept at all.
+/// It answers on loopback only. Each brand has its bearer token in `<data>/tokens/<brand>`, mode 0600, made at
+/// the first start; what belongs to another brand is not found (I4). Refusals are RFC 9457 problems.
+///
+/// **Datasets.** Every answer names its version, and says whether it is stale and why. It can be kept until the
+/// next change that is known, and no longer than the dataset allows without news; stale ones cannot be kept at
+/// all.
 ///
 /// **In:** HTTP/1.1 from this machine. **Out:** documents to `outbox`. **Knows:** `protocol`, `pki`, `disk`,
 /// `outbox`, `dms`, `replica`, `dataset`, `status`.

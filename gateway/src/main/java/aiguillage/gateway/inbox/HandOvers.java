@@ -2,9 +2,12 @@ package aiguillage.gateway.inbox;
 
 import aiguillage.gateway.disk.Book;
 import aiguillage.protocol.Position;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +36,22 @@ final class HandOvers {
             changes.add(Book.Change.put(key(handedOver.position()), json.writeValueAsBytes(handedOver)));
         }
         book.write(changes, true);
+    }
+
+    /// The newest of those in whose record this text stands, in lower case; newest first.
+    List<HandedOver> mentioning(String text, int max) {
+        ArrayDeque<byte[]> found = new ArrayDeque<>();
+        book.each(prefix, entry -> {
+            if (new String(entry.value(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).contains(text)) {
+                found.addFirst(entry.value());
+                if (found.size() > max) {
+                    found.removeLast();
+                }
+            }
+        });
+        return found.stream()
+                .map(value -> json.readValue(value, HandedOver.class))
+                .toList();
     }
 
     /// Removes the oldest so that at most `kept` stay.

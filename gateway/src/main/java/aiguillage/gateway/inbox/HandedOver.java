@@ -8,7 +8,7 @@ import aiguillage.protocol.Position;
 /// @param withEnvelope whether an envelope file goes before it
 /// @param sender who sent it; with `id` and `digest` it tells a delivery from another one at the same position,
 ///     which a hub restored from a backup may come to
-record HandedOver(
+public record HandedOver(
         long position, String folder, String name, boolean withEnvelope, String sender, String id, String digest) {
 
     boolean is(Delivery delivery) {

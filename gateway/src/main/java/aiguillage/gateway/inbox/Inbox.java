@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,9 @@ public final class Inbox {
     public static final int DAMAGED_TRIES_MAX = 3;
 
     private static final int PURGE_EVERY = 10_000;
+
+    /// Records that have a text somewhere, of which those are shown that have it where people look for it.
+    private static final int SEARCH_LOOKED_MAX = 1_000;
 
     private final String hub;
     private final Set<Brand> brands;
@@ -90,14 +94,14 @@ public final class Inbox {
         recover();
     }
 
-    /// Can this delivery be handed over at once? Large ones must be fetched first, and a notice waits for the file
-    /// it belongs to.
+    /// Can this delivery be handed over at once? Large ones must be fetched first, and a notice waits for the
+    /// file it belongs to.
     public boolean isReady(Delivery delivery) {
         return !delivery.isLarge() && places.isFiled(delivery);
     }
 
-    /// Hands over what has not been handed over before, each flow in order: behind one that cannot be handed over
-    /// now, nothing of its flow is. When this returns, every position in `handedOver` is durable.
+    /// Hands over what has not been handed over before, each flow in order: behind one that cannot be handed
+    /// over now, nothing of its flow is. When this returns, every position in `handedOver` is durable.
     public Result handOver(List<Delivery> batch) throws InterruptedException {
         List<Position> handedOver = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
@@ -132,6 +136,17 @@ public final class Inbox {
         again |= !place(toPlace, handedOver);
         purgeSometimes(fresh.size());
         return new Result(handedOver, rejected, again);
+    }
+
+    /// Deliveries whose id, file's name or sender has this text in it, whatever its case; the newest first.
+    public List<HandedOver> search(String text, int max) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return records.mentioning(wanted, SEARCH_LOOKED_MAX).stream()
+                .filter(one -> one.id().toLowerCase(Locale.ROOT).contains(wanted)
+                        || one.name().toLowerCase(Locale.ROOT).contains(wanted)
+                        || one.sender().toLowerCase(Locale.ROOT).contains(wanted))
+                .limit(max)
+                .toList();
     }
 
     /// There may be room again though the hub offers nothing: then the trouble is over.
@@ -198,8 +213,8 @@ public final class Inbox {
         }
     }
 
-    /// Moves into the DMS's folders what is still staged. Those of a folder that cannot be written wait; others go
-    /// on.
+    /// Moves into the DMS's folders what is still staged. Those of a folder that cannot be written wait; others
+    /// go on.
     private boolean place(List<HandedOver> all, List<Position> handedOver) {
         Set<String> targets = new LinkedHashSet<>();
         all.forEach(one -> targets.add(one.folder()));

@@ -63,7 +63,8 @@ public final class HttpHub implements Hub {
 
     /// Connects to nothing yet.
     ///
-    /// @param clients each request takes the client of the moment, so a renewed certificate is used from then on
+    /// @param clients each request takes the client of the moment, so a renewed certificate is used from
+    ///     then on
     public HttpHub(
             String name,
             List<URI> addresses,
@@ -134,6 +135,17 @@ public final class HttpHub implements Hub {
     InputStream get(String path, long from) throws IOException, InterruptedException {
         URI address = addresses.current();
         return rest(address, address.resolve(path), from);
+    }
+
+    /// The answer to a question that somebody asks beside the work: whether it comes says nothing of the line,
+    /// and changes nothing of how the hub is reached.
+    InputStream ask(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(addresses.current().resolve(path)).timeout(ANSWER_WAIT);
+        HttpResponse<InputStream> response = clients.send(request.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw answers.no(response.statusCode(), response.headers(), body(response));
+        }
+        return new WatchedBody(response.body(), bodies);
     }
 
     private InputStream rest(URI address, URI target, long from) throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Puts answered documents where the DMS finds them: steps 4 to 6 of the package page. A batch shares two writes of
-/// the book and one forcing of each folder.
+/// Puts answered documents where the DMS finds them: steps 4 to 6 of the package page. A batch shares two
+/// writes of the book and one forcing of each folder.
 final class Filing {
 
     private final Folders folders;
@@ -88,6 +88,9 @@ final class Filing {
                 DocumentState state = state(document, before);
                 told.put(id, state);
                 changes.add(records.put(id.brand(), state));
+                if (state.state() == DocumentState.State.REFUSED) {
+                    changes.add(records.failed(id.brand(), state));
+                }
             }
         }
         return changes;
@@ -139,7 +142,8 @@ final class Filing {
         return ending(document).refusal() == null ? folders.done(document.flow()) : folders.refused(document.flow());
     }
 
-    /// The state under an id is that of the document which first had it; only a hub's yes to a retry replaces it.
+    /// The state under an id is that of the document which first had it; only a hub's yes to a retry replaces
+    /// it.
     private static boolean tellsTheState(Waiting document, @Nullable DocumentState before) {
         return before == null
                 || ending(document).refusal() == null

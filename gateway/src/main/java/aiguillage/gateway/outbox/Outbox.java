@@ -17,6 +17,7 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,12 +42,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every document that is to be sent, from "yes" to the answer in the DMS's folder. The package page has the steps.
+/// Every document that is to be sent, from "yes" to the answer in the DMS's folder. The package page has the
+/// steps.
 ///
 /// Safe from any thread; documents of one flow are taken one batch at a time.
 public final class Outbox implements OutFolder.Taker {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    /// Documents that one search looks at: a fifth of a second.
+    static final int SEARCHED_MAX = 20_000;
 
     private final Path folder;
     private final PartyId sender;
@@ -90,8 +97,8 @@ public final class Outbox implements OutFolder.Taker {
         recover();
     }
 
-    /// Takes complete files out of an `out` folder. A file that cannot be read stays there and is told about; the
-    /// others are taken. When the disk is full, all stay: that is one trouble, not one of each folder.
+    /// Takes complete files out of an `out` folder. A file that cannot be read stays there and is told about;
+    /// the others are taken. When the disk is full, all stay: that is one trouble, not one of each folder.
     @Override
     public void take(FlowName flow, List<OutFolder.File> files) throws IOException {
         FlowQueue queue = queue(flow);
@@ -150,10 +157,78 @@ public final class Outbox implements OutFolder.Taker {
     public void noticed(Brand brand, DocumentId id, String notice) {
         DocumentState state = records.document(brand, id);
         if (state != null && !state.notices().contains(notice)) {
-            records.write(
-                    List.of(records.put(
-                            brand, state.noticed(notice, clock.instant().toString()))),
-                    false);
+            DocumentState told = state.noticed(notice, clock.instant().toString());
+            List<Book.Change> changes = new ArrayList<>(List.of(records.put(brand, told)));
+            if (Notice.of(notice, json).isFailure()) {
+                changes.add(records.failed(brand, told));
+            }
+            records.write(changes, false);
+        }
+    }
+
+    /// Documents that the hub refused, and those that a reader rejected or never took, the newest first.
+    ///
+    /// @param max at most so many; so many times are looked at
+    public List<DocumentState> failed(int max) {
+        Map<Records.Named, DocumentState> failed = new LinkedHashMap<>();
+        for (Records.Named name : records.failed(max)) {
+            DocumentState state = records.document(name.brand(), name.id());
+            if (state != null && isFailed(state)) {
+                failed.putIfAbsent(name, state);
+            }
+        }
+        return List.copyOf(failed.values());
+    }
+
+    private boolean isFailed(DocumentState state) {
+        return state.state() == DocumentState.State.REFUSED
+                || state.notices().stream()
+                        .anyMatch(notice -> Notice.of(notice, json).isFailure());
+    }
+
+    /// Documents whose id or file's name has this text in it, whatever its case.
+    ///
+    /// @param max at most so many
+    public Search search(String text, int max) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        List<DocumentState> found = new ArrayList<>();
+        int looked = 0;
+        List<Book.Entry> page = records.documents(Records.firstDocument(), Book.PAGE_ENTRIES);
+        while (!page.isEmpty() && found.size() < max && looked < SEARCHED_MAX) {
+            for (Book.Entry entry : page) {
+                DocumentState state = mentions(entry, wanted) ? records.state(entry) : null;
+                if (state != null && found.size() < max && isMeant(state, wanted)) {
+                    found.add(state);
+                }
+            }
+            looked += page.size();
+            page = records.documents(page.getLast().key() + '\0', Book.PAGE_ENTRIES);
+        }
+        return new Search(found, page.isEmpty());
+    }
+
+    /// Cheaper than to read the record, and never wrong about one that is meant but for letters that JSON
+    /// escapes.
+    private static boolean mentions(Book.Entry entry, String wanted) {
+        boolean isEscaped = wanted.indexOf('"') >= 0 || wanted.indexOf('\\') >= 0;
+        return isEscaped
+                || new String(entry.value(), StandardCharsets.UTF_8)
+                        .toLowerCase(Locale.ROOT)
+                        .contains(wanted);
+    }
+
+    private static boolean isMeant(DocumentState state, String wanted) {
+        return state.id().toLowerCase(Locale.ROOT).contains(wanted)
+                || state.name().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    /// What a search found.
+    ///
+    /// @param isWhole whether every document that is remembered was looked at
+    public record Search(List<DocumentState> found, boolean isWhole) {
+
+        public Search {
+            found = List.copyOf(found);
         }
     }
 
@@ -253,8 +328,8 @@ public final class Outbox implements OutFolder.Taker {
         }
     }
 
-    /// A file is found again by its name in the record: a name of bytes that this system cannot write back would be
-    /// another file's, or nobody's.
+    /// A file is found again by its name in the record: a name of bytes that this system cannot write back
+    /// would be another file's, or nobody's.
     private void requireWritableName(FlowName flow, Path file) throws IOException {
         String name = file.getFileName().toString();
         InvalidPathException unwritable = null;

@@ -14,11 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The outbox's part of the book: JSON records under `waiting/`, `number/` and `document/`.
+/// The outbox's part of the book: JSON records under `waiting/`, `number/` and `document/`; under `failed/` the
+/// names of documents that were refused or did not arrive, the newest first.
 final class Records {
 
     private static final String WAITING = "waiting/";
     private static final String DOCUMENT = "document/";
+    private static final String FAILED = "failed/";
 
     private final Book book;
     private final JsonMapper json;
@@ -85,6 +87,41 @@ final class Records {
         return Book.Change.remove(key(brand, id));
     }
 
+    /// Remembers when a document was refused, or did not arrive.
+    Book.Change failed(Brand brand, DocumentState state) {
+        return Book.Change.put(failedAt(Instant.parse(state.changed())) + "/" + brand + "/" + state.id(), new byte[] {1});
+    }
+
+    /// What was refused or did not arrive, the newest first. A document is there once for each time.
+    ///
+    /// @param max of the times looked at
+    List<Named> failed(int max) {
+        return book.scan(FAILED, FAILED, max).stream().map(Records::named).toList();
+    }
+
+    private static Named named(Book.Entry entry) {
+        String[] parts = entry.key().split("/", 4);
+        return new Named(new Brand(parts[2]), new DocumentId(parts[3]));
+    }
+
+    /// Later instants come first.
+    private static String failedAt(Instant time) {
+        return FAILED + HexFormat.of().toHexDigits(Long.MAX_VALUE - time.toEpochMilli());
+    }
+
+    /// The states of documents, in the order of brands and ids, from this key on.
+    List<Book.Entry> documents(String from, int max) {
+        return book.scan(DOCUMENT, from, max);
+    }
+
+    static String firstDocument() {
+        return DOCUMENT;
+    }
+
+    DocumentState state(Book.Entry entry) {
+        return json.readValue(entry.value(), DocumentState.class);
+    }
+
     /// Forgets documents that have not waited nor changed since then.
     void forgetBefore(Instant then) {
         book.each(DOCUMENT, entry -> {
@@ -94,6 +131,12 @@ final class Records {
                 book.write(List.of(Book.Change.remove(entry.key())), false);
             }
         });
+        List<Book.Entry> old = book.scan(FAILED, failedAt(then), Book.PAGE_ENTRIES);
+        while (!old.isEmpty()) {
+            book.write(
+                    old.stream().map(entry -> Book.Change.remove(entry.key())).toList(), false);
+            old = book.scan(FAILED, failedAt(then), Book.PAGE_ENTRIES);
+        }
     }
 
     private Waiting waiting(Book.Entry entry) {
@@ -117,6 +160,9 @@ final class Records {
     private static String key(Brand brand, DocumentId id) {
         return DOCUMENT + brand + "/" + id;
     }
+
+    /// A document's name: brands have their own ids.
+    record Named(Brand brand, DocumentId id) {}
 
     /// A [Waiting] in JSON: the envelope as the headers of CloudEvents' binary mode.
     private record Stored(

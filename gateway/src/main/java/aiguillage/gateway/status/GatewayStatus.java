@@ -47,8 +47,13 @@ public record GatewayStatus(
     /// @param oldestUp since when the oldest of them waits
     /// @param waitingDown deliveries in the `in` folder that the DMS has not taken; counting stops at
     ///     [#WAITING_DOWN_MAX]
+    /// @param oldestDown since when the oldest of them lies there, or null
     public record BrandStatus(
-            String name, long waitingUp, @Nullable String oldestUp, long waitingDown) {
+            String name,
+            long waitingUp,
+            @Nullable String oldestUp,
+            long waitingDown,
+            @Nullable String oldestDown) {
 
         public static final long WAITING_DOWN_MAX = 10_000;
     }
@@ -58,11 +63,17 @@ public record GatewayStatus(
     /// @param version that holds; 0: none does
     /// @param effective since when it holds, or null
     /// @param stale why answers are marked as stale, in one word as `not-heard`, or null when they are not
+    /// @param health how the rows compare with what was signed: `proven` since they were last looked
+    ///     through, `exact` as they were put together, `differs`, `unreadable`, or `nothing`; null in a status
+    ///     of an earlier version
+    /// @param confirmed when the hub last confirmed that nothing newer exists, or null while it has not
     public record DatasetStatus(
             String name,
             long version,
             @Nullable String effective,
-            @Nullable String stale) {}
+            @Nullable String stale,
+            @Nullable String health,
+            @Nullable String confirmed) {}
 
     /// A [Trouble] as text.
     public record TroubleStatus(Trouble.Kind kind, String where, String detail, String since, String last) {

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// A status in plain words: French for a French locale, English for every other.
 public final class StatusText {
 
-    /// A status is written every few seconds; one older than this comes from a gateway that was killed or hangs.
+    /// A status is written every few seconds; one older than this comes from a gateway that was killed or
+    /// hangs.
     public static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private static final String BUNDLE = "aiguillage.gateway.status.words";
-    private static final long CERTIFICATE_DAYS_TO_WORRY = 14;
+    /// With fewer days left than this, a certificate should have been renewed.
+    public static final long CERTIFICATE_DAYS_TO_WORRY = 14;
+
     private static final Duration MINUTES_UNTIL = Duration.ofHours(2);
     private static final Duration HOURS_UNTIL = Duration.ofDays(2);
 
@@ -61,6 +64,26 @@ public final class StatusText {
             line(text, "trouble.detail", trouble.detail());
         }
         return text.toString();
+    }
+
+    /// What does not work, one sentence.
+    public String trouble(GatewayStatus.TroubleStatus trouble, Instant now) {
+        return plain(said("trouble." + trouble.kind(), trouble.where(), age(trouble.since(), now)));
+    }
+
+    /// What to do about it.
+    public String remedy(GatewayStatus.TroubleStatus trouble) {
+        return plain(said("remedy." + trouble.kind()));
+    }
+
+    /// Without what makes a line of a list of it.
+    private static String plain(String line) {
+        return (line.startsWith("!") ? line.substring(1) : line).strip();
+    }
+
+    /// For how long something is so, as "3 hours".
+    public String lasting(@Nullable String since, Instant now) {
+        return age(since, now);
     }
 
     private static String head(GatewayStatus status, Instant now) {

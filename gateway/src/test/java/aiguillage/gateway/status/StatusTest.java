@@ -110,7 +110,7 @@ final class StatusTest {
                 NOW.toString(),
                 true,
                 List.of(),
-                List.of(new GatewayStatus.BrandStatus("opel", up, NOW.toString(), down)),
+                List.of(new GatewayStatus.BrandStatus("opel", up, NOW.toString(), down, null)),
                 NOW.toString(),
                 daysLeft,
                 List.of(),
@@ -120,10 +120,10 @@ final class StatusTest {
     @ParameterizedTest
     @EnumSource(Freshness.Reason.class)
     void eachReasonForWhichAListIsStaleIsSaidInBothLanguages(Freshness.Reason reason) {
-        GatewayStatus stale = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, null, reason.code()));
+        GatewayStatus stale = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, null, reason.code(), null, null));
         assertThat(english(stale)).contains("List opel/prices: ");
         assertThat(french(stale)).contains("Liste opel/prices : ");
-        GatewayStatus good = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, NOW.toString(), null));
+        GatewayStatus good = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, NOW.toString(), null, null, null));
         assertThat(english(good)).contains("List opel/prices: version 1234, in force since 2026");
         assertThat(french(good)).contains("version 1234, en vigueur depuis 2026");
     }
@@ -140,7 +140,8 @@ final class StatusTest {
                 NOW.toString(),
                 true,
                 List.of(),
-                List.of(new GatewayStatus.BrandStatus("opel", 0, null, GatewayStatus.BrandStatus.WAITING_DOWN_MAX)),
+                List.of(new GatewayStatus.BrandStatus(
+                        "opel", 0, null, GatewayStatus.BrandStatus.WAITING_DOWN_MAX, null)),
                 NOW.toString(),
                 20,
                 List.of(),
@@ -178,7 +179,7 @@ final class StatusTest {
                 true,
                 List.of(new GatewayStatus.HubStatus(
                         "main", "https://h", connected == null ? null : connected.toString())),
-                List.of(new GatewayStatus.BrandStatus("opel", 12, NOW.toString(), 3)),
+                List.of(new GatewayStatus.BrandStatus("opel", 12, NOW.toString(), 3, null)),
                 NOW.plus(Duration.ofDays(daysLeft)).toString(),
                 daysLeft,
                 GatewayStatus.told(List.of(troubles)),
@@ -268,7 +269,7 @@ final class StatusTest {
                         "https://hub.example.com:8443",
                         NOW.minus(Duration.ofHours(3)).toString())),
                 List.of(new GatewayStatus.BrandStatus(
-                        "opel", 12, NOW.minus(Duration.ofMinutes(40)).toString(), 3)),
+                        "opel", 12, NOW.minus(Duration.ofMinutes(40)).toString(), 3, null)),
                 NOW.plus(Duration.ofDays(9)).toString(),
                 9,
                 GatewayStatus.told(List.of(new Trouble(

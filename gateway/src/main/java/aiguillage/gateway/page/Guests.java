@@ -1,0 +1,144 @@
+package aiguillage.gateway.page;
+
+import aiguillage.pki.DurableFile;
+import aiguillage.protocol.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/// Who may look from the local network: one-time links, and the sessions that were made of them. Each is a file
+/// that holds when it ends, named by the digest of its secret: another process makes a link by writing one, and
+/// ends everything by removing them. Safe from any thread and from several processes.
+public final class Guests {
+
+    /// How long a link waits to be used.
+    public static final Duration LINK_LASTS = Duration.ofHours(1);
+
+    /// How long a session lasts.
+    public static final Duration SESSION_LASTS = Duration.ofDays(30);
+
+    /// Links and sessions together.
+    public static final int MAX = 100;
+
+    private static final int SECRET_BYTES = 32;
+    private static final int SECRET_CHARS = 43;
+    private static final int FILE_BYTES_MAX = 64;
+    private static final String LINK = "link-";
+    private static final String SESSION = "session-";
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /// @param data the gateway's data folder
+    public Guests(Path data, InstantSource clock, SecureRandom random) {
+        this.folder = data.resolve("page");
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Makes a link's secret, good once.
+    ///
+    /// @throws IOException when it cannot be kept, or there are [#MAX] already
+    public String invite() throws IOException {
+        return keep(LINK, LINK_LASTS);
+    }
+
+    /// A session for a link's secret, which is used up by that.
+    ///
+    /// @return the session's secret, or null when the link is no longer good
+    @org.jspecify.annotations.Nullable
+    String enter(String link) throws IOException {
+        if (!isGood(LINK, link) || !Files.deleteIfExists(file(LINK, link))) {
+            return null;
+        }
+        return keep(SESSION, SESSION_LASTS);
+    }
+
+    boolean isKnown(String session) throws IOException {
+        return isGood(SESSION, session);
+    }
+
+    void leave(String session) throws IOException {
+        if (session.length() == SECRET_CHARS) {
+            Files.deleteIfExists(file(SESSION, session));
+        }
+    }
+
+    /// Ends all links and sessions.
+    ///
+    /// @return how many there were
+    public int endAll() throws IOException {
+        int ended = 0;
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, "{" + LINK + "," + SESSION + "}*")) {
+                for (Path file : files) {
+                    ended += Files.deleteIfExists(file) ? 1 : 0;
+                }
+            }
+        }
+        return ended;
+    }
+
+    private String keep(String kind, Duration lasts) throws IOException {
+        Files.createDirectories(folder);
+        if (swept() >= MAX) {
+            throw new IOException("There are " + MAX + " links and sessions already. End them all with"
+                    + " `aiguillage gateway page-link --end-all`, or wait until some end.");
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String end = clock.instant().plus(lasts).toString();
+        DurableFile.writeSecret(file(kind, text), end.getBytes(StandardCharsets.US_ASCII));
+        return text;
+    }
+
+    /// Removes what has ended.
+    ///
+    /// @return how many are left
+    private int swept() throws IOException {
+        int left = 0;
+        try (var files = Files.newDirectoryStream(folder, "{" + LINK + "," + SESSION + "}*")) {
+            for (Path file : files) {
+                if (hasEnded(file)) {
+                    Files.deleteIfExists(file);
+                } else {
+                    left++;
+                }
+            }
+        }
+        return left;
+    }
+
+    private boolean isGood(String kind, String secret) throws IOException {
+        return secret.length() == SECRET_CHARS && !hasEnded(file(kind, secret));
+    }
+
+    private boolean hasEnded(Path file) throws IOException {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                return true;
+            }
+            return !Instant.parse(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .isAfter(clock.instant());
+        } catch (NoSuchFileException | DateTimeException gone) {
+            return true;
+        }
+    }
+
+    /// The secret itself is never part of a path.
+    private Path file(String kind, String secret) {
+        Digest digest = Digest.of(secret.getBytes(StandardCharsets.UTF_8));
+        return folder.resolve(kind + HexFormat.of().formatHex(digest.bytes()));
+    }
+}
