@@ -355,8 +355,8 @@ public final class Gateway implements AutoCloseable {
         }
         Address network = settings.listen();
         if (pages != null && network != null) {
-            var credential = PageCredential.open(
-                    settings.certificate(), folders.data(), settings.names(), clock.instant());
+            var credential =
+                    PageCredential.open(settings.certificate(), folders.data(), settings.names(), clock.instant());
             var listen = new InetSocketAddress(network.host(), network.port());
             page = new PageListener(listen, credential, pages, Mount.network(settings.names()));
         }

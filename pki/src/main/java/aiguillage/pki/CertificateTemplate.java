@@ -85,7 +85,11 @@ final class CertificateTemplate {
             List<GeneralName> names = names(use);
             var name = new X500Principal("CN=aiguillage gateway page");
             var builder = new JcaX509v3CertificateBuilder(
-                    name, serial(), Date.from(now.minus(CLOCK_SKEW)), Date.from(now.plus(lifetime)), name,
+                    name,
+                    serial(),
+                    Date.from(now.minus(CLOCK_SKEW)),
+                    Date.from(now.plus(lifetime)),
+                    name,
                     keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

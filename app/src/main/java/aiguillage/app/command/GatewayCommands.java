@@ -205,7 +205,8 @@ final class GatewayCommands {
         String link = page.address() + "/enter?link=" + guests.invite();
         String fingerprint = page.fingerprint(settings);
         if (json) {
-            terminal.json(JsonMapper.shared().createObjectNode().put("link", link).put("fingerprint", fingerprint));
+            terminal.json(
+                    JsonMapper.shared().createObjectNode().put("link", link).put("fingerprint", fingerprint));
             return Exit.OK.code();
         }
         terminal.say(link);

@@ -42,7 +42,9 @@ final class HandOvers {
     List<HandedOver> mentioning(String text, int max) {
         ArrayDeque<byte[]> found = new ArrayDeque<>();
         book.each(prefix, entry -> {
-            if (new String(entry.value(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT).contains(text)) {
+            if (new String(entry.value(), StandardCharsets.UTF_8)
+                    .toLowerCase(Locale.ROOT)
+                    .contains(text)) {
                 found.addFirst(entry.value());
                 if (found.size() > max) {
                     found.removeLast();

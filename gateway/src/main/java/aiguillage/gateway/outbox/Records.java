@@ -89,7 +89,8 @@ final class Records {
 
     /// Remembers when a document was refused, or did not arrive.
     Book.Change failed(Brand brand, DocumentState state) {
-        return Book.Change.put(failedAt(Instant.parse(state.changed())) + "/" + brand + "/" + state.id(), new byte[] {1});
+        return Book.Change.put(
+                failedAt(Instant.parse(state.changed())) + "/" + brand + "/" + state.id(), new byte[] {1});
     }
 
     /// What was refused or did not arrive, the newest first. A document is there once for each time.

@@ -79,7 +79,9 @@ final class DocumentPages {
                 if (notices.stream().anyMatch(Notice::isFailure)) {
                     yield "failed";
                 }
-                yield notices.stream().anyMatch(notice -> notice.state().equals("delivered")) ? "delivered" : "accepted";
+                yield notices.stream().anyMatch(notice -> notice.state().equals("delivered"))
+                        ? "delivered"
+                        : "accepted";
             }
         };
     }
@@ -118,8 +120,7 @@ final class DocumentPages {
         Brand brand = new Brand(browser.query("brand"));
         boolean asksHub = browser.query("hub").equals("1");
         String ofHub = gateway.hubOf().get(brand);
-        Found.@Nullable Hub answer =
-                asksHub && ofHub != null ? hub(hubs.document(ofHub, state.id()), words) : null;
+        Found.@Nullable Hub answer = asksHub && ofHub != null ? hub(hubs.document(ofHub, state.id()), words) : null;
         String receipt = "?brand=" + brand + "&id=" + Failures.encoded(state.id());
         return Shown.page(
                 "page/document",
@@ -149,7 +150,8 @@ final class DocumentPages {
     /// The receipt as a sheet for the file.
     Shown pdf(PageWords words, Browser browser) throws PageRefused, IOException {
         DocumentState state = state(browser);
-        byte[] sheet = new ReceiptPdf(words).of(state.id(), state.name(), proof(state), gateway.clock().instant());
+        byte[] sheet = new ReceiptPdf(words)
+                .of(state.id(), state.name(), proof(state), gateway.clock().instant());
         return new Shown.File("application/pdf", state.name() + ".receipt." + words.language() + ".pdf", sheet);
     }
 

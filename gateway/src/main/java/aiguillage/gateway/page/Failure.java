@@ -8,4 +8,5 @@ package aiguillage.gateway.page;
 /// @param why the particulars, as the hub or a reader gave them
 /// @param todo what to do
 /// @param link where all about it is
-public record Failure(String file, String flow, String id, String time, String what, String why, String todo, String link) {}
+public record Failure(
+        String file, String flow, String id, String time, String what, String why, String todo, String link) {}

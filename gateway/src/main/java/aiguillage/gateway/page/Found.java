@@ -8,11 +8,7 @@ import java.util.List;
 /// @param isWhole whether every document that the gateway remembers was looked at
 /// @param hubs what the hubs said; empty when they were not asked
 public record Found(
-        String question,
-        List<Document> documents,
-        List<Received> received,
-        boolean isWhole,
-        List<Hub> hubs) {
+        String question, List<Document> documents, List<Received> received, boolean isWhole, List<Hub> hubs) {
 
     public Found {
         documents = List.copyOf(documents);

@@ -1,7 +1,7 @@
 package aiguillage.gateway.page;
 
-import aiguillage.gateway.link.Hub;
 import aiguillage.gateway.link.HttpHistory;
+import aiguillage.gateway.link.Hub;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,10 @@ final class HubQuestions {
     /// What a hub said.
     ///
     /// @param failure the key of a sentence when it said nothing; null when it did
-    record Answer(String hub, List<HttpHistory.Story> stories, @Nullable String failure) {}
+    record Answer(
+            String hub,
+            List<HttpHistory.Story> stories,
+            @Nullable String failure) {}
 
     /// What a hub publishes about itself.
     ///
@@ -122,7 +125,8 @@ final class HubQuestions {
         try {
             standings.put(hub, read(now, history.status()));
         } catch (IOException e) {
-            standings.put(hub, new Standing(now, "", Map.of(), "")); // an older hub publishes none; the page says nothing
+            standings.put(
+                    hub, new Standing(now, "", Map.of(), "")); // an older hub publishes none; the page says nothing
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -133,7 +137,8 @@ final class HubQuestions {
         JsonNode notice = status.path("notice");
         notice.propertyNames().stream()
                 .limit(NOTICES_MAX)
-                .forEach(language -> notices.put(language, cut(notice.path(language).asString(""))));
+                .forEach(language ->
+                        notices.put(language, cut(notice.path(language).asString(""))));
         return new Standing(
                 now,
                 cut(status.path("state").asString("")),

@@ -69,9 +69,12 @@ final class OverviewPage {
         Instant now = Instant.parse(status.at());
         var told = new Told(words, new StatusText(words.locale()), status, now);
         List<Row> lines = status.hubs().stream().map(hub -> line(hub, told)).toList();
-        List<Row> notices = status.hubs().stream().flatMap(hub -> notice(hub.name(), words)).toList();
-        List<Row> waiting = status.brands().stream().flatMap(brand -> waiting(brand, told)).toList();
-        List<Row> prices = gateway.brands().stream().flatMap(brand -> prices(brand, told)).toList();
+        List<Row> notices =
+                status.hubs().stream().flatMap(hub -> notice(hub.name(), words)).toList();
+        List<Row> waiting =
+                status.brands().stream().flatMap(brand -> waiting(brand, told)).toList();
+        List<Row> prices =
+                gateway.brands().stream().flatMap(brand -> prices(brand, told)).toList();
         Row certificate = certificate(told);
         List<Row> troubles = status.troubles().stream()
                 .filter(trouble -> !OF_CERTIFICATE.contains(trouble.kind()))
@@ -87,7 +90,8 @@ final class OverviewPage {
         rows.addAll(prices);
         rows.addAll(waiting);
         rows.addAll(notices);
-        Row worst = rows.stream().reduce((one, other) -> one.level().worse(other.level()) == one.level() ? one : other)
+        Row worst = rows.stream()
+                .reduce((one, other) -> one.level().worse(other.level()) == one.level() ? one : other)
                 .orElseThrow();
         Level level = worst.level();
         String first = worst.todo();
@@ -136,7 +140,12 @@ final class OverviewPage {
                 : told.words().of("line.last-error", told.words().time(trouble.last()), trouble.detail());
         String remedy = trouble == null ? "" : told.said().remedy(trouble);
         if (since != null) {
-            String what = told.words().of("line.connected", hub.address(), told.since(since), told.words().time(since));
+            String what = told.words()
+                    .of(
+                            "line.connected",
+                            hub.address(),
+                            told.since(since),
+                            told.words().time(since));
             return new Row(trouble == null ? Level.GOOD : Level.WARN, hub.name(), what, remedy, detail);
         }
         String what = trouble == null

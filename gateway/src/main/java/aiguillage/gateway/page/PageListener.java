@@ -58,8 +58,7 @@ public final class PageListener implements AutoCloseable {
     private static SSLContext context(Credential credential) {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(
-                    new KeyManager[] {new PartyKeyManager(credential)}, new TrustManager[0], new SecureRandom());
+            context.init(new KeyManager[] {new PartyKeyManager(credential)}, new TrustManager[0], new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK speaks TLS 1.3", e);

@@ -203,8 +203,7 @@ public final class Pages {
         if (!PageWords.LANGUAGES.contains(chosen)) {
             throw PageRefused.of(400, "refused.unreadable");
         }
-        browser.say(
-                "Set-Cookie", LANGUAGE + "=" + chosen + "; Max-Age=" + A_YEAR_SECONDS + mount.cookieRules());
+        browser.say("Set-Cookie", LANGUAGE + "=" + chosen + "; Max-Age=" + A_YEAR_SECONDS + mount.cookieRules());
         browser.seeOther(ours(form.getOrDefault("to", "/")));
     }
 
@@ -250,8 +249,7 @@ public final class Pages {
                 browser.answer(200, type, content);
             }
             case Shown.Page(var status, var template, var values) -> {
-                var look = new Look(
-                        words(browser), gateway.party().value(), isKnown, browser.place(), style, script);
+                var look = new Look(words(browser), gateway.party().value(), isKnown, browser.place(), style, script);
                 browser.answer(status, HTML, rendered(template, values, look));
             }
         }

@@ -42,9 +42,8 @@ final class PricePage {
 
     /// @param question gives a field of it; empty when there is none
     Shown page(PageWords words, UnaryOperator<String> question, boolean isKnown) throws PageRefused {
-        List<KeptReplica> all = brands.stream()
-                .flatMap(brand -> shelf.of(brand).stream())
-                .toList();
+        List<KeptReplica> all =
+                brands.stream().flatMap(brand -> shelf.of(brand).stream()).toList();
         List<String> names = all.stream().map(kept -> kept.name().toString()).toList();
         String wanted = question.apply("list");
         String name = wanted.isEmpty() && names.size() == 1 ? names.getFirst() : wanted;
@@ -93,7 +92,19 @@ final class PricePage {
                 boolean isMore,
                 boolean isHidden) {
             return new PriceView(
-                    lists, list, keys, at, problem, stands, level, reliance, columns, rows, isAnswered, isMore, isHidden);
+                    lists,
+                    list,
+                    keys,
+                    at,
+                    problem,
+                    stands,
+                    level,
+                    reliance,
+                    columns,
+                    rows,
+                    isAnswered,
+                    isMore,
+                    isHidden);
         }
 
         /// What was typed for the key, up to the first cell that was left empty.
@@ -171,7 +182,8 @@ final class PricePage {
         Freshness.Stale stale = freshness.stale();
         boolean isWrong = !rows.isExact();
         String reliance = stale != null
-                ? words.of("price.stale", words.of("prices.stale." + stale.reason().code()))
+                ? words.of(
+                        "price.stale", words.of("prices.stale." + stale.reason().code()))
                 : words.of(isWrong ? "price.wrong" : "price.reliable");
         String stands = words.of(
                 "price.stands",
@@ -182,8 +194,7 @@ final class PricePage {
         return asked.view("", stands, level, reliance, columns, cells, true, rows.isMore(), isHidden);
     }
 
-    private static List<String> cells(
-            Schema schema, List<@Nullable String> row, PageWords words, boolean isKnown) {
+    private static List<String> cells(Schema schema, List<@Nullable String> row, PageWords words, boolean isKnown) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
             boolean isHidden = schema.columns().get(i).sensitive() && !isKnown;

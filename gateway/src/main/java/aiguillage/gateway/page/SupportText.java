@@ -19,8 +19,10 @@ record SupportText(String version) {
     String of(GatewayStatus status, List<Failure> failures, PageWords words, Instant now) {
         var text = new StringBuilder();
         line(text, "Aiguillage gateway " + version + " · " + status.party() + " · " + now);
-        line(text, System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch") + " · Java " + Runtime.version());
+        line(
+                text,
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch") + " · Java " + Runtime.version());
         new StatusText(words.locale()).of(status, now).lines().forEach(said -> line(text, said));
         failures.stream()
                 .limit(FAILURES_MAX)

@@ -70,7 +70,9 @@ final class GuestsTest {
         for (int i = 0; i < Guests.MAX; i++) {
             guests().invite();
         }
-        assertThatThrownBy(() -> guests().invite()).isInstanceOf(IOException.class).hasMessageContaining("--end-all");
+        assertThatThrownBy(() -> guests().invite())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("--end-all");
         now = now.plus(Guests.LINK_LASTS);
         assertThat(guests().invite()).hasSize(43);
         assertThat(guests().endAll()).isEqualTo(1);

@@ -57,7 +57,8 @@ final class PageGuardTest {
         String header(String name) {
             return text.lines()
                     .takeWhile(line -> !line.isEmpty())
-                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name.toLowerCase(java.util.Locale.ROOT) + ":"))
+                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT)
+                            .startsWith(name.toLowerCase(java.util.Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
@@ -131,7 +132,9 @@ final class PageGuardTest {
         for (String host : new String[] {"127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port}) {
             assertThat(local("GET", "/", "", "Host: " + host).status()).as(host).isEqualTo(200);
         }
-        for (String host : new String[] {"evil.example:" + port, "evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:" + port}) {
+        for (String host : new String[] {
+            "evil.example:" + port, "evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:" + port
+        }) {
             Reply reply = local("GET", "/", "", "Host: " + host);
             assertThat(reply.status()).as(host).isEqualTo(421);
             assertThat(reply.text()).doesNotContain("opel");
@@ -144,9 +147,11 @@ final class PageGuardTest {
     void noOtherPageSendsAForm() throws Exception {
         String host = "Host: " + localHost();
         String form = "language=fr&to=/";
-        assertThat(local("POST", "/language", form, host, "Origin: http://evil.example").status())
+        assertThat(local("POST", "/language", form, host, "Origin: http://evil.example")
+                        .status())
                 .isEqualTo(403);
-        assertThat(local("POST", "/language", form, host, "Origin: null").status()).isEqualTo(403);
+        assertThat(local("POST", "/language", form, host, "Origin: null").status())
+                .isEqualTo(403);
         assertThat(local("POST", "/language", form, host).status()).isEqualTo(403);
         Reply own = local("POST", "/language", form, host, "Origin: http://" + localHost());
         assertThat(own.status()).isEqualTo(303);
@@ -157,9 +162,11 @@ final class PageGuardTest {
     void noOtherPageAsksBehindItsReadersBack() throws Exception {
         String host = "Host: " + localHost();
         String foreign = "Sec-Fetch-Site: cross-site";
-        assertThat(local("GET", "/find?q=a&hub=1", "", host, foreign, "Sec-Fetch-Mode: no-cors").status())
+        assertThat(local("GET", "/find?q=a&hub=1", "", host, foreign, "Sec-Fetch-Mode: no-cors")
+                        .status())
                 .isEqualTo(403);
-        assertThat(local("GET", "/", "", host, foreign, "Sec-Fetch-Mode: navigate").status())
+        assertThat(local("GET", "/", "", host, foreign, "Sec-Fetch-Mode: navigate")
+                        .status())
                 .isEqualTo(200);
         assertThat(local("PUT", "/", "", host).status()).isEqualTo(405);
     }
@@ -209,8 +216,11 @@ final class PageGuardTest {
         String session = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
         assertThat(network("GET", "/", "", host, session).text()).contains("dealer-7", "opel");
 
-        assertThat(network("POST", "/enter", "link=" + link, host, origin).status()).isEqualTo(403);
-        assertThat(network("GET", "/", "", host, "Cookie: __Host-gateway=" + link).status()).isEqualTo(303);
+        assertThat(network("POST", "/enter", "link=" + link, host, origin).status())
+                .isEqualTo(403);
+        assertThat(network("GET", "/", "", host, "Cookie: __Host-gateway=" + link)
+                        .status())
+                .isEqualTo(303);
 
         assertThat(guests.endAll()).isEqualTo(1);
         assertThat(network("GET", "/", "", host, session).status()).isEqualTo(303);
@@ -223,21 +233,25 @@ final class PageGuardTest {
         String host = "Host: " + networkHost();
         String origin = "Origin: https://" + networkHost();
         var guests = new Guests(scene.data(), Instant::now, new SecureRandom());
-        String cookie = network("POST", "/enter", "link=" + guests.invite(), host, origin).header("Set-Cookie");
+        String cookie = network("POST", "/enter", "link=" + guests.invite(), host, origin)
+                .header("Set-Cookie");
         String session = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
         assertThat(network("GET", "/find", "", host, session).status()).isEqualTo(200);
-        assertThat(network("POST", "/leave", "", host, origin, session).header("Set-Cookie")).contains("Max-Age=0");
+        assertThat(network("POST", "/leave", "", host, origin, session).header("Set-Cookie"))
+                .contains("Max-Age=0");
         assertThat(network("GET", "/find", "", host, session).status()).isEqualTo(303);
     }
 
     @Test
     void theDoorForProgramsIsNotOpenInTheNetwork() throws Exception {
-        assertThat(network("GET", "/v1/status", "", "Host: " + networkHost()).status()).isEqualTo(303);
+        assertThat(network("GET", "/v1/status", "", "Host: " + networkHost()).status())
+                .isEqualTo(303);
     }
 
     @Test
     void aQuestionAndAFormHaveTheirBounds() throws Exception {
-        assertThat(local("GET", "/find?q=" + "a".repeat(Browser.QUERY_CHARS_MAX), "", "Host: " + localHost()).status())
+        assertThat(local("GET", "/find?q=" + "a".repeat(Browser.QUERY_CHARS_MAX), "", "Host: " + localHost())
+                        .status())
                 .isEqualTo(413);
         Reply reply = local(
                 "POST",

@@ -42,11 +42,17 @@ final class PageTest {
         gateway = scene.start();
         scene.put("opel", "claim", "claim-7.xml", "content");
         scene.put("opel", "claim", HOSTILE, "poison");
-        until("both answered", () -> GatewayScene.names(scene.dms("opel", "refused", "claim")).size() == 2
-                && GatewayScene.names(scene.dms("opel", "done", "claim")).size() == 2
-                && gateway.status().brands().getFirst().waitingUp() == 0);
-        until("the book has both", () -> get("/find?q=claim-7", "en").body().contains("safe at the hub")
-                && get("/", "en").body().contains("Refused documents: 1"));
+        until(
+                "both answered",
+                () -> GatewayScene.names(scene.dms("opel", "refused", "claim")).size() == 2
+                        && GatewayScene.names(scene.dms("opel", "done", "claim"))
+                                        .size()
+                                == 2
+                        && gateway.status().brands().getFirst().waitingUp() == 0);
+        until(
+                "the book has both",
+                () -> get("/find?q=claim-7", "en").body().contains("safe at the hub")
+                        && get("/", "en").body().contains("Refused documents: 1"));
     }
 
     @AfterAll
@@ -105,7 +111,8 @@ final class PageTest {
     /// What a reader gives as its reason is as much a stranger's text as a file's name.
     @Test
     void aRejectionIsToldWithItsReasonAndWhatToDo() throws Exception {
-        String token = java.nio.file.Files.readString(scene.data().resolve("tokens/opel")).strip();
+        String token = java.nio.file.Files.readString(scene.data().resolve("tokens/opel"))
+                .strip();
         HttpRequest sent = request("/v1/documents?flow=opel/order&id=order-9")
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString("content"))
@@ -148,8 +155,13 @@ final class PageTest {
     @Test
     void whatIsNotThereIsNotFound() throws Exception {
         for (String path : new String[] {
-            "/nowhere", "/document?brand=opel&id=none", "/document?brand=..%2F..&id=x", "/document", "/prices?list=opel/x",
-            "/receipt.pdf?brand=opel&id=none", "/assets/../page.css"
+            "/nowhere",
+            "/document?brand=opel&id=none",
+            "/document?brand=..%2F..&id=x",
+            "/document",
+            "/prices?list=opel/x",
+            "/receipt.pdf?brand=opel&id=none",
+            "/assets/../page.css"
         }) {
             assertThat(get(path, "en").statusCode()).as(path).isEqualTo(404);
         }

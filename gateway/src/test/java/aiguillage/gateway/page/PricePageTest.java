@@ -47,9 +47,7 @@ final class PricePageTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0,
-                Duration.ofDays(400),
-                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
         replicas = new Replicas(
                 "main",
                 root,
@@ -96,7 +94,9 @@ final class PricePageTest {
 
     @Test
     void theBeginningOfAKeyGivesAllThatBeginSo() throws Exception {
-        assertThat(page("list", LIST, "key-part", "p").rows()).extracting(List::getFirst).containsExactly("p1", "p2");
+        assertThat(page("list", LIST, "key-part", "p").rows())
+                .extracting(List::getFirst)
+                .containsExactly("p1", "p2");
         assertThat(page("list", LIST, "key-part", "z").rows()).isEmpty();
     }
 
@@ -112,7 +112,8 @@ final class PricePageTest {
     void aMomentThatIsNoneIsAskedForAgain() throws Exception {
         assertThat(page("list", LIST, "key-part", "p1", "at", "yesterday").problem())
                 .contains("2026-04-01T09:30");
-        assertThat(page("list", LIST, "key-part", "p1", "at", "1990-01-01T00:00").problem())
+        assertThat(page("list", LIST, "key-part", "p1", "at", "1990-01-01T00:00")
+                        .problem())
                 .contains("There is no answer for this moment");
     }
 

@@ -33,7 +33,10 @@ final class ReceiptPdfTest {
                 .with("payload", "sha-256=:uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=:")
                 .done();
         var leaf = new Leaf(statement, new byte[16], new byte[32]);
-        return new Receipt(leaf, List.of(new byte[32], new byte[32]), "hub.example/ledger\n18\nAAAA\n\n— hub.example AAAA\n")
+        return new Receipt(
+                        leaf,
+                        List.of(new byte[32], new byte[32]),
+                        "hub.example/ledger\n18\nAAAA\n\n— hub.example AAAA\n")
                 .toBytes();
     }
 
@@ -78,7 +81,8 @@ final class ReceiptPdfTest {
     @Test
     void aReceiptOfAnotherFormIsPrintedAndAttachedAsItCame() throws Exception {
         byte[] other = "{\"receipt\":\"aiguillage/9\"}".getBytes(StandardCharsets.UTF_8);
-        assertThat(text(french.of("claim-1", "claim.xml", other, NOW))).contains("aiguillage/9", "Sa forme est inconnue");
+        assertThat(text(french.of("claim-1", "claim.xml", other, NOW)))
+                .contains("aiguillage/9", "Sa forme est inconnue");
     }
 
     @Test

@@ -120,10 +120,12 @@ final class StatusTest {
     @ParameterizedTest
     @EnumSource(Freshness.Reason.class)
     void eachReasonForWhichAListIsStaleIsSaidInBothLanguages(Freshness.Reason reason) {
-        GatewayStatus stale = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, null, reason.code(), null, null));
+        GatewayStatus stale =
+                withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, null, reason.code(), null, null));
         assertThat(english(stale)).contains("List opel/prices: ");
         assertThat(french(stale)).contains("Liste opel/prices : ");
-        GatewayStatus good = withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, NOW.toString(), null, null, null));
+        GatewayStatus good =
+                withList(new GatewayStatus.DatasetStatus("opel/prices", 1_234, NOW.toString(), null, null, null));
         assertThat(english(good)).contains("List opel/prices: version 1234, in force since 2026");
         assertThat(french(good)).contains("version 1234, en vigueur depuis 2026");
     }
