@@ -2,13 +2,17 @@ package aiguillage.app.start;
 
 import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.WarrantyDocuments;
+import aiguillage.hub.routing.FlowsLines;
 import aiguillage.protocol.Brand;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A flows file: for each brand, claims from dealers to the centre and its decisions back.
 final class FlowsText {
+
+    private static final String REGION = "eu";
 
     private final Plan plan;
 
@@ -89,40 +93,29 @@ final class FlowsText {
 
     private String brands() {
         return plan.brands().stream()
-                .map(brand -> "  " + brand + ": { text: " + text(brand) + " }\n")
+                .flatMap(brand -> FlowsLines.brand(brand, FlowsLines.name(brand)).stream())
+                .map(FlowsText::indented)
                 .collect(Collectors.joining());
-    }
-
-    private static String text(Brand brand) {
-        return brand.value().substring(0, 1).toUpperCase(Locale.ROOT)
-                + brand.value().substring(1);
     }
 
     private String parties() {
         return plan.parties().stream().map(FlowsText::party).collect(Collectors.joining());
     }
 
-    /// In lines of their own, so that what guides add to a party goes below its name.
+    private static String indented(String line) {
+        return "  " + line + "\n";
+    }
+
     private static String party(Plan.Member party) {
-        var text = new StringBuilder("""
-                %s:
-                  roles: [%s]
-                  brands: [%s]
-                  country: %s
-                  region: eu
-                """.formatted(
-                        party.id(),
-                        party.role().name().toLowerCase(Locale.ROOT),
-                        party.brands().stream().map(Brand::value).collect(Collectors.joining(", ")),
-                        party.country())
-                .indent(2));
+        var lines = new ArrayList<>(FlowsLines.party(
+                party.id(), party.role().name().toLowerCase(Locale.ROOT), party.brands(), party.country(), REGION));
         if (party.sshKey() != null) {
-            text.append("    ssh-keys: \"" + party.sshKey() + "\"\n");
+            lines.add("  ssh-keys: \"" + party.sshKey() + "\"");
         }
         if (party.role() == Plan.Role.ARCHIVE) {
-            text.append("    flat: { " + party.brands().getFirst() + "/warranty-claim: " + ClaimLines.FORMAT + " }\n");
+            lines.add("  flat: { " + party.brands().getFirst() + "/warranty-claim: " + ClaimLines.FORMAT + " }");
         }
-        return text.toString();
+        return lines.stream().map(FlowsText::indented).collect(Collectors.joining());
     }
 
     private String flows() {
@@ -135,41 +128,16 @@ final class FlowsText {
                         party.role() == Plan.Role.CENTRE && party.brands().contains(brand))
                 .findFirst()
                 .orElseThrow();
-        return """
-                  # A dealer claims; the centre reads. The hub refuses what its schema does not allow, and finds claims
-                  # by their number and by the vehicle's VIN (`aiguillage where`).
-                  %1$s/warranty-claim:
-                    from: dealer
-                    to: %2$s
-                    region: eu
-                    payload-max: 1MB
-                    schema: %3$s
-                    bod: ProcessWarrantyClaim
-                %9$s    keys:
-                      claim-number: %5$s
-                      vin: %6$s
-                  # The centre answers the dealer whom the document names as its recipient.
-                  %1$s/warranty-decision:
-                    from: centre
-                    to: { recipient: dealer }
-                    region: eu
-                    payload-max: 1MB
-                    schema: %4$s
-                    bod: ShowServiceProcessingAdvisory
-                    keys:
-                      claim-number: %7$s
-                      vin: %8$s
-                """.formatted(
-                brand,
-                centre.id(),
-                WarrantyDocuments.CLAIM_SCHEMA,
-                WarrantyDocuments.DECISION_SCHEMA,
-                WarrantyDocuments.CLAIM_NUMBER_IN_CLAIM,
-                WarrantyDocuments.VIN_IN_CLAIM,
-                WarrantyDocuments.CLAIM_NUMBER_IN_DECISION,
-                WarrantyDocuments.VIN_IN_DECISION,
-                plan.archive()
-                        .map(archive -> "    copies: [" + archive.id() + "]\n    flat: " + ClaimLines.FORMAT + "\n")
-                        .orElse(""));
+        var lines = new ArrayList<String>();
+        lines.add("# A dealer claims; the centre reads. The hub refuses what its schema does not allow, and finds claims");
+        lines.add("# by their number and by the vehicle's VIN (`aiguillage where`).");
+        lines.addAll(FlowsLines.claims(brand, centre.id(), REGION, WarrantyDocuments.CLAIM));
+        plan.archive().ifPresent(archive -> {
+            lines.add("  copies: [" + archive.id() + "]");
+            lines.add("  flat: " + ClaimLines.FORMAT);
+        });
+        lines.add("# The centre answers the dealer whom the document names as its recipient.");
+        lines.addAll(FlowsLines.decisions(brand, REGION, WarrantyDocuments.DECISION));
+        return lines.stream().map(FlowsText::indented).collect(Collectors.joining());
     }
 }

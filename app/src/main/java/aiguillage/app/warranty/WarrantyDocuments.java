@@ -1,5 +1,9 @@
 package aiguillage.app.warranty;
 
+import aiguillage.hub.routing.FlowsLines;
+import java.util.Map;
+import java.util.TreeMap;
+
 /// What a flow's configuration needs to know about the demo's documents: their schemas and where search keys stand.
 public final class WarrantyDocuments {
 
@@ -23,6 +27,18 @@ public final class WarrantyDocuments {
 
     /// Where the vehicle's VIN stands in a `ShowServiceProcessingAdvisory`.
     public static final String VIN_IN_DECISION = "/ShowServiceProcessingAdvisory//RepairOrderReconciliation/VIN";
+
+    /// What claims are checked and found by.
+    public static final FlowsLines.Checked CLAIM = new FlowsLines.Checked(
+            CLAIM_SCHEMA,
+            "ProcessWarrantyClaim",
+            new TreeMap<>(Map.of("claim-number", CLAIM_NUMBER_IN_CLAIM, "vin", VIN_IN_CLAIM)));
+
+    /// What decisions are checked and found by.
+    public static final FlowsLines.Checked DECISION = new FlowsLines.Checked(
+            DECISION_SCHEMA,
+            "ShowServiceProcessingAdvisory",
+            new TreeMap<>(Map.of("claim-number", CLAIM_NUMBER_IN_DECISION, "vin", VIN_IN_DECISION)));
 
     private WarrantyDocuments() {}
 }
