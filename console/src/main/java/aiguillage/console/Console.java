@@ -5,9 +5,11 @@ import aiguillage.console.flows.Drafts;
 import aiguillage.console.flows.FlowsPages;
 import aiguillage.console.overview.OverviewPages;
 import aiguillage.console.session.Sessions;
+import aiguillage.console.start.StartPages;
 import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.LookPages;
 import aiguillage.console.web.Route;
+import aiguillage.console.web.Templates;
 import aiguillage.console.web.WebServer;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.Inside;
@@ -59,6 +61,7 @@ public final class Console implements AutoCloseable {
         var drafts = new Drafts(hub.parts().clock());
         routes.addAll(new FlowsPages(hub).routes());
         routes.addAll(new ChangePages(hub, drafts).routes());
+        routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
         return routes;
     }
 

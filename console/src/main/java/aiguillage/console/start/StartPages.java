@@ -1,0 +1,127 @@
+package aiguillage.console.start;
+
+import aiguillage.console.flows.Drafts;
+import aiguillage.console.web.Access;
+import aiguillage.console.web.Answer;
+import aiguillage.console.web.Route;
+import aiguillage.console.web.Templates;
+import aiguillage.console.web.Visit;
+import aiguillage.hub.Inside;
+import aiguillage.hub.flows.InForce;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Flow;
+import aiguillage.hub.routing.Table;
+import aiguillage.protocol.FlowName;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Leads from an empty table to a dealer's first document. For who administers all brands.
+public final class StartPages {
+
+    private static final List<String> FIELDS =
+            List.of("brand", "name", "dealer", "country", "centre", "centre-country", "region");
+
+    private final Inside hub;
+    private final Drafts drafts;
+    private final Templates templates;
+    private final FirstDocument first;
+
+    public StartPages(Inside hub, Drafts drafts, Templates templates) {
+        this.hub = hub;
+        this.drafts = drafts;
+        this.templates = templates;
+        first = new FirstDocument(hub);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/start", Access.ADMINISTER, this::page),
+                Route.post("/start", Access.ADMINISTER, this::begin),
+                Route.get("/start/first", Access.ADMINISTER, this::first));
+    }
+
+    private static void requireAll(Visit visit) {
+        if (!visit.operator().seesAll()) {
+            throw new Refused(Problem.NOT_FOUND, "There is no such page.");
+        }
+    }
+
+    private Answer page(Visit visit) {
+        requireAll(visit);
+        StartView.Begun begun = flow(visit)
+                .map(flow -> new StartView.Begun(
+                        flow.name().brand().value(),
+                        visit.query("dealer").orElse(""),
+                        visit.query("centre").orElse(""),
+                        flow.name().toString(),
+                        first.of(flow.name()).orElse(null)))
+                .orElse(null);
+        return answer(200, begun, Map.of(), "");
+    }
+
+    private Answer answer(
+            int status,
+            StartView.@org.jspecify.annotations.Nullable Begun begun,
+            Map<String, String> asked,
+            String fault) {
+        Table table = hub.parts().flows().table();
+        var view = new StartView(
+                table.parties().size(),
+                table.flows().size(),
+                asked,
+                fault,
+                table.directory().regions().stream().map(Object::toString).toList(),
+                begun);
+        return new Answer.Page(status, "start/start", Map.of("view", view));
+    }
+
+    /// The flow that was begun here, once it is in force.
+    private Optional<Flow> flow(Visit visit) {
+        try {
+            return visit.query("flow").map(FlowName::of).flatMap(hub.parts().flows().table()::flow);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What is filled in becomes a draft of the flows; it is looked at and applied as every other.
+    private Answer begin(Visit visit) {
+        requireAll(visit);
+        var asked = new HashMap<String, String>();
+        FIELDS.forEach(name -> visit.field(name).ifPresent(value -> asked.put(name, value)));
+        try {
+            Wish wish = Wish.of(visit);
+            InForce now = hub.parts().flows().inForce();
+            String text = new Beginning(now.table(), wish).text();
+            String then = "/start?flow=" + wish.claims() + "&dealer=" + wish.dealer() + "&centre=" + wish.centre();
+            if (text.equals(new aiguillage.hub.routing.TableText(now.table().text()).toString())) {
+                return Answer.redirect(then);
+            }
+            drafts.keep(visit.operator().name(), text, now.position(), then);
+            return Answer.redirect("/flows/proposal");
+        } catch (Beginning.NotAddable e) {
+            return answer(422, null, asked, visit.words().of(e.key(), e.name()));
+        } catch (IllegalArgumentException e) {
+            return answer(422, null, asked, e.getMessage() + ".");
+        } catch (Refused missing) {
+            return answer(422, null, asked, missing.detail());
+        }
+    }
+
+    private Answer first(Visit visit) {
+        requireAll(visit);
+        Flow flow = flow(visit)
+                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("flows.none")));
+        return first.awaited(
+                flow,
+                found -> new String(
+                                templates.render("start/first", Map.of("first", found), visit.look()),
+                                StandardCharsets.UTF_8)
+                        .replaceAll("\\s*\n\\s*", " ")
+                        .strip());
+    }
+}

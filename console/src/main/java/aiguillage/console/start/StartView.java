@@ -1,0 +1,40 @@
+package aiguillage.console.start;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The first steps.
+///
+/// @param parties how many there are
+/// @param flows how many there are
+/// @param asked the form's fields, as they were filled in
+/// @param fault what is wrong with them; empty: nothing
+/// @param regions those that parties are in
+/// @param begun null before a brand was made here
+public record StartView(
+        int parties, int flows, Map<String, String> asked, String fault, List<String> regions, @Nullable Begun begun) {
+
+    /// What was made.
+    ///
+    /// @param flow on which the first document is awaited
+    /// @param first that document, or null as long as there is none
+    public record Begun(String brand, String dealer, String centre, String flow, @Nullable First first) {}
+
+    /// A document.
+    public record First(String sender, String id) {
+
+        public String href() {
+            return "/documents/" + sender + "/" + id;
+        }
+    }
+
+    public StartView {
+        asked = Map.copyOf(asked);
+        regions = List.copyOf(regions);
+    }
+
+    public String field(String name, String otherwise) {
+        return asked.getOrDefault(name, otherwise);
+    }
+}
