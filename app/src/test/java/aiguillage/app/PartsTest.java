@@ -29,6 +29,7 @@ class PartsTest {
             "dataset",
             "format",
             "hub",
+            "console",
             "conformance",
             "gateway",
             "simulation",
@@ -90,6 +91,11 @@ class PartsTest {
     @Test
     void hubKnowsProtocolXmlConfigPkiDatasetAndFormat() {
         knowsOnly("hub", "protocol", "xml", "config", "pki", "dataset", "format");
+    }
+
+    @Test
+    void consoleKnowsHub() {
+        knowsOnly("console", "protocol", "xml", "config", "pki", "dataset", "hub");
     }
 
     @Test
@@ -175,7 +181,7 @@ class PartsTest {
 
     @Test
     void packagesOfAPartFormNoCycle() {
-        Stream.of("hub", "conformance", "gateway", "pki", "simulation", "app")
+        Stream.of("hub", "console", "conformance", "gateway", "pki", "simulation", "app")
                 .forEach(part -> slices().matching(ROOT + part + ".(*)..")
                         .should()
                         .beFreeOfCycles()
