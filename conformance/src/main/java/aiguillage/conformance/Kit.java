@@ -16,6 +16,12 @@ public final class Kit {
 
     private static final Words SKIPPED = new Words("l'éditeur l'a sautée", "the editor skipped it");
 
+    private static final Words NOTHING_CAME = new Words(
+            "faites faire à votre système ce qui est demandé, à l'adresse indiquée ; `--patience` donne plus de temps,"
+                    + " et `s` saute la situation",
+            "have your system do what is asked, at the address shown; `--patience` gives more time, and `s` skips the"
+                    + " situation");
+
     private static final Words BY_WORD = new Words(
             "l'éditeur a dit que son système a montré un refus ; le hub ne l'a pas vu lui-même",
             "the editor said that his system has shown a refusal; the hub itself has not seen it");
@@ -70,6 +76,15 @@ public final class Kit {
             return unplayed(situation, door, Verdict.NOT_RUN, demanded, SKIPPED.in(language));
         } catch (Scene.Absent e) {
             return unplayed(situation, door, Verdict.NOT_RUN, demanded, need(Need.COUNTERPART));
+        } catch (DealerDriver.NothingCame e) {
+            return new Result(
+                    situation,
+                    door.name(),
+                    Verdict.FAILED,
+                    demanded,
+                    String.valueOf(e.getMessage()),
+                    NOTHING_CAME.in(language),
+                    Duration.ofNanos(System.nanoTime() - from));
         }
         String seen = new Foreign(judged(whole)).text();
         boolean isRight = seen.equals(demanded);
@@ -92,7 +107,7 @@ public final class Kit {
             } finally {
                 scene.tidy();
             }
-        } catch (DealerDriver.Skipped | Scene.Absent e) {
+        } catch (DealerDriver.Skipped | DealerDriver.NothingCame | Scene.Absent e) {
             throw e;
         } catch (DealerDriver.Unintelligible | DealerDriver.NotLetIn e) {
             return "broke: " + e.getMessage();

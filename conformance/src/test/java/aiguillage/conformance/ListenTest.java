@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,7 +124,38 @@ class ListenTest {
         return results;
     }
 
+    /// Whose system sends nothing has no other mistake to look for.
+    @Test
+    void aSystemThatDoesNothingIsToldThatNothingCame(@TempDir Path folder) throws Exception {
+        var silent = new Editor() {
+            @Override
+            public void asked(Task task) {
+                // nothing is done
+            }
+
+            @Override
+            public Said said() {
+                return Said.NOTHING;
+            }
+        };
+        try (var hub = PracticeHub.start(folder.resolve("hub"), PracticeHub.Ports.FREE)) {
+            var kit = new Kit(
+                    new Stage(hub.place(), Map.of(), hub::journal, hub), Locale.ENGLISH, "l", Kit.Judge.JOURNAL);
+            Door rest = Doors.every().named("rest").orElseThrow();
+            Result result = kit.play(
+                    Situations.every().all().getFirst(), listening(folder, hub, List.of(), silent, rest, Duration.ofSeconds(1)));
+            assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(result.seen()).isEqualTo("nothing came within 1 s");
+            assertThat(result.why()).contains("have your system do what is asked");
+        }
+    }
+
     private static Door listening(Path folder, PracticeHub hub, List<Line> lines, Editor editor, Door door)
+            throws IOException {
+        return listening(folder, hub, lines, editor, door, Duration.ofSeconds(20));
+    }
+
+    private static Door listening(Path folder, PracticeHub hub, List<Line> lines, Editor editor, Door door, Duration patience)
             throws IOException {
         return new EditorDoor(
                 door,
@@ -132,7 +164,7 @@ class ListenTest {
                 editor,
                 new IdentityFolder(folder.resolve("keys")),
                 folder.resolve("documents"),
-                Duration.ofSeconds(20));
+                patience);
     }
 
     @ParameterizedTest

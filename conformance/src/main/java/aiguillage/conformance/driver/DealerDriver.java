@@ -1,6 +1,7 @@
 package aiguillage.conformance.driver;
 
 import aiguillage.protocol.FlowName;
+import java.time.Duration;
 import java.util.List;
 
 /// A dealer's system at one door: one session of one party. A line that broke is opened again by the next step.
@@ -44,6 +45,16 @@ public interface DealerDriver extends AutoCloseable {
 
         public Skipped() {
             super("skipped");
+        }
+    }
+
+    /// Nothing of what was asked for came, for as long as it was waited for.
+    final class NothingCame extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        public NothingCame(Duration waited) {
+            super("nothing came within " + waited.toSeconds() + " s");
         }
     }
 

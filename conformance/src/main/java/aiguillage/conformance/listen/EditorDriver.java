@@ -202,7 +202,7 @@ final class EditorDriver implements DealerDriver {
                 case SKIP -> throw new Skipped();
             }
         }
-        throw new Unintelligible("nothing came within " + parts.patience.toSeconds() + " s");
+        throw new NothingCame(parts.patience);
     }
 
     /// What waits, as the hub has it: reading leaves no trace there.
