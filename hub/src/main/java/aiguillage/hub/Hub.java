@@ -28,6 +28,7 @@ import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Passwords;
+import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.operators.Acts;
@@ -262,6 +263,11 @@ public final class Hub implements AutoCloseable {
                 proposals,
                 new Acts(store, documents, journal, clock),
                 new HubSettings(store, journal, clock),
+                new Trouble(
+                        doors.quarantine(),
+                        new Backlogs(mailboxes, clock),
+                        doors.attempts(),
+                        doors::tryNow),
                 tls);
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 /// A running hub from within: what its pages for people are made from. Safe from any thread.
 ///
 /// @param store read alone; only the journal's writer changes it
+/// @param trouble what does not go on by itself
 /// @param tls shows the hub's own certificate
 public record Inside(
         HubParts parts,
@@ -25,4 +26,5 @@ public record Inside(
         Proposals proposals,
         Acts acts,
         HubSettings settings,
+        Trouble trouble,
         SSLContext tls) {}

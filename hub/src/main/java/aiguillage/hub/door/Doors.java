@@ -4,8 +4,10 @@ import aiguillage.hub.admission.Admission;
 import aiguillage.hub.as4.As4Writer;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.delivery.Attempts;
 import aiguillage.hub.delivery.Deliveries;
 import aiguillage.hub.delivery.Offers;
+import aiguillage.hub.delivery.Quarantine;
 import aiguillage.hub.door.as4.As4Deliveries;
 import aiguillage.hub.door.as4.As4Door;
 import aiguillage.hub.door.as4.As4Endpoints;
@@ -45,6 +47,7 @@ import aiguillage.hub.presence.Door;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,6 +79,8 @@ public final class Doors {
     private final Offers offers;
     private final Intake intake;
     private final Deliveries deliveries;
+    private final Quarantine quarantine;
+    private final Attempts attempts = new Attempts();
     private final @Nullable As4Pusher pusher;
 
     /// STAR's transport.
@@ -108,7 +113,9 @@ public final class Doors {
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
         this.deliveries = new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
         this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
-        var quarantine = new QuarantineDoor(hub);
+        this.quarantine =
+                new Quarantine(hub.mailboxes(), hub.documents(), hub.journal(), hub.ledger(), hub.clock());
+        var quarantine = new QuarantineDoor(this.quarantine);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
         this.intake = new Intake(
                 hub.flows(),
@@ -141,7 +148,7 @@ public final class Doors {
             var signers = new As4Signers(hub.trust(), star.signers());
             var pulled = new As4Deliveries(hub, deliveries, offers, writer);
             parties.addAll(As4Endpoints.list(new As4Door(hub, intake, as4.keys(), writer, pulled, signers, uploads)));
-            this.pusher = new As4Pusher(hub, pulled, signers, as4.tls(), waiting, as4.random());
+            this.pusher = new As4Pusher(hub, pulled, signers, attempts, as4.tls(), waiting, as4.random());
         }
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
@@ -172,6 +179,24 @@ public final class Doors {
                 hub.metrics()::refused,
                 hub::stopIfDamaged);
         return new FileTrees(parts, incoming, results);
+    }
+
+    /// What readers rejected.
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    /// Why deliveries that the hub itself hands over did not arrive yet.
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    /// Offers a party at once what waits for it: on its streams and pulls, and where the hub itself hands it over.
+    public void tryNow(PartyId reader) {
+        hub.signals().wake(reader);
+        if (pusher != null) {
+            pusher.tryNow(reader);
+        }
     }
 
     /// Stops the hub when a failure means that what it holds cannot be trusted any more.

@@ -12,6 +12,7 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,34 @@ public final class Mailboxes {
 
     private record Mailbox(PartyId reader, FlowName flow) {}
 
+    /// Where a delivery stands, among those of all readers; in text `dealer-7:opel/warranty-claim:44`.
+    public record Place(PartyId reader, FlowName flow, Position position) {
+
+        public static Place of(Delivery delivery) {
+            return new Place(delivery.reader(), delivery.flow(), delivery.position());
+        }
+
+        /// @throws IllegalArgumentException when the text is none
+        public static Place of(String text) {
+            String[] parts = text.split(":", -1);
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("A place is written reader:flow:position");
+            }
+            return new Place(new PartyId(parts[0]), FlowName.of(parts[1]), Position.of(parts[2]));
+        }
+
+        @Override
+        public String toString() {
+            return reader + ":" + flow + ":" + position;
+        }
+    }
+
+    /// How much one reader has of one flow.
+    ///
+    /// @param oldest where the delivery stands that has been pending for longest; null: none is pending
+    public record Backlog(
+            PartyId reader, FlowName flow, long pending, long quarantined, @Nullable Position oldest) {}
+
     public Mailboxes(Store store, Documents documents) {
         this.store = store;
         this.documents = documents;
@@ -54,6 +83,59 @@ public final class Mailboxes {
     /// What a reader has rejected and nobody has decided on, in order of position.
     public List<DeliveryRow> quarantined(PartyId reader, long after, int limit) {
         return rows(Table.QUARANTINE, reader, after, null, limit);
+    }
+
+    /// What anybody has rejected and nobody has decided on, by reader, flow and position.
+    ///
+    /// @param reader null: of everybody
+    /// @param after only what stands behind; null: from the first on
+    public List<DeliveryRow> quarantined(@Nullable PartyId reader, @Nullable Place after, int limit) {
+        byte[] from = reader == null ? new byte[0] : Key.text(reader.value()).done();
+        byte[] to = reader == null ? new byte[] {(byte) 0xff} : Key.behind(from);
+        if (after != null) {
+            from = DeliveryRow.key(after.reader, after.flow, new Position(after.position.value() + 1));
+        }
+        var rows = new ArrayList<DeliveryRow>();
+        if (Arrays.compareUnsigned(from, to) >= 0) {
+            return rows;
+        }
+        try (Store.Scan scan = store.scan(Table.QUARANTINE, from, to)) {
+            while (rows.size() < limit && scan.next()) {
+                rows.add(DeliveryRow.decode(scan.key(), scan.value()));
+            }
+        }
+        return rows;
+    }
+
+    /// All mailboxes in which something stands, the one whose oldest has been pending for longest first. Looks at every
+    /// mailbox there is: not for what is asked often.
+    public List<Backlog> backlogs() {
+        var found = new ArrayList<Backlog>();
+        long last = lastPosition();
+        try (Store.Scan scan = store.scan(Table.MAILBOXES, new byte[0], new byte[] {(byte) 0xff})) {
+            while (scan.next()) {
+                MailboxRow row = MailboxRow.decode(scan.value());
+                if (row.pending() + row.quarantined() > 0) {
+                    String reader = Key.textAt(scan.key(), 0);
+                    FlowName flow = FlowName.of(Key.textAt(scan.key(), reader.length() + 1));
+                    found.add(backlog(new PartyId(reader), flow, row, last));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(
+                one -> one.oldest() == null ? Long.MAX_VALUE : one.oldest().value()));
+        return found;
+    }
+
+    private Backlog backlog(PartyId reader, FlowName flow, MailboxRow row, long last) {
+        List<DeliveryRow> first =
+                row.pending() == 0 ? List.of() : ofFlow(Table.PENDING, reader, flow, 0, last, 1);
+        return new Backlog(
+                reader,
+                flow,
+                row.pending(),
+                row.quarantined(),
+                first.isEmpty() ? null : first.getFirst().delivery().position());
     }
 
     /// Flows are read one after the other, while the journal goes on. Without an end common to all of them, a

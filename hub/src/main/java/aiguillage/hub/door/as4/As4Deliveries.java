@@ -84,7 +84,7 @@ public final class As4Deliveries {
     private final Semaphore large = new Semaphore(LARGE_MAX, true);
 
     /// @param failures how often it was tried in vain
-    private record Given(Instant until, int failures) {}
+    record Given(Instant until, int failures) {}
 
     /// The last so many.
     private static final class Latest<K, V> extends LinkedHashMap<K, V> {
@@ -123,10 +123,17 @@ public final class As4Deliveries {
             return true;
         }
 
-        private synchronized void hold(Position position, Instant now, IntFunction<Duration> pause) {
+        private synchronized Given hold(Position position, Instant now, IntFunction<Duration> pause) {
             Given before = byPosition.remove(position);
             int failures = before == null ? 1 : before.failures + 1;
-            byPosition.put(position, new Given(now.plus(pause.apply(failures)), failures));
+            var held = new Given(now.plus(pause.apply(failures)), failures);
+            byPosition.put(position, held);
+            return held;
+        }
+
+        /// What was tried in vain may be tried again; what is on its way stays so.
+        private synchronized void free(Instant now) {
+            byPosition.replaceAll((_, one) -> one.failures > 0 ? new Given(now, one.failures) : one);
         }
 
         private synchronized void forget(Position position) {
@@ -202,8 +209,14 @@ public final class As4Deliveries {
     /// A delivery could not be handed over: it is not given out again for a while.
     ///
     /// @param pause how long, after so many times
-    void hold(Delivery delivery, IntFunction<Duration> pause) {
-        given(delivery.reader()).hold(delivery.position(), hub.clock().instant(), pause);
+    /// @return until when, and after how many times
+    Given hold(Delivery delivery, IntFunction<Duration> pause) {
+        return given(delivery.reader()).hold(delivery.position(), hub.clock().instant(), pause);
+    }
+
+    /// Whatever could not be handed over to a reader may be given out again at once.
+    void free(PartyId reader) {
+        given(reader).free(hub.clock().instant());
     }
 
     /// A delivery was not given out after all, or is over.

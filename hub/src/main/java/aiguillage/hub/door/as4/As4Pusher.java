@@ -7,6 +7,9 @@ import aiguillage.hub.as4.As4Writer;
 import aiguillage.hub.as4.Proof;
 import aiguillage.hub.as4.SoapMessage;
 import aiguillage.hub.as4.Suite;
+import aiguillage.hub.delivery.Attempts;
+import aiguillage.hub.delivery.Attempts.Attempt;
+import aiguillage.hub.delivery.Attempts.Why;
 import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.door.call.HubParts;
@@ -72,6 +75,7 @@ public final class As4Pusher implements AutoCloseable {
     private final HubParts hub;
     private final As4Deliveries deliveries;
     private final As4Signers signers;
+    private final Attempts attempts;
     private final Executor waiting;
     private final RandomGenerator random;
     private final As4Posting posting;
@@ -85,10 +89,12 @@ public final class As4Pusher implements AutoCloseable {
             HubParts hub,
             As4Deliveries deliveries,
             As4Signers signers,
+            Attempts attempts,
             SSLContext tls,
             Executor waiting,
             RandomGenerator random) {
         this.signers = signers;
+        this.attempts = attempts;
         this.hub = hub;
         this.deliveries = deliveries;
         this.waiting = waiting;
@@ -165,6 +171,16 @@ public final class As4Pusher implements AutoCloseable {
                 hub.signals().remove(id, line);
             }
         });
+    }
+
+    /// Pushes to a party as soon as it has its turn again, whatever failed before.
+    public void tryNow(PartyId id) {
+        Line line = lines.get(id);
+        if (line != null) {
+            deliveries.free(id);
+            line.due = Instant.EPOCH;
+            line.run();
+        }
     }
 
     private Optional<URI> url(PartyId id) {
@@ -268,14 +284,17 @@ public final class As4Pusher implements AutoCloseable {
             push(turn, url.get(), delivery);
             line.failures = 0;
             line.undecided = 0;
+            attempts.arrived(delivery);
             return true;
         } catch (As4Posting.Unreachable e) {
             deliveries.forget(delivery);
             later(line, String.valueOf(e.getMessage()));
             return false;
         } catch (IOException | As4Fault | Refused e) {
-            deliveries.hold(delivery, this::pause);
-            warn(line, delivery, e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage()));
+            As4Deliveries.Given held = deliveries.hold(delivery, this::pause);
+            String why = e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage());
+            attempts.failed(delivery, attempt(held.failures(), Why.UNDECIDED, why, held.until()));
+            warn(line, delivery, why);
             return !hasTooManyUndecided(line);
         } catch (InterruptedException e) {
             deliveries.forget(delivery);
@@ -293,6 +312,7 @@ public final class As4Pusher implements AutoCloseable {
         line.gateway = null;
         line.due = hub.clock().instant().plus(MutualTls.RESUMED_FOR);
         line.isWoken.set(true);
+        attempts.failed(line.id, attempt(1, Why.REVOKED, "its certificate was revoked", line.due));
         LOG.atWarn()
                 .addKeyValue("party", line.id)
                 .addKeyValue("again", line.due)
@@ -322,6 +342,7 @@ public final class As4Pusher implements AutoCloseable {
         line.failures++;
         line.due = hub.clock().instant().plus(pause(line.failures));
         line.isWoken.set(true);
+        attempts.failed(line.id, attempt(line.failures, Why.UNREACHABLE, why, line.due));
         if (!isClosed.get()) {
             LOG.atWarn()
                     .addKeyValue("party", line.id)
@@ -329,6 +350,10 @@ public final class As4Pusher implements AutoCloseable {
                     .addKeyValue("again", line.due)
                     .log("Nothing can be pushed to a party by AS4. It waits, and is pushed again.");
         }
+    }
+
+    private Attempt attempt(int failures, Why why, String detail, Instant next) {
+        return new Attempt(failures, hub.clock().instant(), why, detail, next);
     }
 
     private void warn(Line line, Delivery delivery, String why) {
