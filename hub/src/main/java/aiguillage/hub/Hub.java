@@ -267,7 +267,8 @@ public final class Hub implements AutoCloseable {
                         doors.quarantine(),
                         new Backlogs(mailboxes, clock),
                         doors.attempts(),
-                        doors::tryNow),
+                        doors::tryNow,
+                        doors.replays()),
                 tls);
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);

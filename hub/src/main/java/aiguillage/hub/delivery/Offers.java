@@ -10,6 +10,7 @@ import aiguillage.protocol.CloudEvents;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Base64;
@@ -28,6 +29,9 @@ public final class Offers {
 
     /// The largest payload that stands in the event itself.
     public static final int INLINE_BYTES_MAX = 64_000;
+
+    /// The attribute of a document that is offered once more: its position.
+    public static final String REPLAY_OF = "replayof";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -82,7 +86,14 @@ public final class Offers {
                 document.time(),
                 document.payload().digest(),
                 document.payload().bytes(),
-                inline);
+                inline,
+                isRepeated(delivery));
+    }
+
+    /// Whether an operator had the document offered once more.
+    public boolean isRepeated(Delivery delivery) {
+        return !delivery.position().equals(delivery.document())
+                && documents.entry(delivery.position()) instanceof Entry.DeliveryRepeated;
     }
 
     private byte[] notice(Delivery delivery) {
@@ -99,7 +110,7 @@ public final class Offers {
                 new TreeMap<>(Map.of(
                         Envelope.IN_REPLY_TO, about.entry().envelope().id().value())));
         Instant time = documents.entry(Yard.noticeCause(delivery.id())).time();
-        return event(delivery, envelope, time, Digest.of(content), content.length, content);
+        return event(delivery, envelope, time, Digest.of(content), content.length, content, false);
     }
 
     /// The payload of a notice: what became of which document, at which reader, why and when.
@@ -158,7 +169,8 @@ public final class Offers {
             Instant accepted,
             Digest digest,
             long bytes,
-            byte @Nullable [] inline) {
+            byte @Nullable [] inline,
+            boolean isRepeated) {
         var out = new ByteArrayOutputStream(512 + (inline == null ? 0 : inline.length * 4 / 3));
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -171,7 +183,7 @@ public final class Offers {
             json.writeStringProperty("time", (time == null ? accepted : time).toString());
             optional(json, "datacontenttype", envelope.contentType());
             optional(json, "dataschema", envelope.dataSchema());
-            envelope.extensions().forEach(json::writeStringProperty);
+            extensions(envelope, isRepeated ? delivery.document() : null).forEach(json::writeStringProperty);
             json.writeStringProperty("position", delivery.position().toString());
             json.writeStringProperty("bytes", Long.toString(bytes));
             json.writeStringProperty("digest", digest.toString());
@@ -183,6 +195,17 @@ public final class Offers {
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    /// Left out where the sender has set all attributes there may be: a reader would take the event for malformed.
+    private static Map<String, String> extensions(Envelope envelope, @Nullable Position replayOf) {
+        Map<String, String> own = envelope.extensions();
+        if (replayOf == null || (own.size() >= Envelope.EXTENSIONS_MAX && !own.containsKey(REPLAY_OF))) {
+            return own;
+        }
+        var marked = new TreeMap<>(own);
+        marked.put(REPLAY_OF, replayOf.toString());
+        return marked;
     }
 
     private static void optional(JsonGenerator json, String name, @Nullable String value) {

@@ -28,6 +28,7 @@ import aiguillage.hub.door.enrolment.EstDoor;
 import aiguillage.hub.door.operator.OperatorDoor;
 import aiguillage.hub.door.operator.OperatorEndpoints;
 import aiguillage.hub.door.operator.OperatorToken;
+import aiguillage.hub.door.operator.ReplayDoor;
 import aiguillage.hub.door.rest.InboxDoor;
 import aiguillage.hub.door.rest.PartyEndpoints;
 import aiguillage.hub.door.rest.QuarantineDoor;
@@ -44,6 +45,7 @@ import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
 import aiguillage.hub.presence.Door;
+import aiguillage.hub.replay.Replays;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
@@ -81,6 +83,7 @@ public final class Doors {
     private final Deliveries deliveries;
     private final Quarantine quarantine;
     private final Attempts attempts = new Attempts();
+    private final Replays replays;
     private final @Nullable As4Pusher pusher;
 
     /// STAR's transport.
@@ -115,6 +118,15 @@ public final class Doors {
         this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
         this.quarantine =
                 new Quarantine(hub.mailboxes(), hub.documents(), hub.journal(), hub.ledger(), hub.clock());
+        this.replays = new Replays(
+                hub.documents(),
+                hub.journal(),
+                hub.ledger(),
+                hub.flows(),
+                hub.clock(),
+                waiting,
+                hub.stopping()::begun,
+                hub::failed);
         var quarantine = new QuarantineDoor(this.quarantine);
         this.streams = new StreamDoor(hub, offers, new DatasetEvents(readers), pace, waiting);
         this.intake = new Intake(
@@ -154,8 +166,10 @@ public final class Doors {
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
+        var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);
         this.operations =
-                new Endpoints(hub, new OperatorEndpoints(token).list(hub, operator, datasets), pace, waiting, null);
+                new Endpoints(hub, new OperatorEndpoints(token)
+                .list(hub, operator, replayDoor, datasets), pace, waiting, null);
     }
 
     /// The hub seen as files, by the same way in and out as through every other door.
@@ -184,6 +198,10 @@ public final class Doors {
     /// What readers rejected.
     public Quarantine quarantine() {
         return quarantine;
+    }
+
+    public Replays replays() {
+        return replays;
     }
 
     /// Why deliveries that the hub itself hands over did not arrive yet.

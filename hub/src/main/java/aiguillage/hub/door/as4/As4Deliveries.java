@@ -323,6 +323,9 @@ public final class As4Deliveries {
         if (about.subject() != null) {
             properties.put("subject", about.subject());
         }
+        if (offers.isRepeated(delivery)) {
+            properties.put(Offers.REPLAY_OF, delivery.document().toString());
+        }
         properties.put("documentId", delivery.id().value());
         properties.put(As4Documents.ORIGINAL_SENDER, PartyId.URN_PREFIX + delivery.sender());
         properties.put(As4Documents.FINAL_RECIPIENT, PartyId.URN_PREFIX + delivery.reader());

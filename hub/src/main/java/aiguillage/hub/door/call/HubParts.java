@@ -60,6 +60,12 @@ public record HubParts(
         stopIfDamaged(failure);
     }
 
+    /// Logs what failed behind no call for a reason nobody foresaw, as [#fail] does.
+    public void failed(Throwable failure) {
+        LOG.atError().setCause(failure).log("A task of an operator failed. Read the cause, then begin it again.");
+        stopIfDamaged(failure);
+    }
+
     /// Stops the hub when a failure means that what it holds cannot be trusted any more.
     public void stopIfDamaged(Throwable failure) {
         if (mustStop(failure)) {

@@ -29,13 +29,14 @@ public final class OperatorEndpoints {
         this.token = token;
     }
 
-    public List<Endpoint> list(HubParts hub, OperatorDoor operator, DatasetEndpoints datasets) {
+    public List<Endpoint> list(HubParts hub, OperatorDoor operator, ReplayDoor replays, DatasetEndpoints datasets) {
         var list = new ArrayList<Endpoint>();
         list.addAll(health(hub, operator));
         for (List<Endpoint> guarded : List.of(
                 table(operator),
                 certificates(operator),
                 mailboxes(operator),
+                replays(replays),
                 documents(hub, operator),
                 datasets.operator())) {
             guarded.forEach(endpoint -> list.add(endpoint.behind(token::require)));
@@ -135,6 +136,23 @@ public final class OperatorEndpoints {
                         .waits(call -> operator.decide(call, true)),
                 decision("return", "Send a rejected delivery back for good.")
                         .waits(call -> operator.decide(call, false)));
+    }
+
+    private static List<Endpoint> replays(ReplayDoor replays) {
+        return List.of(
+                post("/operator/replays", "Offer documents once more to a reader.")
+                        .takes(JSON, "ReplayWish")
+                        .gives(200, JSON, "ReplayPlan", "With `dryRun`: what would be offered.")
+                        .gives(201, JSON, "ReplayRun", "It has begun.")
+                        .refuses(Problem.NOT_FOUND, Problem.NOT_AUTHORISED, Problem.JOURNAL_BUSY)
+                        .waits(replays::begin),
+                get("/operator/replays", "Replays that run, and the last that did.")
+                        .gives(200, JSON, "ReplayRuns", "The newest first; at most 20.")
+                        .waits(replays::list),
+                post("/operator/replays/{position}/stop", "Stop a replay.")
+                        .gives(200, JSON, "ReplayRun", "What was offered stays so.")
+                        .refuses(Problem.NOT_FOUND)
+                        .waits(replays::stop));
     }
 
     private static Operation decision(String word, String summary) {

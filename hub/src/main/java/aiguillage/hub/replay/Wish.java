@@ -1,0 +1,19 @@
+package aiguillage.hub.replay;
+
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+
+/// Which documents are to be offered once more, and to whom.
+///
+/// @param from the position of the first document that may be among them
+/// @param to of the last
+/// @param isMissingOnly whether what the reader has acknowledged is left out
+/// @param asOf the journal's last position when the wish was made: an end behind it does not count, and what was
+///     offered once more behind it has been done
+public record Wish(PartyId reader, FlowName flow, long from, long to, boolean isMissingOnly, long asOf) {
+
+    /// The same, up to another document.
+    Wish upTo(long last) {
+        return new Wish(reader, flow, from, last, isMissingOnly, asOf);
+    }
+}
