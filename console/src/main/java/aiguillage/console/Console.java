@@ -6,6 +6,7 @@ import aiguillage.console.flows.FlowsPages;
 import aiguillage.console.overview.OverviewPages;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.start.StartPages;
+import aiguillage.console.trouble.TroublePages;
 import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.LookPages;
 import aiguillage.console.web.Route;
@@ -62,6 +63,7 @@ public final class Console implements AutoCloseable {
         routes.addAll(new FlowsPages(hub).routes());
         routes.addAll(new ChangePages(hub, drafts).routes());
         routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
+        routes.addAll(new TroublePages(hub).routes());
         return routes;
     }
 

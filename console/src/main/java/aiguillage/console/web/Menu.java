@@ -10,7 +10,8 @@ public final class Menu {
     public record Item(String name, String path, Rank rank) {}
 
     public static final List<Item> ITEMS =
-            List.of(new Item("overview", "/", Rank.SEE), new Item("flows", "/flows", Rank.SEE));
+            List.of(new Item("overview", "/", Rank.SEE), new Item("flows", "/flows", Rank.SEE),
+            new Item("trouble", "/quarantine", Rank.SEE));
 
     private Menu() {}
 }

@@ -33,7 +33,8 @@ final class Requests {
     static final String THEME_COOKIE = "theme";
 
     private static final int FORM_BYTES_MAX = 2 << 20;
-    private static final int FORM_FIELDS_MAX = 100;
+    /// As many as one form in bulk has boxes, and some more.
+    private static final int FORM_FIELDS_MAX = 600;
     private static final List<String> THEMES = List.of("auto", "light", "dark");
 
     private final Map<String, Words> words;

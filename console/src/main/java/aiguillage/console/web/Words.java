@@ -21,7 +21,7 @@ public final class Words {
     public static final List<String> LANGUAGES = List.of("en", "fr");
 
     /// The rooms with words.
-    static final List<String> ROOMS = List.of("web", "overview", "flows", "start");
+    static final List<String> ROOMS = List.of("web", "overview", "flows", "start", "trouble");
 
     private final Locale locale;
     private final Map<String, String> texts;
