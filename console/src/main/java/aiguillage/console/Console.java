@@ -4,6 +4,7 @@ import aiguillage.console.flows.ChangePages;
 import aiguillage.console.flows.Drafts;
 import aiguillage.console.flows.FlowsPages;
 import aiguillage.console.overview.OverviewPages;
+import aiguillage.console.prices.PricesPages;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.start.StartPages;
 import aiguillage.console.trouble.TroublePages;
@@ -28,14 +29,15 @@ public final class Console implements AutoCloseable {
     private final WebServer server;
 
     private Console(Inside hub, HubConfig.Console config, Confirmation confirmation) throws Exception {
-        sessions = new Sessions(hub.operators(), new SecureRandom(), hub.parts().clock());
+        var random = new SecureRandom();
+        sessions = new Sessions(hub.operators(), random, hub.parts().clock());
         InetSocketAddress address = config.listen().socketAddress();
         boolean isPlain = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         server = new WebServer(
                 address,
                 isPlain ? null : hub.tls(),
                 config.origin() == null ? null : config.origin().toString(),
-                origin -> routes(hub),
+                origin -> routes(hub, random),
                 sessions,
                 confirmation,
                 hub.parts());
@@ -55,7 +57,7 @@ public final class Console implements AutoCloseable {
         return new Console(hub, config, confirmation);
     }
 
-    private static List<Route> routes(Inside hub) {
+    private static List<Route> routes(Inside hub, SecureRandom random) {
         var routes = new ArrayList<Route>();
         routes.addAll(LookPages.routes());
         routes.addAll(new OverviewPages(hub).routes());
@@ -64,6 +66,7 @@ public final class Console implements AutoCloseable {
         routes.addAll(new ChangePages(hub, drafts).routes());
         routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
         routes.addAll(new TroublePages(hub).routes());
+        routes.addAll(new PricesPages(hub, random).routes());
         return routes;
     }
 

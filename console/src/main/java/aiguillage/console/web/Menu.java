@@ -9,9 +9,11 @@ public final class Menu {
     /// @param name its words are `<name>.menu`
     public record Item(String name, String path, Rank rank) {}
 
-    public static final List<Item> ITEMS =
-            List.of(new Item("overview", "/", Rank.SEE), new Item("flows", "/flows", Rank.SEE),
-            new Item("trouble", "/quarantine", Rank.SEE));
+    public static final List<Item> ITEMS = List.of(
+            new Item("overview", "/", Rank.SEE),
+            new Item("trouble", "/quarantine", Rank.SEE),
+            new Item("flows", "/flows", Rank.SEE),
+            new Item("prices", "/prices", Rank.SEE));
 
     private Menu() {}
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ public final class Words {
     public static final List<String> LANGUAGES = List.of("en", "fr");
 
     /// The rooms with words.
-    static final List<String> ROOMS = List.of("web", "overview", "flows", "start", "trouble");
+    static final List<String> ROOMS = List.of("web", "overview", "flows", "start", "trouble", "prices");
 
     private final Locale locale;
     private final Map<String, String> texts;
@@ -72,6 +73,28 @@ public final class Words {
     /// A whole number as people of this language write it.
     public String number(long number) {
         return String.format(locale, "%,d", number);
+    }
+
+    /// A decimal number as people of this language write it, with every digit that it has.
+    ///
+    /// @param plain digits, with a point before the fraction and perhaps a sign
+    public String exact(String plain) {
+        var symbols = DecimalFormatSymbols.getInstance(locale);
+        int point = plain.indexOf('.');
+        int begin = plain.startsWith("-") || plain.startsWith("+") ? 1 : 0;
+        int end = point < 0 ? plain.length() : point;
+        var text = new StringBuilder(plain.substring(0, begin));
+        for (int i = begin; i < end; i++) {
+            text.append(plain.charAt(i));
+            if (i < end - 1 && (end - 1 - i) % 3 == 0) {
+                text.append(symbols.getGroupingSeparator());
+            }
+        }
+        return point < 0
+                ? text.toString()
+                : text.append(symbols.getDecimalSeparator())
+                        .append(plain, point + 1, plain.length())
+                        .toString();
     }
 
     /// About how long, in one or two units: `3 d 4 h`, `12 min`, `8 s`.

@@ -59,6 +59,32 @@ public final class PlainBrowser implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /// Sends a form with a file, as one of our pages does (RFC 7578).
+    ///
+    /// @param file its bytes, under the field `file`; null: none is chosen
+    public HttpResponse<String> upload(String path, Map<String, String> fields, String name, byte @Nullable [] file)
+            throws IOException, InterruptedException {
+        var all = new java.util.TreeMap<>(fields);
+        all.putIfAbsent("form", formWord());
+        String boundary = "-----of-the-test";
+        var body = new java.io.ByteArrayOutputStream();
+        all.forEach((field, value) -> body.writeBytes(("--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+                .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                        + (file == null ? "" : name) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file == null ? new byte[0] : file);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return client.send(
+                request(path)
+                        .header("Origin", origin())
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     /// Sends a form with these headers and these fields alone.
     public HttpResponse<String> postRaw(String path, Map<String, String> fields, String... headers)
             throws IOException, InterruptedException {

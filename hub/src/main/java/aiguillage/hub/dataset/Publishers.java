@@ -297,7 +297,10 @@ public final class Publishers {
         Dataset dataset = open(name, new Viewer.Operator());
         return Rollout.of(
                 datasets.served(name).master().standing(),
-                List.copyOf(dataset.readers(datasets.table().directory())),
+                datasets.table().parties().stream()
+                        .filter(dataset::isReadBy)
+                        .map(Party::id)
+                        .toList(),
                 reader -> datasets.spread().of(name, reader),
                 datasets.now());
     }

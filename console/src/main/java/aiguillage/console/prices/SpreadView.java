@@ -1,0 +1,53 @@
+package aiguillage.console.prices;
+
+import aiguillage.hub.dataset.Rollout;
+import java.util.List;
+import java.util.TreeMap;
+
+/// How many readers have which version.
+///
+/// @param holding the version that holds; 0: none
+public record SpreadView(long holding, int readers, int has, int told, int behind, int unknown, List<Count> versions) {
+
+    public SpreadView {
+        versions = List.copyOf(versions);
+    }
+
+    /// One version.
+    ///
+    /// @param version 0: none at all
+    /// @param said how many said that they have it
+    /// @param told how many more were told of it and did not say so yet
+    public record Count(long version, int said, int told) {}
+
+    static SpreadView of(Rollout rollout) {
+        var said = new TreeMap<Long, Integer>();
+        var told = new TreeMap<Long, Integer>();
+        var states = new int[Rollout.State.values().length];
+        for (Rollout.Reader reader : rollout.readers()) {
+            states[reader.state().ordinal()]++;
+            Long has = reader.has();
+            if (reader.told() > (has == null ? 0 : has)) {
+                told.merge(reader.told(), 1, Integer::sum);
+            } else if (has != null) {
+                said.merge(has, 1, Integer::sum);
+            }
+        }
+        var all = new TreeMap<Long, Count>();
+        said.forEach((version, count) -> all.put(version, new Count(version, count, told.getOrDefault(version, 0))));
+        told.forEach((version, count) ->
+                all.putIfAbsent(version, new Count(version, said.getOrDefault(version, 0), count)));
+        return new SpreadView(
+                rollout.holding(),
+                rollout.readers().size(),
+                states[Rollout.State.HAS.ordinal()],
+                states[Rollout.State.TOLD.ordinal()],
+                states[Rollout.State.BEHIND.ordinal()],
+                states[Rollout.State.UNKNOWN.ordinal()],
+                List.copyOf(all.descendingMap().values()));
+    }
+
+    static SpreadView none() {
+        return new SpreadView(0, 0, 0, 0, 0, 0, List.of());
+    }
+}
