@@ -45,6 +45,7 @@ import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.Release;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -68,9 +69,6 @@ import org.slf4j.LoggerFactory;
 
 /// One gateway: its parts in the order in which documents pass them, and their start and stop.
 public final class Gateway implements AutoCloseable {
-
-    /// Of this program.
-    public static final String VERSION = "0.1.0";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STATUS_EVERY = Duration.ofSeconds(2);
@@ -379,7 +377,7 @@ public final class Gateway implements AutoCloseable {
                 new Guests(folders.data(), clock, random),
                 clock,
                 ZoneId.systemDefault(),
-                VERSION);
+                Release.VERSION);
     }
 
     private LocalDoor localDoor(@Nullable Pages pages) throws IOException {

@@ -7,6 +7,7 @@ import aiguillage.gateway.Gateway;
 import aiguillage.gateway.testing.GatewayScene;
 import aiguillage.gateway.testing.TestAuthority;
 import aiguillage.gateway.testing.TestHub;
+import aiguillage.protocol.Release;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +77,7 @@ final class PageTest {
         String english = get("/", "en").body();
         assertThat(english)
                 .contains("<html lang=\"en\">", "Connected to " + hub.address(), "Nothing waits to be sent.")
-                .contains("opel: to send", "fiat: received", "Good until", "Gateway " + Gateway.VERSION);
+                .contains("opel: to send", "fiat: received", "Good until", "Gateway " + Release.VERSION);
         String french = get("/", "fr-FR,fr;q=0.9,en;q=0.5").body();
         assertThat(french)
                 .contains("<html lang=\"fr\">", "Connecté à " + hub.address(), "Rien n'attend d'être envoyé.")
@@ -177,7 +178,7 @@ final class PageTest {
     void aTextForTheSupportIsReadyAndBounded() throws Exception {
         String page = get("/", "en").body();
         String text = page.substring(page.indexOf("<textarea"), page.indexOf("</textarea>"));
-        assertThat(text).contains("Aiguillage gateway " + Gateway.VERSION, "dealer-7", "line 3");
+        assertThat(text).contains("Aiguillage gateway " + Release.VERSION, "dealer-7", "line 3");
         assertThat(text.length()).isLessThan(2 * SupportText.CHARS_MAX);
     }
 
