@@ -1,5 +1,8 @@
 package aiguillage.console;
 
+import aiguillage.console.document.DocumentPages;
+import aiguillage.console.find.FindPages;
+import aiguillage.console.ledger.LedgerPages;
 import aiguillage.console.flows.ChangePages;
 import aiguillage.console.flows.Drafts;
 import aiguillage.console.flows.FlowsPages;
@@ -67,6 +70,9 @@ public final class Console implements AutoCloseable {
         routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
         routes.addAll(new TroublePages(hub).routes());
         routes.addAll(new PricesPages(hub, random).routes());
+        routes.addAll(new FindPages(hub).routes());
+        routes.addAll(new DocumentPages(hub).routes());
+        routes.addAll(new LedgerPages(hub).routes());
         return routes;
     }
 

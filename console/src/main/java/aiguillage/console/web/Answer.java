@@ -1,5 +1,7 @@
 package aiguillage.console.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -43,6 +45,24 @@ public sealed interface Answer {
         }
     }
 
+    /// A file to keep that is written while it goes out, in constant memory.
+    ///
+    /// @param name of the file
+    record File(String type, String name, Body body) implements Answer {
+
+        /// Writes it, on the visit's thread: it may wait. What it throws breaks the answer off, so that nobody
+        /// takes what came for the whole.
+        @FunctionalInterface
+        public interface Body {
+            void write(OutputStream out) throws IOException;
+        }
+    }
+
+    /// How a browser is told to keep a file under a name.
+    static String disposition(String name) {
+        return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"";
+    }
+
     static Answer page(String template, Map<String, Object> values) {
         return new Page(200, template, values);
     }
@@ -65,8 +85,6 @@ public sealed interface Answer {
                 200,
                 type,
                 body,
-                Map.of(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\""));
+                Map.of("Content-Disposition", disposition(name)));
     }
 }

@@ -11,9 +11,11 @@ public final class Menu {
 
     public static final List<Item> ITEMS = List.of(
             new Item("overview", "/", Rank.SEE),
+            new Item("document", "/documents", Rank.SEE),
             new Item("trouble", "/quarantine", Rank.SEE),
             new Item("flows", "/flows", Rank.SEE),
-            new Item("prices", "/prices", Rank.SEE));
+            new Item("prices", "/prices", Rank.SEE),
+            new Item("ledger", "/ledger", Rank.SEE));
 
     private Menu() {}
 }

@@ -6,6 +6,8 @@ import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,6 +44,8 @@ final class Pages extends Handler.Abstract {
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private static final long A_YEAR_SECONDS = 31_536_000;
+
+    private static final int FILE_BUFFER_BYTES = 64 << 10;
 
     private final List<Route> routes;
     private final Requests requests;
@@ -165,8 +171,8 @@ final class Pages extends Handler.Abstract {
                 : new Refused(Problem.NOT_FOUND, "There is no such page.");
     }
 
-    /// A form comes from a page of ours: browsers say from where (Fetch, 3.2; RFC 6454). Beside that each form has
-    /// its session's own word, where there is a session.
+    /// A form comes from a page of ours: browsers say from where (Fetch, 3.2; RFC 6454). Beside that each form
+    /// has its session's own word, where there is a session.
     private void requireOwn(Request request) {
         String from = request.getHeaders().get(HttpHeader.ORIGIN);
         String site = request.getHeaders().get("Sec-Fetch-Site");
@@ -233,6 +239,7 @@ final class Pages extends Handler.Abstract {
                 content.headers().forEach((name, value) -> response.getHeaders().add(new HttpField(name, value)));
                 content(content.status(), content.type(), content.body(), response, callback);
             }
+            case Answer.File file -> file(file, visit, response, callback);
             case Answer.Live(var writer) -> writer.begin(response, callback);
         }
     }
@@ -242,6 +249,31 @@ final class Pages extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /// A file that breaks off ends its connection: what came of it is not the whole.
+    private void file(Answer.File file, Visit visit, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, file.type());
+        response.getHeaders().put("Content-Disposition", Answer.disposition(file.name()));
+        try {
+            var out = new BufferedOutputStream(Content.Sink.asOutputStream(response), FILE_BUFFER_BYTES);
+            file.body().write(out);
+            out.close();
+        } catch (EofException gone) {
+            callback.failed(gone); // the browser left
+            return;
+        } catch (IOException | RuntimeException e) {
+            if (!response.isCommitted()) {
+                response.reset();
+                guard(response.getHeaders());
+                fail(e, visit, response, callback);
+                return;
+            }
+            logFailure(e, visit);
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
     }
 
     private void asset(String path, Request request, Response response, Callback callback) {
@@ -265,13 +297,18 @@ final class Pages extends Handler.Abstract {
 
     /// The number stands in the log, so that who is told it can be helped.
     private void fail(Throwable failure, Visit visit, Response response, Callback callback) {
+        long number = logFailure(failure, visit);
+        write(new Answer.Page(500, "web/failed", Map.of("number", number)), visit, response, callback);
+    }
+
+    private long logFailure(Throwable failure, Visit visit) {
         long number = failures.incrementAndGet();
         LOG.atError()
                 .addKeyValue("page", visit.path())
                 .addKeyValue("failure", number)
                 .setCause(failure)
                 .log("A page of the console failed. Whoever asked was told the failure's number; read the cause.");
-        write(new Answer.Page(500, "web/failed", Map.of("number", number)), visit, response, callback);
         hub.stopIfDamaged(failure);
+        return number;
     }
 }

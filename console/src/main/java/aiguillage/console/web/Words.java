@@ -22,7 +22,8 @@ public final class Words {
     public static final List<String> LANGUAGES = List.of("en", "fr");
 
     /// The rooms with words.
-    static final List<String> ROOMS = List.of("web", "overview", "flows", "start", "trouble", "prices");
+    static final List<String> ROOMS =
+            List.of("web", "overview", "find", "document", "flows", "start", "trouble", "prices", "ledger");
 
     private final Locale locale;
     private final Map<String, String> texts;

@@ -44,6 +44,11 @@ public final class PlainBrowser implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /// A file's bytes.
+    public HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     /// Sends a form as one of our pages does: from our origin, with its session's word.
     public HttpResponse<String> post(String path, Map<String, String> fields) throws IOException, InterruptedException {
         var all = new java.util.HashMap<>(fields);

@@ -1,5 +1,6 @@
 package aiguillage.hub.ledger;
 
+import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.store.Changes;
 import aiguillage.hub.store.Key;
@@ -12,6 +13,7 @@ import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.Leaf;
 import aiguillage.protocol.proof.LedgerKey;
 import aiguillage.protocol.proof.Receipt;
+import aiguillage.protocol.proof.Statement;
 import aiguillage.protocol.proof.VersionStatement;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +49,11 @@ public final class Ledger {
         byte[] encoded = Arrays.copyOfRange(stored, EntryCodec.SALTS_BYTES, stored.length);
         byte[] salts = Arrays.copyOf(stored, EntryCodec.SALTS_BYTES);
         return Leaf.of(statements.of(position, EntryCodec.decode(encoded)), salts, encoded);
+    }
+
+    /// What the ledger says of an entry.
+    public Statement statement(Position position, Entry entry) {
+        return statements.of(position, entry);
     }
 
     /// Adds a commit's leaves, and the nodes they complete, to the changes which will make the commit.
