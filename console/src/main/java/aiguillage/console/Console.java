@@ -12,6 +12,7 @@ import aiguillage.console.session.Sessions;
 import aiguillage.console.start.StartPages;
 import aiguillage.console.trouble.TroublePages;
 import aiguillage.console.web.Confirmation;
+import aiguillage.console.web.Live;
 import aiguillage.console.web.LookPages;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Templates;
@@ -29,18 +30,20 @@ import java.util.List;
 public final class Console implements AutoCloseable {
 
     private final Sessions sessions;
+    private final Live live;
     private final WebServer server;
 
     private Console(Inside hub, HubConfig.Console config, Confirmation confirmation) throws Exception {
         var random = new SecureRandom();
         sessions = new Sessions(hub.operators(), random, hub.parts().clock());
+        live = new Live(sessions);
         InetSocketAddress address = config.listen().socketAddress();
         boolean isPlain = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         server = new WebServer(
                 address,
                 isPlain ? null : hub.tls(),
                 config.origin() == null ? null : config.origin().toString(),
-                origin -> routes(hub, random),
+                origin -> routes(hub, random, live),
                 sessions,
                 confirmation,
                 hub.parts());
@@ -60,10 +63,10 @@ public final class Console implements AutoCloseable {
         return new Console(hub, config, confirmation);
     }
 
-    private static List<Route> routes(Inside hub, SecureRandom random) {
+    private static List<Route> routes(Inside hub, SecureRandom random, Live live) {
         var routes = new ArrayList<Route>();
         routes.addAll(LookPages.routes());
-        routes.addAll(new OverviewPages(hub).routes());
+        routes.addAll(new OverviewPages(hub, live).routes());
         var drafts = new Drafts(hub.parts().clock());
         routes.addAll(new FlowsPages(hub).routes());
         routes.addAll(new ChangePages(hub, drafts).routes());
@@ -81,12 +84,18 @@ public final class Console implements AutoCloseable {
         return sessions;
     }
 
+    /// The pages that are kept up to date.
+    public Live live() {
+        return live;
+    }
+
     public int port() {
         return server.port();
     }
 
     @Override
     public void close() throws Exception {
+        live.close();
         server.close();
     }
 }

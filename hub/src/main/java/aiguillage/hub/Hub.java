@@ -17,6 +17,7 @@ import aiguillage.hub.door.as4.As4Parts;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.flows.Proposals;
@@ -166,6 +167,8 @@ public final class Hub implements AutoCloseable {
         var enrolled = new Enrolled(store, suspended);
         var codes = new Codes(store, clock.instant());
         var signals = new Signals();
+        var metrics = new HubMetrics();
+        var figures = new Figures(store, mailboxes, documents, flows::table, metrics, clock);
         datasets = new Datasets(
                 data.datasets(),
                 data.datasetsKey(),
@@ -189,6 +192,7 @@ public final class Hub implements AutoCloseable {
                     codes.recorded(entry);
                     signals.recorded(entry);
                     datasets.recorded(entry);
+                    figures.recorded(entry);
                 },
                 onFailure);
         opened.push(journal);
@@ -204,7 +208,6 @@ public final class Hub implements AutoCloseable {
         var quotas = new Quotas(
                 limits.eachParty(), limits.roleMultiples(), limits.partyMultiples(), flows::table, System::nanoTime);
         var space = new Space(data.folder(), limits.freeSpaceMin().count());
-        var metrics = new HubMetrics();
         presence = new PresenceFile(
                 data.presence(), isNew, party -> flows.table().party(party).isPresent(), clock);
         var parts = new HubParts(
@@ -269,6 +272,8 @@ public final class Hub implements AutoCloseable {
                         doors.attempts(),
                         doors::tryNow,
                         doors.replays()),
+                figures,
+                enrolled,
                 tls);
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
@@ -297,6 +302,7 @@ public final class Hub implements AutoCloseable {
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         clockTasks.every(1, TimeUnit.MINUTES, "keep who was heard", presence::keep);
         clockTasks.every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
+        clockTasks.every(1, TimeUnit.SECONDS, "look what waits", figures::look);
         clockTasks.every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
         clockTasks.every(1, TimeUnit.SECONDS, "push what waits", doors::push);
         clockTasks.every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);

@@ -4,11 +4,13 @@ import aiguillage.hub.admission.Admission;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.store.Store;
+import aiguillage.hub.trust.Enrolled;
 import javax.net.ssl.SSLContext;
 
 /// A running hub from within: what its pages for people are made from. Safe from any thread.
@@ -27,4 +29,6 @@ public record Inside(
         Acts acts,
         HubSettings settings,
         Trouble trouble,
+        Figures figures,
+        Enrolled enrolled,
         SSLContext tls) {}

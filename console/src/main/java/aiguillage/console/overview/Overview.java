@@ -1,8 +1,14 @@
 package aiguillage.console.overview;
 
-/// How the hub is, at one moment.
+import java.time.Instant;
+import java.util.List;
+
+/// How the hub is, at one moment, for who sees so much of it.
 ///
-/// @param entries in the journal
-/// @param freeBytes on the disk
-/// @param isShort whether documents are refused for want of room
-public record Overview(long entries, long freeBytes, boolean isShort) {}
+/// @param at that moment
+public record Overview(Instant at, List<Tile> tiles, Chart chart) {
+
+    public Overview {
+        tiles = List.copyOf(tiles);
+    }
+}

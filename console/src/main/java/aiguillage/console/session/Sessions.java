@@ -99,6 +99,12 @@ public final class Sessions {
                         session.number(), now, session.key(), session.form(), session.begun(), session.until()));
     }
 
+    /// The session that a browser proves, without that it counts as used: by a page that only looks on.
+    public Optional<Session> look(String token) {
+        Open open = byToken.get(token);
+        return open == null || open.isOver(clock.instant()) ? Optional.empty() : Optional.of(open.session);
+    }
+
     /// Ends one; nothing when there is none.
     public void end(String token) {
         byToken.remove(token);

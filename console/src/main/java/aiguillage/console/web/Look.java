@@ -36,6 +36,11 @@ public record Look(
         return TIME.format(instant.atZone(zone));
     }
 
+    /// The same, whoever looks and wherever he is: for what looks the same to several.
+    public Look ofNobody() {
+        return new Look(words, zone, "auto", hub, null, "/", assets);
+    }
+
     public @Nullable Operator operator() {
         return session == null ? null : session.operator();
     }

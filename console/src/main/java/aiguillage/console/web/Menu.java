@@ -11,6 +11,7 @@ public final class Menu {
 
     public static final List<Item> ITEMS = List.of(
             new Item("overview", "/", Rank.SEE),
+            new Item("tail", "/tail", Rank.SEE),
             new Item("document", "/documents", Rank.SEE),
             new Item("trouble", "/quarantine", Rank.SEE),
             new Item("flows", "/flows", Rank.SEE),

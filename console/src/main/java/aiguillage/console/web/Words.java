@@ -22,8 +22,17 @@ public final class Words {
     public static final List<String> LANGUAGES = List.of("en", "fr");
 
     /// The rooms with words.
-    static final List<String> ROOMS =
-            List.of("web", "overview", "find", "document", "flows", "start", "trouble", "prices", "ledger");
+    static final List<String> ROOMS = List.of(
+            "web",
+            "overview",
+            "find",
+            "document",
+            "flows",
+            "start",
+            "trouble",
+            "prices",
+            "ledger",
+            "tail");
 
     private final Locale locale;
     private final Map<String, String> texts;

@@ -41,3 +41,36 @@ document.addEventListener("submit", event => {
     request.send(new FormData(form));
   }
 });
+
+// A chart is drawn from what stands beside it, and again when that is replaced; a table has the same figures.
+const charts = (() => {
+  const drawn = new Map();
+  const colours = ["#2f7ed8", "#c0392b", "#1e8449", "#8e44ad", "#d68910", "#117a8b", "#a04000", "#616a6b"];
+  function draw(element) {
+    const from = document.getElementById(element.dataset.from);
+    if (!from || typeof uPlot === "undefined") {
+      return;
+    }
+    const traffic = JSON.parse(from.dataset.traffic);
+    if (traffic.lines.length === 0) {
+      return;
+    }
+    const names = traffic.lines.map(line => line.name).join("\n");
+    const minutes = traffic.lines[0].counts.map((_, minute) => traffic.first + 60 * minute);
+    const data = [minutes, ...traffic.lines.map(line => line.counts)];
+    const last = drawn.get(element);
+    if (last && last.names === names) {
+      last.chart.setData(data);
+      return;
+    }
+    element.replaceChildren();
+    const ink = getComputedStyle(document.body).color;
+    const axis = { stroke: ink, grid: { stroke: "rgba(128,128,128,.3)" } };
+    const series = traffic.lines.map((line, i) => ({ label: line.name, stroke: colours[i % colours.length], width: 2 }));
+    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [axis, axis], series: [{}, ...series] };
+    drawn.set(element, { names, chart: new uPlot(options, data, element) });
+  }
+  return { drawAll: () => document.querySelectorAll(".chart[data-from]").forEach(draw) };
+})();
+document.addEventListener("DOMContentLoaded", charts.drawAll);
+document.addEventListener("htmx:afterSwap", charts.drawAll);

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,13 @@ public final class HubMetrics {
                                 .tag("problem", problem.code())
                                 .register(registry))
                 .increment();
+    }
+
+    /// How often there was each problem, since the hub's start.
+    public Map<Problem, Long> refusals() {
+        var counts = new EnumMap<Problem, Long>(Problem.class);
+        refusals.forEach((problem, counter) -> counts.put(problem, (long) counter.count()));
+        return counts;
     }
 
     /// Notes how long a receipt took.

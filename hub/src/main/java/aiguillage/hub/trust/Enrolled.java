@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -114,6 +115,21 @@ public final class Enrolled {
     public boolean isShutOut(PartyId party, Instant now) {
         Standing standing = parties.get(party);
         return suspended.contains(party) || (standing != null && standing.wasRevoked && !standing.hasGood(now));
+    }
+
+    /// Until when the party has a certificate of this hub that holds; empty when it has none, or none that holds.
+    public Optional<Instant> holdsUntil(PartyId party, Instant now) {
+        return parties.getOrDefault(party, Standing.NONE).keys.stream()
+                .map(Key::notAfter)
+                .filter(end -> end.isAfter(now))
+                .max(Comparator.naturalOrder());
+    }
+
+    /// When the last certificate that this hub gave a party ended or ends, revoked ones aside; empty when it gave none.
+    public Optional<Instant> lastEnd(PartyId party) {
+        return parties.getOrDefault(party, Standing.NONE).keys.stream()
+                .map(Key::notAfter)
+                .max(Comparator.naturalOrder());
     }
 
     /// Whether a key is that of a certificate of the party, neither revoked nor past its end.

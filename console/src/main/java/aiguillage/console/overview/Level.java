@@ -1,0 +1,29 @@
+package aiguillage.console.overview;
+
+/// How good something is. `GOOD` is only what was looked at and found good.
+public enum Level {
+    GOOD("good", "✓"),
+    WARN("warn", "!"),
+    BAD("bad", "✕"),
+    UNKNOWN("unknown", "?"),
+    /// A figure that is neither.
+    FIGURE("figure", "");
+
+    private final String word;
+    private final String sign;
+
+    Level(String word, String sign) {
+        this.word = word;
+        this.sign = sign;
+    }
+
+    /// Its style, and the end of the key of its words.
+    public String word() {
+        return word;
+    }
+
+    /// What stands beside the words, for who does not see colours.
+    public String sign() {
+        return sign;
+    }
+}

@@ -1,0 +1,110 @@
+package aiguillage.hub.figures;
+
+import aiguillage.hub.document.Documents;
+import aiguillage.hub.mailbox.Mailboxes;
+import aiguillage.hub.store.Key;
+import aiguillage.hub.store.Store;
+import aiguillage.hub.store.Table;
+import aiguillage.hub.yard.MailboxRow;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
+import aiguillage.protocol.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Looks through all mailboxes for what waits, again and again, so seldom that it takes one part in fifty of a
+/// processor at most. One thread looks; any may ask.
+final class QueueWatch {
+
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final int PAUSE_TIMES = 50;
+
+    private final Store store;
+    private final Mailboxes mailboxes;
+    private final Documents documents;
+    private final InstantSource clock;
+    private final Map<Long, Instant> times = new TreeMap<>();
+    private volatile @Nullable Queues known;
+    private volatile long nextNanos;
+
+    QueueWatch(Store store, Mailboxes mailboxes, Documents documents, InstantSource clock) {
+        this.store = store;
+        this.mailboxes = mailboxes;
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    @Nullable
+    Queues known() {
+        return known;
+    }
+
+    /// Looks, when it is time for it; to be called every second.
+    void look(long nanos) {
+        if (nextNanos != 0 && nanos - nextNanos < 0) {
+            return;
+        }
+        long began = System.nanoTime();
+        known = seen();
+        long took = System.nanoTime() - began;
+        nextNanos = nanos + Math.max(EVERY.toNanos(), PAUSE_TIMES * took);
+    }
+
+    /// All of one flow, while they are added up.
+    private static final class Sum {
+        private long pending;
+        private long quarantined;
+        private long position = Long.MAX_VALUE;
+        private String reader = "";
+    }
+
+    private Queues seen() {
+        Instant at = clock.instant();
+        var sums = new TreeMap<FlowName, Sum>();
+        try (Store.Scan scan = store.scan(Table.MAILBOXES, new byte[0], new byte[] {(byte) 0xff})) {
+            while (scan.next()) {
+                MailboxRow row = MailboxRow.decode(scan.value());
+                if (row.pending() > 0 || row.quarantined() > 0) {
+                    String reader = Key.textAt(scan.key(), 0);
+                    FlowName flow = FlowName.of(Key.textAt(scan.key(), reader.length() + 1));
+                    add(sums.computeIfAbsent(flow, _ -> new Sum()), row, reader, flow);
+                }
+            }
+        }
+        var flows = new ArrayList<Queue>();
+        sums.forEach((flow, sum) -> flows.add(queue(flow, sum)));
+        times.keySet().removeIf(position -> sums.values().stream().noneMatch(sum -> sum.position == position));
+        return new Queues(at, flows);
+    }
+
+    private void add(Sum sum, MailboxRow row, String reader, FlowName flow) {
+        sum.pending += row.pending();
+        sum.quarantined += row.quarantined();
+        if (row.pending() > 0) {
+            long oldest = mailboxes.oldest(new PartyId(reader), flow);
+            if (oldest > 0 && oldest < sum.position) {
+                sum.position = oldest;
+                sum.reader = reader;
+            }
+        }
+    }
+
+    private Queue queue(FlowName flow, Sum sum) {
+        if (sum.position == Long.MAX_VALUE) {
+            return new Queue(flow, sum.pending, sum.quarantined, null);
+        }
+        Instant since = times.computeIfAbsent(
+                sum.position, position -> documents.entry(new Position(position)).time());
+        return new Queue(
+                flow,
+                sum.pending,
+                sum.quarantined,
+                new Queue.Oldest(new PartyId(sum.reader), sum.position, since));
+    }
+}
