@@ -290,6 +290,28 @@ class CommandsTest {
     }
 
     @Test
+    void aReplayIsToldBeforeItIsDone() {
+        Ran told = Ran.command(
+                "hub", "replay", "--party", "warranty-centre", "--flow", "opel/warranty-claim", "--dry-run", "--config",
+                hub.yaml());
+        assertThat(told.exit()).as(told.err()).isZero();
+        assertThat(told.out()).contains("would be offered", "as of");
+        Ran nothing = Ran.command(
+                "hub", "replay", "--party", "warranty-centre", "--document", "never", "--reason", "r", "--config",
+                hub.yaml());
+        assertThat(nothing.exit()).isEqualTo(1);
+        assertThat(nothing.err()).startsWith("There is no document never.");
+        assertThat(Ran.command("hub", "replay", "--party", "warranty-centre", "--config", hub.yaml())
+                        .exit())
+                .isEqualTo(64);
+        assertThat(Ran.command("hub", "replay", "list", "--config", hub.yaml()).out())
+                .startsWith("NUMBER");
+        assertThat(Ran.command("hub", "replay", "stop", "9", "--config", hub.yaml())
+                        .exit())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aStoppedHubsDataIsCheckedAndDamageIsNamed() throws Exception {
         hub.stop();
         Ran whole = Ran.command("hub", "check", "--config", hub.yaml(), "--json");

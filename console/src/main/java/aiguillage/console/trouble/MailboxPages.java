@@ -71,7 +71,7 @@ final class MailboxPages {
         List<Sum> wanted = sums(seen, visit.operator(), filter);
         // positions rise with time: from the first that is not stuck on, none is
         long stuck = stuck(wanted, seen.at());
-        List<Sum> shown = filter.isStuckOnly() ? wanted.subList(0, (int) stuck) : wanted;
+        List<Sum> shown = filter.isStuckOnly() ? stuckOrSilent(wanted, (int) stuck) : wanted;
         int from = visit.query("from")
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(Integer::parseInt)
@@ -106,6 +106,21 @@ final class MailboxPages {
         return new ArrayList<>(byParty.values());
     }
 
+    /// The first so many, and of the others those whose reader is silent.
+    private List<Sum> stuckOrSilent(List<Sum> sums, int stuck) {
+        var shown = new ArrayList<>(sums.subList(0, stuck));
+        for (Sum sum : sums.subList(stuck, sums.size())) {
+            if (sum.oldest != null && heard(sum.party).isSilent()) {
+                shown.add(sum);
+            }
+        }
+        return shown;
+    }
+
+    private Heard heard(PartyId party) {
+        return Heard.of(hub.parts().presence().contact(party));
+    }
+
     /// How many are stuck: the first so many. Looks at few entries, however many mailboxes there are.
     private long stuck(List<Sum> sums, Instant now) {
         int low = 0;
@@ -137,7 +152,8 @@ final class MailboxPages {
                 sum.quarantined,
                 since,
                 since == null ? null : Duration.between(since, now),
-                isStuck(sum.oldest, now));
+                isStuck(sum.oldest, now),
+                heard(sum.party));
     }
 
     private Answer mailbox(Visit visit) {
@@ -157,6 +173,7 @@ final class MailboxPages {
         var view = new MailboxView(
                 party.value(),
                 way(party),
+                heard(party),
                 counts.entrySet().stream()
                         .filter(one -> one.getValue().pending() + one.getValue().quarantined() > 0)
                         .map(one -> new MailboxView.OfFlow(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One party's mailbox.
 ///
 /// @param way how its deliveries leave
+/// @param heard whether its reader is there
 /// @param flows how much stands in it, of each flow
 /// @param lines what is pending, in order of position
 /// @param next the address of the next page; null: this is the last
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record MailboxView(
         String party,
         Way way,
+        Heard heard,
         List<OfFlow> flows,
         List<Line> lines,
         @Nullable String next,

@@ -24,11 +24,13 @@ public record MailboxesView(
     public record Filter(String party, boolean isStuckOnly) {}
 
     /// @param since since when its oldest is pending; null: nothing is
+    /// @param heard whether its reader is there
     public record Line(
             String party,
             long pending,
             long quarantined,
             @Nullable Instant since,
             @Nullable Duration age,
-            boolean isStuck) {}
+            boolean isStuck,
+            Heard heard) {}
 }

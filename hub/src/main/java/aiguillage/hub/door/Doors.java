@@ -25,6 +25,7 @@ import aiguillage.hub.door.dataset.PublicationDoor;
 import aiguillage.hub.door.dataset.ReplicaDoor;
 import aiguillage.hub.door.enrolment.EnrolmentEndpoints;
 import aiguillage.hub.door.enrolment.EstDoor;
+import aiguillage.hub.door.operator.MailboxDoor;
 import aiguillage.hub.door.operator.OperatorDoor;
 import aiguillage.hub.door.operator.OperatorEndpoints;
 import aiguillage.hub.door.operator.OperatorToken;
@@ -166,10 +167,11 @@ public final class Doors {
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
+        var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);
         this.operations =
                 new Endpoints(hub, new OperatorEndpoints(token)
-                .list(hub, operator, replayDoor, datasets), pace, waiting, null);
+                .list(hub, operator, mailboxDoor, replayDoor, datasets), pace, waiting, null);
     }
 
     /// The hub seen as files, by the same way in and out as through every other door.

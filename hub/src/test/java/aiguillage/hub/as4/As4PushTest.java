@@ -2,9 +2,12 @@ package aiguillage.hub.as4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.delivery.Attempts;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.Until;
 import aiguillage.pki.CertificateUse;
 import aiguillage.pki.Credential;
+import aiguillage.protocol.PartyId;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +132,44 @@ class As4PushTest {
         assertThat(next()).isEqualTo("good");
         later(Duration.ofSeconds(7));
         assertThat(next()).isEqualTo("bad");
+    }
+
+    @Test
+    void whyADocumentDidNotArriveIsKnownAndItIsTriedAtOnceWhenAsked() throws Exception {
+        statuses.put("bad", 500);
+        submit("bad");
+        assertThat(next()).isEqualTo("bad");
+        Until.holds("its failure is known", () -> attempt().isPresent());
+        Attempts.Attempt first = attempt().orElseThrow();
+        assertThat(first.why()).isEqualTo(Attempts.Why.UNDECIDED);
+        assertThat(first.count()).isEqualTo(1);
+        assertThat(first.detail()).contains("status 500");
+        assertThat(first.next()).isAfter(first.at());
+        assertThat(hub.operator("/operator/mailboxes/dealer-8/try", "").statusCode())
+                .isEqualTo(200);
+        assertThat(next()).isEqualTo("bad");
+        Until.holds("it failed again", () -> attempt().filter(one -> one.count() == 2).isPresent());
+        statuses.remove("bad");
+        hub.inside().trouble().tryNow().accept(new PartyId("dealer-8"));
+        assertThat(next()).isEqualTo("bad");
+        Until.holds("nothing is known against it", () -> attempt().isEmpty());
+    }
+
+    @Test
+    void aGatewayThatCannotBeReachedIsToldAsSuchForAllThatWaits() throws Exception {
+        gateway.stop(0);
+        submit("first");
+        submit("second");
+        Until.holds("it is known", () -> attempt().isPresent());
+        assertThat(attempt().orElseThrow().why()).isEqualTo(Attempts.Why.UNREACHABLE);
+        assertThat(hub.operator("/operator/mailboxes/nobody/try", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    /// Why the last that waits has not arrived.
+    private Optional<Attempts.Attempt> attempt() {
+        var waits = hub.inside().parts().mailboxes().pending(new PartyId("dealer-8"), 0, null, 10);
+        return hub.inside().trouble().attempts().of(waits.getLast().delivery());
     }
 
     @Test

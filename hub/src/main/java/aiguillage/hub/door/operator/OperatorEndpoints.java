@@ -29,13 +29,14 @@ public final class OperatorEndpoints {
         this.token = token;
     }
 
-    public List<Endpoint> list(HubParts hub, OperatorDoor operator, ReplayDoor replays, DatasetEndpoints datasets) {
+    public List<Endpoint> list(HubParts hub, OperatorDoor operator, MailboxDoor mailbox, ReplayDoor replays, DatasetEndpoints datasets) {
         var list = new ArrayList<Endpoint>();
         list.addAll(health(hub, operator));
         for (List<Endpoint> guarded : List.of(
                 table(operator),
                 certificates(operator),
                 mailboxes(operator),
+                mailbox(mailbox),
                 replays(replays),
                 documents(hub, operator),
                 datasets.operator())) {
@@ -136,6 +137,19 @@ public final class OperatorEndpoints {
                         .waits(call -> operator.decide(call, true)),
                 decision("return", "Send a rejected delivery back for good.")
                         .waits(call -> operator.decide(call, false)));
+    }
+
+    private static List<Endpoint> mailbox(MailboxDoor mailbox) {
+        return List.of(
+                get("/operator/mailboxes/{party}", "What is pending for a party, and why it has not arrived.")
+                        .asks(Query.AFTER)
+                        .gives(200, JSON, "Pending", "In order of position; at most 1,000.")
+                        .refuses(Problem.NOT_FOUND)
+                        .waits(mailbox::waiting),
+                post("/operator/mailboxes/{party}/try", "Offer a party at once what waits for it.")
+                        .gives(200, JSON, "Tried", "It is being tried.")
+                        .refuses(Problem.NOT_FOUND)
+                        .waits(mailbox::tryNow));
     }
 
     private static List<Endpoint> replays(ReplayDoor replays) {

@@ -360,6 +360,7 @@ class OpenApiTest {
         submitted();
         mailbox();
         ledger();
+        waitingAndReplays();
         enrolled();
         operated();
         new DatasetConversation(hub, wire).hold();
@@ -477,6 +478,27 @@ class OpenApiTest {
         requireNoticesFit();
         String released = inbox.at("/0/id").asString();
         assertThat(wire.get(dealer, "/v1/documents/" + released).body()).contains("released");
+    }
+
+    private void waitingAndReplays() throws Exception {
+        assertThat(wire.operator("/operator/mailboxes/dealer-7", null).statusCode())
+                .isEqualTo(200);
+        assertThat(wire.operator("/operator/mailboxes/%C3%A9", null).statusCode())
+                .isEqualTo(404);
+        assertThat(wire.operator("/operator/mailboxes/dealer-7/try", "").statusCode())
+                .isEqualTo(200);
+        assertThat(wire.operator("/operator/mailboxes/nobody/try", "").statusCode())
+                .isEqualTo(404);
+        String wish = "{\"party\":\"opel-centre\",\"flow\":\"" + CLAIMS + "\",\"reason\":\"lost\"";
+        assertThat(wire.operator("/operator/replays", wish + ",\"dryRun\":true}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(wire.operator("/operator/replays", wish + "}").statusCode()).isEqualTo(201);
+        assertThat(wire.operator("/operator/replays", "{}").statusCode()).isEqualTo(400);
+        assertThat(wire.operator("/operator/replays", null).statusCode()).isEqualTo(200);
+        assertThat(wire.operator("/operator/replays?x=1", null).statusCode()).isEqualTo(400);
+        assertThat(wire.operator("/operator/replays/1/stop", "").statusCode()).isEqualTo(200);
+        assertThat(wire.operator("/operator/replays/99/stop", "").statusCode()).isEqualTo(404);
     }
 
     private void rejectAgainAndHaveTheOperatorReturnIt() throws Exception {
