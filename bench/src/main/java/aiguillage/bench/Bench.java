@@ -27,6 +27,7 @@ enum Bench {
     STORM("storm", Set.FULL, 50, "all gateways come back, beside bare handshakes", Scale::storm),
     RESTART("restart", Set.DEFAULT, 20, "a killed hub's restart, beside opening its store", Scale::restart),
     COST("cost", Set.DEFAULT, 10, "one more document when many are stored", Scale::cost),
+    PAGES("pages", Set.FULL, 120, "the console's pages, beside a page of nothing", Scale::pages),
     LARGE("large", Set.DEFAULT, 20, "a large payload in and out, beside a copy", Scale::large),
     SPREAD("spread", Set.DEFAULT, 20, "one price to all gateways, beside a loop", ListScale::spread),
     CHANGE("change", Set.FULL, 30, "many rows to all replicas, beside copies of the file", ListScale::change),

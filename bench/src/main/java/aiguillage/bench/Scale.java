@@ -6,6 +6,7 @@ import aiguillage.bench.figure.Figure;
 import aiguillage.bench.gateways.BroadcastBench;
 import aiguillage.bench.gateways.IdleBench;
 import aiguillage.bench.gateways.StormBench;
+import aiguillage.bench.pages.PagesBench;
 import aiguillage.bench.stored.CostBench;
 import aiguillage.bench.stored.RestartBench;
 import java.io.IOException;
@@ -92,6 +93,15 @@ record Scale(
     static List<Figure> cost(Settings settings, Progress progress) throws IOException {
         Scale scale = of(settings);
         return CostBench.run(settings, progress, scale.counts, scale.window, COMPILED_AFTER, settings.rounds());
+    }
+
+    /// Documents where pages are measured; a fiftieth in the reduced scale.
+    private static final long SHOWN = 5_000_000;
+
+    static List<Figure> pages(Settings settings, Progress progress) throws IOException, InterruptedException {
+        Scale scale = of(settings);
+        long stored = settings.full() ? SHOWN : SHOWN / 50;
+        return PagesBench.run(settings, progress, FULL.gateways, stored, Duration.ofSeconds(10), scale.rounds(settings));
     }
 
     static List<Figure> large(Settings settings, Progress progress) throws IOException {

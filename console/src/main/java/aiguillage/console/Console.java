@@ -94,7 +94,7 @@ public final class Console implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         live.close();
         server.close();
     }

@@ -117,7 +117,7 @@ final class Pages extends Handler.Abstract {
     }
 
     private Answer answer(Route route, Visit visit) throws Exception {
-        if (route.access() instanceof Access.Confirmed) {
+        if (route.access().isConfirmed()) {
             Optional<Answer> missing = confirmation.missing(visit);
             if (missing.isPresent()) {
                 return missing.get();

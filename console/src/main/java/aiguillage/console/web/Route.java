@@ -34,7 +34,7 @@ public record Route(
 
     /// @throws IllegalArgumentException when a file is to be confirmed: it would have to come twice
     public Route {
-        if (taking != null && access instanceof Access.Confirmed) {
+        if (taking != null && access.isConfirmed()) {
             throw new IllegalArgumentException("a form with a file cannot be confirmed: " + pattern);
         }
     }

@@ -36,7 +36,7 @@ public record Visit(
         boolean isPartial,
         @Nullable InetAddress address) {
 
-    /// Who asks. Only behind [Access.Signed].
+    /// Who asks. Only where somebody is signed in.
     public Operator operator() {
         return Objects.requireNonNull(session, "nobody is signed in").operator();
     }

@@ -84,8 +84,13 @@ public final class WebServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /// @throws IllegalStateException when it cannot be closed
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the console did not stop cleanly: " + e, e);
+        }
     }
 }

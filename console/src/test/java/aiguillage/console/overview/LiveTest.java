@@ -58,7 +58,7 @@ class LiveTest {
 
     @Test
     void thePageIsToldAnewByItself() throws Exception {
-        try (Socket socket = looking(site.console().sessions().open(EVE))) {
+        try (Socket socket = looking(site.signIn(EVE))) {
             BufferedReader in = reader(socket);
             upTo(in, "text/event-stream");
             upTo(in, "event: view");
@@ -69,7 +69,7 @@ class LiveTest {
 
     @Test
     void whoIsSignedOutLooksNoLonger() throws Exception {
-        String token = site.console().sessions().open(EVE);
+        String token = site.signIn(EVE);
         try (Socket socket = looking(token)) {
             BufferedReader in = reader(socket);
             upTo(in, "event: view");
@@ -84,7 +84,7 @@ class LiveTest {
 
     @Test
     void lookingOnKeepsNoSessionOpen() throws Exception {
-        String token = site.console().sessions().open(EVE);
+        String token = site.signIn(EVE);
         assertThat(site.console().sessions().look(token)).isPresent();
         site.console().sessions().end(token);
         assertThat(site.console().sessions().look(token)).isEmpty();
@@ -92,7 +92,7 @@ class LiveTest {
 
     @Test
     void whoReadsNothingHoldsUpNobody() throws Exception {
-        String token = site.console().sessions().open(EVE);
+        String token = site.signIn(EVE);
         var silent = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 20; i++) {

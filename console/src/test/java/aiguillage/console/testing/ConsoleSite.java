@@ -85,7 +85,7 @@ public final class ConsoleSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         console.close();
         hub.close();
     }

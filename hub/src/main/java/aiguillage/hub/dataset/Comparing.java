@@ -69,7 +69,7 @@ final class Comparing {
 
     /// Takes a key with its rows; passes it over when they are the same.
     void take(Key key, Rows before, Rows after) {
-        if (before.isEmpty() && after.isEmpty() || before.equals(after)) {
+        if ((before.isEmpty() && after.isEmpty()) || before.equals(after)) {
             return;
         }
         if (before.isEmpty()) {

@@ -21,6 +21,7 @@ public record Sight(Operator operator) {
                             Entry.DeliveryRejected _,
                             Entry.DeliveryReleased _,
                             Entry.DeliveryReturned _,
+                            Entry.DeliveryRepeated _,
                             Entry.DeliveryExpired _ -> sees(Documents.delivery(entry));
                     case Entry.VersionPublished e -> operator.sees(e.dataset().brand());
                     case Entry.VersionHeld e -> operator.sees(e.dataset().brand());
@@ -28,12 +29,18 @@ public record Sight(Operator operator) {
                     case Entry.VersionWithdrawn e -> operator.sees(e.dataset().brand());
                     case Entry.OperatorActed e -> e.operator().equals(operator.name());
                     case Entry.SettingChanged e -> e.by().equals(operator.by());
+                    case Entry.OperatorChanged e -> e.operator().equals(operator.name());
+                    case Entry.OperatorInvited e -> e.operator().equals(operator.name());
+                    case Entry.OperatorKeyAdded e -> e.operator().equals(operator.name());
+                    case Entry.OperatorKeyRemoved e -> e.operator().equals(operator.name());
                     case Entry.PayloadRemoved _,
                             Entry.TableApplied _,
                             Entry.EnrolmentCodeIssued _,
                             Entry.EnrolmentCodeVoided _,
                             Entry.CertificateIssued _,
-                            Entry.CertificateRevoked _ -> false;
+                            Entry.CertificateRevoked _,
+                            Entry.PartySuspended _,
+                            Entry.PartyResumed _ -> false;
                 };
     }
 

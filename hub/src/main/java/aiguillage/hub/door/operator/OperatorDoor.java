@@ -29,8 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -307,9 +305,5 @@ public final class OperatorDoor {
         report.set("reasons", list);
         report.set("unusable", unusable());
         call.json(reasons.isEmpty() ? 200 : 503, report);
-    }
-
-    private Instant now() {
-        return hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }
