@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 /// datasets.key      what marks and seals of datasets are made from, mode 0600
 /// ledger.vkey       its public key: give it to whoever is to check receipts
 /// operator.token    proves the operator on the private listener, mode 0600
+/// first-operator    until somebody can sign in to the console: the link that lets him, mode 0600
 /// hub.pem           the hub's own key and certificate, mode 0600
 /// sftp.key          the SFTP door's host key, mode 0600
 /// as4.pem           the AS4 door's keys and their certificates, mode 0600
@@ -70,6 +71,10 @@ public record DataFolder(Path folder) {
         return folder.resolve("operator.token");
     }
 
+    public Path firstOperator() {
+        return folder.resolve("first-operator");
+    }
+
     public Path credential() {
         return folder.resolve("hub.pem");
     }
@@ -108,8 +113,8 @@ public record DataFolder(Path folder) {
 
     /// The folder of the store, made if need be.
     ///
-    /// @throws FileSystemException when this is a backup, or a restore into it did not come to its end: nobody has
-    ///     proven what is there
+    /// @throws FileSystemException when this is a backup, or a restore into it did not come to its end:
+    ///     nobody has proven what is there
     Path openStore() throws IOException {
         if (Files.exists(restoring())) {
             throw new FileSystemException(
@@ -128,9 +133,8 @@ public record DataFolder(Path folder) {
         return Files.createDirectories(store());
     }
 
-    /// Where a hub has been before, a part that is missing is damage: a new one in its place would begin another
-    /// history
-    /// under the old name, and remove the payload files it does not know.
+    /// Where a hub has been before, a part that is missing is damage: a new one in its place would begin
+    /// another history under the old name, and remove the payload files it does not know.
     private void requireWhole() throws IOException {
         boolean isUsed = Files.exists(ledgerKey()) || Files.exists(ledgerPublicKey()) || Files.exists(head());
         if (isUsed && !Files.exists(ledgerKey())) {

@@ -274,7 +274,8 @@ public final class Hub implements AutoCloseable {
                         doors.replays()),
                 figures,
                 enrolled,
-                tls);
+                tls,
+                data);
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
         var authorityEnd = new AuthorityEnd(authority);
         authorityEnd.warn(clock.instant());

@@ -31,4 +31,5 @@ public record Inside(
         Trouble trouble,
         Figures figures,
         Enrolled enrolled,
-        SSLContext tls) {}
+        SSLContext tls,
+        DataFolder data) {}

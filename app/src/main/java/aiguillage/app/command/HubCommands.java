@@ -11,6 +11,7 @@ import aiguillage.console.Console;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.Progress;
+import aiguillage.hub.operators.Operators;
 import aiguillage.hub.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,9 +61,18 @@ final class HubCommands {
         CaCommands.requireThere(settings.certificates().authority());
         Logs.ofService(form == null ? Logs.suitable() : form);
         Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
-        Console console = settings.console() == null ? null : Console.open(hub.inside(), settings.console());
+        Console console = settings.console() == null ? null : openConsole(hub, settings.console());
         Service.untilStopped("hub", console == null ? hub : closing(console, hub), parent);
         return Exit.OK.code();
+    }
+
+    /// On standard output, and not in the log: whoever reads the link becomes the first operator.
+    private Console openConsole(Hub hub, HubConfig.Console settings) throws Exception {
+        Console console = Console.open(hub.inside(), settings);
+        console.firstLink()
+                .ifPresent(link -> terminal.say("Nobody looks after this hub yet. Open this link within "
+                        + Operators.LINK_HOLDS.toHours() + " h, and make a security key: " + link));
+        return console;
     }
 
     private static AutoCloseable closing(Console console, Hub hub) {

@@ -34,14 +34,13 @@ public final class LookPages {
         if (value.length() > VALUE_CHARS_MAX || !value.matches("[A-Za-z0-9/_+-]+")) {
             throw new Refused(Problem.BAD_REQUEST, "There is no such choice.");
         }
-        String back = to.startsWith("/") && !to.startsWith("//") && !to.contains("\\") ? to : "/";
         return new Answer.Content(
                 303,
                 "text/plain;charset=utf-8",
                 new byte[0],
                 Map.of(
                         "Location",
-                        back,
+                        Visit.within(to),
                         "Set-Cookie",
                         cookie + "=" + value + "; Path=/; Max-Age=" + A_YEAR_SECONDS + "; SameSite=Strict; HttpOnly"));
     }

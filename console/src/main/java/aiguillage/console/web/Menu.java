@@ -16,7 +16,8 @@ public final class Menu {
             new Item("trouble", "/quarantine", Rank.SEE),
             new Item("flows", "/flows", Rank.SEE),
             new Item("prices", "/prices", Rank.SEE),
-            new Item("ledger", "/ledger", Rank.SEE));
+            new Item("ledger", "/ledger", Rank.SEE),
+            new Item("people", "/keys", Rank.SEE));
 
     private Menu() {}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request for a page. For one thread.
@@ -35,6 +36,8 @@ public record Visit(
         Look look,
         boolean isPartial,
         @Nullable InetAddress address) {
+
+    private static final Pattern PATH = Pattern.compile("/(?:[!-.0-\\[\\]-~][!-\\[\\]-~]{0,2000})?");
 
     /// Who asks. Only where somebody is signed in.
     public Operator operator() {
@@ -70,6 +73,12 @@ public record Visit(
             throw new Refused(Problem.BAD_REQUEST, look.words().of("web.no-file"));
         }
         return upload;
+    }
+
+    /// Where a page that was given as text is, when it is one of this console; otherwise the first page. No text leads
+    /// out of here.
+    public static String within(String to) {
+        return PATH.matcher(to).matches() ? to : "/";
     }
 
     public Words words() {

@@ -29,19 +29,29 @@ public final class WebServer implements AutoCloseable {
     static final int REQUEST_HEADER_BYTES_MAX = 16 << 10;
     static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
+    /// What there is to ask for.
+    ///
+    /// @param confirmation for what has consequences
+    public record Rooms(List<Route> routes, Confirmation confirmation) {
+
+        public Rooms {
+            routes = List.copyOf(routes);
+        }
+    }
+
     private final Server server;
     private final ServerConnector listener;
+    private final String origin;
 
     /// @param tls null: plain HTTP
-    /// @param routes made when it is known where the console is: its origin, as browsers write it
+    /// @param rooms made when it is known where the console is: its origin, as browsers write it
     /// @param origin what people type, or null: `http://localhost:<port>`
     public WebServer(
             InetSocketAddress address,
             @Nullable SSLContext tls,
             @Nullable String origin,
-            Function<String, List<Route>> routes,
+            Function<String, Rooms> rooms,
             Sessions sessions,
-            Confirmation confirmation,
             HubParts hub)
             throws Exception {
         var threads = new QueuedThreadPool(THREADS_MAX);
@@ -56,12 +66,14 @@ public final class WebServer implements AutoCloseable {
         server.addConnector(listener);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, listener));
         listener.open();
-        String own =
+        this.origin =
                 origin == null ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort() : origin;
         var assets = new Assets();
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
         var requests = new Requests(words, assets, sessions, hub.name().value());
-        server.setHandler(new Pages(routes.apply(own), requests, new Templates(), assets, own, confirmation, hub));
+        Rooms made = rooms.apply(this.origin);
+        server.setHandler(
+                new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub));
         server.start();
     }
 
@@ -82,6 +94,11 @@ public final class WebServer implements AutoCloseable {
 
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /// Where it is, as browsers write it.
+    public String origin() {
+        return origin;
     }
 
     /// @throws IllegalStateException when it cannot be closed

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /// What pages say, in one language. Each room has a file for each language,
@@ -32,7 +33,8 @@ public final class Words {
             "trouble",
             "prices",
             "ledger",
-            "tail");
+            "tail",
+            "people");
 
     private final Locale locale;
     private final Map<String, String> texts;
@@ -78,6 +80,11 @@ public final class Words {
             throw new IllegalArgumentException("no words for " + key + " in " + locale);
         }
         return new MessageFormat(text, locale).format(values);
+    }
+
+    /// A text, where somebody wrote one.
+    public Optional<String> find(String key, Object... values) {
+        return texts.containsKey(key) ? Optional.of(of(key, values)) : Optional.empty();
     }
 
     /// A whole number as people of this language write it.

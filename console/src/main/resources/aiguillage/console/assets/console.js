@@ -74,3 +74,56 @@ const charts = (() => {
 })();
 document.addEventListener("DOMContentLoaded", charts.drawAll);
 document.addEventListener("htmx:afterSwap", charts.drawAll);
+
+// Security keys (WebAuthn): a form that asks for one is sent with what the key answered.
+const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
+const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const keysOf = form => form.dataset.keys.split(" ").filter(Boolean).map(id => ({ type: "public-key", id: bytes(id) }));
+
+async function create(form) {
+  const key = await navigator.credentials.create({ publicKey: {
+    challenge: bytes(form.dataset.challenge),
+    rp: { id: form.dataset.host, name: form.dataset.hub },
+    user: { id: bytes(form.dataset.handle), name: form.dataset.operator, displayName: form.dataset.operator },
+    pubKeyCredParams: [-8, -7, -257].map(alg => ({ type: "public-key", alg })),
+    authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
+    excludeCredentials: keysOf(form),
+    attestation: "none"
+  } });
+  return { key, response: { clientDataJSON: text(key.response.clientDataJSON), attestationObject: text(key.response.attestationObject) } };
+}
+
+async function get(form) {
+  const key = await navigator.credentials.get({ publicKey: {
+    challenge: bytes(form.dataset.challenge),
+    rpId: form.dataset.host,
+    allowCredentials: keysOf(form),
+    userVerification: "required"
+  } });
+  const said = key.response;
+  const response = { clientDataJSON: text(said.clientDataJSON), authenticatorData: text(said.authenticatorData), signature: text(said.signature) };
+  if (said.userHandle) {
+    response.userHandle = text(said.userHandle);
+  }
+  return { key, response };
+}
+
+document.addEventListener("submit", async event => {
+  const form = event.target;
+  if (!form.dataset.key) {
+    return;
+  }
+  event.preventDefault();
+  form.querySelectorAll("[data-told]").forEach(told => { told.hidden = true; });
+  try {
+    if (!window.PublicKeyCredential) {
+      throw new DOMException("no keys", "SecurityError");
+    }
+    const { key, response } = await (form.dataset.key === "create" ? create(form) : get(form));
+    form.elements[form.dataset.field].value = JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response, clientExtensionResults: {} });
+    HTMLFormElement.prototype.submit.call(form); // a field may be called submit
+  } catch (failure) {
+    const told = { SecurityError: "absent", NotSupportedError: "absent", InvalidStateError: "known" }[failure.name] || "none";
+    form.querySelector(`[data-told="${told}"]`).hidden = false;
+  }
+});

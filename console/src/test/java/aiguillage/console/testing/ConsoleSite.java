@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,9 +31,39 @@ public final class ConsoleSite implements AutoCloseable {
 
     /// With a hub that is closed with it.
     public ConsoleSite(RunningHub hub) throws Exception {
+        this(hub, Console.open(hub.inside(), config(), _ -> Optional.empty())); // everything is confirmed
+    }
+
+    private ConsoleSite(RunningHub hub, Console console) {
         this.hub = hub;
-        var config = new HubConfig.Console(new Address("127.0.0.1", 0), null, null, null);
-        this.console = Console.open(hub.inside(), config, _ -> Optional.empty()); // everything is confirmed
+        this.console = console;
+    }
+
+    /// One that asks for the key as it does in the field.
+    public static ConsoleSite guarded(RunningHub hub) throws Exception {
+        return new ConsoleSite(hub, Console.open(hub.inside(), config()));
+    }
+
+    private static HubConfig.Console config() {
+        return new HubConfig.Console(new Address("127.0.0.1", 0), null, null, null);
+    }
+
+    /// Takes somebody in with a key of his own.
+    public SoftKey takeIn(Operator operator) throws Exception {
+        var key = new SoftKey();
+        hub.inside().operators().put(operator, "operator");
+        String link = hub.inside().operators().invite(operator.name(), "operator").link();
+        try (PlainBrowser browser = stranger()) {
+            browser.answerAt("/enrol/" + link, key, Map.of("label", "key of " + operator.name()));
+        }
+        return key;
+    }
+
+    /// A browser in which somebody signed in with a key.
+    public PlainBrowser signedIn(SoftKey key) throws Exception {
+        PlainBrowser browser = stranger();
+        browser.signIn(key);
+        return browser;
     }
 
     public RunningHub hub() {

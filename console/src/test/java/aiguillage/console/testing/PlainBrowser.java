@@ -1,5 +1,6 @@
 package aiguillage.console.testing;
 
+import aiguillage.console.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,20 +19,27 @@ public final class PlainBrowser implements AutoCloseable {
 
     private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]*)\"");
 
+    private static final String SESSION = "__Host-session=";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI console;
-    private final @Nullable String session;
+    private @Nullable String session;
 
     PlainBrowser(URI console, @Nullable String session) {
         this.console = console;
         this.session = session;
     }
 
+    /// In which nobody is signed in.
+    public static PlainBrowser at(Console console) {
+        return new PlainBrowser(URI.create(console.origin() + "/"), null);
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(console.resolve(path)).header("Accept-Language", "en");
         if (session != null) {
-            request.header("Cookie", "__Host-session=" + session);
+            request.header("Cookie", SESSION + session);
         }
         return request;
     }
@@ -41,7 +49,7 @@ public final class PlainBrowser implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return kept(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     /// A file's bytes.
@@ -55,13 +63,13 @@ public final class PlainBrowser implements AutoCloseable {
         if (session != null) {
             all.putIfAbsent("form", formWord());
         }
-        return client.send(
+        return kept(client.send(
                 request(path)
                         .header("Origin", origin())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(encoded(all)))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpResponse.BodyHandlers.ofString()));
     }
 
     /// Sends a form with a file, as one of our pages does (RFC 7578).
@@ -97,10 +105,51 @@ public final class PlainBrowser implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(
+        return kept(client.send(
                 request.POST(HttpRequest.BodyPublishers.ofString(encoded(fields)))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /// Keeps the session's cookie as browsers do.
+    private HttpResponse<String> kept(HttpResponse<String> answer) {
+        for (String cookie : answer.headers().allValues("Set-Cookie")) {
+            if (cookie.startsWith(SESSION)) {
+                String value = cookie.substring(SESSION.length(), cookie.indexOf(';'));
+                session = value.isEmpty() ? null : value;
+            }
+        }
+        return answer;
+    }
+
+    /// What the session is proven with; null: nobody is signed in.
+    public @Nullable String session() {
+        return session;
+    }
+
+    /// Opens a page with a form that asks for a key, and sends it with the key's answer.
+    ///
+    /// @param further fields that are filled in
+    public HttpResponse<String> answerAt(String path, SoftKey key, Map<String, String> further)
+            throws IOException, InterruptedException {
+        return answer(get(path).body(), key, further);
+    }
+
+    /// Sends the form of a page that asks for a key, with the key's answer.
+    public HttpResponse<String> answer(String page, SoftKey key, Map<String, String> further)
+            throws IOException, InterruptedException {
+        KeyForm form = KeyForm.of(page);
+        return post(form.action(), form.filled(key, origin(), further));
+    }
+
+    public HttpResponse<String> signIn(SoftKey key) throws IOException, InterruptedException {
+        return answerAt("/sign-in", key, Map.of());
+    }
+
+    /// Sends a form, and confirms it on the page that asks for the key again.
+    public HttpResponse<String> confirmed(String path, Map<String, String> fields, SoftKey key)
+            throws IOException, InterruptedException {
+        return answer(post(path, fields).body(), key, Map.of());
     }
 
     public String origin() {

@@ -180,9 +180,6 @@ final class Comparing {
     }
 
     private static List<Difference.Movement> sorted(PriorityQueue<Weighed> some, Comparator<Weighed> order) {
-        return some.stream()
-                .sorted(order.reversed())
-                .map(Weighed::movement)
-                .toList();
+        return some.stream().sorted(order.reversed()).map(Weighed::movement).toList();
     }
 }

@@ -45,7 +45,11 @@ final class Differences {
 
     /// @param after names what is compared: a version's layer
     private record Pair(
-            DatasetName dataset, long before, Digest after, long version, @Nullable String column) {}
+            DatasetName dataset,
+            long before,
+            Digest after,
+            long version,
+            @Nullable String column) {}
 
     /// Gives something for each key that may differ, in the order of keys.
     private interface Step {
@@ -63,10 +67,8 @@ final class Differences {
         if (before >= after) {
             throw new Refused(Problem.BAD_REQUEST, "A version is compared with one before it.");
         }
-        Digest layer = master.versions()
-                .published(master.name(), after)
-                .content()
-                .layer();
+        Digest layer =
+                master.versions().published(master.name(), after).content().layer();
         return of(
                 new Pair(master.name(), before, layer, after, column),
                 new Comparing(schema, column),
@@ -75,8 +77,7 @@ final class Differences {
 
     /// What the layer in a file would make another of a version that stands.
     ///
-    Difference with(Master master, Schema schema, long before, Path file, @Nullable String column)
-            throws IOException {
+    Difference with(Master master, Schema schema, long before, Path file, @Nullable String column) throws IOException {
         master.requireStanding(before);
         try (Layer layer = Layer.open(file, null)) {
             return of(

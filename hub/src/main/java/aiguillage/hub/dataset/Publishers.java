@@ -114,12 +114,7 @@ public final class Publishers {
     /// @param in closed in any case
     /// @param column whose amounts are compared; null: the first that has some
     public Checked check(
-            DatasetName name,
-            Viewer who,
-            String mediaType,
-            InputStream in,
-            boolean isDelta,
-            @Nullable String column)
+            DatasetName name, Viewer who, String mediaType, InputStream in, boolean isDelta, @Nullable String column)
             throws IOException {
         try (in) {
             Dataset dataset = open(name, who);
@@ -252,8 +247,7 @@ public final class Publishers {
     /// Whether nobody may read a version yet: it is sealed and does not hold, or follows one of which that is so.
     public boolean isClosed(DatasetName name, Viewer who, long number) {
         open(name, who);
-        return datasets.versions().exists(name, number)
-                && datasets.versions().isClosed(name, number, datasets.now());
+        return datasets.versions().exists(name, number) && datasets.versions().isClosed(name, number, datasets.now());
     }
 
     /// How a version that stands differs from an earlier one that does.
@@ -263,8 +257,7 @@ public final class Publishers {
     public Difference difference(DatasetName name, Viewer who, long before, long after, @Nullable String column)
             throws IOException {
         Dataset dataset = open(name, who);
-        return datasets.differences()
-                .between(datasets.served(name).master(), dataset.schema(), before, after, column);
+        return datasets.differences().between(datasets.served(name).master(), dataset.schema(), before, after, column);
     }
 
     /// How what is held would differ from the version that it was compared with.
@@ -288,7 +281,8 @@ public final class Publishers {
         open(name, who);
         Instant now = datasets.now();
         return datasets.served(name).master().replica().past(key).reversed().stream()
-                .filter(past -> !datasets.versions().isClosed(name, past.version().number(), now))
+                .filter(past ->
+                        !datasets.versions().isClosed(name, past.version().number(), now))
                 .toList();
     }
 

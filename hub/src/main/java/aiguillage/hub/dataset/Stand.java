@@ -8,7 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// @param newest the version that stands last, or null
 /// @param holding the version that holds, or null
 /// @param toCome how many versions stand that do not hold yet
-public record Stand(
-        Entry.@Nullable VersionPublished newest,
-        Entry.@Nullable VersionPublished holding,
-        int toCome) {}
+public record Stand(Entry.@Nullable VersionPublished newest, Entry.@Nullable VersionPublished holding, int toCome) {}

@@ -177,8 +177,7 @@ public final class Documents {
     }
 
     /// The same, among the first `lookedAtMax` of what happened.
-    public List<Recorded<Entry>> history(
-            Recorded<Entry.DocumentAccepted> document, Viewer viewer, int lookedAtMax) {
+    public List<Recorded<Entry>> history(Recorded<Entry.DocumentAccepted> document, Viewer viewer, int lookedAtMax) {
         byte[] prefix = Key.of(document.position().value());
         var events = new ArrayList<Recorded<Entry>>();
         try (Store.Scan scan =

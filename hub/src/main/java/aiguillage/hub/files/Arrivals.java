@@ -67,8 +67,9 @@ final class Arrivals {
         } catch (Refused why) {
             isOver = !Guard.isForNow(why.problem());
             byte[] text = RefusalText.of(arrived.name, why).getBytes(StandardCharsets.UTF_8);
-            result(arrived, () -> results.write(
-                    arrived.party, "refused", arrived.flow, arrived.name + ".refused", text));
+            result(
+                    arrived,
+                    () -> results.write(arrived.party, "refused", arrived.flow, arrived.name + ".refused", text));
             hub.refusals().accept(why.problem());
             throw FileRefused.of(why);
         } finally {
@@ -185,8 +186,12 @@ final class Arrivals {
 
     private Became became(Submission submission, Awaited reply) throws IOException {
         Awaited.Taken taken = awaited(reply);
-        DocumentId id = hub.documents().document(taken.document()).entry().envelope().id();
-        return new Became(taken.document(), taken.receipt(), !id.equals(submission.envelope().id()));
+        DocumentId id =
+                hub.documents().document(taken.document()).entry().envelope().id();
+        return new Became(
+                taken.document(),
+                taken.receipt(),
+                !id.equals(submission.envelope().id()));
     }
 
     private Awaited.Taken awaited(Awaited reply) throws IOException {

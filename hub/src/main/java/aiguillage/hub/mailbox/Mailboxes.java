@@ -298,7 +298,8 @@ public final class Mailboxes {
             case Entry.DeliveryReleased(var _, var before, var _)
             when before.reader().equals(reader) -> Optional.of(before.at(position));
             case Entry.DeliveryRepeated e
-            when e.delivery().reader().equals(reader) -> Optional.of(e.delivery().at(position));
+            when e.delivery().reader().equals(reader) ->
+                Optional.of(e.delivery().at(position));
             case Entry other -> notice(reader, position, other);
         };
     }

@@ -53,7 +53,8 @@ public final class Presence {
         this.opened = clock.instant();
         this.since = known.since();
         this.isWhole = known.isWhole();
-        known.parties().forEach((party, seen) -> note(line(party), seen.at().toEpochMilli(), seen.door(), seen.agent()));
+        known.parties()
+                .forEach((party, seen) -> note(line(party), seen.at().toEpochMilli(), seen.door(), seen.agent()));
         isChanged = false;
     }
 
@@ -127,8 +128,8 @@ public final class Presence {
             return isWhole ? new Contact.Never() : new Contact.Unknown(since);
         }
         Seen seen = line.seen();
-        boolean isThere = seen.lines() > 0
-                || Duration.between(seen.at(), clock.instant()).compareTo(CONNECTED_FOR) <= 0;
+        boolean isThere =
+                seen.lines() > 0 || Duration.between(seen.at(), clock.instant()).compareTo(CONNECTED_FOR) <= 0;
         return isThere ? new Contact.Connected(seen) : new Contact.Silent(seen);
     }
 

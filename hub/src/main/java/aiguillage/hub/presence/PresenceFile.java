@@ -62,7 +62,9 @@ public final class PresenceFile {
                                 0));
             }
             return new Presence.Kept(
-                    Instant.parse(all.path("since").asString()), all.path("whole").asBoolean(), parties);
+                    Instant.parse(all.path("since").asString()),
+                    all.path("whole").asBoolean(),
+                    parties);
         } catch (IOException | JacksonException | DateTimeException | IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("file", file)

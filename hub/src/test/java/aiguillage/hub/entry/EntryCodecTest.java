@@ -83,7 +83,8 @@ class EntryCodecTest {
                 new Entry.VersionWithdrawn(TIME, PRICES, 8, "opel"),
                 new Entry.OperatorActed(TIME, "ada", "release", "opel-centre 12", "the schema was wrong"),
                 new Entry.SettingChanged(TIME, "maintenance", "tonight", "operator:ada"),
-                new Entry.DeliveryRepeated(TIME, DELIVERY, new Position(9), TIME, "operator:ada", "the folder was lost"),
+                new Entry.DeliveryRepeated(
+                        TIME, DELIVERY, new Position(9), TIME, "operator:ada", "the folder was lost"),
                 new Entry.PartySuspended(TIME, Documents.DEALER, "its keys were lent", "operator:ada"),
                 new Entry.PartyResumed(TIME, Documents.DEALER, "it has new ones", "operator"),
                 new Entry.OperatorChanged(TIME, "ada", "operate", Set.of(new Brand("opel")), true, "operator:bob"),

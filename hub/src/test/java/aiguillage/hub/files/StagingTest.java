@@ -395,7 +395,10 @@ class StagingTest {
     void aLineOfReceiptsThatACrashCutShortSpoilsNoOther() throws IOException {
         Results results = results();
         results.receipt(DEALER, NOTES, "a.receipt", new Position(1), 9);
-        Path file = folder.resolve("receipts").resolve(DEALER.value()).resolve(NOTES.brand().value()).resolve(NOTES.kind());
+        Path file = folder.resolve("receipts")
+                .resolve(DEALER.value())
+                .resolve(NOTES.brand().value())
+                .resolve(NOTES.kind());
         Files.writeString(file, "\n1764200000000 7 9 Yi5yZW", StandardOpenOption.APPEND);
         results.receipt(DEALER, NOTES, "c.receipt", new Position(3), 9);
         assertThat(results().list(DEALER, "done", NOTES))
@@ -410,9 +413,13 @@ class StagingTest {
         results.write(DEALER, "done", NOTES, "a.receipt", "report".getBytes(UTF_8));
         results.receipt(DEALER, NOTES, "a.receipt", new Position(1), 9);
         assertThat(results.list(DEALER, "done", NOTES)).hasSize(1);
-        assertThat(results.read(DEALER, "done", NOTES, "a.receipt")).asString(UTF_8).isEqualTo("receipt 1");
+        assertThat(results.read(DEALER, "done", NOTES, "a.receipt"))
+                .asString(UTF_8)
+                .isEqualTo("receipt 1");
         results.write(DEALER, "done", NOTES, "a.receipt", "report again".getBytes(UTF_8));
-        assertThat(results.read(DEALER, "done", NOTES, "a.receipt")).asString(UTF_8).isEqualTo("report again");
+        assertThat(results.read(DEALER, "done", NOTES, "a.receipt"))
+                .asString(UTF_8)
+                .isEqualTo("report again");
         assertThat(results.remove(DEALER, "done", NOTES, "a.receipt")).isTrue();
         assertThat(results.list(DEALER, "done", NOTES)).isEmpty();
     }

@@ -145,9 +145,8 @@ class DeterministicTest {
     private static Entry repeated(Random random, int number, Store store) {
         var ended = new Position(random.nextInt(1, number + 1));
         byte[] stored = store.get(Table.ENTRIES, Key.of(ended.value()));
-        Delivery delivery = stored == null
-                ? null
-                : aiguillage.hub.document.Documents.delivery(EntryCodec.decodeStored(stored));
+        Delivery delivery =
+                stored == null ? null : aiguillage.hub.document.Documents.delivery(EntryCodec.decodeStored(stored));
         return new Entry.DeliveryRepeated(
                 Documents.NOON,
                 delivery == null ? delivery(random, store, Table.PENDING) : delivery,

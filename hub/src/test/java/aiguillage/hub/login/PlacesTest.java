@@ -19,8 +19,10 @@ class PlacesTest {
     private static final PartyId DEALER = new PartyId("dealer-7");
 
     private final Table table = Table.read("flows.yaml", RunningHub.FLOWS);
-    private final Places<String> places =
-            new Places<>(new Quotas(Allowance.USUAL, Map.of(), Map.of(), () -> table, System::nanoTime), Presence.ofNewHub(InstantSource.system()), Door.SFTP);
+    private final Places<String> places = new Places<>(
+            new Quotas(Allowance.USUAL, Map.of(), Map.of(), () -> table, System::nanoTime),
+            Presence.ofNewHub(InstantSource.system()),
+            Door.SFTP);
 
     private static InetAddress address(int last) throws Exception {
         return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});

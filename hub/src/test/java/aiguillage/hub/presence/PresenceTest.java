@@ -46,8 +46,7 @@ class PresenceTest {
         presence.closed(DEALER, Door.SFTP);
         now = now.plus(Duration.ofMinutes(3));
         assertThat(presence.contact(DEALER))
-                .isEqualTo(new Contact.Silent(
-                        new Seen(BEGIN.plus(Duration.ofDays(2)), Door.SFTP, "", 0)));
+                .isEqualTo(new Contact.Silent(new Seen(BEGIN.plus(Duration.ofDays(2)), Door.SFTP, "", 0)));
     }
 
     @Test

@@ -58,7 +58,9 @@ class RepeatedTest {
     void anEndThatIsNoneOrAnothersCountsForNothing() {
         Delivery delivery = acknowledged();
         for (int position : new int[] {1, 3, 4711}) {
-            assertThat(scene.apply(repeated(delivery, position))).as("%d", position).isEqualTo(NOTHING);
+            assertThat(scene.apply(repeated(delivery, position)))
+                    .as("%d", position)
+                    .isEqualTo(NOTHING);
         }
         Delivery stranger = new Delivery(
                 DEALER, delivery.flow(), delivery.position(), delivery.document(), delivery.sender(), delivery.id());
