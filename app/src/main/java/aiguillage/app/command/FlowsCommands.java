@@ -4,6 +4,7 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
+import aiguillage.app.terminal.TextTable;
 import aiguillage.config.Bytes;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.HubConfig;
@@ -107,9 +108,10 @@ final class FlowsCommands {
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
         Table next = readNew(named(file, config));
-        TableDiff diff = TableDiff.between(inForce(config), next);
         try (var hub = OperatorClient.of(config)) {
-            JsonNode applied = hub.post("/operator/flows", next.text());
+            long over = hub.get("/operator/status").path("applied").asLong();
+            TableDiff diff = TableDiff.between(inForce(hub), next);
+            JsonNode applied = hub.post("/operator/flows?over=" + over, next.text());
             if (json) {
                 ObjectNode answer = JsonMapper.shared()
                         .createObjectNode()
@@ -119,6 +121,45 @@ final class FlowsCommands {
             } else {
                 diff.lines().forEach(terminal::say);
                 terminal.say("In force since entry " + applied.path("position").asLong() + ".");
+            }
+        }
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "The tables that were applied, newest first; or the text of one of them.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  aiguillage flows history", "  aiguillage flows history --position 12 > before.yaml"})
+    int history(
+            @Option(names = "--position", paramLabel = "N", description = "Print the text that was applied there.")
+                    @Nullable
+                    Long position,
+            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
+                    Path config,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
+        try (var hub = OperatorClient.of(config)) {
+            if (position != null) {
+                String text = hub.getText("/operator/flows?position=" + position);
+                if (json) {
+                    terminal.json(JsonMapper.shared().createObjectNode().put("text", text));
+                } else {
+                    terminal.out().print(text);
+                    terminal.out().flush();
+                }
+                return Exit.OK.code();
+            }
+            JsonNode tables = hub.get("/operator/flows/history");
+            if (json) {
+                terminal.json(tables);
+            } else {
+                var shown = new TextTable("POSITION", "TIME", "BY");
+                tables.forEach(table -> shown.row(
+                        table.path("position").asString(),
+                        table.path("time").asString(),
+                        table.path("by").asString()));
+                terminal.say(shown.text());
             }
         }
         return Exit.OK.code();
@@ -184,8 +225,12 @@ final class FlowsCommands {
 
     private static Table inForce(Path config) {
         try (var hub = OperatorClient.of(config)) {
-            return Table.read("the table in force", hub.getText("/operator/flows"));
+            return inForce(hub);
         }
+    }
+
+    private static Table inForce(OperatorClient hub) {
+        return Table.read("the table in force", hub.getText("/operator/flows"));
     }
 
     private static Path named(@Nullable Path file, Path config) {

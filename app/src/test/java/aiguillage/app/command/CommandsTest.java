@@ -137,6 +137,23 @@ class CommandsTest {
         assertThat(applied.out()).contains("dealer-8").contains("In force since entry ");
         assertThat(explained(question).exit()).isZero();
         assertThat(explained(question).out()).contains("warranty-centre");
+
+        Ran past = Ran.command("flows", "history", "--config", hub.yaml());
+        assertThat(past.out()).contains("POSITION").contains("operator").contains("first start");
+        String first = Ran.command("flows", "history", "--json", "--config", hub.yaml())
+                .json()
+                .path(1)
+                .path("position")
+                .asString();
+        assertThat(Ran.command("flows", "history", "--position", first, "--config", hub.yaml())
+                        .out())
+                .isEqualTo(old);
+        String[] large = {
+            "flows", "explain", "--sender", "dealer-8", "--flow", "opel/warranty-claim", "--size", "2MB", "--json",
+            "--config"
+        };
+        assertThat(explained(large).exit()).isEqualTo(1);
+        assertThat(explained(large).json().at("/refused/code").asString()).isEqualTo("payload-too-large");
     }
 
     @Test

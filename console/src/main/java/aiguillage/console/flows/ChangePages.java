@@ -10,7 +10,12 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.flows.Proposal;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.routing.Table;
 import aiguillage.protocol.Position;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +37,11 @@ public final class ChangePages {
         return List.of(
                 Route.get("/flows/change", Access.ADMINISTER, this::change),
                 Route.post("/flows/change", Access.ADMINISTER, this::write),
+                Route.upload(
+                        "/flows/upload",
+                        Access.ADMINISTER,
+                        new Route.Taking(Table.BYTES_MAX, ChangePages::folder),
+                        this::upload),
                 Route.get("/flows/proposal", Access.ADMINISTER, this::proposal),
                 Route.post("/flows/discard", Access.ADMINISTER, this::discard),
                 Route.post("/flows/apply", Access.CONFIRMED_ADMINISTER, this::apply));
@@ -61,6 +71,24 @@ public final class ChangePages {
         String text = visit.form().getOrDefault("text", "");
         if (text.isBlank()) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", "text"));
+        }
+        drafts.keep(visit.operator().name(), text, position(visit, "base"), null);
+        return Answer.redirect("/flows/proposal");
+    }
+
+    private static Path folder(Visit visit) throws IOException {
+        Tables.requireAll(visit.operator());
+        return Files.createTempDirectory("aiguillage-flows-");
+    }
+
+    /// A file in place of a text: for tables beyond what a form holds.
+    private Answer upload(Visit visit) throws IOException {
+        Tables.requireAll(visit.operator());
+        String text;
+        try {
+            text = Files.readString(visit.requiredUpload().file());
+        } catch (CharacterCodingException e) {
+            throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.change.no-text"));
         }
         drafts.keep(visit.operator().name(), text, position(visit, "base"), null);
         return Answer.redirect("/flows/proposal");

@@ -3,10 +3,13 @@ package aiguillage.console.flows;
 import aiguillage.console.web.Words;
 import aiguillage.hub.routing.TableDiff;
 import aiguillage.hub.routing.TableDiff.Change;
+import aiguillage.hub.routing.TableDiff.Difference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a change of tables does, and to whom.
 ///
@@ -49,12 +52,12 @@ public record Meaning(List<Item> items, int parties) {
         }
         diff.parties().stream().filter(one -> one.change() == Change.CHANGED).forEach(one -> {
             touched.add(one.party().value());
-            items.add(item(Change.CHANGED, words.of("flows.change.party", one.party(), one.detail()), List.of()));
+            items.add(item(Change.CHANGED, words.of("flows.change.party", one.party(), said(one.differences(), words)), List.of()));
         });
         diff.flows()
                 .forEach(one -> items.add(item(
                         one.change(),
-                        words.of("flows.change.flow." + key(one.change()), one.flow(), one.detail()),
+                        words.of("flows.change.flow." + key(one.change()), one.flow(), said(one.difference(), words)),
                         List.of())));
         diff.rights().forEach(one -> {
             List<String> names = texts(one.parties());
@@ -65,7 +68,7 @@ public record Meaning(List<Item> items, int parties) {
         diff.datasets()
                 .forEach(one -> items.add(item(
                         one.change(),
-                        words.of("flows.change.dataset." + key(one.change()), one.dataset(), one.detail()),
+                        words.of("flows.change.dataset." + key(one.change()), one.dataset(), said(one.difference(), words)),
                         List.of())));
         diff.datasetRights().forEach(one -> {
             List<String> names = texts(one.parties());
@@ -77,6 +80,18 @@ public record Meaning(List<Item> items, int parties) {
                     names));
         });
         return new Meaning(items, touched.size());
+    }
+
+    private static String said(@Nullable Difference difference, Words words) {
+        return difference == null ? "" : said(List.of(difference), words);
+    }
+
+    private static String said(List<Difference> differences, Words words) {
+        return differences.stream()
+                .map(one -> one.before().isEmpty() && one.key().equals("password")
+                        ? words.of("flows.change.key." + one.key() + "." + one.after().replace(' ', '-'))
+                        : words.of("flows.change.key", one.key(), one.after(), one.before()))
+                .collect(Collectors.joining("; "));
     }
 
     private static List<String> texts(Collection<?> names) {

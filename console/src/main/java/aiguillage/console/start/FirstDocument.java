@@ -89,8 +89,9 @@ final class FirstDocument {
                     .orElse(":\n\n");
             write(response, end, true);
             callback.succeeded();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             callback.failed(e);
+            hub.parts().stopIfDamaged(e);
         } finally {
             readers.forEach(reader -> hub.parts().signals().remove(reader, wake));
             places.release();

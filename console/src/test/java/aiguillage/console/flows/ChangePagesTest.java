@@ -7,6 +7,7 @@ import aiguillage.console.testing.PlainBrowser;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -147,6 +148,34 @@ class ChangePagesTest {
         }
         ada.post("/flows/discard", Map.of());
         assertThat(ada.get("/flows/change").body()).doesNotContain("opel/order");
+    }
+
+    @Test
+    void whatBecomesAnotherIsToldInTheLanguageOfWhoLooks() throws Exception {
+        proposed(
+                ada,
+                RunningHub.FLOWS
+                        .replace("payload-max: 1kB", "payload-max: 3kB")
+                        .replace("dealer-8: { roles: [dealer], brands: [opel]", "dealer-8: { roles: [dealer], brands: [citroen]"));
+        assertThat(ada.get("/flows/proposal").body())
+                .contains("Flow opel/note: payload-max is 3kB, was 1kB", "May no longer send opel/note: 1");
+        assertThat(ada.get("/flows/proposal", "Cookie", "language=fr").body())
+                .contains("Flux opel/note : payload-max devient 3kB (avant : 1kB)", "Partie dealer-8 : brands devient");
+    }
+
+    @Test
+    void aFileIsADraftAsATextIs() throws Exception {
+        Map<String, String> base = Map.of("base", Long.toString(inForce()));
+        HttpResponse<String> sent =
+                ada.upload("/flows/upload", base, "flows.yaml", MORE.getBytes(StandardCharsets.UTF_8));
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+        assertThat(ada.get("/flows/proposal").body()).contains("Flow opel/order comes");
+        assertThat(ada.upload("/flows/upload", base, "x", new byte[] {(byte) 0xff}).statusCode())
+                .isEqualTo(400);
+        try (PlainBrowser olga = site.browser(ConsoleSite.operator("olga", Rank.ADMINISTER, "opel"))) {
+            assertThat(olga.upload("/flows/upload", base, "x", new byte[] {'x'}).statusCode())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import aiguillage.hub.routing.TableDiff.Change;
 import aiguillage.hub.routing.TableDiff.DatasetChange;
 import aiguillage.hub.routing.TableDiff.DatasetRightChange;
 import aiguillage.hub.routing.TableDiff.DatasetUse;
+import aiguillage.hub.routing.TableDiff.Difference;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ final class DatasetChanges {
             Dataset before = old.dataset(name).orElse(null);
             Dataset after = next.dataset(name).orElse(null);
             if (before == null) {
-                changes.add(new DatasetChange(Change.ADDED, name, ""));
+                changes.add(new DatasetChange(Change.ADDED, name, null));
             } else if (after == null) {
-                changes.add(new DatasetChange(Change.REMOVED, name, ""));
+                changes.add(new DatasetChange(Change.REMOVED, name, null));
             } else {
                 differences(changes, name, shown(before), shown(after));
             }
@@ -110,7 +111,7 @@ final class DatasetChanges {
         after.forEach((key, now) -> {
             String was = before.get(key);
             if (was != null && !now.equals(was)) {
-                changes.add(new DatasetChange(Change.CHANGED, name, key + " " + now + ", was " + was));
+                changes.add(new DatasetChange(Change.CHANGED, name, new Difference(key, now, String.valueOf(was))));
             }
         });
     }

@@ -1,10 +1,12 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.routing.TableDiff.Change;
+import aiguillage.hub.routing.TableDiff.Difference;
 import aiguillage.hub.routing.TableDiff.DatasetRightChange;
 import aiguillage.hub.routing.TableDiff.RightChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells a [TableDiff] to a person: thousands of parties that change alike take one line.
@@ -24,18 +26,20 @@ final class DiffText {
         parties(lines, diff, Change.REMOVED);
         diff.parties().stream()
                 .filter(party -> party.change() == Change.CHANGED)
-                .forEach(party -> wrap(lines, "~ party " + party.party() + ": " + party.detail()));
+                .forEach(party -> wrap(lines, "~ party " + party.party() + ": " + party.differences().stream()
+                        .map(Difference::toString)
+                        .collect(Collectors.joining("; "))));
         diff.flows()
                 .forEach(flow -> wrap(
                         lines,
                         flow.change().sign() + " flow " + flow.flow()
-                                + (flow.detail().isEmpty() ? "" : ": " + flow.detail())));
+                                + (flow.difference() == null ? "" : ": " + flow.difference())));
         diff.rights().forEach(right -> wrap(lines, right(right)));
         diff.datasets()
                 .forEach(dataset -> wrap(
                         lines,
                         dataset.change().sign() + " dataset " + dataset.dataset()
-                                + (dataset.detail().isEmpty() ? "" : ": " + dataset.detail())));
+                                + (dataset.difference() == null ? "" : ": " + dataset.difference())));
         diff.datasetRights().forEach(right -> wrap(lines, right(right)));
         if (lines.isEmpty()) {
             lines.add("Nothing changes for anybody.");

@@ -2,6 +2,7 @@ package aiguillage.hub.routing;
 
 import aiguillage.config.Durations;
 import aiguillage.hub.routing.TableDiff.Change;
+import aiguillage.hub.routing.TableDiff.Difference;
 import aiguillage.hub.routing.TableDiff.FlowChange;
 import aiguillage.protocol.FlowName;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ final class FlowChanges {
             Optional<Flow> before = old.flow(name);
             Optional<Flow> after = next.flow(name);
             if (before.isEmpty()) {
-                changes.add(new FlowChange(Change.ADDED, name, ""));
+                changes.add(new FlowChange(Change.ADDED, name, null));
             } else if (after.isEmpty()) {
-                changes.add(new FlowChange(Change.REMOVED, name, ""));
+                changes.add(new FlowChange(Change.REMOVED, name, null));
             } else {
                 differences(changes, shown(before.get()), after.get());
             }
@@ -41,7 +42,7 @@ final class FlowChanges {
         shown(flow).forEach((key, after) -> {
             String was = before.get(key);
             if (!after.equals(was)) {
-                changes.add(new FlowChange(Change.CHANGED, flow.name(), key + " " + after + ", was " + was));
+                changes.add(new FlowChange(Change.CHANGED, flow.name(), new Difference(key, after, String.valueOf(was))));
             }
         });
     }

@@ -47,15 +47,33 @@ public record TableDiff(
         }
     }
 
+    /// A key with another value.
+    ///
+    /// @param before empty where it must not be told
+    public record Difference(String key, String after, String before) {
+
+        /// `country fr, was be`.
+        @Override
+        public String toString() {
+            return key + " " + after + (before.isEmpty() ? "" : ", was " + before);
+        }
+    }
+
     /// What became of a party.
     ///
-    /// @param detail of a changed one what differs, `country fr, was be`; else empty
-    public record PartyChange(Change change, PartyId party, String detail) {}
+    /// @param differences of a changed one
+    public record PartyChange(Change change, PartyId party, List<Difference> differences) {
+
+        public PartyChange {
+            differences = List.copyOf(differences);
+        }
+    }
 
     /// What became of a flow; one for each of its keys that differs.
     ///
-    /// @param detail of a changed one what differs, `payload-max 10MB, was 5MB`; else empty
-    public record FlowChange(Change change, FlowName flow, String detail) {}
+    /// @param difference of a changed one; else null
+    public record FlowChange(
+            Change change, FlowName flow, @Nullable Difference difference) {}
 
     /// What a party may do with the documents of a flow.
     public enum Use {
@@ -82,8 +100,9 @@ public record TableDiff(
 
     /// What became of a dataset; one for each of its keys that differs.
     ///
-    /// @param detail of a changed one what differs, `stale-after 2h, was 1h`; else empty
-    public record DatasetChange(Change change, DatasetName dataset, String detail) {}
+    /// @param difference of a changed one; else null
+    public record DatasetChange(
+            Change change, DatasetName dataset, @Nullable Difference difference) {}
 
     /// What a party may do with the rows of a dataset; to read it is to have a replica.
     public enum DatasetUse {
@@ -131,9 +150,9 @@ public record TableDiff(
             Party before = old.directory().find(id);
             Party after = next.directory().find(id);
             if (before == null) {
-                changes.add(new PartyChange(Change.ADDED, id, ""));
+                changes.add(new PartyChange(Change.ADDED, id, List.of()));
             } else if (after == null) {
-                changes.add(new PartyChange(Change.REMOVED, id, ""));
+                changes.add(new PartyChange(Change.REMOVED, id, List.of()));
             } else if (!before.equals(after)) {
                 changes.add(new PartyChange(Change.CHANGED, id, difference(before, after)));
             }
@@ -141,8 +160,8 @@ public record TableDiff(
         return List.copyOf(changes);
     }
 
-    private static String difference(Party before, Party after) {
-        List<String> differences = new ArrayList<>();
+    private static List<Difference> difference(Party before, Party after) {
+        List<Difference> differences = new ArrayList<>();
         differ(differences, "roles", new TreeSet<>(before.roles()), new TreeSet<>(after.roles()));
         differ(differences, "brands", new TreeSet<>(before.brands()), new TreeSet<>(after.brands()));
         differ(differences, "country", none(before.country()), none(after.country()));
@@ -151,10 +170,8 @@ public record TableDiff(
         differ(differences, "ssh-keys", texts(before.sshKeys()), texts(after.sshKeys()));
         differ(differences, "star-signed", before.starSigned(), after.starSigned());
         if (!Objects.equals(before.password(), after.password())) {
-            differences.add(
-                    after.password() == null
-                            ? "password taken away"
-                            : before.password() == null ? "password given" : "another password");
+            String now = after.password() == null ? "taken away" : before.password() == null ? "given" : "replaced";
+            differences.add(new Difference("password", now, ""));
         }
         differ(
                 differences,
@@ -171,7 +188,7 @@ public record TableDiff(
                 "as4.url",
                 none(before.as4().url()),
                 none(after.as4().url()));
-        return String.join("; ", differences);
+        return differences;
     }
 
     private static SortedSet<String> texts(Set<?> keys) {
@@ -190,9 +207,9 @@ public record TableDiff(
         return value == null ? "none" : value;
     }
 
-    private static void differ(List<String> differences, String what, Object before, Object after) {
+    private static void differ(List<Difference> differences, String what, Object before, Object after) {
         if (!before.equals(after)) {
-            differences.add(what + " " + after + ", was " + before);
+            differences.add(new Difference(what, after.toString(), before.toString()));
         }
     }
 

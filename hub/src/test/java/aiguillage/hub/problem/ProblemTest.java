@@ -25,6 +25,7 @@ class ProblemTest {
             Map.entry("party-suspended", 403),
             Map.entry("not-found", 404),
             Map.entry("version-overtaken", 409),
+            Map.entry("table-overtaken", 409),
             Map.entry("second-person-needed", 409),
             Map.entry("still-sealed", 409),
             Map.entry("publication-refused", 422),

@@ -10,6 +10,7 @@ import aiguillage.hub.door.call.Query;
 import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Wire;
 import aiguillage.hub.door.rest.QuarantineDoor;
+import aiguillage.hub.flows.InForce;
 import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.health.HealthReport;
 import aiguillage.hub.intake.Question;
@@ -18,6 +19,7 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.yard.MailboxRow;
+import aiguillage.protocol.Digest;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.io.IOException;
@@ -39,6 +41,9 @@ public final class OperatorDoor {
 
     /// How entries name whoever has the operator's token.
     private static final String OPERATOR = "operator";
+
+    /// In one answer.
+    private static final int TABLES_MAX = 100;
 
     private final HubParts hub;
     private final Admission admission;
@@ -67,7 +72,8 @@ public final class OperatorDoor {
     }
 
     void status(Call call) {
-        Table table = hub.flows().table();
+        InForce inForce = hub.flows().inForce();
+        Table table = inForce.table();
         ObjectNode status = Call.JSON
                 .createObjectNode()
                 .put("hub", hub.name().value())
@@ -77,7 +83,8 @@ public final class OperatorDoor {
                 .put("short", hub.space().isShort())
                 .put("parties", table.parties().size())
                 .put("flows", table.flows().size())
-                .put("table", table.digest().toString());
+                .put("table", table.digest().toString())
+                .put("applied", inForce.position());
         status.set("unusable", unusable());
         call.json(200, status);
     }
@@ -89,9 +96,28 @@ public final class OperatorDoor {
         return list;
     }
 
-    /// `GET /operator/flows`: the flows file in force, as it was applied.
+    /// `GET /operator/flows`: a flows file as it was applied: the one in force, or that of a position.
     void flows(Call call) {
-        call.answer(200, "application/yaml", hub.flows().table().text().getBytes(StandardCharsets.UTF_8));
+        long position = call.number(Query.TABLE);
+        String text = position == 0
+                ? hub.flows().table().text()
+                : proposals.at(position).entry().text();
+        call.answer(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// `GET /operator/flows/history`: the tables that were applied, newest first.
+    void pastFlows(Call call) {
+        long before = call.number(Query.BEFORE);
+        ArrayNode list = Call.JSON.createArrayNode();
+        proposals.past(before == 0 ? Long.MAX_VALUE : before, TABLES_MAX).forEach(table -> list.addObject()
+                .put("position", table.position().value())
+                .put("time", table.entry().time().toString())
+                .put("by", table.entry().by())
+                .put(
+                        "table",
+                        Digest.of(table.entry().text().getBytes(StandardCharsets.UTF_8))
+                                .toString()));
+        call.json(200, list);
     }
 
     /// `POST /operator/flows`: puts a flows file into force, as one entry.

@@ -77,9 +77,15 @@ public final class OperatorEndpoints {
                 get("/operator/status", "How the hub is.")
                         .gives(200, JSON, "Status", "At this moment.")
                         .waits(operator::status),
-                get("/operator/flows", "The flows file in force.")
+                get("/operator/flows", "The flows file in force, or one that was.")
+                        .asks(Query.TABLE)
                         .gives(200, YAML, "Text", "As it was applied.")
+                        .refuses(Problem.NOT_FOUND)
                         .waits(operator::flows),
+                get("/operator/flows/history", "The tables that were applied.")
+                        .asks(Query.BEFORE)
+                        .gives(200, JSON, "Tables", "Newest first, at most 100.")
+                        .waits(operator::pastFlows),
                 post("/operator/flows", "Put a flows file into force.")
                         .asks(Query.OVER)
                         .takes(YAML, "Text")

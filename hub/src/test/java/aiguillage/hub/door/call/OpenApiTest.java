@@ -598,6 +598,7 @@ class OpenApiTest {
         gets.addAll(List.of("/operator/documents?key=W0L1", "/operator/documents/claim-1"));
         gets.addAll(List.of("/operator/documents/claim-1/receipts", "/operator/documents/signed-1/signature"));
         gets.addAll(List.of("/operator/receipts/1", "/operator/quarantine"));
+        gets.addAll(List.of("/operator/flows?position=1", "/operator/flows/history"));
         for (String path : gets) {
             assertThat(wire.operator(path, null).statusCode()).as(path).isEqualTo(200);
             HttpRequest anonymous =
@@ -610,6 +611,8 @@ class OpenApiTest {
         String flows = wire.operator("/operator/flows", null).body();
         assertThat(wire.operator("/operator/flows", flows + "\n").statusCode()).isEqualTo(200);
         assertThat(wire.operator("/operator/flows", "flows: 7").statusCode()).isEqualTo(400);
+        assertThat(wire.operator("/operator/flows?position=9999", null).statusCode())
+                .isEqualTo(404);
         assertThat(wire.operator("/operator/flows?over=1", flows).statusCode()).isEqualTo(409);
         for (String asked : List.of("{\"sender\":\"dealer-7\",", "{\"sender\":\"nobody\",")) {
             assertThat(wire.operator("/operator/flows/explanations", asked + "\"flow\":\"" + CLAIMS + "\"}")
