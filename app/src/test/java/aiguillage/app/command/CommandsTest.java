@@ -320,7 +320,7 @@ class CommandsTest {
         assertThat(nothing.err()).startsWith("There is no document never.");
         assertThat(Ran.command("hub", "replay", "--party", "warranty-centre", "--config", hub.yaml())
                         .exit())
-                .isEqualTo(64);
+                .isEqualTo(2);
         assertThat(Ran.command("hub", "replay", "list", "--config", hub.yaml()).out())
                 .startsWith("NUMBER");
         assertThat(Ran.command("hub", "replay", "stop", "9", "--config", hub.yaml())
