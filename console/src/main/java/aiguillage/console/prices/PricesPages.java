@@ -11,8 +11,10 @@ import aiguillage.hub.dataset.Stand;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Viewer;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.presence.Contact;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The pages of datasets that only look.
@@ -76,13 +79,14 @@ public final class PricesPages {
         Instant now = hub.parts().clock().instant();
         for (Dataset dataset : hub.parts().flows().table().datasets()) {
             if (visit.operator().sees(dataset.name().brand())) {
-                lines.add(line(dataset.name(), unusable.get(dataset.name()), now));
+                lines.add(line(dataset, unusable.get(dataset.name()), now));
             }
         }
         return Answer.page("prices/list", "view", new DatasetsView(lines));
     }
 
-    private DatasetsView.Line line(DatasetName name, @Nullable String trouble, Instant now) throws IOException {
+    private DatasetsView.Line line(Dataset dataset, @Nullable String trouble, Instant now) throws IOException {
+        DatasetName name = dataset.name();
         var who = new Viewer.Operator();
         String path = "/prices/" + name;
         int held = hub.publishers().held(name, who).size();
@@ -99,8 +103,14 @@ public final class PricesPages {
                 VersionView.Brief.of(stand.newest(), now),
                 stand.toCome(),
                 held,
-                SpreadView.of(hub.publishers().rollout(name)),
+                SpreadView.of(hub.publishers().rollout(name), stale(dataset, now)),
                 unusual(name).size());
+    }
+
+    /// Whether a reader's replica says by now that it may be old, since it did not hear of the hub.
+    private Predicate<PartyId> stale(Dataset dataset, Instant now) {
+        return party -> hub.parts().presence().contact(party) instanceof Contact.Silent(var seen)
+                && seen.at().plus(dataset.staleAfter()).isBefore(now);
     }
 
     private List<Reading.Told> unusual(DatasetName name) {
@@ -124,7 +134,7 @@ public final class PricesPages {
                 chosen.path(),
                 VersionView.Brief.of(stand.holding(), now),
                 stand.toCome(),
-                SpreadView.of(hub.publishers().rollout(chosen.name())),
+                SpreadView.of(hub.publishers().rollout(chosen.name()), stale(chosen.dataset(), now)),
                 hub.publishers().held(chosen.name(), chosen.who()).stream()
                         .map(held -> held(chosen, held))
                         .toList(),
@@ -192,13 +202,15 @@ public final class PricesPages {
                         + state.map(one -> "&state=" + name(one)).orElse("")
                 : null;
         Instant now = hub.parts().clock().instant();
+        Predicate<PartyId> isStale = stale(chosen.dataset(), now);
         var view = new ReadersView(
                 chosen.name().toString(),
                 chosen.path(),
-                SpreadView.of(rollout),
+                SpreadView.of(rollout, isStale),
                 state.map(PricesPages::name).orElse(""),
                 shown.stream()
-                        .map(reader -> ReadersView.Line.of(reader, name(reader.state()), now))
+                        .map(reader -> ReadersView.Line.of(
+                                reader, name(reader.state()), isStale.test(reader.party()), now))
                         .toList(),
                 next);
         return Answer.page("prices/readers", "view", view);

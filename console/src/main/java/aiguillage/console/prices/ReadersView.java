@@ -21,15 +21,17 @@ public record ReadersView(
     ///
     /// @param has the version it said it has; null: it said nothing
     /// @param behind how long it has been behind, or null
+    /// @param isStale whether its replica says by now that it may be old
     public record Line(
             String party,
             String state,
             @Nullable Long has,
             long told,
             @Nullable Instant heard,
-            @Nullable Duration behind) {
+            @Nullable Duration behind,
+            boolean isStale) {
 
-        static Line of(Rollout.Reader reader, String state, Instant now) {
+        static Line of(Rollout.Reader reader, String state, boolean isStale, Instant now) {
             Instant since = reader.behindSince();
             return new Line(
                     reader.party().value(),
@@ -37,7 +39,8 @@ public record ReadersView(
                     reader.has(),
                     reader.told(),
                     reader.heard(),
-                    since == null ? null : Duration.between(since, now));
+                    since == null ? null : Duration.between(since, now),
+                    isStale);
         }
     }
 }

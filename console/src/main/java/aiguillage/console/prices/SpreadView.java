@@ -1,13 +1,17 @@
 package aiguillage.console.prices;
 
 import aiguillage.hub.dataset.Rollout;
+import aiguillage.protocol.PartyId;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// How many readers have which version.
 ///
 /// @param holding the version that holds; 0: none
-public record SpreadView(long holding, int readers, int has, int told, int behind, int unknown, List<Count> versions) {
+/// @param stale how many were not heard for longer than the dataset allows: their replicas say that they may be old
+public record SpreadView(
+        long holding, int readers, int has, int told, int behind, int unknown, int stale, List<Count> versions) {
 
     public SpreadView {
         versions = List.copyOf(versions);
@@ -20,12 +24,14 @@ public record SpreadView(long holding, int readers, int has, int told, int behin
     /// @param told how many more were told of it and did not say so yet
     public record Count(long version, int said, int told) {}
 
-    static SpreadView of(Rollout rollout) {
+    static SpreadView of(Rollout rollout, Predicate<PartyId> isStale) {
         var said = new TreeMap<Long, Integer>();
         var told = new TreeMap<Long, Integer>();
+        int stale = 0;
         var states = new int[Rollout.State.values().length];
         for (Rollout.Reader reader : rollout.readers()) {
             states[reader.state().ordinal()]++;
+            stale += isStale.test(reader.party()) ? 1 : 0;
             Long has = reader.has();
             if (reader.told() > (has == null ? 0 : has)) {
                 told.merge(reader.told(), 1, Integer::sum);
@@ -44,10 +50,11 @@ public record SpreadView(long holding, int readers, int has, int told, int behin
                 states[Rollout.State.TOLD.ordinal()],
                 states[Rollout.State.BEHIND.ordinal()],
                 states[Rollout.State.UNKNOWN.ordinal()],
+                stale,
                 List.copyOf(all.descendingMap().values()));
     }
 
     static SpreadView none() {
-        return new SpreadView(0, 0, 0, 0, 0, 0, List.of());
+        return new SpreadView(0, 0, 0, 0, 0, 0, 0, List.of());
     }
 }

@@ -43,6 +43,8 @@ public record Query(
     public static final Query EFFECTIVE =
             text("effective", "From when on it holds; at once, unless given.", "Time", false);
     public static final Query SEALED = text("sealed", "Whether nobody may read it before that.", "Truth", false);
+    public static final Query COLUMN =
+            text("column", "Whose amounts are compared; the first that has some, unless given.", "ColumnName", false);
     public static final Query WSDL = text("wsdl", "The WSDL: empty or `2009`, or `2005`.", "WsdlVersion", false);
     public static final Query VERSION =
             new Query("version", "The version of the list.", null, new Bounds(null, 1, Long.MAX_VALUE), true);

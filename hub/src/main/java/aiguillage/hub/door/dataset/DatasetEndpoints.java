@@ -49,6 +49,23 @@ public final class DatasetEndpoints {
                 .waits(publications::reading));
         list.add(Operation.of(
                         Operation.Access.OPERATOR,
+                        "GET",
+                        OPERATOR + DATASET + "/rollout",
+                        "How far the version that holds has come.")
+                .gives(200, JSON, "Rollout", "Each reader, with what the hub heard of it since its start.")
+                .refuses(Problem.NOT_FOUND, Problem.DATASET_UNUSABLE)
+                .waits(publications::rollout));
+        list.add(Operation.of(
+                        Operation.Access.OPERATOR,
+                        "GET",
+                        OPERATOR + DATASET + VERSION + "/differences",
+                        "How a version differs from an earlier one.")
+                .asks(Query.FROM_VERSION, Query.COLUMN)
+                .gives(200, JSON, "Difference", "The largest movements first; at most 1,000 of each list.")
+                .refuses(Problem.NOT_FOUND, Problem.TOO_MANY_REQUESTS, Problem.DATASET_UNUSABLE)
+                .waits(publications::differences));
+        list.add(Operation.of(
+                        Operation.Access.OPERATOR,
                         "POST",
                         OPERATOR + DATASET + "/trace",
                         "Whose copies an excerpt was made from.")

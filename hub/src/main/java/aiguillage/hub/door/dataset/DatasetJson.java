@@ -1,18 +1,25 @@
 package aiguillage.hub.door.dataset;
 
 import aiguillage.dataset.replica.Found;
+import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Row;
 import aiguillage.dataset.schema.Column;
 import aiguillage.dataset.schema.Schema;
 import aiguillage.dataset.schema.Type;
+import aiguillage.hub.dataset.Difference;
 import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.dataset.Rollout;
 import aiguillage.hub.dataset.Versions;
+import aiguillage.hub.door.call.Call;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.VersionContent;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.protocol.Position;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +35,57 @@ final class DatasetJson {
                 .put("newest", readable.newest())
                 .put("staleAfterSeconds", dataset.staleAfter().toSeconds());
         schema(json.putObject("schema"), dataset.schema());
+    }
+
+    static ObjectNode rollout(Rollout rollout) {
+        ObjectNode json = Call.JSON.createObjectNode().put("holding", rollout.holding());
+        ArrayNode readers = json.putArray("readers");
+        for (Rollout.Reader reader : rollout.readers()) {
+            ObjectNode one = readers.addObject()
+                    .put("party", reader.party().value())
+                    .put("state", reader.state().name().toLowerCase(Locale.ROOT))
+                    .put("has", reader.has())
+                    .put("told", reader.told());
+            one.put("heard", text(reader.heard())).put("behindSince", text(reader.behindSince()));
+        }
+        return json;
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    static ObjectNode difference(Difference difference) {
+        ObjectNode json = Call.JSON
+                .createObjectNode()
+                .put("column", difference.column())
+                .put("added", difference.added())
+                .put("removed", difference.removed())
+                .put("changed", difference.changed())
+                .put("moved", difference.moved())
+                .put("risen", difference.risen());
+        movements(json.putArray("largest"), difference.largest());
+        movements(json.putArray("steepest"), difference.steepest());
+        difference.came().forEach(whole -> key(json.withArrayProperty("came").addArray(), whole.key()));
+        difference.went().forEach(whole -> key(json.withArrayProperty("went").addArray(), whole.key()));
+        for (Difference.Other other : difference.others()) {
+            ObjectNode one = json.withArrayProperty("others").addObject();
+            key(one.putArray("key"), other.key());
+            other.columns().forEach(one.putArray("columns")::add);
+        }
+        return json;
+    }
+
+    private static void movements(ArrayNode list, List<Difference.Movement> movements) {
+        for (Difference.Movement movement : movements) {
+            ObjectNode one = list.addObject().put("before", movement.before()).put("after", movement.after());
+            key(one.putArray("key"), movement.key());
+            one.put("from", text(movement.from()));
+        }
+    }
+
+    private static void key(ArrayNode cells, Key key) {
+        key.cells().forEach(cells::add);
     }
 
     private static void schema(ObjectNode json, Schema schema) {

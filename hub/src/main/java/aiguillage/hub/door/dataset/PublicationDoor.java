@@ -3,6 +3,7 @@ package aiguillage.hub.door.dataset;
 import aiguillage.dataset.mark.Report;
 import aiguillage.dataset.mark.Suspect;
 import aiguillage.dataset.mark.Tracer;
+import aiguillage.hub.dataset.Difference;
 import aiguillage.hub.dataset.Published;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Reading;
@@ -173,6 +174,22 @@ public final class PublicationDoor {
                     .put("unusual", told.isUnusual());
         }
         call.json(200, list);
+    }
+
+    /// `GET …/rollout`: the operator's alone.
+    void rollout(Call call) throws IOException {
+        call.json(200, DatasetJson.rollout(publishers.rollout(ReplicaDoor.name(call))));
+    }
+
+    /// `GET …/versions/{version}/differences`: the operator's alone.
+    void differences(Call call) throws IOException {
+        Difference difference = publishers.difference(
+                ReplicaDoor.name(call),
+                new Viewer.Operator(),
+                call.number(Query.FROM_VERSION),
+                ReplicaDoor.version(call),
+                call.query(Query.COLUMN));
+        call.json(200, DatasetJson.difference(difference));
     }
 
     /// `POST …/trace`: the operator's alone.

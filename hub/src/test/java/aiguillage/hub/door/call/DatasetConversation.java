@@ -203,7 +203,14 @@ final class DatasetConversation {
         assertThat(wire.operator(path + "/history", null).body()).contains("restores");
         assertThat(wire.operator(path + "/held", null).body()).isEqualTo("[]");
         assertThat(wire.operator(path + "/reading", null).body()).contains("dealer-7");
-        for (String none : new String[] {"/history", "/held", "/reading"}) {
+        assertThat(wire.operator(path + "/rollout", null).body()).contains("dealer-7");
+        assertThat(wire.operator(path + "/versions/2/differences?from=1", null).statusCode())
+                .isEqualTo(200);
+        assertThat(wire.operator(path + "/versions/2/differences?from=0&column=price", null)
+                        .body())
+                .contains("came");
+        for (String none :
+                new String[] {"/history", "/held", "/reading", "/rollout", "/versions/2/differences?from=1"}) {
             assertThat(wire.operator("/operator/datasets/opel/others" + none, null)
                             .statusCode())
                     .isEqualTo(404);
