@@ -125,7 +125,7 @@ public final class Console implements AutoCloseable {
         routes.addAll(new ChangePages(hub, drafts).routes());
         routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
         routes.addAll(new TroublePages(hub).routes());
-        routes.addAll(new PricesPages(hub, random).routes());
+        routes.addAll(new PricesPages(hub, live, random).routes());
         routes.addAll(new FindPages(hub).routes());
         routes.addAll(new DocumentPages(hub).routes());
         routes.addAll(new LedgerPages(hub).routes());

@@ -2,7 +2,9 @@ package aiguillage.console.prices;
 
 import aiguillage.console.web.Access;
 import aiguillage.console.web.Answer;
+import aiguillage.console.web.Live;
 import aiguillage.console.web.Route;
+import aiguillage.console.web.Templates;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.dataset.Reading;
@@ -43,14 +45,18 @@ public final class PricesPages {
     private static final int LINES_BYTES_MAX = 4 << 20;
 
     private final Inside hub;
+    private final Live live;
+    private final Templates templates = new Templates();
     private final Drafts drafts;
     private final DifferencePages differences;
     private final LookUpPages lookUps;
     private final PublishPages publishing;
     private final TracePages traces;
 
-    public PricesPages(Inside hub, SecureRandom random) {
+    /// @param live keeps pages up to date
+    public PricesPages(Inside hub, Live live, SecureRandom random) {
         this.hub = hub;
+        this.live = live;
         this.drafts = new Drafts(hub.parts().clock(), random);
         this.differences = new DifferencePages(hub);
         this.lookUps = new LookUpPages(hub);
@@ -64,6 +70,7 @@ public final class PricesPages {
         routes.add(Route.get(DATASET, Access.SEE, this::dataset));
         routes.add(Route.get(DATASET + "/versions/{version}", Access.SEE, this::version));
         routes.add(Route.get(DATASET + "/readers", Access.SEE, this::readers));
+        routes.add(Route.get(DATASET + "/readers/live", Access.SEE, this::liveReaders));
         routes.add(Route.get(DATASET + "/reports/{report}", Access.SEE, this::report));
         routes.add(Route.get(DATASET + "/reports/{report}/lines", Access.OPERATE, this::lines));
         routes.addAll(differences.routes());
@@ -213,7 +220,25 @@ public final class PricesPages {
                                 reader, name(reader.state()), isStale.test(reader.party()), now))
                         .toList(),
                 next);
-        return Answer.page("prices/readers", "view", view);
+        boolean isLive = visit.query("live").filter("no"::equals).isEmpty();
+        return Answer.page("prices/readers", Map.of("view", view, "isLive", isLive));
+    }
+
+    private Answer liveReaders(Visit visit) {
+        Chosen chosen = Chosen.of(hub, visit);
+        return live.show(visit, new RolloutScene(this, templates, visit.look().ofNobody(), chosen.name()));
+    }
+
+    /// How far a dataset's version has come at this moment.
+    ///
+    /// @throws aiguillage.hub.problem.Refused when there is no such dataset any more, or it cannot be read
+    SpreadView spread(DatasetName name) throws IOException {
+        Dataset dataset =
+                hub.parts().flows().table().dataset(name).orElse(null);
+        return dataset == null
+                ? SpreadView.none()
+                : SpreadView.of(
+                        hub.publishers().rollout(name), stale(dataset, hub.parts().clock().instant()));
     }
 
     private static Optional<Rollout.State> state(String name) {

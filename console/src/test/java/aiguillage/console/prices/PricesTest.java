@@ -11,6 +11,9 @@ import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.TestClock;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -276,6 +279,27 @@ class PricesTest {
             site.hub().get(seven, "/v1/datasets/opel/spread/versions?after=1&scope=*");
             assertThat(page(ada, readers)).contains("1 of 2 have it", "1 not heard");
             assertThat(page(ada, "/prices")).contains("1 of 2 have it");
+            assertThat(event(readers + "/live")).contains("1 of 2 have it", "1 not heard");
+        }
+    }
+
+    /// What a page that is kept up to date is told first.
+    private String event(String path) throws Exception {
+        String token = site.signIn(ConsoleSite.operator("ada", Rank.ADMINISTER));
+        try (var socket = new Socket("localhost", site.console().port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session=" + token
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var event = new StringBuilder();
+            boolean isView = false;
+            for (String line = lines.readLine(); line != null && !(isView && line.isEmpty()); line = lines.readLine()) {
+                isView |= line.equals("event: view");
+                event.append(isView ? line + "\n" : "");
+            }
+            return event.toString();
         }
     }
 
@@ -289,6 +313,7 @@ class PricesTest {
                     "",
                     "/versions/1",
                     "/readers",
+                    "/readers/live",
                     "/differences?after=1",
                     "/look-up?k1=A1",
                     "/publish",
