@@ -2,6 +2,7 @@ package aiguillage.hub;
 
 import aiguillage.hub.admission.Admission;
 import aiguillage.hub.admission.Codes;
+import aiguillage.hub.alerts.Alerts;
 import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
@@ -79,6 +80,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,7 +170,7 @@ public final class Hub implements AutoCloseable {
         var codes = new Codes(store, clock.instant());
         var signals = new Signals();
         var metrics = new HubMetrics();
-        var figures = new Figures(store, mailboxes, documents, flows::table, metrics, clock);
+        var figures = new Figures(mailboxes, documents, flows::table, metrics, clock);
         datasets = new Datasets(
                 data.datasets(),
                 data.datasetsKey(),
@@ -256,6 +258,21 @@ public final class Hub implements AutoCloseable {
                         new Signers(trust, roots, issuing(config, authority)),
                         certificate.keys()::current),
                 as4);
+        var acts = new Acts(store, documents, journal, clock);
+        var settings = new HubSettings(store, journal, clock);
+        boolean mayAlertsBePrivate =
+                config.console() != null && config.console().alertsToPrivateNetworks();
+        var alerts = new Alerts(
+                config.name(),
+                settings,
+                new Alerts.Watched(
+                        figures, presence.presence(), enrolled, space, flows::table, store, documents),
+                acts,
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                mayAlertsBePrivate,
+                clock,
+                waiting);
+        clockTasks.every(Alerts.EVERY.toSeconds(), TimeUnit.SECONDS, "watch the alert rules", alerts::look);
         inside = new Inside(
                 parts,
                 store,
@@ -264,8 +281,9 @@ public final class Hub implements AutoCloseable {
                 admission,
                 operators,
                 proposals,
-                new Acts(store, documents, journal, clock),
-                new HubSettings(store, journal, clock),
+                acts,
+                settings,
+                alerts,
                 new Trouble(
                         doors.quarantine(),
                         new Backlogs(mailboxes, clock),

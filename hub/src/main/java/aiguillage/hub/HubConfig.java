@@ -90,7 +90,18 @@ public record HubConfig(
             Path certificate,
 
             @Setting(text = "PEM file with the key of that certificate.", example = "console.key") @Nullable
-            Path key) {}
+            Path key,
+
+            @Setting(
+                    text = "Whether alert rules may call addresses of private networks and of this machine.",
+                    fallback = "false")
+            boolean alertsToPrivateNetworks) {
+
+        /// With alerts to the public Internet alone.
+        public Console(Address listen, @Nullable URI origin, @Nullable Path certificate, @Nullable Path key) {
+            this(listen, origin, certificate, key, false);
+        }
+    }
 
     /// Doors that are closed unless they are opened here.
     public record Ways(

@@ -1,6 +1,7 @@
 package aiguillage.hub;
 
 import aiguillage.hub.admission.Admission;
+import aiguillage.hub.alerts.Alerts;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.HubParts;
@@ -28,6 +29,7 @@ public record Inside(
         Proposals proposals,
         Acts acts,
         HubSettings settings,
+        Alerts alerts,
         Trouble trouble,
         Figures figures,
         Enrolled enrolled,

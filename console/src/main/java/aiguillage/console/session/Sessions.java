@@ -102,7 +102,7 @@ public final class Sessions {
     /// The session that a browser proves, without that it counts as used: by a page that only looks on.
     public Optional<Session> look(String token) {
         Open open = byToken.get(token);
-        return open == null || open.isOver(clock.instant()) ? Optional.empty() : Optional.of(open.session);
+        return open == null || open.isOver(clock.instant()) ? Optional.empty() : current(open.session);
     }
 
     /// Ends one; nothing when there is none.

@@ -6,7 +6,6 @@ import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.routing.Table;
-import aiguillage.hub.store.Store;
 import aiguillage.protocol.Brand;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +32,12 @@ public final class Figures {
     private final Instant since;
 
     public Figures(
-            Store store,
             Mailboxes mailboxes,
             Documents documents,
             Supplier<Table> table,
             HubMetrics metrics,
             InstantSource clock) {
-        this.queues = new QueueWatch(store, mailboxes, documents, clock);
+        this.queues = new QueueWatch(mailboxes, documents, clock);
         this.table = table;
         this.metrics = metrics;
         this.clock = clock;

@@ -2,10 +2,6 @@ package aiguillage.hub.figures;
 
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.mailbox.Mailboxes;
-import aiguillage.hub.store.Key;
-import aiguillage.hub.store.Store;
-import aiguillage.hub.store.Table;
-import aiguillage.hub.yard.MailboxRow;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
@@ -25,7 +21,6 @@ final class QueueWatch {
 
     private static final int PAUSE_TIMES = 50;
 
-    private final Store store;
     private final Mailboxes mailboxes;
     private final Documents documents;
     private final InstantSource clock;
@@ -33,8 +28,7 @@ final class QueueWatch {
     private volatile @Nullable Queues known;
     private volatile long nextNanos;
 
-    QueueWatch(Store store, Mailboxes mailboxes, Documents documents, InstantSource clock) {
-        this.store = store;
+    QueueWatch(Mailboxes mailboxes, Documents documents, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.documents = documents;
         this.clock = clock;
@@ -67,15 +61,8 @@ final class QueueWatch {
     private Queues seen() {
         Instant at = clock.instant();
         var sums = new TreeMap<FlowName, Sum>();
-        try (Store.Scan scan = store.scan(Table.MAILBOXES, new byte[0], new byte[] {(byte) 0xff})) {
-            while (scan.next()) {
-                MailboxRow row = MailboxRow.decode(scan.value());
-                if (row.pending() > 0 || row.quarantined() > 0) {
-                    String reader = Key.textAt(scan.key(), 0);
-                    FlowName flow = FlowName.of(Key.textAt(scan.key(), reader.length() + 1));
-                    add(sums.computeIfAbsent(flow, _ -> new Sum()), row, reader, flow);
-                }
-            }
+        for (Mailboxes.Backlog one : mailboxes.backlogs()) {
+            add(sums.computeIfAbsent(one.flow(), _ -> new Sum()), one);
         }
         var flows = new ArrayList<Queue>();
         sums.forEach((flow, sum) -> flows.add(queue(flow, sum)));
@@ -83,15 +70,13 @@ final class QueueWatch {
         return new Queues(at, flows);
     }
 
-    private void add(Sum sum, MailboxRow row, String reader, FlowName flow) {
-        sum.pending += row.pending();
-        sum.quarantined += row.quarantined();
-        if (row.pending() > 0) {
-            long oldest = mailboxes.oldest(new PartyId(reader), flow);
-            if (oldest > 0 && oldest < sum.position) {
-                sum.position = oldest;
-                sum.reader = reader;
-            }
+    private static void add(Sum sum, Mailboxes.Backlog one) {
+        sum.pending += one.pending();
+        sum.quarantined += one.quarantined();
+        Position oldest = one.oldest();
+        if (oldest != null && oldest.value() < sum.position) {
+            sum.position = oldest.value();
+            sum.reader = one.reader().value();
         }
     }
 

@@ -80,12 +80,6 @@ public final class Mailboxes {
         return rows(Table.PENDING, reader, after, flow, limit);
     }
 
-    /// The position of what has waited longest in one mailbox; 0 when nothing does.
-    public long oldest(PartyId reader, FlowName flow) {
-        List<DeliveryRow> rows = ofFlow(Table.PENDING, reader, flow, 0, lastPosition(), 1);
-        return rows.isEmpty() ? 0 : rows.getFirst().delivery().position().value();
-    }
-
     /// What a reader has rejected and nobody has decided on, in order of position.
     public List<DeliveryRow> quarantined(PartyId reader, long after, int limit) {
         return rows(Table.QUARANTINE, reader, after, null, limit);

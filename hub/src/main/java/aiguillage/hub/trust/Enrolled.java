@@ -117,14 +117,6 @@ public final class Enrolled {
         return suspended.contains(party) || (standing != null && standing.wasRevoked && !standing.hasGood(now));
     }
 
-    /// Until when the party has a certificate of this hub that holds; empty when it has none, or none that holds.
-    public Optional<Instant> holdsUntil(PartyId party, Instant now) {
-        return parties.getOrDefault(party, Standing.NONE).keys.stream()
-                .map(Key::notAfter)
-                .filter(end -> end.isAfter(now))
-                .max(Comparator.naturalOrder());
-    }
-
     /// When the last certificate that this hub gave a party ended or ends, revoked ones aside; empty when it gave none.
     public Optional<Instant> lastEnd(PartyId party) {
         return parties.getOrDefault(party, Standing.NONE).keys.stream()

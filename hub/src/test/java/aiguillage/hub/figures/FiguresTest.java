@@ -73,7 +73,7 @@ class FiguresTest {
     @Test
     void whatWaitsLongestIsKnownByFlow() {
         var parts = hub.inside().parts();
-        var watch = new QueueWatch(hub.inside().store(), parts.mailboxes(), parts.documents(), parts.clock());
+        var watch = new QueueWatch(parts.mailboxes(), parts.documents(), parts.clock());
         assertThat(watch.known()).isNull();
         watch.look(System.nanoTime());
         Queue claims = Objects.requireNonNull(watch.known()).flows().stream()

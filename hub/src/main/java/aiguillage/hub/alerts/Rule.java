@@ -1,0 +1,97 @@
+package aiguillage.hub.alerts;
+
+import aiguillage.protocol.Brand;
+import java.net.URI;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Watches one thing.
+///
+/// @param id names it among settings: 16 lower-case hex digits
+/// @param name for people
+/// @param limit in the unit of `what`
+/// @param brand what is watched of this brand alone; null: of all
+/// @param webhook who is told: `https`, without a user in it
+/// @param silentUntil nobody is told before that; null: at once
+public record Rule(
+        String id,
+        String name,
+        What what,
+        long limit,
+        @Nullable Brand brand,
+        URI webhook,
+        @Nullable Instant silentUntil) {
+
+    public static final int NAME_CHARS_MAX = 100;
+
+    /// Of every unit; some ten years of minutes.
+    public static final long LIMIT_MAX = 5_000_000;
+
+    private static final int ADDRESS_CHARS_MAX = 1_000;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// @throws IllegalArgumentException when one of these cannot be
+    public Rule {
+        require(ID.matcher(id).matches(), "A rule's id has 16 hex digits");
+        require(!name.isBlank() && name.length() <= NAME_CHARS_MAX, "A rule's name has 1 to 100 characters");
+        require(limit >= 0 && limit <= LIMIT_MAX, "A limit is from 0 to " + LIMIT_MAX);
+        require(brand == null || what.isOfBrands(), "A disk belongs to no brand");
+        require(
+                "https".equals(webhook.getScheme())
+                        && webhook.getHost() != null
+                        && webhook.getRawUserInfo() == null
+                        && webhook.getRawFragment() == null
+                        && webhook.toString().length() <= ADDRESS_CHARS_MAX,
+                "An address begins with https://, has a host, and neither a user nor a fragment");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    boolean isSilent(Instant now) {
+        return silentUntil != null && now.isBefore(silentUntil);
+    }
+
+    /// The same, silent until then; null: not silent.
+    public Rule silentUntil(@Nullable Instant until) {
+        return new Rule(id, name, what, limit, brand, webhook, until);
+    }
+
+    String json() {
+        ObjectNode all = JSON.createObjectNode()
+                .put("name", name)
+                .put("what", what.word())
+                .put("limit", limit)
+                .put("webhook", webhook.toString());
+        if (brand != null) {
+            all.put("brand", brand.value());
+        }
+        if (silentUntil != null) {
+            all.put("silentUntil", silentUntil.toString());
+        }
+        return JSON.writeValueAsString(all);
+    }
+
+    /// @throws RuntimeException when this is no rule
+    static Rule of(String id, String json) {
+        JsonNode all = JSON.readTree(json);
+        JsonNode brand = all.path("brand");
+        JsonNode silent = all.path("silentUntil");
+        return new Rule(
+                id,
+                all.path("name").asString(),
+                What.of(all.path("what").asString()),
+                all.path("limit").asLong(),
+                brand.isString() ? new Brand(brand.asString()) : null,
+                URI.create(all.path("webhook").asString()),
+                silent.isString() ? Instant.parse(silent.asString()) : null);
+    }
+}

@@ -1,0 +1,51 @@
+package aiguillage.hub.alerts;
+
+import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules, as settings. Safe from any thread.
+public final class Rules {
+
+    /// That there may be.
+    public static final int MAX = 100;
+
+    private static final String PREFIX = "alert:";
+
+    private final HubSettings settings;
+
+    Rules(HubSettings settings) {
+        this.settings = settings;
+    }
+
+    /// All, by name.
+    public List<Rule> all() {
+        var rules = new ArrayList<Rule>();
+        settings.beginning(PREFIX).forEach((name, json) -> rules.add(Rule.of(name.substring(PREFIX.length()), json)));
+        rules.sort(Comparator.comparing(Rule::name));
+        return rules;
+    }
+
+    public Optional<Rule> find(String id) {
+        return all().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /// Adds one, or replaces the one with its id.
+    ///
+    /// @throws Refused when there are too many
+    public void put(Rule rule, Operator by) {
+        if (find(rule.id()).isEmpty() && all().size() >= MAX) {
+            throw new Refused(Problem.BAD_REQUEST, "There are " + MAX + " rules. Remove one that nobody needs.");
+        }
+        settings.set(PREFIX + rule.id(), rule.json(), by);
+    }
+
+    public void remove(Rule rule, Operator by) {
+        settings.set(PREFIX + rule.id(), "", by);
+    }
+}
