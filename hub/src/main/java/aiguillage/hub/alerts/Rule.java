@@ -28,8 +28,8 @@ public record Rule(
 
     public static final int NAME_CHARS_MAX = 100;
 
-    /// Of every unit; some ten years of minutes.
-    public static final long LIMIT_MAX = 5_000_000;
+    /// Of every unit.
+    public static final long LIMIT_MAX = 1_000_000_000;
 
     private static final int ADDRESS_CHARS_MAX = 1_000;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");

@@ -1,0 +1,77 @@
+package aiguillage.console.alerts;
+
+import aiguillage.console.web.Access;
+import aiguillage.console.web.Answer;
+import aiguillage.console.web.Route;
+import aiguillage.console.web.Visit;
+import aiguillage.hub.Inside;
+import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The notice of work on the hub: on every page of the console, and in the public status. Documents go on meanwhile.
+public final class MaintenancePages {
+
+    private final Inside hub;
+
+    public MaintenancePages(Inside hub) {
+        this.hub = hub;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/maintenance", Access.SEE, this::show),
+                Route.post("/maintenance", Access.CONFIRMED_ADMINISTER, this::begin),
+                Route.post("/maintenance/end", Access.CONFIRMED_ADMINISTER, this::end));
+    }
+
+    private Answer show(Visit visit) {
+        Map<String, Object> values = new HashMap<>();
+        Maintenance.announced(hub.settings(), hub.parts().clock().instant()).ifPresent(now -> values.put("now", now));
+        return Answer.page("alerts/maintenance", values);
+    }
+
+    private Answer begin(Visit visit) {
+        Maintenance notice;
+        try {
+            notice = new Maintenance(
+                    visit.field("english").orElse(""),
+                    visit.field("french").orElse(""),
+                    time(visit, "from"),
+                    time(visit, "until"));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
+        }
+        hub.acts().record(visit.operator(), "maintenance", notice.text("en"), visit.required("reason"));
+        hub.settings().set(Maintenance.SETTING, notice.json(), visit.operator());
+        return Answer.redirect("/maintenance");
+    }
+
+    private Answer end(Visit visit) {
+        hub.acts().record(visit.operator(), "maintenance-end", "", visit.required("reason"));
+        hub.settings().set(Maintenance.SETTING, "", visit.operator());
+        return Answer.redirect("/maintenance");
+    }
+
+    /// As browsers write a local time, in the time zone of the page.
+    private static @Nullable Instant time(Visit visit, String name) {
+        Optional<String> field = visit.field(name);
+        try {
+            return field.isEmpty()
+                    ? null
+                    : LocalDateTime.parse(field.get())
+                            .atZone(visit.look().zone())
+                            .toInstant();
+        } catch (DateTimeException e) {
+            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.time.wrong"));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Rules that tell somebody's system, and notices to all: what the hub says by itself.
+///
+/// **Knows:** `web`, the hub's `alerts` and `operators`. **Start at** [AlertPages], [MaintenancePages].
+@NullMarked
+package aiguillage.console.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package aiguillage.hub.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aiguillage.hub.Inside;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Rank;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.protocol.Brand;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A hub with room on its disk, and rules that want more of it than there is, or less.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AlertsTest {
+
+    private static final Operator ADA = new Operator("ada", Rank.ADMINISTER, Set.of());
+    private static final String ID = "0123456789abcdef";
+    private static final long MORE_THAN_THERE_IS = Rule.LIMIT_MAX;
+
+    private RunningHub hub;
+    private SSLSocketFactory tls;
+    private Instant now = Instant.now();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        hub = new RunningHub(folder);
+        tls = hub.parties().context(hub.credential("dealer-7")).getSocketFactory();
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        Alerts alerts = alerts();
+        alerts.rules().all().forEach(rule -> alerts.rules().remove(rule, ADA));
+    }
+
+    private Alerts alerts() {
+        Inside inside = hub.inside();
+        var parts = inside.parts();
+        return new Alerts(
+                parts.name(),
+                inside.settings(),
+                new Alerts.Watched(
+                        inside.figures(),
+                        parts.presence(),
+                        inside.enrolled(),
+                        parts.space(),
+                        parts.flows()::table,
+                        inside.store(),
+                        parts.documents()),
+                inside.acts(),
+                tls,
+                true,
+                () -> now,
+                Runnable::run);
+    }
+
+    private static Rule rule(What what, long limit, @Nullable Brand brand, URI webhook) {
+        return new Rule(ID, "a rule", what, limit, brand, webhook, null);
+    }
+
+    private Receiver receiver(String answer) throws IOException {
+        return new Receiver(hub.inside().tls(), answer);
+    }
+
+    @Test
+    void aRuleThatIsMetIsToldOnceAndRecorded() throws Exception {
+        try (Receiver receiver = receiver("204 No Content")) {
+            Alerts alerts = alerts();
+            alerts.rules().put(rule(What.SILENT, 0, null, receiver.uri()), ADA);
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue(); // nobody was ever there
+
+            alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri()), ADA);
+            alerts.look();
+            assertThat(receiver.next()).contains("\"state\":\"met\"", "\"watches\":\"disk\"", "MB are free");
+            assertThat(hub.inside().acts().newest(Long.MAX_VALUE, 1).getFirst().entry().subject())
+                    .isEqualTo("a rule");
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+
+            alerts.rules().put(rule(What.DISK, 0, null, receiver.uri()), ADA);
+            alerts.look();
+            assertThat(receiver.next()).contains("\"state\":\"over\"");
+        }
+    }
+
+    @Test
+    void aSilentRuleTellsWhenItsSilenceEnds() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            Alerts alerts = alerts();
+            Rule rule = rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri())
+                    .silentUntil(now.plus(Duration.ofHours(1)));
+            alerts.rules().put(rule, ADA);
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+            assertThat(alerts.state(rule).orElseThrow().isTold()).isFalse();
+            now = now.plus(Duration.ofHours(1));
+            alerts.look();
+            assertThat(receiver.next()).contains("met");
+        }
+    }
+
+    @Test
+    void whatIsNotTakenIsTriedAgainAndGivenUp() throws Exception {
+        try (Receiver receiver = receiver("302 Found")) {
+            Alerts alerts = alerts();
+            Rule rule = rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri());
+            alerts.rules().put(rule, ADA);
+            alerts.look();
+            assertThat(receiver.next()).contains("met");
+            assertThat(alerts.sent(rule).orElseThrow().fault()).isEqualTo("the answer was 302");
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+            for (Duration pause : Alerts.AGAIN_AFTER) {
+                now = now.plus(pause);
+                alerts.look();
+                assertThat(receiver.next()).contains("met");
+            }
+            now = now.plus(Duration.ofDays(1));
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+        }
+    }
+
+    @Test
+    void aTestTellsAtOnceAndSaysHowItWent() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            assertThat(alerts().test(rule(What.WAITING, 5, new Brand("opel"), receiver.uri())))
+                    .isNull();
+            assertThat(receiver.next()).contains("\"state\":\"test\"", "\"brand\":\"opel\"");
+        }
+    }
+
+    @Test
+    void aNameThatLeadsIntoAPrivateNetworkIsNotCalled() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            var webhook = new Webhook(tls, false);
+            assertThatThrownBy(() -> webhook.post(receiver.uri(), "{}".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("private network");
+            assertThat(receiver.isIdle()).isTrue();
+        }
+        for (String address : new String[] {
+            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
+            "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "224.0.0.1"
+        }) {
+            assertThat(Webhook.isPrivate(InetAddress.getByName(address))).as(address).isTrue();
+        }
+        for (String address : new String[] {"192.0.32.7", "8.8.8.8", "2606:4700::1111"}) {
+            assertThat(Webhook.isPrivate(InetAddress.getByName(address))).as(address).isFalse();
+        }
+    }
+
+    @Test
+    void eachConditionAnswersForAHubInWhichNothingIsWrong() throws Exception {
+        Alerts alerts = alerts();
+        URI nobody = URI.create("https://localhost:1/");
+        for (What what : What.values()) {
+            Rule rule = rule(what, what == What.DISK ? 0 : 10, null, nobody);
+            alerts.rules().put(rule, ADA);
+            alerts.look();
+            assertThat(alerts.state(rule)).as(what.word()).isEmpty();
+        }
+    }
+}
