@@ -1,16 +1,18 @@
 package aiguillage.console;
 
+import aiguillage.console.alerts.AlertPages;
+import aiguillage.console.alerts.MaintenancePages;
 import aiguillage.console.document.DocumentPages;
 import aiguillage.console.find.FindPages;
-import aiguillage.console.ledger.LedgerPages;
 import aiguillage.console.flows.ChangePages;
 import aiguillage.console.flows.Drafts;
 import aiguillage.console.flows.FlowsPages;
-import aiguillage.console.overview.OverviewPages;
-import aiguillage.console.prices.PricesPages;
 import aiguillage.console.key.SecurityKeys;
+import aiguillage.console.ledger.LedgerPages;
+import aiguillage.console.overview.OverviewPages;
 import aiguillage.console.people.FirstOperator;
 import aiguillage.console.people.PeoplePages;
+import aiguillage.console.prices.PricesPages;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.start.StartPages;
 import aiguillage.console.trouble.TroublePages;
@@ -18,6 +20,7 @@ import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.Live;
 import aiguillage.console.web.LookPages;
 import aiguillage.console.web.Route;
+import aiguillage.console.web.SavedViews;
 import aiguillage.console.web.Templates;
 import aiguillage.console.web.WebServer;
 import aiguillage.hub.HubConfig;
@@ -60,7 +63,8 @@ public final class Console implements AutoCloseable {
                 config.origin() == null ? null : origin(config.origin()),
                 origin -> rooms(origin, confirmation),
                 sessions,
-                hub.parts());
+                hub.parts(),
+                hub.settings());
     }
 
     /// Without what some write behind it: browsers do not.
@@ -129,6 +133,9 @@ public final class Console implements AutoCloseable {
         routes.addAll(new FindPages(hub).routes());
         routes.addAll(new DocumentPages(hub).routes());
         routes.addAll(new LedgerPages(hub).routes());
+        routes.addAll(new AlertPages(hub, random).routes());
+        routes.addAll(new MaintenancePages(hub).routes());
+        routes.addAll(new SavedViews(hub.settings()).routes());
         return routes;
     }
 

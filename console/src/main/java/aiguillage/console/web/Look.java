@@ -1,11 +1,13 @@
 package aiguillage.console.web;
 
 import aiguillage.console.session.Session;
+import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How one browser wants its pages, and who looks: each template's `look`.
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param session null where nobody is signed in
 /// @param path of the page, with its query: where a change of language comes back to
 /// @param assets where scripts and styles are
+/// @param notice of work on the hub; null: nothing is announced
+/// @param views what who looks has kept by name
 public record Look(
         Words words,
         ZoneId zone,
@@ -22,7 +26,9 @@ public record Look(
         String hub,
         @Nullable Session session,
         String path,
-        Assets assets) {
+        Assets assets,
+        @Nullable Maintenance notice,
+        List<SavedViews.SavedView> views) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -38,7 +44,7 @@ public record Look(
 
     /// The same, whoever looks and wherever he is: for what looks the same to several.
     public Look ofNobody() {
-        return new Look(words, zone, "auto", hub, null, "/", assets);
+        return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of());
     }
 
     public @Nullable Operator operator() {

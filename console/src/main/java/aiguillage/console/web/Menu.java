@@ -17,6 +17,7 @@ public final class Menu {
             new Item("flows", "/flows", Rank.SEE),
             new Item("prices", "/prices", Rank.SEE),
             new Item("ledger", "/ledger", Rank.SEE),
+            new Item("alerts", "/alerts", Rank.SEE),
             new Item("people", "/keys", Rank.SEE));
 
     private Menu() {}

@@ -41,12 +41,14 @@ final class Requests {
     private final Assets assets;
     private final Sessions sessions;
     private final String hub;
+    private final Around around;
 
-    Requests(Map<String, Words> words, Assets assets, Sessions sessions, String hub) {
+    Requests(Map<String, Words> words, Assets assets, Sessions sessions, String hub, Around around) {
         this.words = Map.copyOf(words);
         this.assets = assets;
         this.sessions = sessions;
         this.hub = hub;
+        this.around = around;
     }
 
     /// A request without its form: that is read once it is known that the sender may send one.
@@ -96,7 +98,9 @@ final class Requests {
                         + Optional.ofNullable(request.getHttpURI().getQuery())
                                 .map(query -> "?" + query)
                                 .orElse(""),
-                assets);
+                assets,
+                around.notice().orElse(null),
+                around.views(session));
     }
 
     private static String theme(String wanted) {

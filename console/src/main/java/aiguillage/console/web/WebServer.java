@@ -2,6 +2,7 @@ package aiguillage.console.web;
 
 import aiguillage.console.session.Sessions;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.operators.HubSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class WebServer implements AutoCloseable {
 
     /// @param tls null: plain HTTP
     /// @param rooms made when it is known where the console is: its origin, as browsers write it
+    /// @param settings what stands around pages is set there
     /// @param origin what people type, or null: `http://localhost:<port>`
     public WebServer(
             InetSocketAddress address,
@@ -52,7 +54,8 @@ public final class WebServer implements AutoCloseable {
             @Nullable String origin,
             Function<String, Rooms> rooms,
             Sessions sessions,
-            HubParts hub)
+            HubParts hub,
+            HubSettings settings)
             throws Exception {
         var threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("console-http");
@@ -70,7 +73,7 @@ public final class WebServer implements AutoCloseable {
                 origin == null ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort() : origin;
         var assets = new Assets();
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
-        var requests = new Requests(words, assets, sessions, hub.name().value());
+        var requests = new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()));
         Rooms made = rooms.apply(this.origin);
         server.setHandler(
                 new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub));

@@ -34,7 +34,8 @@ public final class Words {
             "prices",
             "ledger",
             "tail",
-            "people");
+            "people",
+            "alerts");
 
     private final Locale locale;
     private final Map<String, String> texts;
