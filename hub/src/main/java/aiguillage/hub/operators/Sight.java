@@ -29,10 +29,6 @@ public record Sight(Operator operator) {
                     case Entry.VersionWithdrawn e -> operator.sees(e.dataset().brand());
                     case Entry.OperatorActed e -> e.operator().equals(operator.name());
                     case Entry.SettingChanged e -> e.by().equals(operator.by());
-                    case Entry.OperatorChanged e -> e.operator().equals(operator.name());
-                    case Entry.OperatorInvited e -> e.operator().equals(operator.name());
-                    case Entry.OperatorKeyAdded e -> e.operator().equals(operator.name());
-                    case Entry.OperatorKeyRemoved e -> e.operator().equals(operator.name());
                     case Entry.PayloadRemoved _,
                             Entry.TableApplied _,
                             Entry.EnrolmentCodeIssued _,
@@ -40,7 +36,11 @@ public record Sight(Operator operator) {
                             Entry.CertificateIssued _,
                             Entry.CertificateRevoked _,
                             Entry.PartySuspended _,
-                            Entry.PartyResumed _ -> false;
+                            Entry.PartyResumed _,
+                            Entry.OperatorChanged _,
+                            Entry.OperatorInvited _,
+                            Entry.OperatorKeyAdded _,
+                            Entry.OperatorKeyRemoved _ -> false;
                 };
     }
 
