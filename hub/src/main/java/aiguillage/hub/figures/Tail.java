@@ -96,6 +96,9 @@ public final class Tail {
             case Entry.CertificateIssued e -> new Told(Kind.TRUST, null, e.party(), "", e.serial(), "issued");
             case Entry.EnrolmentCodeIssued e -> new Told(Kind.TRUST, null, e.party(), "", "", "code");
             case Entry.CertificateRevoked e -> new Told(Kind.TRUST, null, null, "", e.serial(), "revoked");
+            case Entry.PartySuspended e -> new Told(Kind.TRUST, null, e.party(), "", "", "suspended");
+            case Entry.PartyResumed e -> new Told(Kind.TRUST, null, e.party(), "", "", "resumed");
+            case Entry.OperatorChanged e -> new Told(Kind.ACT, null, null, "", e.operator(), e.by());
             case Entry.TableApplied e -> new Told(Kind.TABLE, null, null, "", "", e.by());
             case Entry.OperatorActed e -> new Told(Kind.ACT, null, null, "", e.subject(), e.operator() + ": " + e.action());
             case Entry.SettingChanged e -> new Told(Kind.ACT, null, null, "", e.name(), e.by());
