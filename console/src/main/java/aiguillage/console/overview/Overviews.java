@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at the hub and says how it is. Everything it asks stands in memory. Safe from any thread.
 final class Overviews {
@@ -60,7 +61,8 @@ final class Overviews {
         return new Overview(now, tiles, chart);
     }
 
-    private static Tile tile(Look look, String name, Level level, String figure, String link, Instant at) {
+    private static Tile tile(
+            Look look, String name, Level level, String figure, @Nullable String link, Instant at) {
         return new Tile(name, level, figure, look.text("overview." + name), link, at);
     }
 
@@ -217,6 +219,6 @@ final class Overviews {
 
     private Tile disk(Look look, Instant now) {
         Level level = hub.parts().space().isShort() ? Level.BAD : Level.GOOD;
-        return tile(look, "disk", level, look.words().bytes(hub.parts().space().freeBytes()), "/refusals", now);
+        return tile(look, "disk", level, look.words().bytes(hub.parts().space().freeBytes()), null, now);
     }
 }

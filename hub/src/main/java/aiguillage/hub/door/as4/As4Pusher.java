@@ -14,6 +14,7 @@ import aiguillage.hub.directory.As4Certificate;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.presence.Door;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
 import aiguillage.pki.tls.MutualTls;
@@ -390,6 +391,7 @@ public final class As4Pusher implements AutoCloseable {
         switch (answer.said()) {
             case Receipt receipt -> {
                 signers.require(id, Proof.of(answer).signer());
+                hub.presence().heard(id, Door.AS4, null);
                 if (!deliveries.acknowledge(id, receipt)) {
                     throw new IOException("its receipt is not for what was pushed");
                 }
