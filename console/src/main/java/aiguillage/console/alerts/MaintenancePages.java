@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The notice of work on the hub: on every page of the console, and in the public status. Documents go on meanwhile.
+/// The notice of work on the hub: on every page of the console, and in the public status. Documents go on
+/// meanwhile.
 public final class MaintenancePages {
 
     private final Inside hub;

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps pages that somebody looks at up to date, as server-sent events. Once a second each scene that is looked at is
-/// made once, whoever many look at it, and its bytes are handed to all of them where they differ from the last ones. Who
-/// still receives the last ones is passed over: nothing is kept for slow browsers, they get the newest next. Safe from
-/// any thread.
+/// Keeps pages that somebody looks at up to date, as server-sent events. Once a second each scene that is
+/// looked at is made once, whoever many look at it, and its bytes are handed to all of them where they differ
+/// from the last ones. Who still receives the last ones is passed over: nothing is kept for slow browsers, they
+/// get the newest next. Safe from any thread.
 public final class Live implements AutoCloseable {
 
     /// Pages that are kept up to date at the same time.
@@ -136,6 +136,7 @@ public final class Live implements AutoCloseable {
         private final Response response;
         private final Callback callback;
         private final AtomicBoolean isWriting = new AtomicBoolean();
+        private volatile boolean isOver;
         private byte @Nullable [] last;
         private int quiet;
 
@@ -172,18 +173,27 @@ public final class Live implements AutoCloseable {
         @Override
         public void succeeded() {
             isWriting.set(false);
+            if (isOver) {
+                finish();
+            }
         }
 
         @Override
         public void failed(Throwable gone) {
-            if (viewers.remove(this)) {
-                callback.failed(gone);
-            }
+            viewers.remove(this);
+            callback.failed(gone);
         }
 
         /// Its browser asks again, and is told where to sign in.
         void end() {
-            if (viewers.remove(this)) {
+            viewers.remove(this);
+            isOver = true;
+            finish();
+        }
+
+        /// What is being written comes first; once.
+        private void finish() {
+            if (isWriting.compareAndSet(false, true)) {
                 response.write(true, ByteBuffer.allocate(0), callback);
             }
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What was refused and why, by the minute, of the last day. Safe from any thread.
 ///
-/// Two counts are kept. All refusals, of every call of every door, belong to no brand: who knows why a stranger was
-/// turned away knows nothing of a brand. Documents that were found bad belong to the brand of their flow.
+/// Two counts are kept. All refusals, of every call of every door, belong to no brand: who knows why a stranger
+/// was turned away knows nothing of a brand. Documents that were found bad belong to the brand of their flow.
 public final class Refusals {
 
     /// What is remembered: a day.

@@ -21,8 +21,8 @@ public final class Traffic {
         (known == null ? flows.computeIfAbsent(flow, _ -> new Minutes(MINUTES)) : known).add(at, 1);
     }
 
-    /// Of each flow that had a document and is wanted, the counts of the last minutes, oldest first, with the one that
-    /// is under way.
+    /// Of each flow that had a document and is wanted, the counts of the last minutes, oldest first, with the
+    /// one that is under way.
     public SortedMap<FlowName, int[]> byMinute(Instant now, int minutes, Predicate<FlowName> isWanted) {
         var counts = new TreeMap<FlowName, int[]>();
         flows.forEach((flow, known) -> {

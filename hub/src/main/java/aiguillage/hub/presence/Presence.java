@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Which party was last heard when. Safe from any thread. Hearing a party costs a look-up and, at most once a second,
-/// a write of its own line: no call waits for it, or for another party's.
+/// Which party was last heard when. Safe from any thread. Hearing a party costs a look-up and, at most once a
+/// second, a write of its own line: no call waits for it, or for another party's.
 public final class Presence {
 
-    /// So long after its last call a party without an open line counts as there: a reader that polls is between two
-    /// calls.
+    /// So long after its last call a party without an open line counts as there: a reader that polls is between
+    /// two calls.
     public static final Duration CONNECTED_FOR = Duration.ofMinutes(2);
 
     /// Of what a program calls itself.
@@ -33,7 +33,8 @@ public final class Presence {
     private final Map<PartyId, Line> lines = new ConcurrentHashMap<>();
     private volatile boolean isChanged;
 
-    /// One party's. Written without a lock: two calls in one instant may leave one's door beside the other's program.
+    /// One party's. Written without a lock: two calls in one instant may leave one's door beside the other's
+    /// program.
     private static final class Line {
 
         private final AtomicInteger open = new AtomicInteger();

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The file that keeps who was heard over a restart: `presence.json` of the data folder. Not part of backups: there it
-/// would be old.
+/// The file that keeps who was heard over a restart: `presence.json` of the data folder. Not part of backups:
+/// there it would be old.
 public final class PresenceFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceFile.class);
@@ -30,7 +30,8 @@ public final class PresenceFile {
     private final Predicate<PartyId> isParty;
     private final JsonMapper json = JsonMapper.shared();
 
-    /// Reads the file, where there is one that can be read. Without one only a new hub knows that nobody was heard.
+    /// Reads the file, where there is one that can be read. Without one only a new hub knows that nobody was
+    /// heard.
     ///
     /// @param isNew whether the hub has an empty journal
     /// @param isParty whether somebody is a party still; others are forgotten
