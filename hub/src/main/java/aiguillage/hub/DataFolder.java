@@ -103,6 +103,11 @@ public record DataFolder(Path folder) {
         return folder.resolve("head");
     }
 
+    /// When the hub was in which state, as the public is told.
+    public Path publicStatus() {
+        return folder.resolve("public-status.json");
+    }
+
     public Path presence() {
         return folder.resolve("presence.json");
     }

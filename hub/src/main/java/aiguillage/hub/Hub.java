@@ -22,6 +22,7 @@ import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.flows.Proposals;
+import aiguillage.hub.health.HealthReport;
 import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
@@ -41,6 +42,7 @@ import aiguillage.hub.presence.PresenceFile;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
+import aiguillage.hub.status.StatusBoard;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
@@ -91,6 +93,7 @@ public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     private static final long BEAT_SECONDS = 15;
+    private static final long STATUS_SECONDS = 5;
     private static final long REFRESH_MINUTES = 15;
 
     private final RocksStore store;
@@ -240,6 +243,14 @@ public final class Hub implements AutoCloseable {
         var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
         var operators = new Operators(store, journal, clock, random);
         var proposals = new Proposals(flows, publishers, journal, documents, store, clock);
+        var settings = new HubSettings(store, journal, clock);
+        var status = new StatusBoard(
+                config.name().value(),
+                settings::get,
+                () -> !HealthReport.reasons(space, stopping, journal.failure()).isEmpty()
+                        || !publishers.unusable().isEmpty(),
+                data.publicStatus(),
+                clock);
         doors = new Doors(
                 parts,
                 readers,
@@ -257,9 +268,9 @@ public final class Hub implements AutoCloseable {
                         config.doors().star(),
                         new Signers(trust, roots, issuing(config, authority)),
                         certificate.keys()::current),
-                as4);
+                as4,
+                status);
         var acts = new Acts(store, documents, journal, clock);
-        var settings = new HubSettings(store, journal, clock);
         boolean mayAlertsBePrivate =
                 config.console() != null && config.console().alertsToPrivateNetworks();
         var alerts = new Alerts(
@@ -320,6 +331,7 @@ public final class Hub implements AutoCloseable {
                 opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         clockTasks.every(1, TimeUnit.MINUTES, "keep who was heard", presence::keep);
+        clockTasks.every(STATUS_SECONDS, TimeUnit.SECONDS, "look at the public status", status::look);
         clockTasks.every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         clockTasks.every(1, TimeUnit.SECONDS, "look what waits", figures::look);
         clockTasks.every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);

@@ -16,6 +16,7 @@ import aiguillage.hub.door.as4.As4Pusher;
 import aiguillage.hub.door.as4.As4Signers;
 import aiguillage.hub.door.call.Endpoints;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.door.call.Operation;
 import aiguillage.hub.door.call.Pace;
 import aiguillage.hub.door.call.PartyGate;
 import aiguillage.hub.door.call.Uploads;
@@ -47,6 +48,8 @@ import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.replay.Replays;
+import aiguillage.hub.status.StatusBoard;
+import aiguillage.hub.status.StatusEndpoints;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
@@ -97,6 +100,7 @@ public final class Doors {
     /// @param backup writes a backup into a folder and returns its checkpoint
     /// @param star whether and how the STAR door is open
     /// @param as4 what the AS4 door needs; null: it is closed
+    /// @param status what the public is told
     public Doors(
             HubParts hub,
             Readers readers,
@@ -111,7 +115,8 @@ public final class Doors {
             Executor waiting,
             SecureRandom random,
             Star star,
-            @Nullable As4Parts as4) {
+            @Nullable As4Parts as4,
+            StatusBoard status) {
         this.hub = hub;
         this.pace = new Pace(random);
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
@@ -148,6 +153,7 @@ public final class Doors {
         var parties = new ArrayList<>(new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets));
         var security = new StarSecurity(star.signers(), star.own(), hub.clock());
         var starDoor = new StarDoor(hub, intake, deliveries, uploads, security, StarDoor.ANSWER_MAX);
+        parties.addAll(StatusEndpoints.list(status, Operation.Access.PARTY));
         if (star.isOpen()) {
             parties.addAll(StarEndpoints.list(starDoor));
         }
@@ -165,7 +171,7 @@ public final class Doors {
         }
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
-        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est), pace, waiting, null);
+        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est, StatusEndpoints.list(status, Operation.Access.ANYBODY)), pace, waiting, null);
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);

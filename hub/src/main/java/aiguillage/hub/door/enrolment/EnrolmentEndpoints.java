@@ -17,7 +17,8 @@ public final class EnrolmentEndpoints {
 
     private EnrolmentEndpoints() {}
 
-    public static List<Endpoint> list(EstDoor est) {
+    /// @param status what the public is told of the hub
+    public static List<Endpoint> list(EstDoor est, List<Endpoint> status) {
         var list = new ArrayList<Endpoint>();
         list.add(Operation.of(
                         Operation.Access.ANYBODY, "GET", "/.well-known/est/cacerts", "The authority's certificates.")
@@ -28,6 +29,7 @@ public final class EnrolmentEndpoints {
                 .waits(est::enrol));
         list.add(enrolment(Operation.Access.PARTY, "simplereenroll", "The next certificate.")
                 .waits(est::renew));
+        list.addAll(status);
         list.add(OpenApi.endpoint(TITLE, Operation.Access.ANYBODY, list));
         return list;
     }

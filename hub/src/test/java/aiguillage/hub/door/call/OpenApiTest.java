@@ -362,6 +362,7 @@ class OpenApiTest {
         ledger();
         waitingAndReplays();
         enrolled();
+        published();
         operated();
         new DatasetConversation(hub, wire).hold();
         unknownParameters();
@@ -374,6 +375,28 @@ class OpenApiTest {
                         .as("a refusal of " + operation)
                         .anyMatch(seen -> seen.startsWith(operation + " 4"));
             }
+        }
+    }
+
+    private void published() throws Exception {
+        for (String path : List.of("/status", "/status.json", "/status.css")) {
+            HttpRequest asParty = HttpRequest.newBuilder(hub.uri(path)).build();
+            HttpRequest asAnybody = HttpRequest.newBuilder(hub.enrolmentUri(path)).build();
+            assertThat(wire.send(dealer, asParty).statusCode()).isEqualTo(200);
+            HttpResponse<String> answer = wire.send(nobody, asAnybody);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            answer.headers().firstValue("ETag").ifPresent(tag -> requireKnown(path, tag));
+        }
+    }
+
+    private void requireKnown(String path, String tag) {
+        try {
+            HttpRequest again = HttpRequest.newBuilder(hub.enrolmentUri(path))
+                    .header("If-None-Match", tag)
+                    .build();
+            assertThat(wire.send(nobody, again).statusCode()).isEqualTo(304);
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
