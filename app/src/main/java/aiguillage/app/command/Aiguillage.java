@@ -51,6 +51,7 @@ public final class Aiguillage {
                 .addSubcommand(new WhereCommand(terminal))
                 .addSubcommand(new ReceiptCommands(terminal))
                 .addSubcommand(new GatewayCommands(terminal))
+                .addSubcommand(new StatusCommands(terminal))
                 .addSubcommand(new CommandLine(new ConformanceCommand(terminal))
                         .addSubcommand(new ConformanceTableCommand(terminal))
                         .addSubcommand(new ConformanceVerifyCommand(terminal)))

@@ -150,10 +150,16 @@ public final class Doors {
         var datasets =
                 new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
         var gate = new PartyGate(hub.trust(), hub.quotas(), hub.presence(), timer, waiting);
-        var parties = new ArrayList<>(new PartyEndpoints(hub).list(submissions, inbox, streams, quarantine, datasets));
+        var parties = new ArrayList<>(new PartyEndpoints(hub)
+                .list(
+                        submissions,
+                        inbox,
+                        streams,
+                        quarantine,
+                        datasets,
+                        StatusEndpoints.list(status, Operation.Access.PARTY)));
         var security = new StarSecurity(star.signers(), star.own(), hub.clock());
         var starDoor = new StarDoor(hub, intake, deliveries, uploads, security, StarDoor.ANSWER_MAX);
-        parties.addAll(StatusEndpoints.list(status, Operation.Access.PARTY));
         if (star.isOpen()) {
             parties.addAll(StarEndpoints.list(starDoor));
         }

@@ -43,12 +43,14 @@ public final class PartyEndpoints {
         this.hub = hub;
     }
 
+    /// @param status what the public is told of the hub
     public List<Endpoint> list(
             SubmissionDoor submissions,
             InboxDoor inbox,
             StreamDoor streams,
             QuarantineDoor quarantine,
-            DatasetEndpoints datasets) {
+            DatasetEndpoints datasets,
+            List<Endpoint> status) {
         var payloads = new PayloadDoor(hub);
         var list = new ArrayList<Endpoint>();
         list.add(submit().by(call -> submissions.submit(call, call.requireVisitor())));
@@ -57,6 +59,7 @@ public final class PartyEndpoints {
         list.addAll(quarantine(quarantine));
         list.addAll(datasets.parties());
         list.addAll(ledger(new LedgerDoor(hub.ledger())));
+        list.addAll(status);
         list.add(OpenApi.endpoint(TITLE, Operation.Access.PARTY, list));
         return list;
     }
