@@ -30,6 +30,8 @@ final class StatusCommands {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
 
+    private static final int EVERY_MAX = 300;
+
     private final Terminal terminal;
 
     StatusCommands(Terminal terminal) {
@@ -81,10 +83,19 @@ final class StatusCommands {
                             paramLabel = "FILE",
                             description = "Keeps when which state began, for 90 days (default: status-history.json).")
                     Path history,
+            @Option(
+                            names = "--every",
+                            defaultValue = "15",
+                            paramLabel = "SECONDS",
+                            description = "How long between two questions to a hub, 1 to 300 (default: 15).")
+                    int every,
             @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws InterruptedException {
         requireHttps(hubs);
+        if (every < 1 || every > EVERY_MAX) {
+            throw new Failure(Exit.USAGE, "--every is 1 to " + EVERY_MAX + " seconds.");
+        }
         Logs.ofService(form == null ? Logs.suitable() : form);
         StatusWatch watch;
         try {
@@ -93,7 +104,7 @@ final class StatusCommands {
                     client(root),
                     Address.of(listen).socketAddress(),
                     history,
-                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(every),
                     InstantSource.system());
         } catch (IOException e) {
             throw new Failure(

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What an operator has announced: the setting `maintenance`, either a text, or
-/// `{"en":"…","fr":"…","from":"…","until":"…"}` of which all but one text may be left out. A list of such is several
-/// works.
+/// `{"en":"…","fr":"…","from":"…","until":"…"}` of which all but one text may be left out. A list of such is
+/// several works.
 ///
 /// @param notice of what goes on now; null when nothing does
 /// @param planned what is to come

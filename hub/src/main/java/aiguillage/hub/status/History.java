@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// When a state began and ended, for 90 days, in a file. The file also says when somebody last looked: a time of
-/// which nobody knows is told as down. For one thread.
+/// When a state began and ended, for 90 days, in a file. The file also says when somebody last looked: a time
+/// of which nobody knows is told as down. For one thread.
 public final class History {
 
     public static final Duration KEPT = Duration.ofDays(90);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Page and feed of one status, as bytes that any number of readers share. The page says everything in French and in
-/// English, so that caches keep one.
+/// Page and feed of one status, as bytes that any number of readers share. The page says everything in French
+/// and in English, so that caches keep one.
 ///
 /// @param tag names these bytes: an `ETag`
 @SuppressWarnings("ArrayRecordComponent") // made once, written to every reader

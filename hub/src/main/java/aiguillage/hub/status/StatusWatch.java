@@ -33,16 +33,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The public status on a machine of its own: asks the hubs that stand in for each other, and goes on answering with
-/// what they said last when none of them does. Plain HTTP, with nothing secret in it: whatever stands in front of it
-/// may cache it.
+/// The public status on a machine of its own: asks the hubs that stand in for each other, and goes on answering
+/// with what they said last when none of them does. Plain HTTP, with nothing secret in it: whatever stands in
+/// front of it may cache it.
 ///
 /// One thread asks, the hubs one after another; readers get bytes that are made once.
 public final class StatusWatch implements AutoCloseable {
 
     public static final int HUBS_MAX = 20;
 
-    static final Duration ASKED_EVERY = Duration.ofSeconds(15);
     static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     static final int READERS_MAX = 256;
 
