@@ -1,5 +1,6 @@
 package aiguillage.hub.status;
 
+import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.status.PublicStatus.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How this hub is, looked at every few seconds and told at no cost. Safe from any thread.
 public final class StatusBoard {
-
-    /// What an operator says of work that goes on or is to come.
-    public static final String MAINTENANCE = "maintenance";
 
     /// The version of gateways that an operator asks for.
     public static final String GATEWAY_VERSION = "status.gateway-version";
@@ -49,7 +47,7 @@ public final class StatusBoard {
     }
 
     private synchronized PublicStatus seen(Instant now) throws IOException {
-        Announced announced = Announced.of(settings.apply(MAINTENANCE).orElse(""), now);
+        Announced announced = Announced.of(settings.apply(Maintenance.SETTING).orElse(""), now);
         State state = announced.notice() != null
                 ? State.MAINTENANCE
                 : isDegraded.getAsBoolean() ? State.DEGRADED : State.WORKING;

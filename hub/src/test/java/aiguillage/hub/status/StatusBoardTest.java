@@ -2,6 +2,7 @@ package aiguillage.hub.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.status.PublicStatus.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class StatusBoardTest {
     @Test
     void anAnnouncementIsPlannedThenGoesOnThenIsOver() throws Exception {
         settings.put(
-                StatusBoard.MAINTENANCE,
+                Maintenance.SETTING,
                 "{\"fr\":\"Nouveau disque\",\"en\":\"New disk\",\"from\":\"2026-03-01T10:00:00Z\",\"until\":\"2026-03-01T11:00:00Z\"}");
         StatusBoard board = board();
         assertThat(told(board).state()).isEqualTo(State.WORKING);
@@ -92,7 +93,7 @@ class StatusBoardTest {
 
     @Test
     void whatOperatorsWriteIsOnlyEverText() throws Exception {
-        settings.put(StatusBoard.MAINTENANCE, "<script>alert(1)</script> & \"quoted\"");
+        settings.put(Maintenance.SETTING, "<script>alert(1)</script> & \"quoted\"");
         StatusBoard board = board();
         assertThat(told(board).state()).isEqualTo(State.MAINTENANCE);
         assertThat(page(board)).doesNotContain("<script").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;");
