@@ -2,11 +2,12 @@
 /// planned. No secret is in it, and nothing that counts documents or names parties.
 ///
 /// **In:** what operators set (`maintenance`), the disk, the journal. **Out:** `/status` and `/status.json`.
-/// **Knows:** `door.call`. **Bounds:** changes of the last 90 days, at most 500; a notice has 1,000 characters;
+/// **Knows:** `door.call`,
+/// `operators`. **Bounds:** changes of the last 90 days, at most 500; a notice has 1,000 characters;
 /// looked at every 5 s, so that a request costs nothing but its bytes.
 ///
 /// **Start at** [StatusBoard]; [StatusPage] is page and feed for a hub, and for the process that watches
-/// several. **Tests:** `StatusBoardTest`, `StatusPageTest`, `PublicStatusTest`.
+/// several. **Tests:** `StatusBoardTest`, `StatusWatchTest`, `StatusServeTest`.
 @NullMarked
 package aiguillage.hub.status;
 
