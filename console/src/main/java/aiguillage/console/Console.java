@@ -10,6 +10,8 @@ import aiguillage.console.flows.FlowsPages;
 import aiguillage.console.key.SecurityKeys;
 import aiguillage.console.ledger.LedgerPages;
 import aiguillage.console.overview.OverviewPages;
+import aiguillage.console.parties.BulkPages;
+import aiguillage.console.parties.PartiesPages;
 import aiguillage.console.people.FirstOperator;
 import aiguillage.console.people.PeoplePages;
 import aiguillage.console.prices.PricesPages;
@@ -136,6 +138,8 @@ public final class Console implements AutoCloseable {
         routes.addAll(new AlertPages(hub, random).routes());
         routes.addAll(new MaintenancePages(hub).routes());
         routes.addAll(new SavedViews(hub.settings()).routes());
+        routes.addAll(new BulkPages(hub, drafts).routes());
+        routes.addAll(new PartiesPages(hub).routes());
         return routes;
     }
 

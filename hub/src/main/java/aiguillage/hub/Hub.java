@@ -11,6 +11,7 @@ import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
+import aiguillage.hub.document.Refusals;
 import aiguillage.hub.door.Doors;
 import aiguillage.hub.door.HubServer;
 import aiguillage.hub.door.as4.As4Gateways;
@@ -54,6 +55,7 @@ import aiguillage.hub.trust.Suspended;
 import aiguillage.hub.trust.Trust;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.CertificateChain;
+import aiguillage.pki.Fingerprint;
 import aiguillage.pki.TrustAnchors;
 import aiguillage.pki.revocation.Refreshed;
 import aiguillage.pki.revocation.RevocationList;
@@ -171,6 +173,7 @@ public final class Hub implements AutoCloseable {
         var suspended = new Suspended(store);
         var enrolled = new Enrolled(store, suspended);
         var codes = new Codes(store, clock.instant());
+        var refusals = new Refusals();
         var signals = new Signals();
         var metrics = new HubMetrics();
         var figures = new Figures(mailboxes, documents, flows::table, metrics, clock);
@@ -195,6 +198,7 @@ public final class Hub implements AutoCloseable {
                     suspended.recorded(entry);
                     enrolled.recorded(entry);
                     codes.recorded(entry);
+                    refusals.recorded(entry);
                     signals.recorded(entry);
                     datasets.recorded(entry);
                     figures.recorded(entry);
@@ -284,12 +288,20 @@ public final class Hub implements AutoCloseable {
                 clock,
                 waiting);
         clockTasks.every(Alerts.EVERY.toSeconds(), TimeUnit.SECONDS, "watch the alert rules", alerts::look);
+        server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
+        var authorityEnd = new AuthorityEnd(authority);
+        authorityEnd.warn(clock.instant());
+        clockTasks.every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
+        gauges(metrics, space, authorityEnd, lists, clock);
+        server.start();
+        opened.push(server);
         inside = new Inside(
                 parts,
                 store,
                 publishers,
                 readers,
                 admission,
+                refusals,
                 operators,
                 proposals,
                 acts,
@@ -304,14 +316,8 @@ public final class Hub implements AutoCloseable {
                 figures,
                 enrolled,
                 tls,
-                data);
-        server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
-        var authorityEnd = new AuthorityEnd(authority);
-        authorityEnd.warn(clock.instant());
-        clockTasks.every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
-        gauges(metrics, space, authorityEnd, lists, clock);
-        server.start();
-        opened.push(server);
+                data,
+                reach(config, authority));
         var passwords = new Passwords(flows::table, enrolled, clock, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
         fileDoors = new FileDoors(
@@ -452,6 +458,15 @@ public final class Hub implements AutoCloseable {
                                 + " grace, new documents of its parties are refused.");
             }
         }
+    }
+
+    private Reach reach(HubConfig config, CertificateAuthority authority) {
+        String host = config.certificates().names().getFirst();
+        return new Reach(
+                host.contains(":") ? "[" + host + "]" : host,
+                server.mainPort(),
+                server.enrolmentPort(),
+                Fingerprint.of(authority.chain().certificates().getLast()).toString());
     }
 
     private static HubServer.Listeners listeners(HubConfig config) {

@@ -4,6 +4,7 @@ import aiguillage.hub.admission.Admission;
 import aiguillage.hub.alerts.Alerts;
 import aiguillage.hub.dataset.Publishers;
 import aiguillage.hub.dataset.Readers;
+import aiguillage.hub.document.Refusals;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.Proposals;
@@ -25,6 +26,7 @@ public record Inside(
         Publishers publishers,
         Readers readers,
         Admission admission,
+        Refusals refusals,
         Operators operators,
         Proposals proposals,
         Acts acts,
@@ -34,4 +36,5 @@ public record Inside(
         Figures figures,
         Enrolled enrolled,
         SSLContext tls,
-        DataFolder data) {}
+        DataFolder data,
+        Reach reach) {}

@@ -15,6 +15,7 @@ public final class Menu {
             new Item("document", "/documents", Rank.SEE),
             new Item("trouble", "/quarantine", Rank.SEE),
             new Item("flows", "/flows", Rank.SEE),
+            new Item("parties", "/parties", Rank.SEE),
             new Item("prices", "/prices", Rank.SEE),
             new Item("ledger", "/ledger", Rank.SEE),
             new Item("alerts", "/alerts", Rank.SEE),

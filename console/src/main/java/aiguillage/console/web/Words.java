@@ -31,6 +31,7 @@ public final class Words {
             "flows",
             "start",
             "trouble",
+            "parties",
             "prices",
             "ledger",
             "tail",
@@ -46,7 +47,7 @@ public final class Words {
     }
 
     /// Reads all words of a language.
-    static Words read(String language) {
+    public static Words read(String language) {
         var texts = new HashMap<String, String>();
         for (String room : ROOMS) {
             String name = "/aiguillage/console/words/" + room + "." + language + ".properties";
@@ -62,6 +63,13 @@ public final class Words {
             }
         }
         return new Words(Locale.forLanguageTag(language), texts);
+    }
+
+    /// The same words in another language.
+    ///
+    /// @param language one of [#LANGUAGES]
+    public Words in(String language) {
+        return locale.getLanguage().equals(language) ? this : read(language);
     }
 
     Map<String, String> texts() {

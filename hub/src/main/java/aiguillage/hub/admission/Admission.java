@@ -261,6 +261,12 @@ public final class Admission {
         return suspended.find(party);
     }
 
+    /// Whether nothing that a party is known by lets it in any more, until it enrols anew: it is suspended, or its
+    /// certificates were revoked.
+    public boolean isShutOut(PartyId party) {
+        return enrolled.isShutOut(party, clock.instant());
+    }
+
     private static void requireShort(String reason) {
         if (reason.length() > REASON_CHARS_MAX) {
             throw new Refused(Problem.BAD_REQUEST, "A reason has at most " + REASON_CHARS_MAX + " characters.");

@@ -289,12 +289,20 @@ public final class Publishers {
     /// How far the version that holds has come among the readers. The operator's alone.
     public Rollout rollout(DatasetName name) throws IOException {
         Dataset dataset = open(name, new Viewer.Operator());
-        return Rollout.of(
-                datasets.served(name).master().standing(),
+        return rollout(
+                name,
                 datasets.table().parties().stream()
                         .filter(dataset::isReadBy)
                         .map(Party::id)
-                        .toList(),
+                        .toList());
+    }
+
+    /// The same of some readers.
+    public Rollout rollout(DatasetName name, List<PartyId> readers) throws IOException {
+        open(name, new Viewer.Operator());
+        return Rollout.of(
+                datasets.served(name).master().standing(),
+                readers,
                 reader -> datasets.spread().of(name, reader),
                 datasets.now());
     }

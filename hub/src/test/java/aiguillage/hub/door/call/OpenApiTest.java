@@ -648,6 +648,12 @@ class OpenApiTest {
                         .body())
                 .startsWith("[\"");
         assertThat(wire.operator("/operator/revocations", "{}").statusCode()).isEqualTo(400);
+        for (String word : List.of("suspend", "resume")) {
+            String address = "/operator/parties/dealer-9/" + word;
+            assertThat(wire.operator(address, "{\"reason\":\"strange orders\"}").statusCode())
+                    .isEqualTo(200);
+            assertThat(wire.operator(address, "{}").statusCode()).isEqualTo(400);
+        }
         String backup = folder.resolve("backup").toString();
         assertThat(wire.operator("/operator/backups", "{\"folder\":\"" + backup + "\"}")
                         .statusCode())

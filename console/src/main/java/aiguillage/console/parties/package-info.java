@@ -1,0 +1,9 @@
+/// Parties: all in one grid, each on a page of its own; invited, shut out, let in again, added by the thousand; and
+/// whose certificate ends when.
+///
+/// **Knows:** `web`, the hub. **Start at** [PartiesPages]. **Tests:** `PartiesPagesTest`, `ActsOnPartiesTest`,
+/// `BulkTest`, `FlowsTextTest`.
+@NullMarked
+package aiguillage.console.parties;
+
+import org.jspecify.annotations.NullMarked;
