@@ -20,8 +20,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Waits for the first document of a flow, and tells of it as one server-sent event. Woken by the journal: it looks at
-/// nothing while nothing comes. Safe from any thread.
+/// Waits for the first document of a flow, and tells of it as one server-sent event. Woken by the journal: it
+/// looks at nothing while nothing comes. Safe from any thread.
 final class FirstDocument {
 
     private static final int WAITING_MAX = 16;

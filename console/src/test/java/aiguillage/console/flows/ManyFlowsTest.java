@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Forty flows, and 6,500 dealers that send and read on each: every page within 50 ms, or in what is told why not.
+/// Forty flows, and 6,500 dealers that send and read on each: every page within 50 ms, or in what is told why
+/// not.
 @Timeout(300)
 @EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
 class ManyFlowsTest {

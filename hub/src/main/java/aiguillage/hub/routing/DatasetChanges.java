@@ -28,7 +28,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the datasets of two tables, key by key as the flows file has them, and who publishes and reads them.
+/// Compares the datasets of two tables, key by key as the flows file has them, and who publishes and reads
+/// them.
 final class DatasetChanges {
 
     private static final String NONE = "none";
@@ -51,8 +52,8 @@ final class DatasetChanges {
         return List.copyOf(changes);
     }
 
-    /// Who may publish, has a replica, or may look up, and could not before; or the other way round. Of lookups only
-    /// where it is not the replica that comes or goes.
+    /// Who may publish, has a replica, or may look up, and could not before; or the other way round. Of lookups
+    /// only where it is not the replica that comes or goes.
     static List<DatasetRightChange> rights(Table old, Table next) {
         List<DatasetRightChange> changes = new ArrayList<>();
         for (DatasetName name : names(old, next)) {

@@ -1,8 +1,8 @@
 package aiguillage.hub.routing;
 
 import aiguillage.hub.routing.TableDiff.Change;
-import aiguillage.hub.routing.TableDiff.Difference;
 import aiguillage.hub.routing.TableDiff.DatasetRightChange;
+import aiguillage.hub.routing.TableDiff.Difference;
 import aiguillage.hub.routing.TableDiff.RightChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,12 @@ final class DiffText {
         parties(lines, diff, Change.REMOVED);
         diff.parties().stream()
                 .filter(party -> party.change() == Change.CHANGED)
-                .forEach(party -> wrap(lines, "~ party " + party.party() + ": " + party.differences().stream()
-                        .map(Difference::toString)
-                        .collect(Collectors.joining("; "))));
+                .forEach(party -> wrap(
+                        lines,
+                        "~ party " + party.party() + ": "
+                                + party.differences().stream()
+                                        .map(Difference::toString)
+                                        .collect(Collectors.joining("; "))));
         diff.flows()
                 .forEach(flow -> wrap(
                         lines,

@@ -42,7 +42,8 @@ final class FlowChanges {
         shown(flow).forEach((key, after) -> {
             String was = before.get(key);
             if (!after.equals(was)) {
-                changes.add(new FlowChange(Change.CHANGED, flow.name(), new Difference(key, after, String.valueOf(was))));
+                changes.add(
+                        new FlowChange(Change.CHANGED, flow.name(), new Difference(key, after, String.valueOf(was))));
             }
         });
     }

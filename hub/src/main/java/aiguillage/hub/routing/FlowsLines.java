@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The lines with which a brand begins in a flows file: itself, its parties, warranty claims from dealers to the
-/// centre, and the decisions back. Without indent.
+/// The lines with which a brand begins in a flows file: itself, its parties, warranty claims from dealers to
+/// the centre, and the decisions back. Without indent.
 public final class FlowsLines {
 
     private FlowsLines() {}

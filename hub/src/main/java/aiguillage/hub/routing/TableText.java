@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The text of a flows file, to which parts are added: all that stands in it stays where and as it is, comments too.
-/// Whether what comes out holds is for [Table#readNew] to say. Immutable.
+/// The text of a flows file, to which parts are added: all that stands in it stays where and as it is, comments
+/// too. Whether what comes out holds is for [Table#readNew] to say. Immutable.
 public final class TableText {
 
     /// A key of the whole file, with whatever stands behind it on its line.
@@ -87,8 +87,7 @@ public final class TableText {
         } else if (!NOTHING.matcher(there.behind).matches()) {
             return Optional.empty();
         }
-        next.addAll(
-                there.end, added.stream().map(line -> there.indent + line).toList());
+        next.addAll(there.end, added.stream().map(line -> there.indent + line).toList());
         return Optional.of(new TableText(next));
     }
 

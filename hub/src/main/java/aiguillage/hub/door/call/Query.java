@@ -56,10 +56,10 @@ public record Query(
     public static final Query TO =
             number("to", "The entries of the later ledger; all there are, unless given.", null, 0, Long.MAX_VALUE);
 
-    public static final Query TABLE = number(
-            "position", "The table that was applied there; 0: the one in force.", 0L, 0, Long.MAX_VALUE);
-    public static final Query BEFORE =
-            number("before", "Only what stands in front of this position; 0: from the newest on.", 0L, 0, Long.MAX_VALUE);
+    public static final Query TABLE =
+            number("position", "The table that was applied there; 0: the one in force.", 0L, 0, Long.MAX_VALUE);
+    public static final Query BEFORE = number(
+            "before", "Only what stands in front of this position; 0: from the newest on.", 0L, 0, Long.MAX_VALUE);
     public static final Query OVER = number(
             "over", "Only if the table in force is that of this position; 0: whichever it is.", 0L, 0, Long.MAX_VALUE);
 

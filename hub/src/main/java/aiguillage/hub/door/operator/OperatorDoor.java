@@ -109,14 +109,16 @@ public final class OperatorDoor {
     void pastFlows(Call call) {
         long before = call.number(Query.BEFORE);
         ArrayNode list = Call.JSON.createArrayNode();
-        proposals.past(before == 0 ? Long.MAX_VALUE : before, TABLES_MAX).forEach(table -> list.addObject()
-                .put("position", table.position().value())
-                .put("time", table.entry().time().toString())
-                .put("by", table.entry().by())
-                .put(
-                        "table",
-                        Digest.of(table.entry().text().getBytes(StandardCharsets.UTF_8))
-                                .toString()));
+        proposals
+                .past(before == 0 ? Long.MAX_VALUE : before, TABLES_MAX)
+                .forEach(table -> list.addObject()
+                        .put("position", table.position().value())
+                        .put("time", table.entry().time().toString())
+                        .put("by", table.entry().by())
+                        .put(
+                                "table",
+                                Digest.of(table.entry().text().getBytes(StandardCharsets.UTF_8))
+                                        .toString()));
         call.json(200, list);
     }
 

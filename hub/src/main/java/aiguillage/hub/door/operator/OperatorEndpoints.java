@@ -29,7 +29,8 @@ public final class OperatorEndpoints {
         this.token = token;
     }
 
-    public List<Endpoint> list(HubParts hub, OperatorDoor operator, MailboxDoor mailbox, ReplayDoor replays, DatasetEndpoints datasets) {
+    public List<Endpoint> list(
+            HubParts hub, OperatorDoor operator, MailboxDoor mailbox, ReplayDoor replays, DatasetEndpoints datasets) {
         var list = new ArrayList<Endpoint>();
         list.addAll(health(hub, operator));
         for (List<Endpoint> guarded : List.of(

@@ -7,6 +7,10 @@ import aiguillage.hub.door.call.Call;
 import aiguillage.hub.flows.Proposal;
 import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.store.Changes;
+import aiguillage.hub.store.Key;
+import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpClient;
@@ -141,6 +145,24 @@ class TableChangesTest {
         assertThat(proposals.at(past.get(1).position().value())).isEqualTo(past.get(1));
         assertThatThrownBy(() -> proposals.at(past.getFirst().position().value() + 1))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void theTableOfAHubThatListedNoneIsKnownAsTheOneBefore() throws Exception {
+        hub.close();
+        try (RocksStore store = RocksStore.open(hub.data().store())) {
+            var changes = new Changes();
+            changes.delete(Table.TABLES, Key.of(1));
+            store.write(changes);
+        }
+        hub = new RunningHub(folder, FLOWS, InstantSource.system());
+        Proposals proposals = hub.inside().proposals();
+        assertThat(proposals.past(Long.MAX_VALUE, 10)).hasSize(1);
+        apply(without(CHECKED));
+        var past = proposals.past(Long.MAX_VALUE, 10);
+        assertThat(past).extracting(one -> one.entry().text()).containsExactly(without(CHECKED), FLOWS);
+        assertThat(proposals.past(past.getFirst().position().value(), 10)).containsExactly(past.get(1));
+        assertThat(proposals.at(1)).isEqualTo(past.get(1));
     }
 
     @Test
