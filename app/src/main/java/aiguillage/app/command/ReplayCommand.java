@@ -28,12 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
         synopsisSubcommandLabel = "[COMMAND]",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  aiguillage hub replay --party dealer-7 --document W-04821 --reason \"the folder was lost\"",
+            "  aiguillage hub replay --party dealer-7 --document W-04821 --reason lost",
             "  aiguillage hub replay --party opel-centre --flow opel/warranty-claim \\",
-            "      --since 2026-03-01T08:00:00Z --until 2026-03-01T12:00:00Z --missing-only --dry-run",
+            "      --since 2026-03-01T08:00:00Z --missing-only --dry-run",
             "  aiguillage hub replay list"
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
 
     private static final String REPLAYS = "/operator/replays";
 
