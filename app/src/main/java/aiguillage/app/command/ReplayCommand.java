@@ -110,7 +110,8 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
     }
 
     private ObjectNode wish() {
-        ObjectNode wish = JsonMapper.shared().createObjectNode().put("dryRun", dryRun).put("missingOnly", missingOnly);
+        ObjectNode wish =
+                JsonMapper.shared().createObjectNode().put("dryRun", dryRun).put("missingOnly", missingOnly);
         put(wish, "party", party);
         put(wish, "document", document);
         put(wish, "sender", sender);
@@ -139,12 +140,15 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
     private static String plan(JsonNode plan) {
         var table = new TextTable("would be offered", plan.path("documents").asLong() + " documents")
                 .row("bytes", plan.path("bytes").asLong())
-                .row("entries", plan.path("from").asLong() + " to " + plan.path("to").asLong())
+                .row(
+                        "entries",
+                        plan.path("from").asLong() + " to " + plan.path("to").asLong())
                 .row("as of", plan.path("asOf").asLong())
                 .row("done already", plan.path("done").asLong());
         plan.path("skipped")
                 .properties()
-                .forEach(one -> table.row("left out: " + one.getKey(), one.getValue().asLong()));
+                .forEach(one ->
+                        table.row("left out: " + one.getKey(), one.getValue().asLong()));
         if (plan.has("next")) {
             table.row("goes on", "with --from " + plan.path("next").asLong());
         }

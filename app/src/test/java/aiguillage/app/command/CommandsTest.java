@@ -149,7 +149,15 @@ class CommandsTest {
                         .out())
                 .isEqualTo(old);
         String[] large = {
-            "flows", "explain", "--sender", "dealer-8", "--flow", "opel/warranty-claim", "--size", "2MB", "--json",
+            "flows",
+            "explain",
+            "--sender",
+            "dealer-8",
+            "--flow",
+            "opel/warranty-claim",
+            "--size",
+            "2MB",
+            "--json",
             "--config"
         };
         assertThat(explained(large).exit()).isEqualTo(1);
@@ -309,12 +317,27 @@ class CommandsTest {
     @Test
     void aReplayIsToldBeforeItIsDone() {
         Ran told = Ran.command(
-                "hub", "replay", "--party", "warranty-centre", "--flow", "opel/warranty-claim", "--dry-run", "--config",
+                "hub",
+                "replay",
+                "--party",
+                "warranty-centre",
+                "--flow",
+                "opel/warranty-claim",
+                "--dry-run",
+                "--config",
                 hub.yaml());
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.out()).contains("would be offered", "as of");
         Ran nothing = Ran.command(
-                "hub", "replay", "--party", "warranty-centre", "--document", "never", "--reason", "r", "--config",
+                "hub",
+                "replay",
+                "--party",
+                "warranty-centre",
+                "--document",
+                "never",
+                "--reason",
+                "r",
+                "--config",
                 hub.yaml());
         assertThat(nothing.exit()).isEqualTo(1);
         assertThat(nothing.err()).startsWith("There is no document never.");

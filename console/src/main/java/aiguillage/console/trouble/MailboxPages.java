@@ -56,7 +56,11 @@ final class MailboxPages {
     }
 
     /// All of one party that somebody may see.
-    private record Sum(PartyId party, long pending, long quarantined, @Nullable Position oldest) {
+    private record Sum(
+            PartyId party,
+            long pending,
+            long quarantined,
+            @Nullable Position oldest) {
 
         private Sum plus(Backlog more) {
             Position first = oldest == null ? more.oldest() : oldest; // backlogs come oldest first
@@ -65,8 +69,8 @@ final class MailboxPages {
     }
 
     private Answer list(Visit visit) {
-        var filter = new Filter(
-                visit.query("party").orElse(""), visit.query("stuck").isPresent());
+        var filter =
+                new Filter(visit.query("party").orElse(""), visit.query("stuck").isPresent());
         Backlogs.Seen seen = hub.trouble().backlogs().seen();
         List<Sum> wanted = sums(seen, visit.operator(), filter);
         // positions rise with time: from the first that is not stuck on, none is
@@ -90,7 +94,9 @@ final class MailboxPages {
                 seen.at(),
                 shown.size(),
                 stuck,
-                shown.subList(from, to).stream().map(sum -> line(sum, seen.at())).toList(),
+                shown.subList(from, to).stream()
+                        .map(sum -> line(sum, seen.at()))
+                        .toList(),
                 next);
         return Answer.page("trouble/mailboxes", "view", view);
     }
@@ -225,7 +231,8 @@ final class MailboxPages {
         if (!delivery.flow().isNotices()) {
             return QuarantinePages.document(delivery);
         }
-        var about = hub.parts().documents().document(delivery.document()).entry().envelope();
+        var about =
+                hub.parts().documents().document(delivery.document()).entry().envelope();
         return "/documents/" + Address.escaped(about.sender().value()) + "/"
                 + Address.escaped(about.id().value());
     }
@@ -247,7 +254,8 @@ final class MailboxPages {
                     .flows()
                     .table()
                     .party(party)
-                    .filter(known -> operator.seesAll() || known.brands().stream().anyMatch(operator::sees))
+                    .filter(known ->
+                            operator.seesAll() || known.brands().stream().anyMatch(operator::sees))
                     .isPresent();
             if (isOfBrand || !counts(party, operator).isEmpty()) {
                 return party;

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param stuck how many of those that are wanted are stuck
 /// @param next the address of the next page; null: this is the last
 public record MailboxesView(
-        Filter filter, Instant at, int parties, long stuck, List<Line> lines, @Nullable String next) {
+        Filter filter,
+        Instant at,
+        int parties,
+        long stuck,
+        List<Line> lines,
+        @Nullable String next) {
 
     public MailboxesView {
         lines = List.copyOf(lines);

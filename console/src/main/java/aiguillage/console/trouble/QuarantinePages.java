@@ -88,8 +88,8 @@ final class QuarantinePages {
             after = null;
         }
         Operator operator = visit.operator();
-        Predicate<DeliveryRow> isWanted = row -> operator.sees(row.delivery().flow().brand())
-                && isOf(filter.flow(), row.delivery());
+        Predicate<DeliveryRow> isWanted =
+                row -> operator.sees(row.delivery().flow().brand()) && isOf(filter.flow(), row.delivery());
         String reason = filter.reason().toLowerCase(Locale.ROOT);
         return quarantine.page(
                 party,
@@ -183,7 +183,7 @@ final class QuarantinePages {
                 .filter(name -> name.startsWith(PICK))
                 .map(name -> place(name.substring(PICK.length())))
                 .sorted(Comparator.comparing((Place one) -> one.reader().value())
-                        .thenComparing(one -> one.position().value()))
+                        .thenComparingLong(one -> one.position().value()))
                 .toList();
         if (picked.isEmpty() || picked.size() > PICKED_MAX) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("trouble.pick", PICKED_MAX));

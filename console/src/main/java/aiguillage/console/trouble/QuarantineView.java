@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param lines what of it is shown
 /// @param next the address of the next page; null: this is the last
 /// @param decided what was just done, or null
-public record QuarantineView(Filter filter, List<Line> lines, @Nullable String next, @Nullable Decided decided) {
+public record QuarantineView(
+        Filter filter,
+        List<Line> lines,
+        @Nullable String next,
+        @Nullable Decided decided) {
 
     public QuarantineView {
         lines = List.copyOf(lines);

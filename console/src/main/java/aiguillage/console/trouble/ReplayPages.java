@@ -93,9 +93,9 @@ final class ReplayPages {
                         .map(Reader::party)
                         .map(PartyId::value)
                         .toList();
-        boolean isEnough = !asked.party().isEmpty() && (document != null || !asked.flow().isEmpty());
-        ReplayView.Preview preview =
-                isEnough ? shown(replays.plan(wish(visit, asked, document))) : null;
+        boolean isEnough =
+                !asked.party().isEmpty() && (document != null || !asked.flow().isEmpty());
+        ReplayView.Preview preview = isEnough ? shown(replays.plan(wish(visit, asked, document))) : null;
         return Answer.page("trouble/replay", "view", new ReplayView(asked, readers, preview));
     }
 
@@ -121,7 +121,8 @@ final class ReplayPages {
             return hub.parts()
                     .documents()
                     .sent(new DocumentId(asked.document()), new PartyId(asked.sender()))
-                    .filter(found -> operator.sees(found.entry().envelope().flow().brand()))
+                    .filter(found ->
+                            operator.sees(found.entry().envelope().flow().brand()))
                     .orElseThrow(ReplayPages::notThere);
         } catch (IllegalArgumentException noName) {
             throw notThere();
@@ -244,7 +245,8 @@ final class ReplayPages {
 
     private static long required(Visit visit, String name) {
         return number(Optional.of(visit.required(name)))
-                .orElseThrow(() -> new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", name)));
+                .orElseThrow(
+                        () -> new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", name)));
     }
 
     private static Digest seal(Visit visit) {

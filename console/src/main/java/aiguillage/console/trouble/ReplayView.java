@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param asked as it stands in the form
 /// @param readers of the one document that is asked for; empty otherwise
 /// @param preview null: not enough is asked to show one
-public record ReplayView(Asked asked, List<String> readers, @Nullable Preview preview) {
+public record ReplayView(
+        Asked asked, List<String> readers, @Nullable Preview preview) {
 
     public ReplayView {
         readers = List.copyOf(readers);

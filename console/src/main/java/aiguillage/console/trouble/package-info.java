@@ -1,5 +1,5 @@
-/// What does not go on by itself: deliveries in quarantine, mailboxes in which much waits for long, and documents that
-/// are to be offered once more.
+/// What does not go on by itself: deliveries in quarantine, mailboxes in which much waits for long, and
+/// documents that are to be offered once more.
 ///
 /// **Knows:** `web`, the hub. **Start at** [TroublePages].
 @NullMarked

@@ -69,9 +69,15 @@ class TroubleTest {
         reject(otherCentre, OTHERS, "claim-2", "too large");
         String all = ada.get("/quarantine").body();
         assertThat(all).contains("claim-1", "claim-2", "&lt;b&gt;unreadable&lt;/b&gt;", "too large");
-        assertThat(ada.get("/quarantine?party=opel-centre").body()).contains("claim-1").doesNotContain("claim-2");
-        assertThat(ada.get("/quarantine?flow=citroen").body()).contains("claim-2").doesNotContain("claim-1");
-        assertThat(ada.get("/quarantine?reason=TOO%20LARGE").body()).contains("claim-2").doesNotContain("claim-1");
+        assertThat(ada.get("/quarantine?party=opel-centre").body())
+                .contains("claim-1")
+                .doesNotContain("claim-2");
+        assertThat(ada.get("/quarantine?flow=citroen").body())
+                .contains("claim-2")
+                .doesNotContain("claim-1");
+        assertThat(ada.get("/quarantine?reason=TOO%20LARGE").body())
+                .contains("claim-2")
+                .doesNotContain("claim-1");
         assertThat(ada.get("/quarantine?party=%00").body()).doesNotContain("claim-1");
     }
 
@@ -79,12 +85,14 @@ class TroubleTest {
     void theChosenOnesAreReleasedTogetherAndWhoDidItStandsInTheJournal() throws Exception {
         reject(centre, CLAIMS, "claim-1", "unreadable");
         reject(otherCentre, OTHERS, "claim-2", "too large");
-        HttpResponse<String> done = ada.post("/quarantine/release", picked(ada.get("/quarantine").body(), "mended"));
+        HttpResponse<String> done =
+                ada.post("/quarantine/release", picked(ada.get("/quarantine").body(), "mended"));
         assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
         assertThat(ada.get(to(done)).body()).contains("2 released");
         assertThat(inbox(centre)).containsExactly("claim-1");
         assertThat(inbox(otherCentre)).containsExactly("claim-2");
-        Entry.OperatorActed act = hub.inside().acts().newest(Long.MAX_VALUE, 1).getFirst().entry();
+        Entry.OperatorActed act =
+                hub.inside().acts().newest(Long.MAX_VALUE, 1).getFirst().entry();
         assertThat(act.action()).isEqualTo("release");
         assertThat(act.reason()).isEqualTo("mended");
         assertThat(act.subject()).contains("opel-centre:" + CLAIMS + ":", "citroen-centre:");
@@ -110,8 +118,10 @@ class TroubleTest {
         try (PlainBrowser eve = site.browser(ConsoleSite.operator("eve", Rank.SEE))) {
             assertThat(eve.get("/quarantine").body()).contains("claim-1").doesNotContain("pick:");
             assertThat(eve.post("/quarantine/release", form).statusCode()).isEqualTo(403);
-            assertThat(eve.post("/mailboxes/opel-centre/try", Map.of()).statusCode()).isEqualTo(403);
-            assertThat(eve.get("/replays/new?party=opel-centre&flow=" + CLAIMS).statusCode()).isEqualTo(403);
+            assertThat(eve.post("/mailboxes/opel-centre/try", Map.of()).statusCode())
+                    .isEqualTo(403);
+            assertThat(eve.get("/replays/new?party=opel-centre&flow=" + CLAIMS).statusCode())
+                    .isEqualTo(403);
         }
         assertThat(inbox(centre)).isEmpty();
     }
@@ -130,10 +140,13 @@ class TroubleTest {
             assertThat(bob.get("/mailboxes/dealer-7").body())
                     .contains("Nothing waits here")
                     .doesNotContain("opel/", "claim-1"); // the notice
-            assertThat(bob.post("/mailboxes/opel-centre/try", Map.of()).statusCode()).isEqualTo(404);
+            assertThat(bob.post("/mailboxes/opel-centre/try", Map.of()).statusCode())
+                    .isEqualTo(404);
             assertThat(bob.post("/quarantine/release", form).statusCode()).isEqualTo(404);
-            assertThat(bob.get("/replays/new?party=opel-centre&flow=" + CLAIMS).statusCode()).isEqualTo(404);
-            assertThat(bob.get("/replays/new?party=opel-centre&sender=dealer-7&document=claim-1").statusCode())
+            assertThat(bob.get("/replays/new?party=opel-centre&flow=" + CLAIMS).statusCode())
+                    .isEqualTo(404);
+            assertThat(bob.get("/replays/new?party=opel-centre&sender=dealer-7&document=claim-1")
+                            .statusCode())
                     .isEqualTo(404);
         }
         assertThat(inbox(centre)).containsExactly("claim-3");
@@ -146,12 +159,15 @@ class TroubleTest {
                 .filter(name -> name.startsWith("pick:"))
                 .findFirst()
                 .orElseThrow();
-        for (String wrong : List.of("pick:x", "pick:opel-centre:" + CLAIMS + ":999", pick.replace("opel/", "citroen/"))) {
-            assertThat(ada.post("/quarantine/release", Map.of(wrong, "on", "reason", "r")).statusCode())
+        for (String wrong :
+                List.of("pick:x", "pick:opel-centre:" + CLAIMS + ":999", pick.replace("opel/", "citroen/"))) {
+            assertThat(ada.post("/quarantine/release", Map.of(wrong, "on", "reason", "r"))
+                            .statusCode())
                     .as(wrong)
                     .isEqualTo(404);
         }
-        assertThat(ada.post("/quarantine/release", Map.of("reason", "r")).statusCode()).isEqualTo(400);
+        assertThat(ada.post("/quarantine/release", Map.of("reason", "r")).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -166,7 +182,9 @@ class TroubleTest {
         String old = ada.get("/mailboxes").body();
         assertThat(old).contains("2 mailboxes are stuck", "2 h 0 min"); // the centre's, and the audit's copy
         assertThat(old.indexOf("opel-centre<")).isLessThan(old.indexOf("citroen-centre<"));
-        assertThat(ada.get("/mailboxes?stuck=yes").body()).contains("opel-centre<").doesNotContain("citroen-centre<");
+        assertThat(ada.get("/mailboxes?stuck=yes").body())
+                .contains("opel-centre<")
+                .doesNotContain("citroen-centre<");
         assertThat(ada.get("/mailboxes?party=citroen").body()).doesNotContain("opel-centre<");
     }
 
@@ -186,7 +204,8 @@ class TroubleTest {
         submit(CLAIMS, "claim-1");
         submit(CLAIMS, "claim-2");
         acknowledgeAll(centre);
-        String preview = ada.get("/replays/new?party=opel-centre&flow=" + CLAIMS).body();
+        String preview =
+                ada.get("/replays/new?party=opel-centre&flow=" + CLAIMS).body();
         assertThat(preview).contains("2 documents", "claim-1", "claim-2", "replayof");
         assertThat(inbox(centre)).isEmpty();
         Map<String, String> form = hidden(preview);
@@ -203,7 +222,8 @@ class TroubleTest {
     void aFormThatWasChangedIsNotDone() throws Exception {
         submit(CLAIMS, "claim-1");
         acknowledgeAll(centre);
-        Map<String, String> form = hidden(ada.get("/replays/new?party=opel-centre&flow=" + CLAIMS).body());
+        Map<String, String> form =
+                hidden(ada.get("/replays/new?party=opel-centre&flow=" + CLAIMS).body());
         form.put("reason", "r");
         form.put("party", "opel-audit");
         assertThat(ada.post("/replays", form).statusCode()).isEqualTo(400);
@@ -216,7 +236,8 @@ class TroubleTest {
         acknowledgeAll(centre);
         assertThat(ada.get("/replays/new?sender=dealer-7&document=claim-1").body())
                 .contains("<option value=\"opel-centre\"", "<option value=\"opel-audit\"");
-        assertThat(ada.get("/replays/new?sender=dealer-7&document=claim-1&party=opel-centre").body())
+        assertThat(ada.get("/replays/new?sender=dealer-7&document=claim-1&party=opel-centre")
+                        .body())
                 .contains("1 document");
     }
 
@@ -236,7 +257,10 @@ class TroubleTest {
     private void reject(HttpClient reader, String flow, String id, String reason) throws Exception {
         submit(flow, id);
         JsonNode event = events(reader).getLast();
-        end(reader, "{\"reject\":[{\"position\":" + event.path("position").asString() + ",\"reason\":\"" + reason + "\"}]}");
+        end(
+                reader,
+                "{\"reject\":[{\"position\":" + event.path("position").asString() + ",\"reason\":\"" + reason
+                        + "\"}]}");
     }
 
     private void acknowledgeAll(HttpClient reader) throws Exception {

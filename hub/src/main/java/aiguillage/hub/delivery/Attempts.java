@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Why what the hub itself hands over did not arrive yet, in memory alone: after a start it is learned anew. Safe from
-/// any thread.
+/// Why what the hub itself hands over did not arrive yet, in memory alone: after a start it is learned anew.
+/// Safe from any thread.
 public final class Attempts {
 
     /// Of so many deliveries it is remembered; of more the oldest are forgotten.

@@ -197,7 +197,8 @@ public final class Offers {
         return out.toByteArray();
     }
 
-    /// Left out where the sender has set all attributes there may be: a reader would take the event for malformed.
+    /// Left out where the sender has set all attributes there may be: a reader would take the event for
+    /// malformed.
     private static Map<String, String> extensions(Envelope envelope, @Nullable Position replayOf) {
         Map<String, String> own = envelope.extensions();
         if (replayOf == null || (own.size() >= Envelope.EXTENSIONS_MAX && !own.containsKey(REPLAY_OF))) {

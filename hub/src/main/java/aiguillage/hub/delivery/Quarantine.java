@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What readers rejected and nobody has decided on: shown, released, returned. Waits for the journal, so on threads
-/// that may. Safe from any thread.
+/// What readers rejected and nobody has decided on: shown, released, returned. Waits for the journal, so on
+/// threads that may. Safe from any thread.
 public final class Quarantine {
 
     /// One page looks at so many deliveries at most, those that are not wanted among them.
@@ -36,8 +36,7 @@ public final class Quarantine {
     private final Ledger ledger;
     private final InstantSource clock;
 
-    public Quarantine(
-            Mailboxes mailboxes, Documents documents, Journal journal, Ledger ledger, InstantSource clock) {
+    public Quarantine(Mailboxes mailboxes, Documents documents, Journal journal, Ledger ledger, InstantSource clock) {
         this.mailboxes = mailboxes;
         this.documents = documents;
         this.journal = journal;
@@ -123,16 +122,15 @@ public final class Quarantine {
 
     /// Has a delivery offered again, or sends it back for good.
     ///
-    /// @param by who decided: a party's name, `operator`, or an operator's [aiguillage.hub.operators.Operator#by]
+    /// @param by who decided: a party's name, `operator`, or an operator's
+    ///     [aiguillage.hub.operators.Operator#by]
     /// @return where the decision stands in the journal
     /// @throws Refused when it is not in quarantine, or the journal takes no more
     public Position decide(PartyId reader, Position position, boolean release, String by) {
-        Delivery delivery =
-                mailboxes.delivery(reader, position, ledger.size()).orElseThrow(Quarantine::notThere);
+        Delivery delivery = mailboxes.delivery(reader, position, ledger.size()).orElseThrow(Quarantine::notThere);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Entry entry = release
-                ? new Entry.DeliveryReleased(now, delivery, by)
-                : new Entry.DeliveryReturned(now, delivery, by);
+        Entry entry =
+                release ? new Entry.DeliveryReleased(now, delivery, by) : new Entry.DeliveryReturned(now, delivery, by);
         if (Journal.await(journal.append(entry)).outcome() instanceof Outcome.Recorded(var at)) {
             return at;
         }

@@ -122,8 +122,7 @@ public final class Doors {
         this.offers = new Offers(hub.documents(), hub.name(), Offers.INLINE_BYTES_MAX);
         this.deliveries = new Deliveries(hub.mailboxes(), hub.journal(), hub.ledger(), hub.metrics(), hub.clock());
         this.inbox = new InboxDoor(hub, deliveries, offers, uploads, pace, timer, waiting);
-        this.quarantine =
-                new Quarantine(hub.mailboxes(), hub.documents(), hub.journal(), hub.ledger(), hub.clock());
+        this.quarantine = new Quarantine(hub.mailboxes(), hub.documents(), hub.journal(), hub.ledger(), hub.clock());
         this.replays = new Replays(
                 hub.documents(),
                 hub.journal(),
@@ -181,9 +180,12 @@ public final class Doors {
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);
-        this.operations =
-                new Endpoints(hub, new OperatorEndpoints(token)
-                .list(hub, operator, mailboxDoor, replayDoor, datasets), pace, waiting, null);
+        this.operations = new Endpoints(
+                hub,
+                new OperatorEndpoints(token).list(hub, operator, mailboxDoor, replayDoor, datasets),
+                pace,
+                waiting,
+                null);
     }
 
     /// The hub seen as files, by the same way in and out as through every other door.
@@ -223,7 +225,8 @@ public final class Doors {
         return attempts;
     }
 
-    /// Offers a party at once what waits for it: on its streams and pulls, and where the hub itself hands it over.
+    /// Offers a party at once what waits for it: on its streams and pulls, and where the hub itself hands it
+    /// over.
     public void tryNow(PartyId reader) {
         hub.signals().wake(reader);
         if (pusher != null) {

@@ -94,8 +94,8 @@ public sealed interface Entry {
     /// Out of quarantine, back to the sender for good.
     record DeliveryReturned(Instant time, Delivery delivery, String by) implements Entry {}
 
-    /// A delivery that had come to its end is offered to its reader once more: as a new delivery of the same document,
-    /// behind all that waits.
+    /// A delivery that had come to its end is offered to its reader once more: as a new delivery of the same
+    /// document, behind all that waits.
     ///
     /// @param delivery the one that ended
     /// @param ended the entry that ended it; each end is followed by one such entry at most
@@ -160,8 +160,8 @@ public sealed interface Entry {
     /// @param from the version it changes; 0 for the first
     /// @param effective from when on it holds; not before that of `from`
     /// @param isSealed whether its rows may be read by nobody before that
-    /// @param by who published it, or released it when it was held: a party's name, `operator`, or `operator:` and a
-    ///     person's name
+    /// @param by who published it, or released it when it was held: a party's name, `operator`, or
+    ///     `operator:` and a person's name
     /// @param held the entry with which it was held until a second person released it, or null
     /// @param restores the earlier version whose rows it has, or null
     record VersionPublished(

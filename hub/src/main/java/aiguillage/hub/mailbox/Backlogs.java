@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Where something waits, of all mailboxes: looked at when somebody asks, and not again for a few seconds, however many
-/// ask. Safe from any thread.
+/// Where something waits, of all mailboxes: looked at when somebody asks, and not again for a few seconds,
+/// however many ask. Safe from any thread.
 public final class Backlogs {
 
     /// How long one look counts.

@@ -64,7 +64,11 @@ public final class Mailboxes {
     ///
     /// @param oldest where the delivery stands that has been pending for longest; null: none is pending
     public record Backlog(
-            PartyId reader, FlowName flow, long pending, long quarantined, @Nullable Position oldest) {}
+            PartyId reader,
+            FlowName flow,
+            long pending,
+            long quarantined,
+            @Nullable Position oldest) {}
 
     public Mailboxes(Store store, Documents documents) {
         this.store = store;
@@ -107,8 +111,8 @@ public final class Mailboxes {
         return rows;
     }
 
-    /// All mailboxes in which something stands, the one whose oldest has been pending for longest first. Looks at every
-    /// mailbox there is: not for what is asked often.
+    /// All mailboxes in which something stands, the one whose oldest has been pending for longest first. Looks
+    /// at every mailbox there is: not for what is asked often.
     public List<Backlog> backlogs() {
         var found = new ArrayList<Backlog>();
         long last = lastPosition();
@@ -128,8 +132,7 @@ public final class Mailboxes {
     }
 
     private Backlog backlog(PartyId reader, FlowName flow, MailboxRow row, long last) {
-        List<DeliveryRow> first =
-                row.pending() == 0 ? List.of() : ofFlow(Table.PENDING, reader, flow, 0, last, 1);
+        List<DeliveryRow> first = row.pending() == 0 ? List.of() : ofFlow(Table.PENDING, reader, flow, 0, last, 1);
         return new Backlog(
                 reader,
                 flow,

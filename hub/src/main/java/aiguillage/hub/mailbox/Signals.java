@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 
-/// Wakes whoever waits for a mailbox, in the order in which they came. Safe from any thread. Only parties somebody
-/// waits for are held.
+/// Wakes whoever waits for a mailbox, in the order in which they came. Safe from any thread. Only parties
+/// somebody waits for are held.
 public final class Signals {
 
     private final Map<PartyId, Set<Runnable>> waiting = new ConcurrentHashMap<>();

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Plans replays and carries them out. Safe from any thread; waits for the disk.
 ///
-/// A crash amid a run leaves some documents offered and some not. The same wish, with the same `asOf`, then offers the
-/// rest: what stands in the journal behind `asOf` is not offered again.
+/// A crash amid a run leaves some documents offered and some not. The same wish, with the same `asOf`, then
+/// offers the rest: what stands in the journal behind `asOf` is not offered again.
 public final class Replays {
 
     /// The most documents of one plan.
@@ -115,7 +115,8 @@ public final class Replays {
 
     /// What comes of a wish. Looks at its range entry by entry: takes up to a second or so.
     ///
-    /// @throws Refused when the flow or the reader is not in the flows file, or the reader may not have such documents
+    /// @throws Refused when the flow or the reader is not in the flows file, or the reader may not have
+    ///     such documents
     public Plan plan(Wish wish) {
         requireAllowed(wish.reader(), wish.flow());
         var planning = new Planning(wish, clock.instant());
@@ -131,8 +132,8 @@ public final class Replays {
         return planning.plan(position - 1, position <= end ? position : null);
     }
 
-    /// What routing allowed once may not be allowed today: the reader must still be known, of the flow's brand, and
-    /// where the flow may go (I4, I6).
+    /// What routing allowed once may not be allowed today: the reader must still be known, of the flow's brand,
+    /// and where the flow may go (I4, I6).
     private void requireAllowed(PartyId reader, FlowName name) {
         Table table = flows.table();
         Flow flow = table.flow(name)
@@ -251,7 +252,8 @@ public final class Replays {
     ///
     /// @param seal of the plan that was looked at; null: of none
     /// @param by as it will stand in the entries
-    /// @throws Refused when there is nothing to do, what would be done is not what was looked at, or too many run
+    /// @throws Refused when there is nothing to do, what would be done is not what was looked at, or too
+    ///     many run
     public Run begin(Wish wish, @Nullable Digest seal, String by, String reason) {
         if (reason.length() > Entry.DeliveryRepeated.REASON_CHARS_MAX) {
             throw new Refused(

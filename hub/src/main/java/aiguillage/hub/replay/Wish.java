@@ -8,8 +8,8 @@ import aiguillage.protocol.PartyId;
 /// @param from the position of the first document that may be among them
 /// @param to of the last
 /// @param isMissingOnly whether what the reader has acknowledged is left out
-/// @param asOf the journal's last position when the wish was made: an end behind it does not count, and what was
-///     offered once more behind it has been done
+/// @param asOf the journal's last position when the wish was made: an end behind it does not count, and
+///     what was offered once more behind it has been done
 public record Wish(PartyId reader, FlowName flow, long from, long to, boolean isMissingOnly, long asOf) {
 
     /// The same, up to another document.

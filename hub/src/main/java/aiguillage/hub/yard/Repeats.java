@@ -12,8 +12,8 @@ import aiguillage.protocol.Position;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Offers documents once more. What ended a delivery stands in the journal, and can be followed by one new delivery at
-/// most: so a document never waits twice for the same reader, however often somebody asks for it.
+/// Offers documents once more. What ended a delivery stands in the journal, and can be followed by one new
+/// delivery at most: so a document never waits twice for the same reader, however often somebody asks for it.
 final class Repeats {
 
     private Repeats() {}

@@ -148,7 +148,9 @@ class As4PushTest {
         assertThat(hub.operator("/operator/mailboxes/dealer-8/try", "").statusCode())
                 .isEqualTo(200);
         assertThat(next()).isEqualTo("bad");
-        Until.holds("it failed again", () -> attempt().filter(one -> one.count() == 2).isPresent());
+        Until.holds(
+                "it failed again",
+                () -> attempt().filter(one -> one.count() == 2).isPresent());
         statuses.remove("bad");
         hub.inside().trouble().tryNow().accept(new PartyId("dealer-8"));
         assertThat(next()).isEqualTo("bad");

@@ -99,8 +99,8 @@ class ReplaysTest {
     @Test
     void anotherReaderOfTheFlowGetsNothingThatWasNotForIt() throws Exception { // I4
         deliver("claim-1");
-        Plan plan = replays.plan(new Wish(
-                new PartyId("dealer-8"), FlowName.of(CLAIMS), 1, Long.MAX_VALUE, false, replays.now()));
+        Plan plan = replays.plan(
+                new Wish(new PartyId("dealer-8"), FlowName.of(CLAIMS), 1, Long.MAX_VALUE, false, replays.now()));
         assertThat(plan.items()).isEmpty();
         assertThat(plan.skipped(Skipped.NOT_ITS_READER)).isEqualTo(1);
     }
@@ -154,8 +154,10 @@ class ReplaysTest {
         clock.advance(Duration.ofDays(2));
         Until.holds("it expired", () -> inbox().isEmpty());
         Plan plan = replays.plan(wish(true));
-        assertThat(plan.items()).singleElement().satisfies(item -> assertThat(item.offeredUntil())
-                .isEqualTo(item.accepted().plus(Duration.ofDays(3)))); // not beyond its payload
+        assertThat(plan.items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.offeredUntil())
+                        .isEqualTo(item.accepted().plus(Duration.ofDays(3)))); // not beyond its payload
         clock.advance(Duration.ofDays(1));
         Until.holds("its payload is gone", () -> replays.plan(wish(true)).skipped(Skipped.PAYLOAD_GONE) == 1);
         assertThatThrownBy(() -> replays.begin(plan.wish(), plan.seal(), "operator:ada", "r"))
@@ -178,10 +180,12 @@ class ReplaysTest {
     void theOperatorsCallShowsFirstAndDoesThen() throws Exception {
         deliver("claim-1");
         String wish = "{\"party\":\"opel-centre\",\"flow\":\"" + CLAIMS + "\",\"reason\":\"the folder was lost\"";
-        JsonNode shown = json(hub.operator("/operator/replays", wish + ",\"dryRun\":true}").body());
+        JsonNode shown = json(
+                hub.operator("/operator/replays", wish + ",\"dryRun\":true}").body());
         assertThat(shown.path("documents").asInt()).isEqualTo(1);
         assertThat(inbox()).isEmpty();
-        var begun = hub.operator("/operator/replays", wish + ",\"asOf\":" + shown.path("asOf").asLong() + "}");
+        var begun = hub.operator(
+                "/operator/replays", wish + ",\"asOf\":" + shown.path("asOf").asLong() + "}");
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
         Until.holds(
                 "it is done",

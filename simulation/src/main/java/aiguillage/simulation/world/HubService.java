@@ -274,8 +274,8 @@ final class HubService {
         });
     }
 
-    /// Offers a reader once more one of those that have ended, if what stands at a position chosen by this number is the
-    /// end of one.
+    /// Offers a reader once more one of those that have ended, if what stands at a position chosen by this
+    /// number is the end of one.
     Said repeat(PartyId reader, long which) {
         return answered(() -> {
             if (ledger.size() == 0) {

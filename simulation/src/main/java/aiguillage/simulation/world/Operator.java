@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// The person who looks into a hub's quarantine and releases or returns what is there, and now and then has a document
-/// offered once more, twice by mistake.
+/// The person who looks into a hub's quarantine and releases or returns what is there, and now and then has a
+/// document offered once more, twice by mistake.
 final class Operator {
 
     private static final Duration SHORTEST = Duration.ofSeconds(2);
@@ -71,8 +71,7 @@ final class Operator {
     private void repeat(PartyId reader) throws IOException, InterruptedException {
         long which = all.faults().random().nextLong();
         for (int times = all.faults().random().nextInt(1, 3); times > 0; times--) {
-            Said said = all.network()
-                    .call(all.outside(), hub, (HubService service) -> service.repeat(reader, which));
+            Said said = all.network().call(all.outside(), hub, (HubService service) -> service.repeat(reader, which));
             all.scheduler()
                     .trace()
                     .line("operator", "has a document offered to " + reader + " once more: " + said.status());

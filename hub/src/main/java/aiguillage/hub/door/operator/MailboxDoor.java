@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One party's mailbox, for the operator: what waits in it, why, and having it tried at once. Runs on threads that may
-/// wait.
+/// One party's mailbox, for the operator: what waits in it, why, and having it tried at once. Runs on threads
+/// that may wait.
 public final class MailboxDoor {
 
     private final HubParts hub;
@@ -33,8 +33,8 @@ public final class MailboxDoor {
         this.tryNow = tryNow;
     }
 
-    /// `GET /operator/mailboxes/{party}`: what is pending, the first behind a position. Of parties too that the routing
-    /// table no longer knows.
+    /// `GET /operator/mailboxes/{party}`: what is pending, the first behind a position. Of parties too that the
+    /// routing table no longer knows.
     void waiting(Call call) {
         PartyId reader;
         try {

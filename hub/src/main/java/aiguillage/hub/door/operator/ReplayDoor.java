@@ -91,7 +91,8 @@ public final class ReplayDoor {
     private Recorded<Entry.DocumentAccepted> document(ObjectNode body) {
         var id = new DocumentId(Wire.text(body, "document"));
         List<Recorded<Entry.DocumentAccepted>> named = body.has("sender")
-                ? documents.sent(id, new PartyId(Wire.text(body, "sender"))).stream().toList()
+                ? documents.sent(id, new PartyId(Wire.text(body, "sender"))).stream()
+                        .toList()
                 : documents.named(id, new Viewer.Operator());
         if (named.size() > 1) {
             throw new Refused(Problem.BAD_REQUEST, "Several senders used this id: name the sender.");
