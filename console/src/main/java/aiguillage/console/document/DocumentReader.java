@@ -106,17 +106,26 @@ final class DocumentReader {
                 Offers.state(entry),
                 look(entry),
                 delivery == null ? "" : delivery.reader().value(),
-                entry instanceof Entry.DeliveryRejected rejected ? rejected.reason() : "",
+                reason(entry),
                 by(entry),
                 Duration.between(document.time(), entry.time()),
                 notice(event, delivery, document),
                 isVerified ? proof(event.position()) : "");
     }
 
+    private static String reason(Entry entry) {
+        return switch (entry) {
+            case Entry.DeliveryRejected e -> e.reason();
+            case Entry.DeliveryRepeated e -> e.reason();
+            default -> "";
+        };
+    }
+
     private static String by(Entry entry) {
         return switch (entry) {
             case Entry.DeliveryReleased e -> e.by();
             case Entry.DeliveryReturned e -> e.by();
+            case Entry.DeliveryRepeated e -> e.by();
             default -> "";
         };
     }
@@ -124,7 +133,7 @@ final class DocumentReader {
     private static String look(Entry entry) {
         return switch (entry) {
             case Entry.DeliveryAcknowledged _, Entry.DocumentAccepted _ -> "good";
-            case Entry.DeliveryReleased _ -> "warn";
+            case Entry.DeliveryReleased _, Entry.DeliveryRepeated _ -> "warn";
             case Entry.DeliveryRejected _, Entry.DeliveryReturned _, Entry.DeliveryExpired _ -> "bad";
             default -> "";
         };
