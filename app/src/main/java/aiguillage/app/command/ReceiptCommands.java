@@ -84,7 +84,7 @@ final class ReceiptCommands {
     private int verifyBundle(Path file, LedgerKey.Public trusted, boolean json) throws IOException {
         Bundle bundle;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            bundle = Bundle.verify(in, trusted, _ -> {});
+            bundle = Bundle.verify(in, trusted, statement -> {});
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.NO, "NOT genuine: " + e.getMessage() + ".", e);
         }

@@ -52,7 +52,7 @@ class BundleTest {
     }
 
     private Bundle verify(byte[] zip) throws IOException {
-        return Bundle.verify(new ByteArrayInputStream(zip), key.verifier(), _ -> {});
+        return Bundle.verify(new ByteArrayInputStream(zip), key.verifier(), statement -> {});
     }
 
     /// The same files but for one: text null leaves it out.
@@ -81,8 +81,9 @@ class BundleTest {
     void allOfItIsProvenUnderOneHead() throws IOException {
         var told = new ArrayList<String>();
         Bundle bundle = Bundle.verify(
-                new ByteArrayInputStream(bundle(receipts)), key.verifier(), one -> told.add(one.facts()
-                        .get("id")));
+                new ByteArrayInputStream(bundle(receipts)),
+                key.verifier(),
+                one -> told.add(one.facts().get("id")));
         assertThat(bundle.receipts()).isEqualTo(2);
         assertThat(bundle.head().size()).isEqualTo(2);
         assertThat(told).containsExactly("claim-1", "claim-2");
@@ -111,12 +112,11 @@ class BundleTest {
         assertThatThrownBy(() -> verify(changed("ledger.vkey", other.verifier().toString())))
                 .hasMessageContaining("another key");
         assertThatThrownBy(() -> verify(changed(
-                        "checkpoint.txt",
-                        new Checkpoint(key.verifier().name(), 2, new byte[32]).signedBy(key))))
+                        "checkpoint.txt", new Checkpoint(key.verifier().name(), 2, new byte[32]).signedBy(key))))
                 .hasMessageContaining("another head");
         assertThatThrownBy(() -> verify(changed("checkpoint.txt", null))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Bundle.verify(
-                        new ByteArrayInputStream(bundle(receipts)), other.verifier(), _ -> {}))
+        assertThatThrownBy(() ->
+                        Bundle.verify(new ByteArrayInputStream(bundle(receipts)), other.verifier(), statement -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
