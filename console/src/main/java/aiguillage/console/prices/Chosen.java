@@ -18,7 +18,8 @@ record Chosen(DatasetName name, Dataset dataset, Viewer.Operator who) {
 
     /// The dataset of an address that begins with brand and name.
     ///
-    /// @throws Refused when there is none, or it is of a brand that whoever asks does not see (I4): nobody learns which
+    /// @throws Refused when there is none, or it is of a brand that whoever asks does not see (I4): nobody
+    ///     learns which
     static Chosen of(Inside hub, Visit visit) {
         try {
             DatasetName name = DatasetName.of(visit.variable(0) + "/" + visit.variable(1));

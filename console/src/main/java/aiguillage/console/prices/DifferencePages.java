@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// What differs between two versions, and what waits for a second person: its report, what it would change, and the
-/// decision.
+/// What differs between two versions, and what waits for a second person: its report, what it would change, and
+/// the decision.
 final class DifferencePages {
 
     private static final int PAGES_MAX = Difference.LISTED_MAX / DifferenceView.PAGE;

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Files that were looked through, and wait until whoever brought them publishes them. Safe from any thread. They lie
-/// among the dataset's uploads, which the hub's next start removes.
+/// Files that were looked through, and wait until whoever brought them publishes them. Safe from any thread.
+/// They lie among the dataset's uploads, which the hub's next start removes.
 final class Drafts {
 
     static final Duration LASTS = Duration.ofHours(1);

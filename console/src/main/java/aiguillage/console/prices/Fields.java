@@ -15,8 +15,8 @@ final class Fields {
 
     private Fields() {}
 
-    /// An instant: as a browser's field for date and time has it, in the zone of the page; or with an offset from UTC
-    /// (RFC 3339).
+    /// An instant: as a browser's field for date and time has it, in the zone of the page; or with an offset
+    /// from UTC (RFC 3339).
     ///
     /// @return null when nothing was typed
     static @Nullable Instant instant(Visit visit, @Nullable String text) {

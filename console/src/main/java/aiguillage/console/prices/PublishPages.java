@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes: a file comes, is looked through, and waits; whoever brought it sees what it would change, and publishes it
-/// or not. Versions that do not hold yet are withdrawn, earlier ones restored.
+/// Publishes: a file comes, is looked through, and waits; whoever brought it sees what it would change, and
+/// publishes it or not. Versions that do not hold yet are withdrawn, earlier ones restored.
 final class PublishPages {
 
     /// The largest file that comes by a page; a larger one comes by the command.

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 /// How many readers have which version.
 ///
 /// @param holding the version that holds; 0: none
-/// @param stale how many were not heard for longer than the dataset allows: their replicas say that they may be old
+/// @param stale how many were not heard for longer than the dataset allows: their replicas say that they
+///     may be old
 public record SpreadView(
         long holding, int readers, int has, int told, int behind, int unknown, int stale, List<Count> versions) {
 

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells whose copy a file that leaked was made from. One trace at a time: each reads the whole list. What was found is
-/// kept for whoever asked, until the hub stops or others were found since.
+/// Tells whose copy a file that leaked was made from. One trace at a time: each reads the whole list. What was
+/// found is kept for whoever asked, until the hub stops or others were found since.
 final class TracePages {
 
     /// The largest excerpt.

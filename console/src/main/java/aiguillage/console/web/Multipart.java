@@ -21,8 +21,9 @@ import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/// A form with a file (`multipart/form-data`, RFC 7578), written to the disk as it comes in: memory does not grow with
-/// it. Its length is asked for beforehand, so that one too large for its address or for the disk is not begun.
+/// A form with a file (`multipart/form-data`, RFC 7578), written to the disk as it comes in: memory does not
+/// grow with it. Its length is asked for beforehand, so that one too large for its address or for the disk is
+/// not begun.
 ///
 /// @param fields what is no file, the first value of each
 /// @param upload the first file that was chosen, or null

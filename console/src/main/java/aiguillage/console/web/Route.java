@@ -21,8 +21,8 @@ public record Route(
     /// A file that may come with a form.
     ///
     /// @param bytesMax the largest
-    /// @param folder makes an empty folder for one visit, which is removed when that is answered; looks first whether
-    ///     whoever asks may send a file there
+    /// @param folder makes an empty folder for one visit, which is removed when that is answered; looks
+    ///     first whether whoever asks may send a file there
     public record Taking(long bytesMax, Folder folder) {
 
         /// Makes folders.

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What brings a reader to the version that stands last: at most one version with all its rows, then one after the
-/// other as changes.
+/// What brings a reader to the version that stands last: at most one version with all its rows, then one after
+/// the other as changes.
 ///
 /// @param whole or null
 record Chain(@Nullable Standing whole, List<Standing> changes) {
 
-    /// Whoever is further behind gets all rows: each change of the chain would be made for it. With as many that are
-    /// still to come, and a layer of 16 kB within each, an answer has 12 MB. A gateway reads 16, and no more than
-    /// 10,000 versions.
+    /// Whoever is further behind gets all rows: each change of the chain would be made for it. With as many
+    /// that are still to come, and a layer of 16 kB within each, an answer has 12 MB. A gateway reads 16, and
+    /// no more than 10,000 versions.
     static final int BEHIND_MAX = 256;
 
     /// @param standing all versions that stand, in their order
@@ -32,7 +32,8 @@ record Chain(@Nullable Standing whole, List<Standing> changes) {
                 isWhole && !standing.isEmpty() ? standing.get(whole) : null, standing.subList(next, standing.size()));
     }
 
-    /// Whether everything is smaller than all that has changed since, as far as that is known without making both.
+    /// Whether everything is smaller than all that has changed since, as far as that is known without making
+    /// both.
     private static boolean isShorterWhole(List<Standing> standing, int known, int whole) {
         long changed = 0;
         long largest = 0;

@@ -16,8 +16,8 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Takes keys that differ, in their order, and keeps what is largest: memory does not grow with their number. Not for
-/// several threads.
+/// Takes keys that differ, in their order, and keeps what is largest: memory does not grow with their number.
+/// Not for several threads.
 final class Comparing {
 
     private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);

@@ -66,7 +66,8 @@ public final class Datasets implements Closeable {
 
     /// Opens them where the journal is.
     ///
-    /// @param key the file of the secret that marks and seals are made from; made when nothing was published yet
+    /// @param key the file of the secret that marks and seals are made from; made when nothing was
+    ///     published yet
     /// @param table the routing table in force
     /// @param timer runs short tasks at their time
     /// @param wake has a reader's streams look for what there is to tell
@@ -125,7 +126,8 @@ public final class Datasets implements Closeable {
         }
     }
 
-    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what to do.
+    /// The datasets that could not be opened at the start, or whose rows turned out to be wrong; why, and what
+    /// to do.
     public Map<DatasetName, String> unusable() {
         Map<DatasetName, String> all = new TreeMap<>(unusable);
         served.forEach((name, one) -> {
@@ -315,8 +317,8 @@ public final class Datasets implements Closeable {
         }
     }
 
-    /// Has the rows follow the journal where they do not yet, and puts what holds by now among them; to be called
-    /// every second. A dataset that fails keeps no other from it.
+    /// Has the rows follow the journal where they do not yet, and puts what holds by now among them; to be
+    /// called every second. A dataset that fails keeps no other from it.
     public void fold() throws IOException {
         IOException failed = null;
         for (Served one : served.values()) {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How the rows of one version differ from those of another. Each list has at most [#LISTED_MAX]; how many there are
-/// in all stands beside it. Immutable.
+/// How the rows of one version differ from those of another. Each list has at most [#LISTED_MAX]; how many
+/// there are in all stands beside it. Immutable.
 ///
 /// @param column whose amounts are compared, or null when the dataset has no numbers
 /// @param added keys that came
@@ -49,7 +49,8 @@ public record Difference(
     ///
     /// @param before as it was published
     /// @param after as it was published
-    /// @param from since when that holds by the row's own dates, where that is not from the version's beginning on
+    /// @param from since when that holds by the row's own dates, where that is not from the version's
+    ///     beginning on
     public record Movement(
             Key key, String before, String after, @Nullable Instant from) {
 

@@ -22,11 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// How versions differ. Made when it is asked for, one at a time, in memory that does not grow with the rows; what was
-/// asked for last is kept, since neither version changes any more. Safe from any thread; runs on threads that may wait.
+/// How versions differ. Made when it is asked for, one at a time, in memory that does not grow with the rows;
+/// what was asked for last is kept, since neither version changes any more. Safe from any thread; runs on
+/// threads that may wait.
 ///
-/// Where few keys changed, the layers name them and each is looked up; where many did, all rows of both versions are
-/// read once, side by side: that costs the same for any number of changes.
+/// Where few keys changed, the layers name them and each is looked up; where many did, all rows of both
+/// versions are read once, side by side: that costs the same for any number of changes.
 final class Differences {
 
     /// Kept; each has at most 5,000 entries, some 2 MB.

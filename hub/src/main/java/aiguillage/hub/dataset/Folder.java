@@ -16,15 +16,13 @@ import java.util.HexFormat;
 
 /// What lies where below `datasets/` in the hub's data folder.
 ///
-/// ```
-/// layers/<digest>              the changes of each version and of each publication that is held, never changed
-/// reports/<dataset>.<id>.txt   why publications were held or refused, .tsv: their offending lines; for 30 days
-/// <brand>/<name>/rows          all rows (RocksDB), made from the layers
-/// <brand>/<name>/stack         layers that are not in them yet
-/// <brand>/<name>/decoys        pools of decoys, by the version from which each is used; `recipients`: who got a copy
-/// <brand>/<name>/shares        layers for readers, made when they are asked for; may go at any time
-/// <brand>/<name>/hashes        of the buckets of what readers see; may go at any time
-/// <brand>/<name>/work          uploads and publications under way; emptied at each start
+/// ``` layers/<digest>              the changes of each version and of each publication that is held, never
+/// changed reports/<dataset>.<id>.txt   why publications were held or refused, .tsv: their offending lines; for
+/// 30 days <brand>/<name>/rows          all rows (RocksDB), made from the layers <brand>/<name>/stack
+/// layers that are not in them yet <brand>/<name>/decoys        pools of decoys, by the version from which each
+/// is used; `recipients`: who got a copy <brand>/<name>/shares        layers for readers, made when they are
+/// asked for; may go at any time <brand>/<name>/hashes        of the buckets of what readers see; may go at any
+/// time <brand>/<name>/work          uploads and publications under way; emptied at each start
 /// ```
 ///
 /// @param path the folder `datasets`

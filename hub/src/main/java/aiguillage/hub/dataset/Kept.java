@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was made for readers and may be asked for again: that which was asked for last, within bounds. Safe from any
-/// thread.
+/// What was made for readers and may be asked for again: that which was asked for last, within bounds. Safe
+/// from any thread.
 ///
 /// @param <K> what tells one from the other
 final class Kept<K, T extends Kept.Made> {

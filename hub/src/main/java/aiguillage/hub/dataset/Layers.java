@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Which layers stay: those that an entry names which made a version, withdrawn or not, or something that is held.
-/// Others go, when what was held is discarded, each day, and at each start: a file is there before its entry, and goes
-/// after it, so a crash leaves one too many and never one too few. Safe from any thread.
+/// Which layers stay: those that an entry names which made a version, withdrawn or not, or something that is
+/// held. Others go, when what was held is discarded, each day, and at each start: a file is there before its
+/// entry, and goes after it, so a crash leaves one too many and never one too few. Safe from any thread.
 public final class Layers {
 
     /// How long a removal waits for those under whom none may go; then it is left to the next.
@@ -33,7 +33,8 @@ public final class Layers {
     }
 
     /// Does something while no layer goes: from before a layer comes until its entry is recorded, since another
-    /// dataset may have discarded the very same one; and while entries and the layers that they name are copied.
+    /// dataset may have discarded the very same one; and while entries and the layers that they name are
+    /// copied.
     public <T> T whileNoneGoes(Step<T> step) throws IOException {
         removal.readLock().lock();
         try {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All rows of a dataset, in every version that stands. A view: made from the layers that the journal names, again if
-/// need be. Reading is safe from any thread; versions come and go under [#turn].
+/// All rows of a dataset, in every version that stands. A view: made from the layers that the journal names,
+/// again if need be. Reading is safe from any thread; versions come and go under [#turn].
 final class Master implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
@@ -104,10 +104,10 @@ final class Master implements Closeable {
         }
     }
 
-    /// Whether its rows are those of its root, and its versions those that stand, but for some behind them that the
-    /// journal took back and that
-    /// are in no row yet. They are not when versions were folded that the journal has not, or has otherwise:
-    /// another journal was restored beside the rows, or the clock was set back before a withdrawal.
+    /// Whether its rows are those of its root, and its versions those that stand, but for some behind them that
+    /// the journal took back and that are in no row yet. They are not when versions were folded that the
+    /// journal has not, or has otherwise: another journal was restored beside the rows, or the clock was set
+    /// back before a withdrawal.
     private boolean isOfJournal() {
         List<Version> here = replica.versions();
         int same = same(here, versions.standing(name));
@@ -159,8 +159,8 @@ final class Master implements Closeable {
         return turn;
     }
 
-    /// Whether the journal has versions that are not here, or has none of some that are: an entry is durable before
-    /// the rows follow it.
+    /// Whether the journal has versions that are not here, or has none of some that are: an entry is durable
+    /// before the rows follow it.
     boolean isBehind() {
         return versions.newest(name).standing() != last();
     }
@@ -222,8 +222,8 @@ final class Master implements Closeable {
         replica.adopt(version(entry), again);
     }
 
-    /// The instant up to which versions may be folded. Asked for in a turn: what is withdrawn in a later one holds
-    /// later than this, since both count the same milliseconds.
+    /// The instant up to which versions may be folded. Asked for in a turn: what is withdrawn in a later one
+    /// holds later than this, since both count the same milliseconds.
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -24,8 +24,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The decoys of one dataset through its versions: a pool is made when the first copy is marked, for all versions that
-/// stand, and each time one of its keys comes into use a smaller pool follows. Safe from any thread.
+/// The decoys of one dataset through its versions: a pool is made when the first copy is marked, for all
+/// versions that stand, and each time one of its keys comes into use a smaller pool follows. Safe from any
+/// thread.
 final class Pools {
 
     private final MarkSecret secret;
@@ -131,8 +132,8 @@ final class Pools {
         }
     }
 
-    /// The version whose rows decoys are made of: the last that is no secret, since they go into copies of earlier
-    /// versions too.
+    /// The version whose rows decoys are made of: the last that is no secret, since they go into copies of
+    /// earlier versions too.
     private static long listed(List<Versions.Standing> standing) {
         long listed = standing.getFirst().number();
         for (Versions.Standing version : standing) {

@@ -244,7 +244,8 @@ public final class Publishers {
         return new Stand(newest, holding, toCome);
     }
 
-    /// Whether nobody may read a version yet: it is sealed and does not hold, or follows one of which that is so.
+    /// Whether nobody may read a version yet: it is sealed and does not hold, or follows one of which that is
+    /// so.
     public boolean isClosed(DatasetName name, Viewer who, long number) {
         open(name, who);
         return datasets.versions().exists(name, number) && datasets.versions().isClosed(name, number, datasets.now());
@@ -275,8 +276,8 @@ public final class Publishers {
                 .with(datasets.served(name).master(), dataset.schema(), entry.from(), layer, column);
     }
 
-    /// What the rows of a key were as they were published, in each version that changed them, the newest first; those
-    /// that nobody may read yet are left out.
+    /// What the rows of a key were as they were published, in each version that changed them, the newest first;
+    /// those that nobody may read yet are left out.
     public List<Past> past(DatasetName name, Viewer who, Key key) throws IOException {
         open(name, who);
         Instant now = datasets.now();

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes versions: of files, of held publications, of earlier versions; and takes them back. Each of these holds the
-/// dataset's turn, from the comparison with the newest version to the entry. Runs on threads that may wait.
+/// Makes versions: of files, of held publications, of earlier versions; and takes them back. Each of these
+/// holds the dataset's turn, from the comparison with the newest version to the entry. Runs on threads that may
+/// wait.
 final class Publishing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
@@ -246,7 +247,8 @@ final class Publishing {
         }
     }
 
-    /// What must be so before the entry of a version is written: the rows are where the journal is, and have room.
+    /// What must be so before the entry of a version is written: the rows are where the journal is, and have
+    /// room.
     private static void begin(Served served) throws IOException {
         served.follow();
         served.master().requireRoom();
@@ -270,8 +272,8 @@ final class Publishing {
         return newest;
     }
 
-    /// What the next version's root is made from must be the root of this one: a wrong one would be in the journal
-    /// for ever.
+    /// What the next version's root is made from must be the root of this one: a wrong one would be in the
+    /// journal for ever.
     private static InForce inForce(Served served, Dataset dataset, NewestRow newest) throws IOException {
         Master master = served.master();
         long number = newest.standing();

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What readers may ask of a hub's datasets: each sees its own scope. Safe from any thread; runs on threads that may
-/// wait. A dataset that a party may not read is answered like one that does not exist (I4).
+/// What readers may ask of a hub's datasets: each sees its own scope. Safe from any thread; runs on threads
+/// that may wait. A dataset that a party may not read is answered like one that does not exist (I4).
 public final class Readers {
 
     /// The largest layer of which a share is made while streams wait, where each reader has a scope of its own.
@@ -50,7 +50,8 @@ public final class Readers {
 
     /// What brings a replica to the version that stands last.
     ///
-    /// @param left when versions that the replica has are to go, withdrawn or to come anew: the last that may stay
+    /// @param left when versions that the replica has are to go, withdrawn or to come anew: the last that
+    ///     may stay
     public record Offers(String scope, @Nullable Long left, List<Offer> offers) {}
 
     /// All datasets that a party reads.
@@ -84,7 +85,8 @@ public final class Readers {
     /// What brings a replica to where the dataset stands.
     ///
     /// @param after the version the replica has; 0: none
-    /// @param scope that of the replica, or null when it has none; with another than its reader's it begins anew
+    /// @param scope that of the replica, or null when it has none; with another than its reader's it begins
+    ///     anew
     public Offers offers(DatasetName name, PartyId reader, long after, @Nullable String scope) throws IOException {
         Seen seen = seen(name, reader);
         if (seen.served.master().isBehind()) { // else a replica would think that it has the newest
@@ -148,8 +150,8 @@ public final class Readers {
         return new Offer(signer.apply(statement), share.isSealed(), share.content());
     }
 
-    /// One version against the one before, as it is told when it comes: what is made in a moment, so that a stream
-    /// may wait for it.
+    /// One version against the one before, as it is told when it comes: what is made in a moment, so that a
+    /// stream may wait for it.
     ///
     /// @return null when it is to be asked for, and made for one reader after the other
     public @Nullable Offers came(DatasetName name, PartyId reader, long number) throws IOException {
@@ -258,7 +260,8 @@ public final class Readers {
     /// @param found for each key in turn; its `row` is null when nothing holds
     public record Looked(Dataset dataset, long version, Instant effective, List<Found> found) {}
 
-    /// What holds for keys at an instant, also for a party without a replica: counted, and within its share of the day.
+    /// What holds for keys at an instant, also for a party without a replica: counted, and within its share of
+    /// the day.
     ///
     /// @throws Refused also when no version holds at that instant
     public Looked lookUp(DatasetName name, PartyId reader, List<Key> keys, @Nullable Instant at) throws IOException {
@@ -300,8 +303,8 @@ public final class Readers {
         }
     }
 
-    /// When the next version holds, or null when none is known to whoever asks: of a sealed one its readers alone know
-    /// before its time.
+    /// When the next version holds, or null when none is known to whoever asks: of a sealed one its readers
+    /// alone know before its time.
     private @Nullable Instant end(Master master, long version, boolean isReader) {
         Instant now = datasets.now();
         return master.standing().stream()

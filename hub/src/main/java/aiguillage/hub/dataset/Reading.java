@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who reads how much of which dataset: limits per day, and what is unusual. Counted since the hub's start, by days of
-/// UTC. Safe from any thread; one small object per party and dataset.
+/// Who reads how much of which dataset: limits per day, and what is unusual. Counted since the hub's start, by
+/// days of UTC. Safe from any thread; one small object per party and dataset.
 public final class Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
@@ -156,8 +156,8 @@ public final class Reading {
         }
     }
 
-    /// Counts that a party takes all rows. A part whose list was not begun today counts as a whole list, and so does
-    /// one after very many.
+    /// Counts that a party takes all rows. A part whose list was not begun today counts as a whole list, and so
+    /// does one after very many.
     ///
     /// @throws Refused when it has had its share of this day
     synchronized void takeAll(DatasetName dataset, PartyId party, Taken list, long eachDay, Instant now) {
@@ -172,7 +172,8 @@ public final class Reading {
         tally.begun.put(parts, PARTS_MAX);
     }
 
-    /// @throws Refused when a party has had its share of this day: as many buckets as there are count as a whole list
+    /// @throws Refused when a party has had its share of this day: as many buckets as there are count as a
+    ///     whole list
     synchronized void requireBucket(DatasetName dataset, PartyId party, long eachDay, Instant now) {
         Tally tally = tally(dataset, party, now);
         if (tally.buckets + 1 >= Buckets.COUNT) {

@@ -31,7 +31,8 @@ public record Rollout(long holding, List<Reader> readers) {
     ///
     /// @param has the version it said it has; 0: none; null: it said nothing
     /// @param heard when it said so, or when its stream was told, whichever is later; null: neither
-    /// @param behindSince when the first version held that it lacks; null when it lacks none, or nothing is known
+    /// @param behindSince when the first version held that it lacks; null when it lacks none, or nothing is
+    ///     known
     public record Reader(
             PartyId party,
             State state,

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which rows of a dataset a reader sees, and whose marks they bear. Readers with equal scopes get the same bytes.
+/// Which rows of a dataset a reader sees, and whose marks they bear. Readers with equal scopes get the same
+/// bytes.
 final class Scope {
 
     static final String ALL = "*";

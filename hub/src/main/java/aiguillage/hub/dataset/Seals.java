@@ -8,8 +8,8 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The keys under which shares travel ahead of their time: one for each share, made from the hub's secret, so that
-/// none is stored and none opens another (I4). Safe from any thread.
+/// The keys under which shares travel ahead of their time: one for each share, made from the hub's secret, so
+/// that none is stored and none opens another (I4). Safe from any thread.
 final class Seals {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -21,8 +21,8 @@ final class Seals {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /// Two layers under one key would betray each other: so it is of what the share changes, and of the version's own
-    /// layer, since after a backup was restored another version may have the same number.
+    /// Two layers under one key would betray each other: so it is of what the share changes, and of the
+    /// version's own layer, since after a backup was restored another version may have the same number.
     Seal seal(DatasetName dataset, Entry.VersionPublished version, long from, Scope scope) {
         String share = "seal\n" + dataset + "\n" + version.number() + "\n"
                 + version.content().layer() + "\n" + from + "\n" + scope.name();

@@ -34,8 +34,8 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
         return new Served(master, pools, shares, work, told);
     }
 
-    /// Takes in what the journal has more, or less, and tells. To be called at the beginning of a turn, since an
-    /// earlier one may have failed behind its entry, and at its end.
+    /// Takes in what the journal has more, or less, and tells. To be called at the beginning of a turn, since
+    /// an earlier one may have failed behind its entry, and at its end.
     void follow() throws IOException {
         if (master.isBehind()) {
             master.catchUp();
@@ -43,8 +43,8 @@ record Served(Master master, Pools pools, Shares shares, Path work, Told told) i
         }
     }
 
-    /// Follows the journal, and puts what holds by now among the rows; a second later when somebody has the turn. The
-    /// fold itself needs no turn.
+    /// Follows the journal, and puts what holds by now among the rows; a second later when somebody has the
+    /// turn. The fold itself needs no turn.
     void fold() throws IOException {
         if (!master.turn().tryLock()) {
             return;

@@ -90,8 +90,8 @@ final class Shares {
     /// Who asks, and what it sees.
     record Sight(Dataset dataset, Scope scope, PartyId reader) {}
 
-    /// What brings a reader to the version that stands last: at most one share that replaces everything, then one
-    /// for each version that is to come.
+    /// What brings a reader to the version that stands last: at most one share that replaces everything, then
+    /// one for each version that is to come.
     ///
     /// @param after the version the reader has, of this very scope; 0: none
     List<Share> chain(Sight sight, long after, Instant now) throws IOException {
@@ -360,7 +360,8 @@ final class Shares {
         return isWrong ? null : sum;
     }
 
-    /// What was counted last for a scope, if the sum of this version follows from it without going through all rows.
+    /// What was counted last for a scope, if the sum of this version follows from it without going through all
+    /// rows.
     private @Nullable Sum counted(Scope scope, long number) throws IOException {
         Sum sum = Sum.read(master.rows(), scope);
         boolean leads = sum != null && sum.number() <= number && (sum.number() == 0 || master.isStanding(sum.number()));

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Which version each reader has, as far as the hub heard since its start: what a reader says when it asks what comes
-/// behind the version it has, and what was told on its stream. Safe from any thread; one small object per party and
-/// dataset.
+/// Which version each reader has, as far as the hub heard since its start: what a reader says when it asks what
+/// comes behind the version it has, and what was told on its stream. Safe from any thread; one small object per
+/// party and dataset.
 final class Spread {
 
     private final Map<DatasetName, Map<PartyId, Heard>> heard = new ConcurrentHashMap<>();

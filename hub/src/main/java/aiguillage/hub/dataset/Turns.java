@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Turns to go through all rows of a dataset: few at a time, so that other work of the hub goes on beside it, and one
-/// party after the other. **Each party waits or is served once**: whoever asked hundreds of times at once would stand
-/// in the queue hundreds of times, and nobody else would get a list. Safe from any thread.
+/// Turns to go through all rows of a dataset: few at a time, so that other work of the hub goes on beside it,
+/// and one party after the other. **Each party waits or is served once**: whoever asked hundreds of times at
+/// once would stand in the queue hundreds of times, and nobody else would get a list. Safe from any thread.
 final class Turns {
 
     /// Whoever waits longer for its turn is asked to come back.

@@ -61,8 +61,8 @@ public final class Versions {
         return standing.reversed();
     }
 
-    /// Whether nobody may read this version yet, or one that stands below it: whoever read what lies behind a sealed
-    /// version would read that one too.
+    /// Whether nobody may read this version yet, or one that stands below it: whoever read what lies behind a
+    /// sealed version would read that one too.
     boolean isClosed(DatasetName dataset, long number, Instant now) {
         for (long below = number; below > 0; ) {
             VersionRow row = row(dataset, below);

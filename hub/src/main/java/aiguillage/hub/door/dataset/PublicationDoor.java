@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What publishers do with datasets, and the operator. Runs on threads that may wait. A file comes to its end before
-/// anything is made of it: a slow publisher holds up no other.
+/// What publishers do with datasets, and the operator. Runs on threads that may wait. A file comes to its end
+/// before anything is made of it: a slow publisher holds up no other.
 public final class PublicationDoor {
 
     /// The largest file.

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/// Everything that can be said about datasets, once well and once not, so that it can be held against the description.
+/// Everything that can be said about datasets, once well and once not, so that it can be held against the
+/// description.
 final class DatasetConversation {
 
     private static final String PARTIES = """
