@@ -57,13 +57,13 @@ final class DifferencePages {
                 .map(Integer::parseInt)
                 .filter(number -> number < PAGES_MAX)
                 .orElse(0);
-        return DifferenceView.of(
-                difference, chosen.dataset().schema(), numbers(chosen), list, page, visit.look());
+        return DifferenceView.of(difference, chosen.dataset().schema(), numbers(chosen), list, page, visit.look());
     }
 
     /// What all links of a difference's page begin with.
     static String query(String path, Optional<String> column) {
-        return path + (path.contains("?") ? "&" : "?")
+        return path
+                + (path.contains("?") ? "&" : "?")
                 + column.map(name -> "column=" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "&")
                         .orElse("");
     }
@@ -83,8 +83,8 @@ final class DifferencePages {
                         chosen.name() + " versions " + before + " and " + after + ", differences",
                         "");
         Optional<String> column = visit.query("column");
-        Difference difference = hub.publishers()
-                .difference(chosen.name(), chosen.who(), before, after, column.orElse(null));
+        Difference difference =
+                hub.publishers().difference(chosen.name(), chosen.who(), before, after, column.orElse(null));
         var values = new HashMap<String, Object>();
         values.put("view", view(chosen, difference, visit));
         values.put("dataset", chosen.name().toString());
@@ -119,11 +119,10 @@ final class DifferencePages {
         Chosen chosen = Chosen.of(hub, visit);
         Versions.Held held = chosen.held(hub, visit, Chosen.position(visit));
         Entry.VersionHeld entry = held.entry();
-        boolean isClosed =
-                entry.isSealed() && entry.effective().isAfter(hub.parts().clock().instant());
+        boolean isClosed = entry.isSealed()
+                && entry.effective().isAfter(hub.parts().clock().instant());
         chosen.requireOpen(visit, isClosed);
-        hub.acts()
-                .record(visit.operator(), "look", chosen.name() + " held " + held.position() + ", differences", "");
+        hub.acts().record(visit.operator(), "look", chosen.name() + " held " + held.position() + ", differences", "");
         Optional<String> column = visit.query("column");
         Difference difference =
                 hub.publishers().difference(chosen.name(), chosen.who(), held.position(), column.orElse(null));

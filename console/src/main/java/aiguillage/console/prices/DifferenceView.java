@@ -44,11 +44,13 @@ public record DifferenceView(
     }
 
     /// @param page from 0
-    static DifferenceView of(Difference difference, Schema schema, List<String> columns, String list, int page, Look look) {
+    static DifferenceView of(
+            Difference difference, Schema schema, List<String> columns, String list, int page, Look look) {
         int from = page * PAGE;
         return switch (list) {
             case "came" -> wholes(difference, columns, list, difference.came(), difference.added(), schema, from, look);
-            case "went" -> wholes(difference, columns, list, difference.went(), difference.removed(), schema, from, look);
+            case "went" ->
+                wholes(difference, columns, list, difference.went(), difference.removed(), schema, from, look);
             case "others" -> others(difference, columns, schema, from, look);
             case "share" -> movements(difference, columns, list, difference.steepest(), schema, from, look);
             default -> movements(difference, columns, "amount", difference.largest(), schema, from, look);

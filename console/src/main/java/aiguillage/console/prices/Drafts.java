@@ -96,7 +96,8 @@ final class Drafts {
         synchronized (all) {
             drop(gone, one -> !one.until().isAfter(now));
             own = all.values().stream()
-                    .filter(draft -> draft.by().equals(operator.name()) && draft.dataset().equals(dataset))
+                    .filter(draft -> draft.by().equals(operator.name())
+                            && draft.dataset().equals(dataset))
                     .toList();
         }
         remove(gone);

@@ -43,8 +43,8 @@ final class LookUpPages {
         var fields = new ArrayList<LookUpView.Field>();
         for (Column column : schema.keys()) {
             String name = "k" + (fields.size() + 1);
-            fields.add(new LookUpView.Field(
-                    name, column.name(), visit.query(name).orElse("")));
+            fields.add(
+                    new LookUpView.Field(name, column.name(), visit.query(name).orElse("")));
         }
         String party = visit.query("party").orElse("");
         String at = visit.query("at").orElse("");
@@ -65,14 +65,7 @@ final class LookUpPages {
         return Answer.page(
                 "prices/look-up",
                 "view",
-                new LookUpView(
-                        chosen.name().toString(),
-                        chosen.path(),
-                        fields,
-                        party,
-                        at,
-                        Cell.names(schema),
-                        answer));
+                new LookUpView(chosen.name().toString(), chosen.path(), fields, party, at, Cell.names(schema), answer));
     }
 
     private static Key key(Visit visit, List<LookUpView.Field> fields) {
@@ -106,8 +99,7 @@ final class LookUpPages {
         return new LookUpView.Answer(lines, found.until(), !found.exact());
     }
 
-    private LookUpView.Answer published(Chosen chosen, Key key, @Nullable Instant at, Visit visit)
-            throws IOException {
+    private LookUpView.Answer published(Chosen chosen, Key key, @Nullable Instant at, Visit visit) throws IOException {
         Instant now = hub.parts().clock().instant();
         Instant asked = at == null ? now : at;
         var lines = new ArrayList<LookUpView.Line>();
@@ -122,7 +114,13 @@ final class LookUpPages {
                 if (lines.size() < ROWS_MAX) {
                     boolean holds = isDue && !isFound && row.holds(asked);
                     lines.add(line(
-                            chosen, key, row, past.version().number(), past.version().effective(), holds, visit));
+                            chosen,
+                            key,
+                            row,
+                            past.version().number(),
+                            past.version().effective(),
+                            holds,
+                            visit));
                 }
             }
             isFound |= isDue;

@@ -30,8 +30,7 @@ public record LookUpView(
     ///
     /// @param until when it may be another, or null
     /// @param isWrong whether the rows are known to be others than those that were published
-    public record Answer(
-            List<Line> lines, @Nullable Instant until, boolean isWrong) {
+    public record Answer(List<Line> lines, @Nullable Instant until, boolean isWrong) {
 
         public Answer {
             lines = List.copyOf(lines);

@@ -98,8 +98,7 @@ public final class PricesPages {
         String path = "/prices/" + name;
         int held = hub.publishers().held(name, who).size();
         if (trouble != null) {
-            return new DatasetsView.Line(
-                    name.toString(), path, trouble, null, null, 0, held, SpreadView.none(), 0);
+            return new DatasetsView.Line(name.toString(), path, trouble, null, null, 0, held, SpreadView.none(), 0);
         }
         Stand stand = hub.publishers().stand(name, who);
         return new DatasetsView.Line(
@@ -131,9 +130,8 @@ public final class PricesPages {
         Chosen chosen = Chosen.of(hub, visit);
         Instant now = hub.parts().clock().instant();
         Stand stand = hub.publishers().stand(chosen.name(), chosen.who());
-        long before = visit.query("before")
-                .map(text -> Chosen.number(visit, text))
-                .orElse(Long.MAX_VALUE);
+        long before =
+                visit.query("before").map(text -> Chosen.number(visit, text)).orElse(Long.MAX_VALUE);
         List<Versions.Past> past = hub.publishers().history(chosen.name(), chosen.who(), before, VERSIONS_MAX);
         long last = past.isEmpty() ? 0 : past.getLast().entry().number();
         var view = new DatasetView(
@@ -216,8 +214,8 @@ public final class PricesPages {
                 SpreadView.of(rollout, isStale),
                 state.map(PricesPages::name).orElse(""),
                 shown.stream()
-                        .map(reader -> ReadersView.Line.of(
-                                reader, name(reader.state()), isStale.test(reader.party()), now))
+                        .map(reader ->
+                                ReadersView.Line.of(reader, name(reader.state()), isStale.test(reader.party()), now))
                         .toList(),
                 next);
         boolean isLive = visit.query("live").filter("no"::equals).isEmpty();
@@ -233,12 +231,12 @@ public final class PricesPages {
     ///
     /// @throws aiguillage.hub.problem.Refused when there is no such dataset any more, or it cannot be read
     SpreadView spread(DatasetName name) throws IOException {
-        Dataset dataset =
-                hub.parts().flows().table().dataset(name).orElse(null);
+        Dataset dataset = hub.parts().flows().table().dataset(name).orElse(null);
         return dataset == null
                 ? SpreadView.none()
                 : SpreadView.of(
-                        hub.publishers().rollout(name), stale(dataset, hub.parts().clock().instant()));
+                        hub.publishers().rollout(name),
+                        stale(dataset, hub.parts().clock().instant()));
     }
 
     private static Optional<Rollout.State> state(String name) {
@@ -277,8 +275,7 @@ public final class PricesPages {
     private Answer lines(Visit visit) throws IOException {
         Chosen chosen = Chosen.of(hub, visit);
         Path file = hub.publishers().lines(chosen.name(), chosen.who(), visit.variable(2));
-        hub.acts()
-                .record(visit.operator(), "look", chosen.name() + " report " + visit.variable(2) + ", lines", "");
+        hub.acts().record(visit.operator(), "look", chosen.name() + " report " + visit.variable(2) + ", lines", "");
         try (var in = Files.newInputStream(file)) {
             return Answer.download(
                     "text/tab-separated-values;charset=utf-8",

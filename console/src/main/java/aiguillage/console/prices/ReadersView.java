@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param state the one that is listed; empty: all
 /// @param next where those behind the last one are listed, or null
 public record ReadersView(
-        String dataset, String path, SpreadView spread, String state, List<Line> lines, @Nullable String next) {
+        String dataset,
+        String path,
+        SpreadView spread,
+        String state,
+        List<Line> lines,
+        @Nullable String next) {
 
     public ReadersView {
         lines = List.copyOf(lines);

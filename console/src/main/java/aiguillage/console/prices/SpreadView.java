@@ -42,8 +42,8 @@ public record SpreadView(
         }
         var all = new TreeMap<Long, Count>();
         said.forEach((version, count) -> all.put(version, new Count(version, count, told.getOrDefault(version, 0))));
-        told.forEach((version, count) ->
-                all.putIfAbsent(version, new Count(version, said.getOrDefault(version, 0), count)));
+        told.forEach(
+                (version, count) -> all.putIfAbsent(version, new Count(version, said.getOrDefault(version, 0), count)));
         return new SpreadView(
                 rollout.holding(),
                 rollout.readers().size(),

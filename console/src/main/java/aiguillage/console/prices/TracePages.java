@@ -164,8 +164,6 @@ final class TracePages {
                         "report",
                         found.report(),
                         "suspects",
-                        found.report().suspects().stream()
-                                .map(TracedView::of)
-                                .toList()));
+                        found.report().suspects().stream().map(TracedView::of).toList()));
     }
 }

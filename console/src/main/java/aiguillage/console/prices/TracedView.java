@@ -12,10 +12,7 @@ public record TracedView(String party, boolean isAccused, long percent, long one
     private static final double LARGEST = 1e15;
 
     static TracedView of(Suspect suspect) {
-        return new TracedView(
-                suspect.recipient(),
-                suspect.accused(),
-                Math.round(suspect.share() * 100),
-                (long) Math.min(LARGEST, Math.floor(1 / suspect.innocentMax())));
+        return new TracedView(suspect.recipient(), suspect.accused(), Math.round(suspect.share() * 100), (long)
+                Math.min(LARGEST, Math.floor(1 / suspect.innocentMax())));
     }
 }

@@ -29,7 +29,8 @@ public record VersionView(
         boolean released) {
 
     /// Only what names it.
-    public record Brief(long number, Instant effective, @Nullable Duration holdsIn, boolean isSealed) {
+    public record Brief(
+            long number, Instant effective, @Nullable Duration holdsIn, boolean isSealed) {
 
         static @Nullable Brief of(Entry.@Nullable VersionPublished entry, Instant now) {
             return entry == null

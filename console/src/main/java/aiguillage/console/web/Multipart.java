@@ -105,8 +105,7 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
         for (MultiPart.Part part : parts) {
             String file = part.getFileName();
             if (file == null) {
-                fields.putIfAbsent(
-                        String.valueOf(part.getName()), part.getContentAsString(StandardCharsets.UTF_8));
+                fields.putIfAbsent(String.valueOf(part.getName()), part.getContentAsString(StandardCharsets.UTF_8));
             } else if (upload == null && (!file.isEmpty() || part.getLength() > 0)) {
                 Path place = folder.resolve(FILE);
                 part.writeTo(place);

@@ -75,8 +75,8 @@ public record Visit(
         return upload;
     }
 
-    /// Where a page that was given as text is, when it is one of this console; otherwise the first page. No text leads
-    /// out of here.
+    /// Where a page that was given as text is, when it is one of this console; otherwise the first page. No
+    /// text leads out of here.
     public static String within(String to) {
         return PATH.matcher(to).matches() ? to : "/";
     }

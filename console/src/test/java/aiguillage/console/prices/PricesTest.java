@@ -161,13 +161,15 @@ class PricesTest {
 
     @Test
     void whatIsHeldIsReleasedByAnotherPersonThanWhoPublishedIt() throws Exception {
-        try (PlainBrowser ada = administrator("ada"); PlainBrowser bob = administrator("bob")) {
+        try (PlainBrowser ada = administrator("ada");
+                PlainBrowser bob = administrator("bob")) {
             publish(ada, "opel/held", FIRST, Map.of());
-            String held =
-                    publish(ada, "opel/held", "part;price;text\nA1;900.00;bolt\nA2;90.00;nut\nA3;45.00;washer\n", Map.of());
+            String held = publish(
+                    ada, "opel/held", "part;price;text\nA1;900.00;bolt\nA2;90.00;nut\nA3;45.00;washer\n", Map.of());
             assertThat(held).startsWith("/prices/opel/held/held/");
             assertThat(page(ada, held)).contains("another person must release it");
-            assertThat(ada.post(held + "/release", Map.of("reason", "true")).statusCode()).isEqualTo(409);
+            assertThat(ada.post(held + "/release", Map.of("reason", "true")).statusCode())
+                    .isEqualTo(409);
             assertThat(bob.post(held + "/release", Map.of()).statusCode()).isEqualTo(400);
             assertThat(page(bob, held + "/differences")).contains("title=\"900.00\">900.00</data>");
             assertThat(location(bob.post(held + "/release", Map.of("reason", "seen with the manufacturer"))))
@@ -204,10 +206,12 @@ class PricesTest {
 
     @Test
     void aFileThatWaitsIsItsOwnersAloneAndGoesWhenItIsPublishedOrThrownAway() throws Exception {
-        try (PlainBrowser ada = administrator("ada"); PlainBrowser bob = administrator("bob")) {
+        try (PlainBrowser ada = administrator("ada");
+                PlainBrowser bob = administrator("bob")) {
             String draft = draft(ada, "opel/drafts", FIRST);
             assertThat(bob.get(draft).statusCode()).isEqualTo(404);
-            assertThat(bob.post(draft + "/publish", Map.of("reason", "x")).statusCode()).isEqualTo(404);
+            assertThat(bob.post(draft + "/publish", Map.of("reason", "x")).statusCode())
+                    .isEqualTo(404);
             assertThat(filesLeft("opel/drafts")).isOne();
             String another = draft(bob, "opel/drafts", FIRST);
             bob.post(another + "/publish", Map.of("reason", "first"));
@@ -232,8 +236,7 @@ class PricesTest {
             assertThat(page(ada, "/prices/opel/seen/look-up?k1=A9")).contains("Nothing holds");
             assertThat(ada.get("/prices/opel/seen/look-up?k1=A2&party=citroen").statusCode())
                     .isEqualTo(404);
-            assertThat(site.hub().inside().publishers().reading(
-                            DatasetName.of("opel/seen")))
+            assertThat(site.hub().inside().publishers().reading(DatasetName.of("opel/seen")))
                     .isEmpty(); // it is not counted as the party's
         }
     }
@@ -275,7 +278,9 @@ class PricesTest {
             String readers = "/prices/opel/spread/readers";
             assertThat(page(ada, readers)).contains("0 of 2 have it", "2 not heard");
             site.hub().get(seven, "/v1/datasets/opel/spread/versions?after=0");
-            assertThat(page(ada, readers + "?state=behind")).contains("dealer-7", "1 behind").doesNotContain(">dealer-8<");
+            assertThat(page(ada, readers + "?state=behind"))
+                    .contains("dealer-7", "1 behind")
+                    .doesNotContain(">dealer-8<");
             site.hub().get(seven, "/v1/datasets/opel/spread/versions?after=1&scope=*");
             assertThat(page(ada, readers)).contains("1 of 2 have it", "1 not heard");
             assertThat(page(ada, "/prices")).contains("1 of 2 have it");
@@ -329,13 +334,19 @@ class PricesTest {
                 assertThat(there.statusCode()).as(path).isEqualTo(404);
                 assertThat(what(there)).isEqualTo(what(nowhere));
             }
-            for (String path : List.of("/versions/1/withdraw", "/versions/1/restore", "/held/1/release", "/held/1/discard")) {
-                assertThat(only.post("/prices/citroen/apart" + path, Map.of("reason", "x")).statusCode())
+            for (String path :
+                    List.of("/versions/1/withdraw", "/versions/1/restore", "/held/1/release", "/held/1/discard")) {
+                assertThat(only.post("/prices/citroen/apart" + path, Map.of("reason", "x"))
+                                .statusCode())
                         .as(path)
                         .isEqualTo(404);
             }
             for (String path : List.of("/drafts", "/traces")) {
-                assertThat(only.upload("/prices/citroen/apart" + path, Map.of("version", "1", "reason", "x"), "x", new byte[9])
+                assertThat(only.upload(
+                                        "/prices/citroen/apart" + path,
+                                        Map.of("version", "1", "reason", "x"),
+                                        "x",
+                                        new byte[9])
                                 .statusCode())
                         .as(path)
                         .isEqualTo(404);
@@ -354,12 +365,15 @@ class PricesTest {
             publish(ada, "opel/apart", FIRST, Map.of());
             assertThat(page(eve, "/prices/opel/apart")).doesNotContain("/publish", "/look-up");
             for (String path : List.of("/differences?after=1", "/look-up?k1=A1", "/publish", "/trace")) {
-                assertThat(eve.get("/prices/opel/apart" + path).statusCode()).as(path).isEqualTo(403);
+                assertThat(eve.get("/prices/opel/apart" + path).statusCode())
+                        .as(path)
+                        .isEqualTo(403);
             }
             assertThat(eve.upload("/prices/opel/apart/drafts", Map.of("format", "text/csv"), "x", new byte[9])
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(eve.post("/prices/opel/apart/versions/1/restore", Map.of("reason", "x")).statusCode())
+            assertThat(eve.post("/prices/opel/apart/versions/1/restore", Map.of("reason", "x"))
+                            .statusCode())
                     .isEqualTo(403);
         }
     }
@@ -400,7 +414,11 @@ class PricesTest {
     void aLeakedFileIsTracedToTheReaderWhoseCopyItIs() throws Exception {
         var csv = new StringBuilder("part;text;price\n".replace(';', ','));
         for (int i = 0; i < 3_000; i++) {
-            csv.append("P").append(100_000 + i).append(",vis de fixation modèle ").append(i * 7).append(",");
+            csv.append("P")
+                    .append(100_000 + i)
+                    .append(",vis de fixation modèle ")
+                    .append(i * 7)
+                    .append(",");
             csv.append(100 + i % 977).append('.').append(10 + i % 89).append('\n');
         }
         try (PlainBrowser ada = administrator("ada")) {
@@ -412,9 +430,10 @@ class PricesTest {
                     copy("dealer-7").getBytes(StandardCharsets.UTF_8)));
             String page = page(ada, trace);
             assertThat(page).contains("3,000 lines were read", "at most one in ");
-            assertThat(page.replaceAll("\\s+", " ")).contains(
-                    "dealer-7</th> <td><span class=\"state bad\">it is this copy",
-                    "dealer-8</th> <td><span class=\"state \">not enough");
+            assertThat(page.replaceAll("\\s+", " "))
+                    .contains(
+                            "dealer-7</th> <td><span class=\"state bad\">it is this copy",
+                            "dealer-8</th> <td><span class=\"state \">not enough");
             assertThat(ada.upload("/prices/opel/marked/traces", Map.of("version", "1", "reason", "x"), "", null)
                             .statusCode())
                     .isEqualTo(400);
@@ -433,8 +452,13 @@ class PricesTest {
                     .readers()
                     .seenBy(DatasetName.of("opel/marked"), new PartyId(party), keys, null)
                     .found()) {
-                List<@Nullable String> cells = Objects.requireNonNull(found.row()).cells();
-                lines.append(found.key()).append(',').append(cells.get(0)).append(',').append(cells.get(1));
+                List<@Nullable String> cells =
+                        Objects.requireNonNull(found.row()).cells();
+                lines.append(found.key())
+                        .append(',')
+                        .append(cells.get(0))
+                        .append(',')
+                        .append(cells.get(1));
                 lines.append('\n');
             }
         }
@@ -444,7 +468,8 @@ class PricesTest {
     @Test
     void theFrenchPagesAreWhole() throws Exception {
         try (PlainBrowser ada = administrator("ada")) {
-            for (String path : List.of("", "/opel/moved", "/opel/moved/readers", "/opel/moved/publish", "/opel/marked/trace")) {
+            for (String path :
+                    List.of("", "/opel/moved", "/opel/moved/readers", "/opel/moved/publish", "/opel/marked/trace")) {
                 HttpResponse<String> answer = ada.get("/prices" + path, "Cookie", "language=fr");
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 assertThat(answer.body()).contains("lang=\"fr\"", "Tarifs").doesNotContain("prices.");

@@ -81,8 +81,8 @@ public final class PlainBrowser implements AutoCloseable {
         all.putIfAbsent("form", formWord());
         String boundary = "-----of-the-test";
         var body = new java.io.ByteArrayOutputStream();
-        all.forEach((field, value) -> body.writeBytes(("--" + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+        all.forEach((field, value) -> body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+                        + field + "\"\r\n\r\n" + value + "\r\n")
                 .getBytes(StandardCharsets.UTF_8)));
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                         + (file == null ? "" : name) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")

@@ -8,8 +8,8 @@ public sealed interface Viewer {
 
     record Party(PartyId id) implements Viewer {}
 
-    /// @param by how an entry names this person, as in `operator:ada`; null: whoever has the operator's token, whom
-    ///     nobody tells from another
+    /// @param by how an entry names this person, as in `operator:ada`; null: whoever has the operator's
+    ///     token, whom nobody tells from another
     record Operator(@Nullable String by) implements Viewer {
 
         /// Whoever has the operator's token.

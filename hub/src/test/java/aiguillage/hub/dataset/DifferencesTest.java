@@ -71,17 +71,18 @@ class DifferencesTest {
         comparing.take(key("b"), row("1.00", "x"), row(null, "x"));
         assertThat(comparing.found().others())
                 .containsExactly(
-                        new Difference.Other(key("a"), List.of("text")), new Difference.Other(key("b"), List.of("price")));
+                        new Difference.Other(key("a"), List.of("text")),
+                        new Difference.Other(key("b"), List.of("price")));
     }
 
     @Test
     void ofRowsOverTimeTheLargestMovementIsToldWithItsBeginning() {
         Instant may = Instant.parse("2026-05-01T00:00:00Z");
         var comparing = new Comparing(SCHEMA, "price");
-        Rows before = Rows.of(List.of(
-                new Row(null, may, List.of("1.00", "x")), new Row(may, null, List.of("2.00", "x"))));
-        Rows after = Rows.of(List.of(
-                new Row(null, may, List.of("1.10", "x")), new Row(may, null, List.of("20.00", "x"))));
+        Rows before =
+                Rows.of(List.of(new Row(null, may, List.of("1.00", "x")), new Row(may, null, List.of("2.00", "x"))));
+        Rows after =
+                Rows.of(List.of(new Row(null, may, List.of("1.10", "x")), new Row(may, null, List.of("20.00", "x"))));
         comparing.take(key("a"), before, after);
         assertThat(comparing.found().largest())
                 .containsExactly(new Difference.Movement(key("a"), "2.00", "20.00", may));
@@ -125,14 +126,21 @@ class DifferencesTest {
             }
             Publishers publishers = hub.hub().inside().publishers();
             Difference few = publishers.difference(PRICES, WHO, 1, 4, "price");
-            assertThat(few.added()).isEqualTo(rows.keySet().stream().filter(part -> !first.containsKey(part)).count());
-            assertThat(few.removed()).isEqualTo(first.keySet().stream().filter(part -> !rows.containsKey(part)).count());
+            assertThat(few.added())
+                    .isEqualTo(rows.keySet().stream()
+                            .filter(part -> !first.containsKey(part))
+                            .count());
+            assertThat(few.removed())
+                    .isEqualTo(first.keySet().stream()
+                            .filter(part -> !rows.containsKey(part))
+                            .count());
             assertThat(few.moved())
                     .isEqualTo(rows.entrySet().stream()
                             .filter(row -> first.containsKey(row.getKey())
                                     && !row.getValue().equals(first.get(row.getKey())))
                             .count());
-            assertThat(publishers.difference(PRICES, WHO, 0, 4, "price").added()).isEqualTo(rows.size());
+            assertThat(publishers.difference(PRICES, WHO, 0, 4, "price").added())
+                    .isEqualTo(rows.size());
             for (int i = 0; i < 400; i += 2) {
                 rows.put("P" + i, "77.00");
             }
@@ -140,14 +148,17 @@ class DifferencesTest {
             Difference many = publishers.difference(PRICES, WHO, 4, 5, "price");
             assertThat(many).isSameAs(publishers.difference(PRICES, WHO, 4, 5, "price"));
             assertThat(many.largest()).allSatisfy(one -> assertThat(one.after()).isEqualTo("77.00"));
-            assertThatThrownBy(() -> publishers.difference(PRICES, WHO, 4, 9, null)).isInstanceOf(Refused.class);
-            assertThatThrownBy(() -> publishers.difference(PRICES, WHO, 4, 4, null)).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> publishers.difference(PRICES, WHO, 4, 9, null))
+                    .isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> publishers.difference(PRICES, WHO, 4, 4, null))
+                    .isInstanceOf(Refused.class);
         }
     }
 
     private static void publish(DatasetHub hub, TreeMap<String, String> rows) throws Exception {
         var csv = new StringBuilder("part,country,price,contract\n");
-        rows.forEach((part, price) -> csv.append(part).append(",FR,").append(price).append(",\n"));
+        rows.forEach(
+                (part, price) -> csv.append(part).append(",FR,").append(price).append(",\n"));
         publish(hub.hub().inside().publishers(), csv.toString());
     }
 
@@ -188,7 +199,12 @@ class DifferencesTest {
     private static String list(int rows, int price) {
         var csv = new StringBuilder("part,country,price,contract\n");
         for (int i = 0; i < rows; i++) {
-            csv.append("P").append(1_000_000 + i).append(",FR,").append(price + i % 90).append(".").append(10 + price);
+            csv.append("P")
+                    .append(1_000_000 + i)
+                    .append(",FR,")
+                    .append(price + i % 90)
+                    .append(".")
+                    .append(10 + price);
             csv.append(",\n");
         }
         return csv.toString();
