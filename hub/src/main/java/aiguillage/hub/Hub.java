@@ -261,6 +261,8 @@ public final class Hub implements AutoCloseable {
                 publishers,
                 admission,
                 proposals,
+                operators,
+                config.console(),
                 authority,
                 config.certificates().lifetime(),
                 OperatorToken.open(data.operatorToken(), random),

@@ -8,10 +8,12 @@ import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
 import aiguillage.hub.quota.Multiple;
 import aiguillage.protocol.PartyId;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,20 @@ public record HubConfig(
                     text = "Whether alert rules may call addresses of private networks and of this machine.",
                     fallback = "false")
             boolean alertsToPrivateNetworks) {
+
+        /// What people type to come here, without anything behind it.
+        public String home() {
+            if (origin != null) {
+                return origin(origin);
+            }
+            InetAddress address = listen.socketAddress().getAddress();
+            boolean isPlain = address != null && address.isLoopbackAddress();
+            return (isPlain ? "http" : "https") + "://localhost:" + listen.port();
+        }
+
+        private static String origin(URI typed) {
+            return (typed.getScheme() + "://" + typed.getAuthority()).toLowerCase(Locale.ROOT);
+        }
 
         /// With alerts to the public Internet alone.
         public Console(Address listen, @Nullable URI origin, @Nullable Path certificate, @Nullable Path key) {

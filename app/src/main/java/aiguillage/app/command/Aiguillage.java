@@ -39,6 +39,7 @@ public final class Aiguillage {
                         .addSubcommand(new QuarantineCommands(terminal))
                         .addSubcommand(new ReplayCommand(terminal)))
                 .addSubcommand(new PartyCommands(terminal))
+                .addSubcommand(new OperatorCommands(terminal))
                 .addSubcommand(new FlowsCommands(terminal))
                 .addSubcommand(new FormatCommands(terminal))
                 .addSubcommand(new CommandLine(new DatasetCommands(terminal))

@@ -76,6 +76,7 @@ document.addEventListener("DOMContentLoaded", charts.drawAll);
 document.addEventListener("htmx:afterSwap", charts.drawAll);
 
 // Security keys (WebAuthn): a form that asks for one is sent with what the key answered.
+{
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
 const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const keysOf = form => form.dataset.keys.split(" ").filter(Boolean).map(id => ({ type: "public-key", id: bytes(id) }));
@@ -127,3 +128,4 @@ document.addEventListener("submit", async event => {
     form.querySelector(`[data-told="${told}"]`).hidden = false;
   }
 });
+}

@@ -28,6 +28,9 @@ import aiguillage.hub.door.enrolment.EnrolmentEndpoints;
 import aiguillage.hub.door.enrolment.EstDoor;
 import aiguillage.hub.door.operator.MailboxDoor;
 import aiguillage.hub.door.operator.OperatorDoor;
+import aiguillage.hub.door.operator.PeopleDoor;
+import aiguillage.hub.operators.Operators;
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.door.operator.OperatorEndpoints;
 import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.door.operator.ReplayDoor;
@@ -107,6 +110,8 @@ public final class Doors {
             Publishers publishers,
             Admission admission,
             Proposals proposals,
+            Operators operators,
+            HubConfig.@Nullable Console console,
             CertificateAuthority authority,
             Duration certificateLifetime,
             OperatorToken token,
@@ -179,10 +184,11 @@ public final class Doors {
         this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est, StatusEndpoints.list(status, Operation.Access.ANYBODY)), pace, waiting, null);
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
+        var people = new PeopleDoor(operators, console, operationsUploads);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);
         this.operations = new Endpoints(
                 hub,
-                new OperatorEndpoints(token).list(hub, operator, mailboxDoor, replayDoor, datasets),
+                new OperatorEndpoints(token).list(hub, operator, mailboxDoor, replayDoor, people, datasets),
                 pace,
                 waiting,
                 null);

@@ -30,7 +30,12 @@ public final class OperatorEndpoints {
     }
 
     public List<Endpoint> list(
-            HubParts hub, OperatorDoor operator, MailboxDoor mailbox, ReplayDoor replays, DatasetEndpoints datasets) {
+            HubParts hub,
+            OperatorDoor operator,
+            MailboxDoor mailbox,
+            ReplayDoor replays,
+            PeopleDoor people,
+            DatasetEndpoints datasets) {
         var list = new ArrayList<Endpoint>();
         list.addAll(health(hub, operator));
         for (List<Endpoint> guarded : List.of(
@@ -38,6 +43,7 @@ public final class OperatorEndpoints {
                 certificates(operator),
                 mailboxes(operator),
                 mailbox(mailbox),
+                people(people),
                 replays(replays),
                 documents(hub, operator),
                 datasets.operator())) {
@@ -144,6 +150,22 @@ public final class OperatorEndpoints {
                         .waits(call -> operator.decide(call, true)),
                 decision("return", "Send a rejected delivery back for good.")
                         .waits(call -> operator.decide(call, false)));
+    }
+
+    private static List<Endpoint> people(PeopleDoor people) {
+        return List.of(
+                get("/operator/operators", "Who looks after the hub in its console.")
+                        .gives(200, JSON, "Operators", "By name.")
+                        .waits(people::list),
+                post("/operator/operators/{operator}/invitations", "Take somebody in, with a link for a security key.")
+                        .takes(JSON, "OperatorWish")
+                        .gives(201, JSON, "Invitation", "The only place where the link is ever shown.")
+                        .refuses(Problem.JOURNAL_BUSY)
+                        .waits(people::invite),
+                post("/operator/operators/{operator}/remove", "Remove somebody, with all keys and sessions.")
+                        .gives(200, JSON, "OperatorName", "Gone.")
+                        .refuses(Problem.BAD_REQUEST, Problem.NOT_FOUND, Problem.JOURNAL_BUSY)
+                        .waits(people::remove));
     }
 
     private static List<Endpoint> mailbox(MailboxDoor mailbox) {

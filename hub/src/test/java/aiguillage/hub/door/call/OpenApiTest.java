@@ -237,7 +237,8 @@ class OpenApiTest {
                 .replace("{dataset}", "parts-prices")
                 .replace("{version}", "1")
                 .replace("{bucket}", "0")
-                .replace("{report}", "0");
+                .replace("{report}", "0")
+                .replace("{operator}", "ada");
     }
 
     @Test
@@ -644,6 +645,17 @@ class OpenApiTest {
         }
         assertThat(wire.operator("/operator/flows/explanations", "{}").statusCode())
                 .isEqualTo(400);
+        String ada = "/operator/operators/ada";
+        assertThat(wire.operator(ada + "/invitations", "{\"rank\":\"see\",\"brands\":[\"opel\"]}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(wire.operator(ada + "/invitations", "{}").statusCode()).isEqualTo(201);
+        assertThat(wire.operator("/operator/operators/bob/invitations", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(wire.operator("/operator/operators", null).statusCode()).isEqualTo(200);
+        assertThat(wire.operator("/operator/operators?x=1", null).statusCode()).isEqualTo(400);
+        assertThat(wire.operator(ada + "/remove", "").statusCode()).isEqualTo(200);
+        assertThat(wire.operator(ada + "/remove", "").statusCode()).isEqualTo(404);
         assertThat(wire.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}")
                         .body())
                 .startsWith("[\"");
