@@ -8,6 +8,7 @@ import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
 import aiguillage.config.ConfigReader;
 import aiguillage.console.Console;
+import aiguillage.hub.DataFolder;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.Progress;
@@ -59,19 +60,28 @@ final class HubCommands {
             throws Exception {
         HubConfig settings = new ConfigReader().file(config, HubConfig.class).value();
         CaCommands.requireThere(settings.certificates().authority());
-        Logs.ofService(form == null ? Logs.suitable() : form);
+        Logs.Form log = form == null ? Logs.suitable() : form;
+        Logs.ofService(log);
         Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
-        Console console = settings.console() == null ? null : openConsole(hub, settings.console());
+        Console console = settings.console() == null ? null : openConsole(hub, settings, settings.console(), log);
         Service.untilStopped("hub", console == null ? hub : closing(console, hub), parent);
         return Exit.OK.code();
     }
 
-    /// On standard output, and not in the log: whoever reads the link becomes the first operator.
-    private Console openConsole(Hub hub, HubConfig.Console settings) throws Exception {
-        Console console = Console.open(hub.inside(), settings);
-        console.firstLink()
-                .ifPresent(link -> terminal.say("Nobody looks after this hub yet. Open this link within "
-                        + Operators.LINK_HOLDS.toHours() + " h, and make a security key: " + link));
+    /// The link itself is for a person at a terminal; a log is kept and read by others, so it names the file.
+    private Console openConsole(Hub hub, HubConfig settings, HubConfig.Console of, Logs.Form form) throws Exception {
+        Console console = Console.open(hub.inside(), of);
+        console.firstLink().ifPresent(link -> {
+            if (form == Logs.Form.TEXT) {
+                terminal.say("Nobody looks after this hub yet. Open this link within " + Operators.LINK_HOLDS.toHours()
+                        + " h, and make a security key: " + link);
+            } else {
+                LoggerFactory.getLogger(HubCommands.class)
+                        .atWarn()
+                        .addKeyValue("file", new DataFolder(settings.data()).firstOperator())
+                        .log("Nobody looks after this hub yet. Open the link in this file, and make a security key.");
+            }
+        });
         return console;
     }
 

@@ -53,6 +53,13 @@ final class InitCommand implements Callable<Integer> {
             description = "Health, metrics, operator (${DEFAULT-VALUE}).")
     private String operations = "";
 
+    @Option(
+            names = "--console",
+            defaultValue = "127.0.0.1:9444",
+            paramLabel = "HOST:PORT",
+            description = "The console, in a browser (${DEFAULT-VALUE}).")
+    private String console = "";
+
     @Option(names = "--json", description = Texts.JSON)
     private boolean json;
 
@@ -62,7 +69,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations), null);
+        var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations), null, Address.of(console));
         var start = new StartingFolder(folder);
         start.write(Plan.smallest(listen));
         List<String> next = List.of("cd " + folder, "aiguillage ca init", "aiguillage hub run");

@@ -33,11 +33,13 @@ public record Plan(
     /// The listeners of the hub.
     ///
     /// @param sftp the SFTP door, and then STAR's and AS4's are open, too; null: all three are closed
+    /// @param console the pages for people; null: there are none
     public record Listen(
             Address main,
             Address enrolment,
             Address operations,
-            @Nullable Address sftp) {}
+            @Nullable Address sftp,
+            @Nullable Address console) {}
 
     /// What a party does.
     public enum Role {

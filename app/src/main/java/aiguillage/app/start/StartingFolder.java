@@ -93,6 +93,9 @@ public record StartingFolder(Path folder) {
                 .with("listen.enrolment", plan.listen().enrolment())
                 .with("listen.operations", plan.listen().operations())
                 .with("limits.free-space-min", "200MB");
+        if (plan.listen().console() != null) {
+            sample.with("console", "{ listen: \"" + plan.listen().console() + "\" }");
+        }
         if (plan.listen().sftp() != null) {
             sample.with("listen.sftp", plan.listen().sftp())
                     .with("doors.star", true)

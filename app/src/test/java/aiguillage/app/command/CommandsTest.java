@@ -50,6 +50,24 @@ class CommandsTest {
     }
 
     @Test
+    void operatorsAreInvitedByALinkListedAndRemoved() {
+        Ran invited = Ran.command(
+                "operator", "invite", "ada", "--rank", "operate", "--brand", "opel", "--config", hub.yaml());
+        assertThat(invited.exit()).isZero();
+        assertThat(invited.out().strip()).matches("http://localhost:[0-9]+/enrol/[A-Za-z0-9_-]{43}");
+        assertThat(invited.err()).contains("Good once, for ada (operate, opel)");
+        Ran again = Ran.command("operator", "invite", "ada", "--config", hub.yaml(), "--json");
+        assertThat(again.json().path("rank").asString()).isEqualTo("operate");
+        assertThat(Ran.command("operator", "list", "--config", hub.yaml()).out()).contains("ada", "operate", "opel");
+        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml()).exit())
+                .isZero();
+        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml()).exit())
+                .isEqualTo(1);
+        assertThat(Ran.command("operator", "invite", "bob", "--config", hub.yaml()).err())
+                .contains("rank");
+    }
+
+    @Test
     void aPasswordIsMadeWithTheLineThatLetsItIn() {
         Ran ran = Ran.command("party", "password", "dealer-7");
         assertThat(ran.exit()).isZero();

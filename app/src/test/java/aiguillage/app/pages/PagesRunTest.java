@@ -216,7 +216,7 @@ class PagesRunTest {
             shell.changeFolder(command.substring(3));
         } else if (command.contains("aiguillage init")) {
             shell.must(typed + " --main " + StartedHub.free() + " --enrolment " + StartedHub.free() + " --operations "
-                    + StartedHub.free());
+                    + StartedHub.free() + " --console " + StartedHub.free());
             for (String door : List.of("8480", "8481")) {
                 String free = StartedHub.free().replaceFirst(".*:", "");
                 shell.must("find . -name gateway.yaml -exec sed -i 's/:" + door + "/:" + free + "/' {} +");

@@ -23,7 +23,7 @@ public final class StartedHub implements AutoCloseable {
     /// @param folder empty or new
     public StartedHub(Path folder) throws Exception {
         this.folder = folder;
-        must(Ran.command("init", folder, "--main", free(), "--enrolment", free(), "--operations", free()));
+        must(Ran.command("init", folder, "--main", free(), "--enrolment", free(), "--operations", free(), "--console", free()));
         must(Ran.command("ca", "init", "--folder", folder.resolve("ca")));
         hub = start();
     }
@@ -39,8 +39,8 @@ public final class StartedHub implements AutoCloseable {
         }
     }
 
-    /// An address that a later listener can have: the commands read it from the file, so it cannot be port 0. Below
-    /// the ports that systems give to outgoing connections.
+    /// An address that a later listener can have: the commands read it from the file, so it cannot be port 0.
+    /// Below the ports that systems give to outgoing connections.
     public static String free() throws IOException {
         IOException last = new IOException("no port tried");
         for (int i = 0; i < PORTS_TRIED_MAX; i++) {

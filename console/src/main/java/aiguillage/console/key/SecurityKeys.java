@@ -144,16 +144,16 @@ public final class SecurityKeys {
         AuthenticationData data = sound(() -> manager.parseAuthenticationResponseJSON(answer));
         byte[] challenge = challenge(data.getCollectedClientData());
         challenges.require(challenge, ceremony, purpose);
-        byte[] credential = data.getCredentialId();
+        byte @Nullable [] credential = data.getCredentialId();
         OperatorKeyRow key = operators
                 .key(ENCODER.encodeToString(credential == null ? new byte[0] : credential))
                 .orElseThrow(() -> new KeyRefused(Fault.UNKNOWN, "Nobody has this key."));
-        byte[] handle = data.getUserHandle();
+        byte @Nullable [] handle = data.getUserHandle();
         if (handle != null && handle.length > 0 && !Arrays.equals(handle, handle(key.operator()))) {
             throw new KeyRefused(Fault.WRONG, "The key calls its person otherwise.");
         }
         sound(() -> manager.verify(
-                data, new AuthenticationParameters(server(challenge), known(data, key), null, true, true)));
+                data, new AuthenticationParameters(server(challenge), known(key), null, true, true)));
         challenges.spend(challenge);
         count(key.credential(), data.getAuthenticatorData());
         return key;
@@ -194,7 +194,7 @@ public final class SecurityKeys {
     }
 
     /// What is known of a key. What it counted is looked at in [#count].
-    private CredentialRecordImpl known(AuthenticationData data, OperatorKeyRow key) {
+    private CredentialRecordImpl known(OperatorKeyRow key) {
         byte[] cose = Base64.getUrlDecoder().decode(key.key());
         return new CredentialRecordImpl(
                 new NoneAttestationStatement(),
@@ -204,7 +204,7 @@ public final class SecurityKeys {
                 0,
                 new AttestedCredentialData(
                         AAGUID.ZERO,
-                        data.getCredentialId(),
+                        Base64.getUrlDecoder().decode(key.credential()),
                         converter.getCborMapper().readValue(cose, COSEKey.class)),
                 null,
                 null,

@@ -51,7 +51,7 @@ public final class SessionPages {
         return sessions.all().stream()
                 .filter(session -> session.operator().name().equals(asks.name())
                         || (asks.rank() == Rank.ADMINISTER && asks.seesWhat(session.operator())))
-                .sorted(Comparator.comparing(Session::number));
+                .sorted(Comparator.comparingLong(Session::number));
     }
 
     private static boolean isHere(Visit visit, Session session) {
