@@ -6,7 +6,7 @@
 ///
 /// **Bounds.** 100 rules; one body each of at most 4 kB, 10 s for an answer, 4 tries; 100 bodies that wait.
 /// **Knows:** `figures`, `presence`, `trust`, `health`, `operators`. **Start at** [Alerts]. **Tests:**
-/// `AlertsTest`, `WebhookTest`, `RuleTest`.
+/// `AlertsTest`, `RuleTest`.
 @NullMarked
 package aiguillage.hub.alerts;
 
