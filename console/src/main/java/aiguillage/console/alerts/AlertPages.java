@@ -41,11 +41,7 @@ public final class AlertPages {
     ///
     /// @param state null: it is not met
     /// @param sent null: nobody was told since the hub's start
-    public record Line(
-            Rule rule,
-            Alerts.@Nullable State state,
-            Alerts.@Nullable Sent sent,
-            boolean isSilent) {}
+    public record Line(Rule rule, Alerts.@Nullable State state, Alerts.@Nullable Sent sent, boolean isSilent) {}
 
     public List<Route> routes() {
         return List.of(
@@ -90,7 +86,8 @@ public final class AlertPages {
         if (!sees(visit.operator(), rule)) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.brand.own"));
         }
-        hub.acts().record(visit.operator(), "alert-rule", rule.name(), rule.what().word() + " " + rule.limit());
+        hub.acts()
+                .record(visit.operator(), "alert-rule", rule.name(), rule.what().word() + " " + rule.limit());
         alerts.rules().put(rule, visit.operator());
         return Answer.redirect("/alerts");
     }

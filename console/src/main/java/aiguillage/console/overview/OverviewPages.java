@@ -51,8 +51,7 @@ public final class OverviewPages {
     }
 
     private Answer liveOverview(Visit visit) {
-        return live.show(
-                visit, new Tiles(overviews, templates, visit.look().ofNobody(), Scope.of(visit.operator())));
+        return live.show(visit, new Tiles(overviews, templates, visit.look().ofNobody(), Scope.of(visit.operator())));
     }
 
     private Answer tail(Visit visit) {
@@ -64,11 +63,7 @@ public final class OverviewPages {
         return live.show(
                 visit,
                 new Tails.Lines(
-                        tails,
-                        templates,
-                        visit.look().ofNobody(),
-                        TailFilter.of(visit),
-                        Scope.of(visit.operator())));
+                        tails, templates, visit.look().ofNobody(), TailFilter.of(visit), Scope.of(visit.operator())));
     }
 
     private Answer waiting(Visit visit) {

@@ -61,8 +61,7 @@ final class Overviews {
         return new Overview(now, tiles, chart);
     }
 
-    private static Tile tile(
-            Look look, String name, Level level, String figure, @Nullable String link, Instant at) {
+    private static Tile tile(Look look, String name, Level level, String figure, @Nullable String link, Instant at) {
         return new Tile(name, level, figure, look.text("overview." + name), link, at);
     }
 
@@ -82,9 +81,7 @@ final class Overviews {
         }
         return new Chart(
                 first,
-                Stream.concat(
-                                lines.stream().limit(Chart.FLOWS_MAX),
-                                Stream.of(line(look.text("overview.rest"), rest)))
+                Stream.concat(lines.stream().limit(Chart.FLOWS_MAX), Stream.of(line(look.text("overview.rest"), rest)))
                         .toList());
     }
 
@@ -115,9 +112,8 @@ final class Overviews {
             return new Tile("waiting", Level.GOOD, "0", look.text("overview.waiting.none"), "/waiting", at);
         }
         Duration age = Duration.between(oldest.since(), now);
-        Level level = age.compareTo(WAITS_TOO_LONG) > 0
-                ? Level.BAD
-                : age.compareTo(WAITS_LONG) > 0 ? Level.WARN : Level.GOOD;
+        Level level =
+                age.compareTo(WAITS_TOO_LONG) > 0 ? Level.BAD : age.compareTo(WAITS_LONG) > 0 ? Level.WARN : Level.GOOD;
         long pending = queues.stream().mapToLong(Queue::pending).sum();
         return new Tile(
                 "waiting",
@@ -159,9 +155,7 @@ final class Overviews {
             };
             counts[which]++;
         });
-        Level level = counts[1] > 0
-                ? Level.WARN
-                : counts[3] > 0 || counts[0] == 0 ? Level.UNKNOWN : Level.GOOD;
+        Level level = counts[1] > 0 ? Level.WARN : counts[3] > 0 || counts[0] == 0 ? Level.UNKNOWN : Level.GOOD;
         return new Tile(
                 "parties",
                 level,

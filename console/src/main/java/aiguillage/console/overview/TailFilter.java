@@ -22,7 +22,9 @@ public record TailFilter(String kind, String flow, String party) {
 
     static TailFilter of(Visit visit) {
         var filter = new TailFilter(
-                visit.query("kind").orElse(""), visit.query("flow").orElse(""), visit.query("party").orElse(""));
+                visit.query("kind").orElse(""),
+                visit.query("flow").orElse(""),
+                visit.query("party").orElse(""));
         if (!filter.kind.isEmpty() && !kinds().contains(filter.kind)) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("tail.kind.unknown"));
         }

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,8 @@ public final class Live implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("console-live").factory());
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
-    private Map<Scene, byte[]> shown = new HashMap<>();
+    private Map<Scene, Frame> shown = new HashMap<>();
+    private long frames;
 
     /// What somebody looks at. Equal ones look the same to all who look, and are made once.
     public interface Scene {
@@ -62,7 +62,9 @@ public final class Live implements AutoCloseable {
     /// @throws Refused when too many look
     public Answer show(Visit visit, Scene scene) {
         if (viewers.size() >= VIEWERS_MAX) {
-            throw new Refused(Problem.TOO_MANY_REQUESTS, "Too many pages are kept up to date. This one is, when it is loaded again.");
+            throw new Refused(
+                    Problem.TOO_MANY_REQUESTS,
+                    "Too many pages are kept up to date. This one is, when it is loaded again.");
         }
         Session session = Objects.requireNonNull(visit.session(), "nobody is signed in");
         String token = Objects.requireNonNull(visit.token(), "the session was proved");
@@ -94,10 +96,10 @@ public final class Live implements AutoCloseable {
             shown = new HashMap<>();
             return;
         }
-        var now = new HashMap<Scene, byte[]>();
+        var now = new HashMap<Scene, Frame>();
         for (Viewer viewer : viewers) {
             if (viewer.isSignedIn()) {
-                viewer.show(now.computeIfAbsent(viewer.scene, this::bytes));
+                viewer.show(now.computeIfAbsent(viewer.scene, this::frame));
             } else {
                 viewer.end();
             }
@@ -105,11 +107,13 @@ public final class Live implements AutoCloseable {
         shown = now;
     }
 
-    /// The same array as long as the scene looks the same.
-    private byte[] bytes(Scene scene) {
+    /// How a scene looked; looking the same, it has the same number.
+    private record Frame(long number, byte[] bytes) {}
+
+    private Frame frame(Scene scene) {
         byte[] bytes = event(scene.html());
-        byte[] last = shown.get(scene);
-        return last != null && Arrays.equals(last, bytes) ? last : bytes;
+        Frame last = shown.get(scene);
+        return last != null && Arrays.equals(last.bytes, bytes) ? last : new Frame(++frames, bytes);
     }
 
     /// Each line of an event's data is marked (HTML, 9.2.6).
@@ -137,7 +141,7 @@ public final class Live implements AutoCloseable {
         private final Callback callback;
         private final AtomicBoolean isWriting = new AtomicBoolean();
         private volatile boolean isOver;
-        private byte @Nullable [] last;
+        private long last;
         private int quiet;
 
         Viewer(Scene scene, Session session, String token, Response response, Callback callback) {
@@ -153,11 +157,11 @@ public final class Live implements AutoCloseable {
             return open.isPresent() && open.get().operator().equals(session.operator());
         }
 
-        void show(byte[] bytes) {
+        void show(Frame frame) {
             quiet++;
-            if (bytes != last && !isWriting.get()) {
-                last = bytes;
-                write(bytes);
+            if (frame.number != last && !isWriting.get()) {
+                last = frame.number;
+                write(frame.bytes);
             } else if (quiet >= BEAT_TICKS) {
                 write(BEAT);
             }

@@ -42,7 +42,8 @@ public final class SavedViews {
         try {
             var views = new ArrayList<SavedView>();
             for (JsonNode one : JSON.readTree(json)) {
-                views.add(new SavedView(one.path("name").asString(), one.path("path").asString()));
+                views.add(new SavedView(
+                        one.path("name").asString(), one.path("path").asString()));
             }
             return views;
         } catch (JacksonException notOurs) {

@@ -50,14 +50,17 @@ class AlertPagesTest {
     @Test
     void aRuleIsMadeTriedSilencedAndRemoved() throws Exception {
         try (PlainBrowser ada = site.administrator()) {
-            assertThat(ada.post("/alerts", rule("late <b>", "waiting", "")).statusCode()).isEqualTo(303);
+            assertThat(ada.post("/alerts", rule("late <b>", "waiting", "")).statusCode())
+                    .isEqualTo(303);
             assertThat(ada.get("/alerts").body()).contains("late &lt;b", "longer than 5 minutes", "not met");
             String path = "/alerts/" + id("late <b>");
             assertThat(ada.post(path + "/test", Map.of()).statusCode()).isEqualTo(303);
             assertThat(ada.get("/alerts").body()).contains("not taken", "private network");
-            assertThat(ada.post(path + "/silence", Map.of("hours", "4")).statusCode()).isEqualTo(303);
+            assertThat(ada.post(path + "/silence", Map.of("hours", "4")).statusCode())
+                    .isEqualTo(303);
             assertThat(ada.get("/alerts").body()).contains("silent until");
-            assertThat(ada.post(path + "/silence", Map.of("hours", "-1")).statusCode()).isEqualTo(400);
+            assertThat(ada.post(path + "/silence", Map.of("hours", "-1")).statusCode())
+                    .isEqualTo(400);
             assertThat(ada.post(path + "/remove", Map.of()).statusCode()).isEqualTo(303);
             assertThat(ada.get("/alerts").body()).doesNotContain("late &lt;b");
         }
@@ -69,14 +72,17 @@ class AlertPagesTest {
                 PlainBrowser eve = site.browser(ConsoleSite.operator("eve", Rank.ADMINISTER, "opel"))) {
             ada.post("/alerts", rule("of all", "disk", ""));
             ada.post("/alerts", rule("of citroen", "waiting", "citroen"));
-            assertThat(eve.post("/alerts", rule("hers", "waiting", "opel")).statusCode()).isEqualTo(303);
+            assertThat(eve.post("/alerts", rule("hers", "waiting", "opel")).statusCode())
+                    .isEqualTo(303);
             assertThat(eve.get("/alerts").body()).contains("hers").doesNotContain("of all", "citroen");
             for (String brand : new String[] {"", "citroen"}) {
-                assertThat(eve.post("/alerts", rule("not hers", "waiting", brand)).statusCode())
+                assertThat(eve.post("/alerts", rule("not hers", "waiting", brand))
+                                .statusCode())
                         .isEqualTo(400);
             }
             for (String action : new String[] {"test", "remove"}) {
-                assertThat(eve.post("/alerts/" + id("of citroen") + "/" + action, Map.of()).statusCode())
+                assertThat(eve.post("/alerts/" + id("of citroen") + "/" + action, Map.of())
+                                .statusCode())
                         .isEqualTo(404);
             }
         }
@@ -86,8 +92,10 @@ class AlertPagesTest {
     void whoOnlySeesChangesNothing() throws Exception {
         try (PlainBrowser eve = site.browser(ConsoleSite.operator("sam", Rank.SEE))) {
             assertThat(eve.get("/alerts").body()).doesNotContain("action=\"/alerts");
-            assertThat(eve.post("/alerts", rule("x", "waiting", "")).statusCode()).isEqualTo(403);
-            assertThat(eve.post("/maintenance", Map.of("english", "x", "reason", "y")).statusCode())
+            assertThat(eve.post("/alerts", rule("x", "waiting", "")).statusCode())
+                    .isEqualTo(403);
+            assertThat(eve.post("/maintenance", Map.of("english", "x", "reason", "y"))
+                            .statusCode())
                     .isEqualTo(403);
         }
     }

@@ -35,8 +35,7 @@ class LiveCostTest {
     private static final long MEASURED_SECONDS = 10;
     private static final int PAGES = 300;
 
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final AtomicLong received = new AtomicLong();
 
     private static String flows() {

@@ -38,7 +38,8 @@ class LiveTest {
         var socket = new Socket("127.0.0.1", site.console().port());
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
-                .write(("GET /overview/live HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session=" + token + "\r\n\r\n")
+                .write(("GET /overview/live HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session=" + token
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

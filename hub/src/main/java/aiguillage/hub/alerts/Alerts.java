@@ -203,8 +203,8 @@ public final class Alerts {
             return;
         }
         if (letter.tries < AGAIN_AFTER.size()) {
-            letters.addLast(new Letter(
-                    letter.rule, letter.body, letter.tries + 1, now.plus(AGAIN_AFTER.get(letter.tries))));
+            letters.addLast(
+                    new Letter(letter.rule, letter.body, letter.tries + 1, now.plus(AGAIN_AFTER.get(letter.tries))));
             return;
         }
         LOG.atError()

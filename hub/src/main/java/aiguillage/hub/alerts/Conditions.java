@@ -106,9 +106,7 @@ record Conditions(
         Brand brand = rule.brand();
         List<Refusals.Count> counts = figures.refusals().counts(now, brand == null ? null : Set.of(brand));
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
-        return lately > rule.limit()
-                ? Optional.of(lately + " refusals in the last ten minutes.")
-                : Optional.empty();
+        return lately > rule.limit() ? Optional.of(lately + " refusals in the last ten minutes.") : Optional.empty();
     }
 
     private Optional<String> certificates(Rule rule, Instant now) {
@@ -149,9 +147,7 @@ record Conditions(
     /// When the newest version was published; empty when there is none yet.
     private Optional<Instant> newest(DatasetName name) {
         Store.Row last = store.last(
-                aiguillage.hub.store.Table.VERSIONS,
-                VersionRow.key(name, 0),
-                VersionRow.key(name, Long.MAX_VALUE));
+                aiguillage.hub.store.Table.VERSIONS, VersionRow.key(name, 0), VersionRow.key(name, Long.MAX_VALUE));
         return last == null
                 ? Optional.empty()
                 : Optional.of(documents

@@ -102,7 +102,11 @@ final class Webhook {
         if (address instanceof Inet4Address) {
             boolean isShared = first == 100 && second >= 64 && second < 128;
             boolean isForTests = first == 198 && (second == 18 || second == 19);
-            return first == 0 || first >= 240 || isShared || isForTests || (first == 192 && second == 0 && bytes[2] == 0);
+            return first == 0
+                    || first >= 240
+                    || isShared
+                    || isForTests
+                    || (first == 192 && second == 0 && bytes[2] == 0);
         }
         boolean isGlobal = first >= 0x20 && first < 0x40;
         boolean isTunnel = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));

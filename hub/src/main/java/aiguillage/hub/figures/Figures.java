@@ -32,11 +32,7 @@ public final class Figures {
     private final Instant since;
 
     public Figures(
-            Mailboxes mailboxes,
-            Documents documents,
-            Supplier<Table> table,
-            HubMetrics metrics,
-            InstantSource clock) {
+            Mailboxes mailboxes, Documents documents, Supplier<Table> table, HubMetrics metrics, InstantSource clock) {
         this.queues = new QueueWatch(mailboxes, documents, clock);
         this.table = table;
         this.metrics = metrics;
@@ -60,7 +56,8 @@ public final class Figures {
         Problem problem = PROBLEMS.get(entry.problem());
         if (brand != null
                 && problem != null
-                && table.get().flows().stream().anyMatch(flow -> flow.name().brand().equals(brand))) {
+                && table.get().flows().stream()
+                        .anyMatch(flow -> flow.name().brand().equals(brand))) {
             refusals.document(brand, problem, entry.time());
         }
     }

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// What stands in all mailboxes of one flow.
 ///
 /// @param oldest null when nothing is pending
-public record Queue(FlowName flow, long pending, long quarantined, @Nullable Oldest oldest) {
+public record Queue(
+        FlowName flow,
+        long pending,
+        long quarantined,
+        @Nullable Oldest oldest) {
 
     /// The delivery that has waited longest.
     ///

@@ -85,11 +85,9 @@ final class QueueWatch {
             return new Queue(flow, sum.pending, sum.quarantined, null);
         }
         Instant since = times.computeIfAbsent(
-                sum.position, position -> documents.entry(new Position(position)).time());
+                sum.position,
+                position -> documents.entry(new Position(position)).time());
         return new Queue(
-                flow,
-                sum.pending,
-                sum.quarantined,
-                new Queue.Oldest(new PartyId(sum.reader), sum.position, since));
+                flow, sum.pending, sum.quarantined, new Queue.Oldest(new PartyId(sum.reader), sum.position, since));
     }
 }

@@ -28,12 +28,7 @@ public final class Tail {
     }
 
     private record Told(
-            Kind kind,
-            @Nullable Brand brand,
-            @Nullable PartyId party,
-            String flow,
-            String subject,
-            String detail) {}
+            Kind kind, @Nullable Brand brand, @Nullable PartyId party, String flow, String subject, String detail) {}
 
     private synchronized void add(Instant at, Told told) {
         last++;
@@ -100,7 +95,8 @@ public final class Tail {
             case Entry.PartyResumed e -> new Told(Kind.TRUST, null, e.party(), "", "", "resumed");
             case Entry.OperatorChanged e -> new Told(Kind.ACT, null, null, "", e.operator(), e.by());
             case Entry.TableApplied e -> new Told(Kind.TABLE, null, null, "", "", e.by());
-            case Entry.OperatorActed e -> new Told(Kind.ACT, null, null, "", e.subject(), e.operator() + ": " + e.action());
+            case Entry.OperatorActed e ->
+                new Told(Kind.ACT, null, null, "", e.subject(), e.operator() + ": " + e.action());
             case Entry.SettingChanged e -> new Told(Kind.ACT, null, null, "", e.name(), e.by());
             default -> null;
         };

@@ -16,7 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param from when it begins; null: it has begun
 /// @param until when it is planned to end; null: not known
 public record Maintenance(
-        String english, String french, @Nullable Instant from, @Nullable Instant until) {
+        String english,
+        String french,
+        @Nullable Instant from,
+        @Nullable Instant until) {
 
     /// The name of the setting: `{"en":"…","fr":"…","from":"…","until":"…"}`.
     public static final String SETTING = "maintenance";

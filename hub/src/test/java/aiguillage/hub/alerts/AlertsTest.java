@@ -94,7 +94,12 @@ class AlertsTest {
             alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri()), ADA);
             alerts.look();
             assertThat(receiver.next()).contains("\"state\":\"met\"", "\"watches\":\"disk\"", "MB are free");
-            assertThat(hub.inside().acts().newest(Long.MAX_VALUE, 1).getFirst().entry().subject())
+            assertThat(hub.inside()
+                            .acts()
+                            .newest(Long.MAX_VALUE, 1)
+                            .getFirst()
+                            .entry()
+                            .subject())
                     .isEqualTo("a rule");
             alerts.look();
             assertThat(receiver.isIdle()).isTrue();
@@ -165,10 +170,14 @@ class AlertsTest {
             "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
             "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "224.0.0.1"
         }) {
-            assertThat(Webhook.isPrivate(InetAddress.getByName(address))).as(address).isTrue();
+            assertThat(Webhook.isPrivate(InetAddress.getByName(address)))
+                    .as(address)
+                    .isTrue();
         }
         for (String address : new String[] {"193.0.6.139", "8.8.8.8", "2606:4700::1111"}) {
-            assertThat(Webhook.isPrivate(InetAddress.getByName(address))).as(address).isFalse();
+            assertThat(Webhook.isPrivate(InetAddress.getByName(address)))
+                    .as(address)
+                    .isFalse();
         }
     }
 

@@ -43,11 +43,8 @@ class FiguresTest {
             hub.submit(dealer, "dealer-7", "opel/warranty-claim", "claim-2", "y");
             hub.submit(dealer, "dealer-7", "opel/note", "note-1", "z".repeat(2_000));
             String inbox = hub.get(centre, "/v1/inbox").body();
-            String first = JsonMapper.shared()
-                    .readTree(inbox)
-                    .get(0)
-                    .path("position")
-                    .asString();
+            String first =
+                    JsonMapper.shared().readTree(inbox).get(0).path("position").asString();
             hub.post(centre, "/v1/inbox/acknowledgements", "{\"acknowledge\":[" + first + "]}");
         }
         figures.look();
