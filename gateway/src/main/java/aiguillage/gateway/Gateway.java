@@ -46,6 +46,7 @@ import aiguillage.gateway.status.Trouble.Kind;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.Release;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -380,6 +381,10 @@ public final class Gateway implements AutoCloseable {
                 Release.VERSION);
     }
 
+    private static HttpHandler answering(Pages pages, Mount mount) {
+        return http -> pages.answer(http, mount);
+    }
+
     private LocalDoor localDoor(@Nullable Pages pages) throws IOException {
         Mount mount = Mount.local(config.door().listen().host(), config.page().signIn());
         var listen = new InetSocketAddress(
@@ -396,7 +401,7 @@ public final class Gateway implements AutoCloseable {
                 folders.dms(),
                 shelf,
                 this::status,
-                pages == null ? null : http -> pages.answer(http, mount),
+                pages == null ? null : answering(pages, mount),
                 clock);
     }
 

@@ -198,7 +198,11 @@ final class GatewayCommands {
         var guests = new Guests(settings.data().toAbsolutePath(), InstantSource.system(), new SecureRandom());
         if (endAll) {
             int ended = guests.endAll();
-            terminal.say("Links and sessions that were ended: " + ended + ".");
+            if (json) {
+                terminal.json(JsonMapper.shared().createObjectNode().put("ended", ended));
+            } else {
+                terminal.say("Links and sessions that were ended: " + ended + ".");
+            }
             return Exit.OK.code();
         }
         PageAddress page = PageAddress.of(settings, configured.file);

@@ -26,6 +26,8 @@ class AnswersInJsonTest {
             RUNS,
             "aiguillage gateway run",
             RUNS,
+            "aiguillage status serve",
+            RUNS,
             "aiguillage demo decide",
             "runs until it is told to stop; its answers are files",
             "aiguillage demo prices",

@@ -97,8 +97,8 @@ final class HubQuestions {
 
     private static String failure(ExecutionException e) {
         return switch (e.getCause()) {
-            case Hub.HubSaid said -> "hub.refused";
-            case IOException unreachable -> "hub.silent";
+            case Hub.HubSaid _ -> "hub.refused";
+            case IOException _ -> "hub.silent";
             case null, default -> throw new IllegalStateException("asking a hub failed", e);
         };
     }

@@ -1,6 +1,7 @@
 package aiguillage.gateway.page;
 
 import aiguillage.gateway.replica.Freshness;
+import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.GatewayStatus.BrandStatus;
 import aiguillage.gateway.status.GatewayStatus.DatasetStatus;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -259,11 +261,9 @@ final class OverviewPage {
 
     /// The sentence with particulars that a replica itself has; empty when it is well again.
     private String why(String list) {
-        return gateway.shelf()
-                .find(DatasetName.of(list))
-                .map(kept -> kept.freshness().stale())
-                .map(Freshness.Stale::why)
-                .orElse("");
+        Optional<KeptReplica> kept = gateway.shelf().find(DatasetName.of(list));
+        Freshness.Stale stale = kept.isEmpty() ? null : kept.get().freshness().stale();
+        return stale == null ? "" : stale.why();
     }
 
     private Row certificate(Told told) {
@@ -309,8 +309,7 @@ final class OverviewPage {
 
     private Row program(GatewayStatus status, PageWords words) {
         String wanted = status.hubs().stream()
-                .map(hub -> hubs.standing(hub.name()))
-                .filter(Objects::nonNull)
+                .flatMap(hub -> Stream.ofNullable(hubs.standing(hub.name())))
                 .map(HubQuestions.Standing::gateway)
                 .filter(version -> !version.isEmpty() && !version.equals(gateway.version()))
                 .findFirst()

@@ -58,6 +58,7 @@ public final class Pages {
     private final String style;
     private final String script;
 
+    @SuppressWarnings("ArrayRecordComponent") // read once, written to every browser
     private record Asset(String type, byte[] content) {}
 
     public Pages(PageParts gateway) {

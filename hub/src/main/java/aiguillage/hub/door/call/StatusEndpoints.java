@@ -1,8 +1,7 @@
-package aiguillage.hub.status;
+package aiguillage.hub.door.call;
 
-import aiguillage.hub.door.call.Call;
-import aiguillage.hub.door.call.Endpoint;
-import aiguillage.hub.door.call.Operation;
+import aiguillage.hub.status.StatusBoard;
+import aiguillage.hub.status.StatusPage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
