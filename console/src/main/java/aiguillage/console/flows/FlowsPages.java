@@ -75,7 +75,7 @@ public final class FlowsPages {
         Tables.requireAll(visit.operator());
         Recorded<Entry.TableApplied> table = asked(visit, "position");
         List<String> all = table.entry().text().lines().toList();
-        int first = (int) Math.clamp(number(visit, "from", 1), 1, Math.max(1, all.size()));
+        int first = Math.clamp(number(visit, "from", 1), 1, Math.max(1, all.size()));
         int end = Math.min(all.size(), first - 1 + LINES_SHOWN);
         return Answer.page(
                 "flows/text",
