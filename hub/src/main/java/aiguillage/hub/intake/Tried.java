@@ -8,6 +8,7 @@ import aiguillage.hub.routing.Refusal;
 import aiguillage.hub.routing.Route;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.PartyId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ public record Tried(
     }
 
     public static Tried of(Table table, Question question) {
-        Explanation explanation = Explanation.of(table, question.envelope());
-        Refused refused = Submission.refusal(explanation.routing(), question.bytes(), question.isSigned());
+        Explanation way = Explanation.of(table, question.envelope());
+        Refused refused = Submission.refusal(way.routing(), question.bytes(), question.isSigned());
+        Explanation explanation = refused != null && way.routing() instanceof Route ? endedByLimits(way) : way;
         List<Reading> readers = List.of();
         int inAll = 0;
         if (refused == null && explanation.routing() instanceof Route(var _, var all)) {
@@ -55,6 +57,14 @@ public record Tried(
                     .toList();
         }
         return new Tried(question, explanation, refused, readers, inAll);
+    }
+
+    /// Of a document that has a way, and is refused for its size or want of a signature.
+    private static Explanation endedByLimits(Explanation way) {
+        var steps = new ArrayList<>(way.steps());
+        Explanation.Step last = steps.removeLast();
+        steps.add(new Explanation.Step(last.subject(), false, last.text(), last.finding(), last.values()));
+        return new Explanation(steps, way.routing());
     }
 
     private static Reading reading(Table table, PartyId id, boolean isCopy) {
@@ -97,7 +107,7 @@ public record Tried(
 
     /// As a person reads it on a terminal.
     public List<String> lines() {
-        List<String> lines = new java.util.ArrayList<>(explanation.lines());
+        List<String> lines = new ArrayList<>(explanation.lines());
         if (refused != null && explanation.routing() instanceof Route) {
             lines.set(lines.size() - 1, "= refused, " + refused.problem().code() + ": " + refused.detail());
         }

@@ -190,8 +190,10 @@ class TableChangesTest {
         JsonNode taken = explained(asked + "}");
         assertThat(taken.path("taken").asBoolean()).isTrue();
         assertThat(taken.at("/readers/0/party").asString()).isEqualTo("opel-centre");
-        assertThat(explained(asked + ",\"bytes\":1001}").at("/refused/code").asString())
-                .isEqualTo("payload-too-large");
+        JsonNode large = explained(asked + ",\"bytes\":1001}");
+        assertThat(large.at("/refused/code").asString()).isEqualTo("payload-too-large");
+        assertThat(large.at("/steps/7/subject").asString()).isEqualTo("limits");
+        assertThat(large.at("/steps/7/passes").asBoolean(true)).isFalse();
         assertThat(explained("{\"sender\":\"dealer-7\",\"flow\":\"opel/signed\"}")
                         .at("/refused/code")
                         .asString())
