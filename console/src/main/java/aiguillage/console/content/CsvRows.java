@@ -42,7 +42,8 @@ final class CsvRows {
         String line = end < 0 ? text : text.substring(0, end);
         char best = SEPARATORS.charAt(0);
         long most = 0;
-        for (char one : SEPARATORS.toCharArray()) {
+        for (int i = 0; i < SEPARATORS.length(); i++) {
+            char one = SEPARATORS.charAt(i);
             long count = line.chars().filter(c -> c == one).count();
             if (count > most) {
                 most = count;

@@ -65,8 +65,7 @@ final class Excerpt {
             for (int i = from; i < to; i++) {
                 text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
             }
-            lines.add(String.format(
-                    Locale.ROOT, "%06x  %-47s  %s", from, hex.formatHex(bytes, from, to), text));
+            lines.add(String.format(Locale.ROOT, "%06x  %-47s  %s", from, hex.formatHex(bytes, from, to), text));
         }
         return new Shown.Hex(lines, bytes.length <= HEX_BYTES_MAX);
     }

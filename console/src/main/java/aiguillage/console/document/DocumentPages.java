@@ -66,7 +66,11 @@ public final class DocumentPages {
         return Answer.page(
                 "document/document",
                 "view",
-                reader.read(document, first(visit, "leg"), first(visit, "event"), visit.query("verify").isPresent()));
+                reader.read(
+                        document,
+                        first(visit, "leg"),
+                        first(visit, "event"),
+                        visit.query("verify").isPresent()));
     }
 
     private static int first(Visit visit, String name) {
@@ -130,8 +134,7 @@ public final class DocumentPages {
     }
 
     private static Answer gone(Line line, String digest) {
-        return new Answer.Page(
-                Problem.PAYLOAD_GONE.status(), "document/gone", Map.of("line", line, "digest", digest));
+        return new Answer.Page(Problem.PAYLOAD_GONE.status(), "document/gone", Map.of("line", line, "digest", digest));
     }
 
     /// Never as what its sender calls it: a browser only keeps it.

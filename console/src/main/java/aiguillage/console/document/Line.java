@@ -64,6 +64,7 @@ public record Line(
 
     /// A document's page. Ids and names of parties stand in a path as they are.
     public static String path(Entry.DocumentAccepted document) {
-        return "/documents/" + document.envelope().sender() + "/" + document.envelope().id();
+        return "/documents/" + document.envelope().sender() + "/"
+                + document.envelope().id();
     }
 }

@@ -37,7 +37,8 @@ public final class Lister {
     /// @param lines newest first
     /// @param lookedTo the position before which nothing was looked at; 1 when there is nothing before
     /// @param lookedAt when the entry there was made; null when nothing was looked at
-    public record Found(List<Line> lines, long lookedTo, @Nullable Instant lookedAt) {
+    public record Found(
+            List<Line> lines, long lookedTo, @Nullable Instant lookedAt) {
 
         public boolean isEnd() {
             return lookedTo <= 1;

@@ -72,8 +72,8 @@ public record Picture(int height, Box sender, Box hub, List<Box> readers, List<T
         if (back) {
             int y = height - MARGIN - 6;
             tracks.add(new Track(
-                    "M" + (at.x + BOX_WIDTH / 2) + " " + (at.y + BOX_HEIGHT) + " V" + y + " H" + (MARGIN + BOX_WIDTH / 2)
-                            + " V" + (from.y + BOX_HEIGHT),
+                    "M" + (at.x + BOX_WIDTH / 2) + " " + (at.y + BOX_HEIGHT) + " V" + y + " H"
+                            + (MARGIN + BOX_WIDTH / 2) + " V" + (from.y + BOX_HEIGHT),
                     "back"));
         }
         return new Picture(height, from, at, readers, tracks, back);
@@ -84,7 +84,8 @@ public record Picture(int height, Box sender, Box hub, List<Box> readers, List<T
         int y1 = from.y + from.height / 2;
         int y2 = to.y + to.height / 2;
         int bend = (x1 + to.x) / 2;
-        return new Track("M" + x1 + " " + y1 + " C" + bend + " " + y1 + " " + bend + " " + y2 + " " + to.x + " " + y2, look);
+        return new Track(
+                "M" + x1 + " " + y1 + " C" + bend + " " + y1 + " " + bend + " " + y2 + " " + to.x + " " + y2, look);
     }
 
     private static String cut(String name) {

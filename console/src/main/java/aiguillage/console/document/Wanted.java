@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param standing empty: whatever it is
 /// @param before only what stands before this position
 public record Wanted(
-        String flow, String party, String from, String until, String standing, @Nullable Long before, ZoneId zone) {
+        String flow,
+        String party,
+        String from,
+        String until,
+        String standing,
+        @Nullable Long before,
+        ZoneId zone) {
 
     /// @throws Refused when a time or a position is none
     static Wanted of(Visit visit) {

@@ -34,14 +34,12 @@ public final class FindPages {
     public List<Route> routes() {
         return List.of(
                 Route.get("/find", Access.SEE, visit -> find(visit.query("q").orElse(""), visit)),
-                Route.post(
-                        "/find", Access.SEE, visit -> find(visit.field("q").orElse(""), visit)));
+                Route.post("/find", Access.SEE, visit -> find(visit.field("q").orElse(""), visit)));
     }
 
     private Answer find(String asked, Visit visit) {
         if (asked.isEmpty()) {
-            return Answer.page(
-                    "find/find", Map.of("asked", "", "found", Optional.empty(), "proof", Optional.empty()));
+            return Answer.page("find/find", Map.of("asked", "", "found", Optional.empty(), "proof", Optional.empty()));
         }
         if (asked.startsWith("{")) {
             return Answer.page(
@@ -52,8 +50,7 @@ public final class FindPages {
         if (found.hits() == 1) {
             return Answer.redirect(found.only());
         }
-        return Answer.page(
-                "find/find", Map.of("asked", asked, "found", Optional.of(found), "proof", Optional.empty()));
+        return Answer.page("find/find", Map.of("asked", asked, "found", Optional.of(found), "proof", Optional.empty()));
     }
 
     /// A receipt of something that the visitor may not see is like one of nothing.
@@ -61,7 +58,8 @@ public final class FindPages {
         Statement statement;
         try {
             statement = Receipt.verify(
-                    pasted.getBytes(StandardCharsets.UTF_8), hub.parts().ledger().verifier());
+                    pasted.getBytes(StandardCharsets.UTF_8),
+                    hub.parts().ledger().verifier());
         } catch (IllegalArgumentException e) {
             return Proof.wrong(String.valueOf(e.getMessage()));
         }
@@ -71,13 +69,12 @@ public final class FindPages {
                 .find(position)
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("find.ahead", position.toString())));
         Optional<Recorded<Entry.DocumentAccepted>> about = finder.about(new Recorded<>(position, entry));
-        boolean isSeen = about.map(one -> visit.operator().sees(one.entry().envelope().flow().brand()))
+        boolean isSeen = about.map(one ->
+                        visit.operator().sees(one.entry().envelope().flow().brand()))
                 .orElseGet(() -> new Sight(visit.operator()).sees(entry));
         if (!isSeen) {
             throw new Refused(Problem.NOT_FOUND, visit.words().of("find.not-yours"));
         }
-        return Proof.genuine(
-                statement,
-                about.map(one -> Line.path(one.entry())).orElse("/ledger/entries/" + position));
+        return Proof.genuine(statement, about.map(one -> Line.path(one.entry())).orElse("/ledger/entries/" + position));
     }
 }

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param parties by name
 /// @param entries positions of the journal whose entries are about no document
 /// @param isCut whether more may be there than was looked at
-public record Found(
-        String asked, List<Line> documents, List<String> parties, List<Long> entries, boolean isCut) {
+public record Found(String asked, List<Line> documents, List<String> parties, List<Long> entries, boolean isCut) {
 
     public int hits() {
         return documents.size() + parties.size() + entries.size();

@@ -58,7 +58,10 @@ final class Entries {
 
     /// An entry, if it is seen.
     Optional<Recorded<Entry>> at(Position position, Sight sight) {
-        return documents.find(position).filter(entry -> sees(entry, sight)).map(entry -> new Recorded<>(position, entry));
+        return documents
+                .find(position)
+                .filter(entry -> sees(entry, sight))
+                .map(entry -> new Recorded<>(position, entry));
     }
 
     /// That a content went is seen by those who see its document.

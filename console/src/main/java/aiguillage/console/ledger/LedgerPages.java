@@ -112,8 +112,7 @@ public final class LedgerPages {
     }
 
     private Answer remember(Visit visit) {
-        hub.settings()
-                .set(REMEMBERED + visit.operator().name(), ledger.checkpoint(), visit.operator());
+        hub.settings().set(REMEMBERED + visit.operator().name(), ledger.checkpoint(), visit.operator());
         return Answer.redirect("/ledger");
     }
 
@@ -139,7 +138,9 @@ public final class LedgerPages {
     private Answer receipt(Visit visit) {
         Position position = find(visit).position();
         return Answer.download(
-                "application/json", position + ".receipt.json", ledger.receipt(position).toBytes());
+                "application/json",
+                position + ".receipt.json",
+                ledger.receipt(position).toBytes());
     }
 
     private Recorded<Entry> find(Visit visit) {
@@ -170,8 +171,8 @@ public final class LedgerPages {
         } catch (IllegalArgumentException e) {
             throw notFound(visit);
         }
-        Recorded<Entry.DocumentAccepted> document = found.filter(
-                        one -> visit.operator().sees(one.entry().envelope().flow().brand()))
+        Recorded<Entry.DocumentAccepted> document = found.filter(one ->
+                        visit.operator().sees(one.entry().envelope().flow().brand()))
                 .orElseThrow(() -> notFound(visit));
         List<Position> positions = new ArrayList<>();
         positions.add(document.position());
@@ -189,8 +190,7 @@ public final class LedgerPages {
         if (from < 1 || to < from || to - from >= Bundle.RECEIPTS_MAX) {
             throw new Refused(
                     Problem.BAD_REQUEST,
-                    visit.words()
-                            .of("ledger.range-wrong", Integer.toString(Bundle.RECEIPTS_MAX), Long.toString(size)));
+                    visit.words().of("ledger.range-wrong", Integer.toString(Bundle.RECEIPTS_MAX), Long.toString(size)));
         }
         PrimitiveIterator.OfLong seen = entries.between(from, to, new Sight(visit.operator()));
         if (!seen.hasNext()) {

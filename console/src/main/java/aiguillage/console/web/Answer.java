@@ -81,10 +81,6 @@ public sealed interface Answer {
 
     /// A file to keep.
     static Answer download(String type, String name, byte[] body) {
-        return new Content(
-                200,
-                type,
-                body,
-                Map.of("Content-Disposition", disposition(name)));
+        return new Content(200, type, body, Map.of("Content-Disposition", disposition(name)));
     }
 }

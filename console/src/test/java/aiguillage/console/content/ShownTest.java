@@ -32,6 +32,14 @@ class ShownTest {
                 long at = read.getAndIncrement();
                 return at < first.length ? first[(int) at] : more[(int) ((at - first.length) % more.length)];
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    into[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
     }
 
@@ -44,7 +52,10 @@ class ShownTest {
         assertThat(claim.name()).isEqualTo("claim");
         assertThat(claim.attributes()).isEqualTo("n=\"1\"");
         assertThat(claim.parts().getFirst().value()).isEqualTo("VF1");
-        Node object = folded("application/json", "{\"a\":[1,{\"b\":null}]}").root().parts().getFirst();
+        Node object = folded("application/json", "{\"a\":[1,{\"b\":null}]}")
+                .root()
+                .parts()
+                .getFirst();
         assertThat(object.parts().getFirst().parts().get(1).parts().getFirst().value())
                 .isEqualTo("null");
     }
@@ -66,9 +77,17 @@ class ShownTest {
         assertThat(list.isTable()).isTrue();
         assertThat(list.columns()).containsExactly("no", "eur");
         assertThat(list.parts().get(1).cell("eur")).isEmpty();
-        assertThat(folded("text/json", "[{\"no\":1},{\"no\":2}]").root().parts().getFirst().isTable())
+        assertThat(folded("text/json", "[{\"no\":1},{\"no\":2}]")
+                        .root()
+                        .parts()
+                        .getFirst()
+                        .isTable())
                 .isTrue();
-        assertThat(folded("text/xml", "<l><p>1</p><p>2</p></l>").root().parts().getFirst().isTable())
+        assertThat(folded("text/xml", "<l><p>1</p><p>2</p></l>")
+                        .root()
+                        .parts()
+                        .getFirst()
+                        .isTable())
                 .isFalse();
     }
 
@@ -91,8 +110,7 @@ class ShownTest {
 
     @Test
     void entitiesAndTypesAreNotFollowed() throws IOException {
-        Shown.Folded xml = folded(
-                "text/xml", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>");
+        Shown.Folded xml = folded("text/xml", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>");
         assertThat(xml.fault()).contains("DOCTYPE");
         assertThat(xml.root().parts()).isEmpty();
     }
@@ -123,7 +141,8 @@ class ShownTest {
         assertThat(xml.isWhole()).isFalse();
         assertThat(xml.fault()).isNotEmpty();
         assertThat(xml.root().parts().getFirst().parts().getFirst().value()).isEqualTo("1");
-        assertThat(folded("text/json", "{\"a\":1,").root().parts().getFirst().parts()).hasSize(1);
+        assertThat(folded("text/json", "{\"a\":1,").root().parts().getFirst().parts())
+                .hasSize(1);
         assertThat(folded("text/json", "").root().parts()).isEmpty();
     }
 

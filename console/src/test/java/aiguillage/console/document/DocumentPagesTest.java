@@ -37,8 +37,11 @@ class DocumentPagesTest {
             submit(dealer, "opel/note", "note-1", "text/csv", "part;price\n1;2,50\n2;\"a\"\"b\"\n");
             String inbox = site.hub().get(centre, "/v1/inbox").body();
             assertThat(inbox).contains("claim-1");
-            long first = site.hub().inside().parts().documents().sent(
-                            new aiguillage.protocol.DocumentId("claim-1"), new aiguillage.protocol.PartyId("dealer-7"))
+            long first = site.hub()
+                    .inside()
+                    .parts()
+                    .documents()
+                    .sent(new aiguillage.protocol.DocumentId("claim-1"), new aiguillage.protocol.PartyId("dealer-7"))
                     .orElseThrow()
                     .position()
                     .value();
@@ -89,8 +92,8 @@ class DocumentPagesTest {
     @Test
     void verifyingProvesEachReceipt() throws Exception {
         try (PlainBrowser browser = site.administrator()) {
-            String page =
-                    browser.get("/documents/dealer-7/claim-1?leg=0&event=0&verify=1").body();
+            String page = browser.get("/documents/dealer-7/claim-1?leg=0&event=0&verify=1")
+                    .body();
             assertThat(page).contains("Genuine: 2 receipts").doesNotContain("NOT genuine");
         }
     }
@@ -113,8 +116,11 @@ class DocumentPagesTest {
     }
 
     private long position(String id) {
-        return site.hub().inside().parts().documents().sent(
-                        new aiguillage.protocol.DocumentId(id), new aiguillage.protocol.PartyId("dealer-7"))
+        return site.hub()
+                .inside()
+                .parts()
+                .documents()
+                .sent(new aiguillage.protocol.DocumentId(id), new aiguillage.protocol.PartyId("dealer-7"))
                 .orElseThrow()
                 .position()
                 .value();

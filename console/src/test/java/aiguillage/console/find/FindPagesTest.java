@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,9 +106,8 @@ class FindPagesTest {
     void aPastedReceiptIsVerifiedAndLeadsToItsDocument() throws Exception {
         try (PlainBrowser browser = site.administrator()) {
             String receipt = receipt("w-100").toJson();
-            for (HttpResponse<String> answer : new HttpResponse[] {
-                browser.get(asking(receipt)), browser.post("/find", Map.of("q", receipt + "\r\n"))
-            }) {
+            for (HttpResponse<String> answer :
+                    List.of(browser.get(asking(receipt)), browser.post("/find", Map.of("q", receipt + "\r\n")))) {
                 assertThat(answer.body()).contains("receipt is genuine", "href=\"/documents/dealer-7/w-100\"");
             }
             assertThat(browser.get(asking(receipt.replace("w-100", "w-200"))).body())

@@ -116,11 +116,14 @@ class FinderTest {
 
     @Test
     void oneDocumentCostsAHandfulOfReads() {
-        assertThat(reads(() -> assertThat(finder.find("w-19999", all).documents()).hasSize(1)))
+        assertThat(reads(() ->
+                        assertThat(finder.find("w-19999", all).documents()).hasSize(1)))
                 .isLessThan(60);
-        assertThat(reads(() -> assertThat(finder.find("C-w-777", all).documents()).hasSize(1)))
+        assertThat(reads(() ->
+                        assertThat(finder.find("C-w-777", all).documents()).hasSize(1)))
                 .isLessThan(60);
-        assertThat(reads(() -> assertThat(finder.find("unknown", all).documents()).isEmpty()))
+        assertThat(reads(() ->
+                        assertThat(finder.find("unknown", all).documents()).isEmpty()))
                 .isLessThan(60);
     }
 
@@ -132,7 +135,8 @@ class FinderTest {
 
     @Test
     void whatIsOfOtherBrandsIsPassedOverWithinABound() {
-        assertThat(reads(() -> assertThat(finder.find("w-", citroen).documents()).isEmpty()))
+        assertThat(reads(
+                        () -> assertThat(finder.find("w-", citroen).documents()).isEmpty()))
                 .isLessThan(3 * Finder.LOOKED_AT_MAX);
     }
 

@@ -70,11 +70,11 @@ class LedgerPagesTest {
 
     @Test
     void aRangesBundleHoldsWhatIsSeen() throws Exception {
-        String range = "/ledger/bundle?from=1&to=" + site.hub().inside().parts().ledger().size();
+        String range = "/ledger/bundle?from=1&to="
+                + site.hub().inside().parts().ledger().size();
         try (PlainBrowser all = site.administrator();
                 PlainBrowser some = site.browser(ConsoleSite.operator("olga", Rank.SEE, "opel"))) {
-            assertThat(proven(all.bytes(range).body()))
-                    .contains("table-applied", "o-1", "c-1", "o-3", "c-3");
+            assertThat(proven(all.bytes(range).body())).contains("table-applied", "o-1", "c-1", "o-3", "c-3");
             assertThat(proven(some.bytes(range).body()))
                     .contains("o-1", "o-2", "o-3")
                     .doesNotContain("c-1", "table-applied");
