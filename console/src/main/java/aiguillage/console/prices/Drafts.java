@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,7 +31,7 @@ final class Drafts {
 
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Map<String, Draft> all = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Draft> all = new LinkedHashMap<>();
 
     Drafts(InstantSource clock, SecureRandom random) {
         this.clock = clock;
@@ -70,8 +69,8 @@ final class Drafts {
             drop(gone, one -> one.by().equals(draft.by()) && one.dataset().equals(draft.dataset()));
             all.put(draft.id(), draft);
             if (all.size() > ALL_MAX) {
-                Draft oldest = all.values().iterator().next();
-                drop(gone, one -> one == oldest);
+                String oldest = all.firstEntry().getKey();
+                drop(gone, one -> one.id().equals(oldest));
             }
         }
         remove(gone);

@@ -2,6 +2,7 @@ package aiguillage.console.prices;
 
 import aiguillage.hub.dataset.Rollout;
 import aiguillage.protocol.PartyId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -29,9 +30,9 @@ public record SpreadView(
         var said = new TreeMap<Long, Integer>();
         var told = new TreeMap<Long, Integer>();
         int stale = 0;
-        var states = new int[Rollout.State.values().length];
+        var states = new EnumMap<Rollout.State, Integer>(Rollout.State.class);
         for (Rollout.Reader reader : rollout.readers()) {
-            states[reader.state().ordinal()]++;
+            states.merge(reader.state(), 1, Integer::sum);
             stale += isStale.test(reader.party()) ? 1 : 0;
             Long has = reader.has();
             if (reader.told() > (has == null ? 0 : has)) {
@@ -47,10 +48,10 @@ public record SpreadView(
         return new SpreadView(
                 rollout.holding(),
                 rollout.readers().size(),
-                states[Rollout.State.HAS.ordinal()],
-                states[Rollout.State.TOLD.ordinal()],
-                states[Rollout.State.BEHIND.ordinal()],
-                states[Rollout.State.UNKNOWN.ordinal()],
+                states.getOrDefault(Rollout.State.HAS, 0),
+                states.getOrDefault(Rollout.State.TOLD, 0),
+                states.getOrDefault(Rollout.State.BEHIND, 0),
+                states.getOrDefault(Rollout.State.UNKNOWN, 0),
                 stale,
                 List.copyOf(all.descendingMap().values()));
     }

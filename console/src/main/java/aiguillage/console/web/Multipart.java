@@ -19,6 +19,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /// A form with a file (`multipart/form-data`, RFC 7578), written to the disk as it comes in: memory does not
@@ -66,7 +67,9 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
         parser.setMaxLength(length);
         parser.setMaxParts(PARTS_MAX);
         parser.setPartHeadersMaxLength(PART_HEADERS_BYTES_MAX);
-        try (MultiPartFormData.Parts parts = await(request, parser.parse(request))) {
+        var coming = new CompletableFuture<MultiPartFormData.Parts>();
+        parser.parse(request, Promise.Invocable.toPromise(coming));
+        try (MultiPartFormData.Parts parts = await(request, coming)) {
             return of(parts, folder);
         }
     }

@@ -31,11 +31,16 @@ document.addEventListener("submit", event => {
     request.addEventListener("load", () => {
       if (request.status < 400 && request.responseURL) {
         location.assign(request.responseURL);
-      } else {
-        form.submit(); // the browser shows what the hub says
+      } else { // what the hub says about it
+        const said = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+        const main = document.querySelector("main");
+        if (said && main) {
+          main.replaceWith(document.importNode(said, true));
+          document.querySelector("main").focus();
+        }
       }
     });
-    request.addEventListener("error", () => form.submit());
+    request.addEventListener("error", () => form.submit()); // the browser says why
     request.open("POST", form.action);
     progress.hidden = false;
     request.send(new FormData(form));

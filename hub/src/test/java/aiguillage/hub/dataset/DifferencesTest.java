@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ class DifferencesTest {
         }
     }
 
-    private static void publish(DatasetHub hub, TreeMap<String, String> rows) throws Exception {
+    private static void publish(DatasetHub hub, Map<String, String> rows) throws Exception {
         var csv = new StringBuilder("part,country,price,contract\n");
         rows.forEach(
                 (part, price) -> csv.append(part).append(",FR,").append(price).append(",\n"));
