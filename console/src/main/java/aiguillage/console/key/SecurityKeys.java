@@ -144,12 +144,11 @@ public final class SecurityKeys {
         AuthenticationData data = sound(() -> manager.parseAuthenticationResponseJSON(answer));
         byte[] challenge = challenge(data.getCollectedClientData());
         challenges.require(challenge, ceremony, purpose);
-        byte @Nullable [] credential = data.getCredentialId();
+        String credential = sound(() -> ENCODER.encodeToString(data.getCredentialId()));
         OperatorKeyRow key = operators
-                .key(ENCODER.encodeToString(credential == null ? new byte[0] : credential))
+                .key(credential)
                 .orElseThrow(() -> new KeyRefused(Fault.UNKNOWN, "Nobody has this key."));
-        byte @Nullable [] handle = data.getUserHandle();
-        if (handle != null && handle.length > 0 && !Arrays.equals(handle, handle(key.operator()))) {
+        if (!mayBe(data, key.operator())) {
             throw new KeyRefused(Fault.WRONG, "The key calls its person otherwise.");
         }
         sound(() -> manager.verify(
@@ -157,6 +156,13 @@ public final class SecurityKeys {
         challenges.spend(challenge);
         count(key.credential(), data.getAuthenticatorData());
         return key;
+    }
+
+    /// Some keys do not say whose they are.
+    private boolean mayBe(AuthenticationData data, String operator) {
+        return data.getUserHandle() == null
+                || data.getUserHandle().length == 0
+                || Arrays.equals(data.getUserHandle(), handle(operator));
     }
 
     /// What the library makes of a stranger's bytes. It answers what it does not expect with any exception
