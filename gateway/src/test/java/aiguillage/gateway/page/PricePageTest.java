@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +79,7 @@ final class PricePageTest {
         }
         var page = new PricePage(List.of(OPEL), new Shelf(List.of(replicas)));
         Shown.Page shown = (Shown.Page) page.page(english, name -> fields.getOrDefault(name, ""), false);
-        return (PriceView) Map.copyOf(shown.values()).get("view");
+        return (PriceView) java.util.Objects.requireNonNull(shown.values().get("view"), "the page's view");
     }
 
     @Test

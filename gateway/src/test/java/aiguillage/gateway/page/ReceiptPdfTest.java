@@ -61,9 +61,9 @@ final class ReceiptPdfTest {
     void theProofIsAttachedByteForByte() throws Exception {
         try (PDDocument pdf = Loader.loadPDF(french.of("claim-1", "claim.xml", receipt(), NOW))) {
             var names = new PDDocumentNameDictionary(pdf.getDocumentCatalog());
-            byte[] attached = names.getEmbeddedFiles()
-                    .getNames()
-                    .get(ReceiptPdf.ATTACHMENT)
+            var file = names.getEmbeddedFiles().getNames().get(ReceiptPdf.ATTACHMENT);
+            assertThat(file).isNotNull();
+            byte[] attached = java.util.Objects.requireNonNull(file, "the attachment")
                     .getEmbeddedFile()
                     .toByteArray();
             assertThat(attached).isEqualTo(receipt());
