@@ -44,24 +44,21 @@ final class PastedLines {
     private final Map<PartyId, Integer> first = new HashMap<>();
 
     enum Column {
-        PARTY("party", "id", "partie"),
-        BRANDS("brands", "brand", "marques", "marque"),
-        ROLES("roles", "role", "rôles", "rôle"),
-        COUNTRY("country", "pays"),
-        REGION("region", "région");
-
-        private final List<String> names;
-
-        Column(String... names) {
-            this.names = List.of(names);
-        }
+        PARTY,
+        BRANDS,
+        ROLES,
+        COUNTRY,
+        REGION;
 
         private static @Nullable Column named(String cell) {
-            String name = cell.strip().toLowerCase(Locale.ROOT);
-            return Arrays.stream(values())
-                    .filter(column -> column.names.contains(name))
-                    .findFirst()
-                    .orElse(null);
+            return switch (cell.strip().toLowerCase(Locale.ROOT)) {
+                case "party", "id", "partie" -> PARTY;
+                case "brands", "brand", "marques", "marque" -> BRANDS;
+                case "roles", "role", "rôles", "rôle" -> ROLES;
+                case "country", "pays" -> COUNTRY;
+                case "region", "région" -> REGION;
+                default -> null;
+            };
         }
     }
 
