@@ -95,7 +95,7 @@ class StatusServeTest {
                 "--hubs",
                 "https://localhost" + enrolment.substring(enrolment.indexOf(':')),
                 "--root",
-                home.resolve("ca/root.pem").toString(),
+                home.resolve("ca/root/certificate.pem").toString(),
                 "--listen",
                 listen,
                 "--every",

@@ -99,6 +99,8 @@ public final class Doors {
     /// @param own what the hub signs its answers with at this moment
     public record Star(boolean isOpen, Signers signers, Supplier<Credential> own) {}
 
+    /// Longer than a screen: every door once, with what stands behind it.
+    ///
     /// @param waiting runs what may wait, each on its own thread
     /// @param backup writes a backup into a folder and returns its checkpoint
     /// @param star whether and how the STAR door is open
