@@ -26,8 +26,13 @@ class ManyFlowsTest {
     private static final int VISITS = 100;
 
     private static String flows() {
-        var text = new StringBuilder("brands:\n  opel: { text: Opel }\n  citroen: { text: Citroën }\nparties:\n"
-                + "  centre-1: { roles: [centre], brands: [opel, citroen], region: eu }\n");
+        var text = new StringBuilder("""
+            brands:
+              opel: { text: Opel }
+              citroen: { text: Citroën }
+            parties:
+              centre-1: { roles: [centre], brands: [opel, citroen], region: eu }
+            """);
         for (int i = 1; i <= DEALERS; i++) {
             text.append("  dealer-" + i + ": { roles: [dealer], brands: [opel, citroen], country: fr, region: eu }\n");
         }

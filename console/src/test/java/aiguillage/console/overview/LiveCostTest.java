@@ -12,6 +12,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ class LiveCostTest {
 
     private void look(ConsoleSite site, String token, int count, List<Socket> lines) throws IOException {
         for (int i = 0; i < count; i++) {
-            var line = new Socket("127.0.0.1", site.console().port());
+            var line = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
             lines.add(line);
             line.setSoTimeout(60_000);
             line.getOutputStream()

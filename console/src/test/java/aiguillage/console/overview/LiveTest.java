@@ -8,6 +8,7 @@ import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.Until;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class LiveTest {
     }
 
     private Socket looking(String token) throws Exception {
-        var socket = new Socket("127.0.0.1", site.console().port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(("GET /overview/live HTTP/1.1\r\nHost: localhost\r\nCookie: __Host-session=" + token

@@ -13,6 +13,7 @@ import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.PartyId;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -66,7 +67,7 @@ class BulkTest {
         List<PastedLines.Line> lines = check("Région\tPartie\tRôle\tMarque", "eu\tdealer-77\tdealer\topel");
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.kind()).isEqualTo(PastedLines.Kind.NEW);
-            assertThat(line.wanted().line()).isEqualTo("dealer-77: { roles: [dealer], brands: [opel], region: eu }");
+            assertThat(Objects.requireNonNull(line.wanted()).line()).isEqualTo("dealer-77: { roles: [dealer], brands: [opel], region: eu }");
         });
     }
 

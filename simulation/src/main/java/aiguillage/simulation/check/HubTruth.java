@@ -243,15 +243,17 @@ public final class HubTruth {
         Delivery delivery = e.delivery();
         String reader = delivery.reader().value();
         Offer offer = everything.get(reader + " " + delivery.position().value());
-        boolean isOpen = offer == null
-                || pending.values().stream().anyMatch(one -> isSame(one, offer))
-                || quarantined.values().stream().anyMatch(one -> isSame(one, offer));
-        if (isOpen) {
+        if (offer == null || isOpen(offer)) {
             findings.violated(
                     "I3 nothing dropped", hub + " offers " + delivery + " once more at " + position + ", but it waits");
             return;
         }
         offer(new Offer(offer.reader, offer.flow, position, offer.document, offer.copy, e.offeredUntil()));
+    }
+
+    private boolean isOpen(Offer offer) {
+        return pending.values().stream().anyMatch(one -> isSame(one, offer))
+                || quarantined.values().stream().anyMatch(one -> isSame(one, offer));
     }
 
     private static boolean isSame(Offer one, Offer other) {
