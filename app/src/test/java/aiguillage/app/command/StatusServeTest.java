@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The public status stays up when the hub's machine does not: real processes, one of them killed.
 class StatusServeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
@@ -59,7 +60,7 @@ class StatusServeTest {
         return process;
     }
 
-    private static String until(HttpClient client, URI uri, Predicate<String> wanted) throws Exception {
+    private String until(HttpClient client, URI uri, Predicate<String> wanted) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         String last = "";
         while (Instant.now().isBefore(end)) {
@@ -75,7 +76,8 @@ class StatusServeTest {
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
-        throw new AssertionError("not in " + PATIENCE + ": " + uri + " says " + last);
+        throw new AssertionError("not in " + PATIENCE + ": " + uri + " says " + last + "\n"
+                + Files.readString(folder.resolve("hub.log")) + "\n" + Files.readString(folder.resolve("status.log")));
     }
 
     @Test

@@ -83,8 +83,7 @@ public final class StatusWatch implements AutoCloseable {
         this.client = client;
         this.clock = clock;
         this.history = new History(file);
-        Instant now = now();
-        addresses.forEach(address -> hubs.put(address, new Watched(address.getAuthority(), null, now)));
+        addresses.forEach(address -> hubs.put(address, new Watched(address.getAuthority(), null, null)));
         this.server = HttpServer.create(listen, BACKLOG);
         this.page = asked();
         server.setExecutor(readers);
@@ -113,7 +112,7 @@ public final class StatusWatch implements AutoCloseable {
     private StatusPage asked() throws IOException {
         for (Map.Entry<URI, Watched> hub : hubs.entrySet()) {
             Watched before = hub.getValue();
-            PublicStatus said = said(hub.getKey());
+            PublicStatus said = said(hub.getKey(), before.silentSince() == null);
             Instant silent = said != null ? null : before.silentSince() != null ? before.silentSince() : now();
             hub.setValue(new Watched(before.name(), said == null ? before.status() : said, silent));
         }
@@ -134,7 +133,8 @@ public final class StatusWatch implements AutoCloseable {
         return best;
     }
 
-    private @Nullable PublicStatus said(URI hub) {
+    /// @param wasThere whether it is news when it is not
+    private @Nullable PublicStatus said(URI hub, boolean wasThere) {
         HttpRequest request = HttpRequest.newBuilder(hub.resolve("/status.json"))
                 .timeout(ANSWER_MAX)
                 .build();
@@ -150,7 +150,9 @@ public final class StatusWatch implements AutoCloseable {
                 | JacksonException
                 | IllegalArgumentException e) {
             answer.cancel(true);
-            LOG.atInfo().addKeyValue("hub", hub).addKeyValue("why", e.toString()).log("A hub did not tell its status.");
+            if (wasThere) {
+                LOG.atWarn().addKeyValue("hub", hub).addKeyValue("why", e.toString()).log("A hub fell silent.");
+            }
             return null;
         }
     }
