@@ -65,8 +65,7 @@ class StatusServeTest {
         String last = "";
         while (Instant.now().isBefore(end)) {
             try {
-                last = client.send(
-                                HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
+                last = client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
                         .body();
                 if (wanted.test(last)) {
                     return last;
@@ -84,12 +83,22 @@ class StatusServeTest {
     void theStatusIsToldWhenTheHubWasKilled() throws Exception {
         Path home = folder.resolve("hub");
         String enrolment = StartedHub.free();
-        assertThat(Ran.command("init", home, "--main", StartedHub.free(), "--enrolment", enrolment, "--operations", StartedHub.free())
+        assertThat(Ran.command(
+                                "init",
+                                home,
+                                "--main",
+                                StartedHub.free(),
+                                "--enrolment",
+                                enrolment,
+                                "--operations",
+                                StartedHub.free())
                         .exit())
                 .isZero();
-        assertThat(Ran.command("ca", "init", "--folder", home.resolve("ca")).exit()).isZero();
+        assertThat(Ran.command("ca", "init", "--folder", home.resolve("ca")).exit())
+                .isZero();
         String listen = StartedHub.free();
-        Process hub = started("hub", "hub", "run", "--config", home.resolve("hub.yaml").toString(), "--log", "text");
+        Process hub = started(
+                "hub", "hub", "run", "--config", home.resolve("hub.yaml").toString(), "--log", "text");
         started(
                 "status",
                 "status",

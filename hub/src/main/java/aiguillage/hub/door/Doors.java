@@ -1,5 +1,6 @@
 package aiguillage.hub.door;
 
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.admission.Admission;
 import aiguillage.hub.as4.As4Writer;
 import aiguillage.hub.dataset.Publishers;
@@ -29,11 +30,9 @@ import aiguillage.hub.door.enrolment.EnrolmentEndpoints;
 import aiguillage.hub.door.enrolment.EstDoor;
 import aiguillage.hub.door.operator.MailboxDoor;
 import aiguillage.hub.door.operator.OperatorDoor;
-import aiguillage.hub.door.operator.PeopleDoor;
-import aiguillage.hub.operators.Operators;
-import aiguillage.hub.HubConfig;
 import aiguillage.hub.door.operator.OperatorEndpoints;
 import aiguillage.hub.door.operator.OperatorToken;
+import aiguillage.hub.door.operator.PeopleDoor;
 import aiguillage.hub.door.operator.ReplayDoor;
 import aiguillage.hub.door.rest.InboxDoor;
 import aiguillage.hub.door.rest.PartyEndpoints;
@@ -50,6 +49,7 @@ import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.operators.Operators;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.replay.Replays;
 import aiguillage.hub.status.StatusBoard;
@@ -183,7 +183,12 @@ public final class Doors {
         }
         this.main = new Endpoints(hub, parties, pace, waiting, gate);
         var est = new EstDoor(hub, authority, certificateLifetime, enrolmentUploads);
-        this.enrolment = new Endpoints(hub, EnrolmentEndpoints.list(est, StatusEndpoints.list(status, Operation.Access.ANYBODY)), pace, waiting, null);
+        this.enrolment = new Endpoints(
+                hub,
+                EnrolmentEndpoints.list(est, StatusEndpoints.list(status, Operation.Access.ANYBODY)),
+                pace,
+                waiting,
+                null);
         var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
         var people = new PeopleDoor(operators, console, operationsUploads);

@@ -50,7 +50,8 @@ record Announced(@Nullable Notice notice, List<Planned> planned) {
                 notice = words;
             }
         }
-        return new Announced(notice, planned.stream().limit(PublicStatus.PLANNED_MAX).toList());
+        return new Announced(
+                notice, planned.stream().limit(PublicStatus.PLANNED_MAX).toList());
     }
 
     private static @Nullable Notice words(JsonNode one) {

@@ -135,8 +135,8 @@ public record PublicStatus(
                 Notice notice = Notice.of(one.path("notice"));
                 if (notice != null && planned.size() < PLANNED_MAX) {
                     JsonNode until = one.path("until");
-                    planned.add(new Planned(
-                            instant(one.path("from")), until.isString() ? instant(until) : null, notice));
+                    planned.add(
+                            new Planned(instant(one.path("from")), until.isString() ? instant(until) : null, notice));
                 }
             }
             return new PublicStatus(

@@ -43,15 +43,18 @@ public record StatusPage(byte[] html, byte[] json, String tag) {
 
     private static final int TAG_CHARS = 32;
     private static final int HISTORY_SHOWN_MAX = 50;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /// One hub as somebody else saw it.
     ///
     /// @param name how it is called there, as its address
     /// @param status what it last said; null when it never did
     /// @param silentSince since when it has said nothing; null while it does
-    public record Watched(String name, @Nullable PublicStatus status, @Nullable Instant silentSince) {}
+    public record Watched(
+            String name,
+            @Nullable PublicStatus status,
+            @Nullable Instant silentSince) {}
 
     /// Of a hub that speaks of itself.
     public static StatusPage of(PublicStatus status) {
@@ -124,8 +127,7 @@ public record StatusPage(byte[] html, byte[] json, String tag) {
         html.append("<section lang=\"").append(language.getLanguage()).append("\">\n");
     }
 
-    private static void all(
-            StringBuilder html, State state, Instant since, List<Watched> hubs, Locale language) {
+    private static void all(StringBuilder html, State state, Instant since, List<Watched> hubs, Locale language) {
         if (state == State.DOWN) {
             paragraph(html, "state down", said(language, "all.down", TIME.format(since)));
             paragraph(html, "", said(language, "down.what"));
@@ -178,18 +180,26 @@ public record StatusPage(byte[] html, byte[] json, String tag) {
         html.append("<h2>Historique · <span lang=\"en\">History</span></h2>\n<table>\n<thead><tr>"
                 + "<th scope=\"col\">Depuis · <span lang=\"en\">Since</span></th>"
                 + "<th scope=\"col\">État · <span lang=\"en\">State</span></th></tr></thead>\n<tbody>\n");
-        history.stream().limit(HISTORY_SHOWN_MAX).forEach(change -> html.append("<tr><td>")
-                .append(TIME.format(change.at()))
-                .append("</td><td>")
-                .append(escaped(said(Locale.FRENCH, "word." + change.state().word())))
-                .append(" · <span lang=\"en\">")
-                .append(escaped(said(Locale.ENGLISH, "word." + change.state().word())))
-                .append("</span></td></tr>\n"));
+        history.stream()
+                .limit(HISTORY_SHOWN_MAX)
+                .forEach(change -> html.append("<tr><td>")
+                        .append(TIME.format(change.at()))
+                        .append("</td><td>")
+                        .append(escaped(
+                                said(Locale.FRENCH, "word." + change.state().word())))
+                        .append(" · <span lang=\"en\">")
+                        .append(escaped(
+                                said(Locale.ENGLISH, "word." + change.state().word())))
+                        .append("</span></td></tr>\n"));
         html.append("</tbody>\n</table>\n");
     }
 
     private static void paragraph(StringBuilder html, String look, String text) {
-        html.append("<p class=\"").append(look).append("\">").append(escaped(text)).append("</p>\n");
+        html.append("<p class=\"")
+                .append(look)
+                .append("\">")
+                .append(escaped(text))
+                .append("</p>\n");
     }
 
     private static String said(Locale language, String key, Object... values) {

@@ -151,7 +151,10 @@ public final class StatusWatch implements AutoCloseable {
                 | IllegalArgumentException e) {
             answer.cancel(true);
             if (wasThere) {
-                LOG.atWarn().addKeyValue("hub", hub).addKeyValue("why", e.toString()).log("A hub fell silent.");
+                LOG.atWarn()
+                        .addKeyValue("hub", hub)
+                        .addKeyValue("why", e.toString())
+                        .log("A hub fell silent.");
             }
             return null;
         }

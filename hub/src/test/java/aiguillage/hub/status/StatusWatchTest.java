@@ -46,7 +46,8 @@ class StatusWatchTest {
         var worked = new Watched("c", status("c", State.MAINTENANCE), null);
         assertThat(StatusWatch.together(List.of(gone, worked, working))).isEqualTo(State.WORKING);
         assertThat(StatusWatch.together(List.of(gone, worked))).isEqualTo(State.MAINTENANCE);
-        assertThat(StatusWatch.together(List.of(gone, new Watched("d", null, NOW)))).isEqualTo(State.DOWN);
+        assertThat(StatusWatch.together(List.of(gone, new Watched("d", null, NOW))))
+                .isEqualTo(State.DOWN);
     }
 
     /// A hub that speaks plain HTTP, for this test alone.
@@ -88,13 +89,19 @@ class StatusWatchTest {
 
     @Test
     void aHubThatFallsSilentComesBackAndEveryLineOfItsIsOnlyText() throws Exception {
-        var feed = new AtomicReference<>(status("<b>hub</b>", State.WORKING).json().toString());
+        var feed =
+                new AtomicReference<>(status("<b>hub</b>", State.WORKING).json().toString());
         HttpServer hub = hub(feed);
         URI address = URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
         Path file = folder.resolve("history.json");
         try (var client = HttpClient.newHttpClient();
                 var watch = new StatusWatch(
-                        List.of(address), HttpClient.newHttpClient(), FREE, file, Duration.ofMillis(20), InstantSource.system())) {
+                        List.of(address),
+                        HttpClient.newHttpClient(),
+                        FREE,
+                        file,
+                        Duration.ofMillis(20),
+                        InstantSource.system())) {
             assertThat(get(client, watch, "/status.json").body()).startsWith("{\"state\":\"working\"");
             for (String nonsense : new String[] {"{", "[]", "{\"state\":\"splendid\"}", "x".repeat(1 << 18)}) {
                 feed.set(nonsense);
@@ -105,7 +112,8 @@ class StatusWatchTest {
             HttpResponse<String> page = get(client, watch, "/status");
             assertThat(page.body()).doesNotContain("<b>").contains("Le hub fonctionne avec des restrictions");
             String tag = page.headers().firstValue("ETag").orElseThrow();
-            assertThat(get(client, watch, "/status", "If-None-Match", tag).statusCode()).isEqualTo(304);
+            assertThat(get(client, watch, "/status", "If-None-Match", tag).statusCode())
+                    .isEqualTo(304);
             assertThat(get(client, watch, "/other").statusCode()).isEqualTo(404);
         } finally {
             hub.stop(0);

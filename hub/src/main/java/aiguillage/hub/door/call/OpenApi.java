@@ -76,7 +76,10 @@ public final class OpenApi {
         String path = operation.pattern().replaceFirst("^/v1/|^/\\.well-known/|^/", "");
         return operation.method().toLowerCase(Locale.ROOT)
                 + "-"
-                + path.replaceAll("[{}]", "").replace('/', '-').replace("openapi.json", "openapi").replace('.', '-');
+                + path.replaceAll("[{}]", "")
+                        .replace('/', '-')
+                        .replace("openapi.json", "openapi")
+                        .replace('.', '-');
     }
 
     private static void answer(ObjectNode responses, Operation.Answer answer) {

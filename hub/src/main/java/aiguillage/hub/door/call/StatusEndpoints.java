@@ -21,11 +21,19 @@ public final class StatusEndpoints {
                 Operation.of(access, "GET", "/status.json", "How the hub is: the feed.")
                         .gives(200, Operation.JSON, "PublicStatus", "At this moment; to be kept for 15 s.", HEADERS)
                         .gives(NOT_MODIFIED, Operation.ANY, null, "As its `If-None-Match` says.", HEADERS)
-                        .by(call -> answer(call, board.page().tag(), Operation.JSON, board.page().json())),
+                        .by(call -> answer(
+                                call,
+                                board.page().tag(),
+                                Operation.JSON,
+                                board.page().json())),
                 Operation.of(access, "GET", "/status", "How the hub is: a page in French and English.")
                         .gives(200, "text/html", "Text", "At this moment; to be kept for 15 s.", HEADERS)
                         .gives(NOT_MODIFIED, Operation.ANY, null, "As its `If-None-Match` says.", HEADERS)
-                        .by(call -> answer(call, board.page().tag(), StatusPage.HTML, board.page().html())),
+                        .by(call -> answer(
+                                call,
+                                board.page().tag(),
+                                StatusPage.HTML,
+                                board.page().html())),
                 Operation.of(access, "GET", "/status.css", "The page's sheet.")
                         .gives(200, "text/css", "Text", "The sheet.")
                         .by(call -> call.answer(

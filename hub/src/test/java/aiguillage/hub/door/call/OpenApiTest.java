@@ -382,7 +382,8 @@ class OpenApiTest {
     private void published() throws Exception {
         for (String path : List.of("/status", "/status.json", "/status.css")) {
             HttpRequest asParty = HttpRequest.newBuilder(hub.uri(path)).build();
-            HttpRequest asAnybody = HttpRequest.newBuilder(hub.enrolmentUri(path)).build();
+            HttpRequest asAnybody =
+                    HttpRequest.newBuilder(hub.enrolmentUri(path)).build();
             assertThat(wire.send(dealer, asParty).statusCode()).isEqualTo(200);
             HttpResponse<String> answer = wire.send(nobody, asAnybody);
             assertThat(answer.statusCode()).isEqualTo(200);
