@@ -108,7 +108,7 @@ final class OperatorCommands {
                     brands(one),
                     one.path("keys").asString(),
                     one.path("invitedUntil").asString("")));
-            terminal.say(table.toString());
+            terminal.say(table.text());
             return Exit.OK.code();
         }
     }
