@@ -194,9 +194,14 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
     int stop(
             @Parameters(index = "0", paramLabel = "NUMBER", description = "From the list.") long number,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path hubYaml) {
+                    Path hubYaml,
+            @Option(names = "--json", description = Texts.JSON) boolean json) {
         try (var hub = OperatorClient.of(hubYaml)) {
             JsonNode run = hub.post(REPLAYS + "/" + number + "/stop", "");
+            if (json) {
+                terminal.json(run);
+                return Exit.OK.code();
+            }
             terminal.say("Replay " + number + " stops: " + run.path("offered").asLong() + " of "
                     + run.path("documents").asLong() + " documents were offered.");
             return Exit.OK.code();
