@@ -87,7 +87,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
                     "Each dealer by another door: a gateway's folder, STAR, flat files by SFTP, AS4. Claims alone.")
     private boolean doors;
 
-    @Option(names = "--stay", description = "Leave it running until Ctrl-C.")
+    @Option(names = "--stay", description = "Leave it running until Ctrl-C, with the hub's console; the last line is its link.")
     private boolean stay;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the counted figures there.")
@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
         Path own = folder == null ? Files.createTempDirectory("aiguillage-demo-") : folder.toAbsolutePath();
         var progress = new DemoProgress(terminal, claims);
         progress.step("The demo's folder is " + own + ".");
-        var demo = new Demo(own, claims, perSecond, parts, doors, progress);
+        var demo = new Demo(own, claims, perSecond, parts, doors, stay, progress);
         var cleanUp = new CleanUp(demo, folder == null ? own : null);
         Runtime.getRuntime().addShutdownHook(cleanUp.thread());
         Figures figures;
@@ -116,6 +116,7 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
             show(figures, own);
             if (stay) {
                 terminal.say("Everything is left running. Ctrl-C ends it.");
+                terminal.say("All of it in a browser, with a passkey or a security key: " + demo.consoleLink());
                 new CountDownLatch(1).await();
             }
         } finally {

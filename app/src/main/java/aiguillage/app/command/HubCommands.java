@@ -63,16 +63,17 @@ final class HubCommands {
         Logs.Form log = form == null ? Logs.suitable() : form;
         Logs.ofService(log);
         Hub hub = Hub.start(settings, InstantSource.system(), HubCommands::halt);
-        Console console = settings.console() == null ? null : openConsole(hub, settings, settings.console(), log);
+        boolean isWatched = log == Logs.Form.TEXT && parent == null;
+        Console console = settings.console() == null ? null : openConsole(hub, settings, settings.console(), isWatched);
         Service.untilStopped("hub", console == null ? hub : closing(console, hub), parent);
         return Exit.OK.code();
     }
 
-    /// The link itself is for a person at a terminal; a log is kept and read by others, so it names the file.
-    private Console openConsole(Hub hub, HubConfig settings, HubConfig.Console of, Logs.Form form) throws Exception {
+    /// The link itself is for a person who typed the command; a log is kept and read by others, so it names the file.
+    private Console openConsole(Hub hub, HubConfig settings, HubConfig.Console of, boolean isWatched) throws Exception {
         Console console = Console.open(hub.inside(), of);
         console.firstLink().ifPresent(link -> {
-            if (form == Logs.Form.TEXT) {
+            if (isWatched) {
                 terminal.say("Nobody looks after this hub yet. Open this link within " + Operators.LINK_HOLDS.toHours()
                         + " h, and make a security key: " + link);
             } else {

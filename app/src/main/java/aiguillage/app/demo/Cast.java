@@ -141,7 +141,8 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
     /// Thousands of gateways are patient for each other's sake; three need not be.
     private static final Duration RETRY_LONGEST = Duration.ofSeconds(2);
 
-    Plan plan(Fingerprint root) throws IOException {
+    /// @param hasConsole whether the hub has pages for people
+    Plan plan(Fingerprint root, boolean hasConsole) throws IOException {
         var any = new Address("127.0.0.1", 0);
         List<Brand> brands = workshops.stream().map(Workshop::brand).distinct().toList();
         List<Plan.Member> parties = new ArrayList<>();
@@ -158,7 +159,7 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
         if (hasPrices) {
             parties.add(new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any));
         }
-        var listen = new Plan.Listen(free(), free(), free(), sshKeyPair == null ? null : free(), null);
+        var listen = new Plan.Listen(free(), free(), free(), sshKeyPair == null ? null : free(), hasConsole ? free() : null);
         return new Plan(Plan.HUB, listen, root, RETRY_LONGEST, parties);
     }
 

@@ -34,14 +34,16 @@ public final class Demo implements AutoCloseable {
     /// @param perSecond claims that the dealers' systems write
     /// @param parts in the price list
     /// @param doors whether each dealer is at another door; then there is no second act
-    public Demo(Path folder, int claims, int perSecond, int parts, boolean doors, Progress progress)
+    /// @param hasConsole whether the hub has pages for people
+    public Demo(
+            Path folder, int claims, int perSecond, int parts, boolean doors, boolean hasConsole, Progress progress)
             throws IOException, InterruptedException {
         this.claims = claims;
         this.perSecond = perSecond;
         this.parts = parts;
         this.progress = progress;
         this.cast = doors ? Cast.atDifferentDoors() : Cast.withGateways();
-        this.stage = new Stage(folder, cast);
+        this.stage = new Stage(folder, cast, hasConsole);
         this.lines =
                 cast.sshKeyPair() == null ? null : new ClaimLines(stage.folder().formats());
         this.count = new Count(stage.folder(), cast.workshops(), lines);
@@ -67,6 +69,11 @@ public final class Demo implements AutoCloseable {
         try (var prices = new Prices(stage, parts, progress)) {
             return new Figures(counted, prices.run(), null);
         }
+    }
+
+    /// The link at which the first person who looks at the hub makes a security key; where it has a console.
+    public String consoleLink() throws IOException {
+        return stage.consoleLink();
     }
 
     /// The first act.

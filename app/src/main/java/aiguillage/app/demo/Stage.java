@@ -15,6 +15,7 @@ import aiguillage.gateway.GatewayConfig;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.identity.IdentityFiles;
 import aiguillage.gateway.status.StatusFile;
+import aiguillage.hub.DataFolder;
 import aiguillage.hub.HubConfig;
 import aiguillage.pki.CertificateAuthority;
 import aiguillage.pki.Credential;
@@ -65,12 +66,14 @@ final class Stage implements AutoCloseable {
     private @Nullable Archive archive;
 
     /// Writes the configuration into an empty folder and starts the hub.
-    Stage(Path folder, Cast cast) throws IOException, InterruptedException {
+    ///
+    /// @param hasConsole whether the hub has pages for people
+    Stage(Path folder, Cast cast, boolean hasConsole) throws IOException, InterruptedException {
         this.cast = cast;
         start = new StartingFolder(folder);
         Path scratch = Files.createTempDirectory("aiguillage-ca-");
         CertificateAuthority authority = CertificateAuthority.init(scratch.resolve("ca"), "Demo", null, Instant.now());
-        plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
+        plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()), hasConsole);
         start.write(plan);
         Files.move(scratch.resolve("ca"), start.authority());
         Files.delete(scratch);
@@ -250,6 +253,13 @@ final class Stage implements AutoCloseable {
             }
             return waiting;
         }
+    }
+
+    /// Where the first person makes a security key, as the hub wrote it for who stands at its machine.
+    ///
+    /// @throws IOException when it has no console, or somebody was there
+    String consoleLink() throws IOException {
+        return Files.readString(new DataFolder(config.data()).firstOperator()).strip();
     }
 
     StartingFolder folder() {

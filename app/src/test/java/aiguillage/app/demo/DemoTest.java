@@ -3,10 +3,16 @@ package aiguillage.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.app.testing.Ran;
+import aiguillage.app.testing.Shell;
 import aiguillage.protocol.Digest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,13 +64,17 @@ class DemoTest {
         assertThat(processesOf(own)).isEmpty();
     }
 
-    /// One dealer has a gateway, one speaks STAR, one sends flat files, one speaks AS4.
+    /// One dealer has a gateway, one speaks STAR, one sends flat files, one speaks AS4. The demo stays until it is
+    /// told to end, and its last line leads to the console.
     @Test
     void theCentreSeesTheSameDocumentsWhateverDoorTheyComeBy() throws Exception {
         Path json = folder.resolve("figures.json");
         Path own = folder.resolve("demo");
-        Ran ran = Ran.command("demo", "--doors", "--claims", CLAIMS, "--rate", 50, "--folder", own, "--json", json);
-        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        try (var shell = new Shell(folder)) {
+            requireConsole(shell.leave(
+                    "aiguillage demo --doors --claims " + CLAIMS + " --rate 50 --folder demo --json figures.json --stay",
+                    "/enrol/"));
+        }
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(figures.path("sent").asInt()).isEqualTo(CLAIMS);
         assertThat(figures.path("answered").asInt()).isEqualTo(CLAIMS);
@@ -89,6 +99,24 @@ class DemoTest {
         assertThat(figures.path("same_bytes").asInt()).isEqualTo(CLAIMS);
         assertThat(figures.path("flat_again").asInt()).isEqualTo(CLAIMS / 4);
         assertThat(processesOf(own)).isEmpty();
+    }
+
+    /// Whoever opens the link is asked for a key; the console behind it lets in nobody else.
+    private static void requireConsole(String said) throws Exception {
+        String last = said.lines().toList().getLast();
+        URI link = URI.create(last.substring(last.indexOf("http")));
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpResponse<String> page = browser.send(request(link), HttpResponse.BodyHandlers.ofString());
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("data-key=\"create\"");
+            assertThat(browser.send(request(link.resolve("/documents")), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(303);
+        }
+    }
+
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
     }
 
     private static Path claimsOf(Path own, String dealer) {

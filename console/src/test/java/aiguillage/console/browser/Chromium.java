@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A Chromium of this machine, without a window. For one thread.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -21,7 +21,7 @@ final class Chromium implements AutoCloseable {
     private final Browser browser;
 
     /// Leaves the test out, with a word, where there is no Chromium.
-    Chromium() {
+    public Chromium() {
         Optional<Path> found = find();
         assumeThat(found)
                 .as("there is no chromium on the PATH; `./aiguillage test` installs it on Debian")
@@ -40,7 +40,7 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -20,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /// One person's browser, of a tablet's size. What it complains of is kept, and fails [#requireSound].
-final class Window implements AutoCloseable {
+public final class Window implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target/pictures");
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
@@ -35,7 +37,7 @@ final class Window implements AutoCloseable {
 
     /// @param language as browsers ask for it
     /// @param hasScripts whether scripts run in it
-    Window(Browser browser, URI console, String language, boolean hasScripts, ColorScheme scheme) {
+    public Window(Browser browser, URI console, String language, boolean hasScripts, ColorScheme scheme) {
         this.console = console;
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setLocale(language)
@@ -53,7 +55,7 @@ final class Window implements AutoCloseable {
     }
 
     /// Gives it the session of somebody who has signed in.
-    Window signedIn(String token) {
+    public Window signedIn(String token) {
         context.addCookies(List.of(new Cookie("__Host-session", token)
                 .setUrl("https://" + console.getAuthority() + "/") // of http, the browser's own interface refuses one
                 .setSecure(true)
@@ -62,25 +64,43 @@ final class Window implements AutoCloseable {
         return this;
     }
 
-    Page page() {
+    /// Gives it a security key that its owner has touched and that knows him, as a passkey of this machine. Scripts
+    /// run in it only.
+    public Window withSecurityKey() {
+        var key = new JsonObject();
+        key.addProperty("protocol", "ctap2");
+        key.addProperty("transport", "internal");
+        key.addProperty("hasResidentKey", true);
+        key.addProperty("hasUserVerification", true);
+        key.addProperty("isUserVerified", true);
+        key.addProperty("automaticPresenceSimulation", true);
+        var made = new JsonObject();
+        made.add("options", key);
+        CDPSession devices = context.newCDPSession(page);
+        devices.send("WebAuthn.enable");
+        devices.send("WebAuthn.addVirtualAuthenticator", made);
+        return this;
+    }
+
+    public Page page() {
         return page;
     }
 
     /// Goes to a page, which must be there.
-    Window to(String path) {
+    public Window to(String path) {
         Response answer = Objects.requireNonNull(page.navigate(console.resolve(path).toString()));
         assertThat(answer.status()).as(path).isEqualTo(200);
         return this;
     }
 
     /// The page's heading.
-    String heading() {
+    public String heading() {
         return page.locator("h1").first().innerText();
     }
 
     /// Requires that the browser had nothing to complain of, and that the page has no serious fault for people who
     /// cannot see, hear or point (axe's rules for WCAG 2.2 A and AA).
-    void requireSound() {
+    public void requireSound() {
         assertThat(complaints).isEmpty();
         List<Rule> found = new AxeBuilder(page)
                 .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
@@ -96,7 +116,7 @@ final class Window implements AutoCloseable {
     }
 
     /// Keeps a picture of the whole page as build output.
-    Window picture(String name) throws java.io.IOException {
+    public Window picture(String name) throws java.io.IOException {
         Files.createDirectories(PICTURES);
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
         return this;
