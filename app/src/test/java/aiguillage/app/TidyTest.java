@@ -35,7 +35,7 @@ class TidyTest {
 
     /// What begins alike and is none.
     private static final Pattern NO_METHOD =
-            Pattern.compile("^ *(@|new |return )|\\b(record|class|interface|enum)\\b|^ *[A-Z][A-Z0-9_]*\\(");
+            Pattern.compile("^ *(@|new |return |switch )|\\b(record|class|interface|enum)\\b|^ *[A-Z][A-Z0-9_]*\\(");
 
     private static List<Path> files(String ending) throws IOException {
         List<Path> found = new ArrayList<>();

@@ -34,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
         synopsisSubcommandLabel = "COMMAND")
 final class FlowsCommands {
 
+    /// What the name of who applied a table in the console follows.
+    private static final String CONSOLE = "operator:";
+
     private static final String FILE = "The flows file (default: the one which the hub's configuration names).";
 
     private final Terminal terminal;
@@ -100,17 +103,24 @@ final class FlowsCommands {
             mixinStandardHelpOptions = true,
             description = "Puts a flows file into force, as one entry of the journal, and says what changed.",
             footerHeading = "%nExamples:%n",
-            footer = {"  aiguillage flows apply"})
+            footer = {"  aiguillage flows apply", "  aiguillage flows apply --over-console"})
     int apply(
             @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
                     Path config,
+            @Option(
+                            names = "--over-console",
+                            description = "Undo what was applied in the console and is not in the file.")
+                    boolean isOverConsole,
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
         Table next = readNew(named(file, config));
         try (var hub = OperatorClient.of(config)) {
             long over = hub.get("/operator/status").path("applied").asLong();
             TableDiff diff = TableDiff.between(inForce(hub), next);
+            if (!isOverConsole) {
+                requireOfFiles(hub, diff);
+            }
             JsonNode applied = hub.post("/operator/flows?over=" + over, next.text());
             if (json) {
                 ObjectNode answer = JsonMapper.shared()
@@ -124,6 +134,23 @@ final class FlowsCommands {
             }
         }
         return Exit.OK.code();
+    }
+
+    /// A file knows nothing of what was applied in the console since it was written.
+    private static void requireOfFiles(OperatorClient hub, TableDiff diff) {
+        JsonNode newest = hub.get("/operator/flows/history").path(0);
+        String by = newest.path("by").asString("");
+        List<String> gone = diff.lines().stream().filter(line -> line.startsWith("-")).toList();
+        if (gone.isEmpty() || !by.startsWith(CONSOLE)) {
+            return;
+        }
+        String position = newest.path("position").asString();
+        throw new Failure(
+                Exit.NO,
+                "The table in force was applied in the console by " + by.substring(CONSOLE.length()) + " (entry " + position
+                        + "). Your file would take away:\n  " + String.join("\n  ", gone)
+                        + "\nBegin with the text in force: aiguillage flows history --position " + position
+                        + " > flows.yaml; or, if all that is meant, say --over-console.");
     }
 
     @Command(

@@ -40,7 +40,15 @@ public final class MaintenancePages {
         return Answer.page("alerts/maintenance", values);
     }
 
+    /// The notice is everybody's, so whoever gives it looks after all brands.
+    private static void requireAll(Visit visit) {
+        if (!visit.operator().seesAll()) {
+            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.rank"));
+        }
+    }
+
     private Answer begin(Visit visit) {
+        requireAll(visit);
         Maintenance notice;
         try {
             notice = new Maintenance(
@@ -57,6 +65,7 @@ public final class MaintenancePages {
     }
 
     private Answer end(Visit visit) {
+        requireAll(visit);
         hub.acts().record(visit.operator(), "maintenance-end", "", visit.required("reason"));
         hub.settings().set(Maintenance.SETTING, "", visit.operator());
         return Answer.redirect("/maintenance");

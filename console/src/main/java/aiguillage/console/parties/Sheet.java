@@ -24,6 +24,9 @@ public record Sheet(
         String enrol,
         QrPicture qr) {
 
+    /// What a gateway calls its hub: its own word, as `init` writes it; a hub's name may be none.
+    private static final String HUB_AT_THE_DEALER = "main";
+
     static Sheet of(Invitation made, List<String> brands, String hub, Reach reach, Words words) {
         String code = made.code().printed();
         String enrol = command(made, reach);
@@ -34,7 +37,7 @@ public record Sheet(
                 identity:
                   enrolment: "%s"
                 """.formatted(
-                        made.party(), hub, reach.main(), String.join(", ", brands), reach.enrolment());
+                        made.party(), HUB_AT_THE_DEALER, reach.main(), String.join(", ", brands), reach.enrolment());
         return new Sheet(
                 made.party().value(),
                 hub,

@@ -84,11 +84,8 @@ public final class OperatorPages {
     private Answer invite(Visit visit) {
         Operator wished = wished(visit, visit.required("name"));
         String reason = visit.required("reason");
-        if (hub.operators().find(wished.name()).isPresent()) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("people.operators.taken", wished.name()));
-        }
         hub.acts().record(visit.operator(), "invite-operator", subject(wished), reason);
-        hub.operators().put(wished, visit.operator().by());
+        hub.operators().create(wished, visit.operator().by());
         return invitation(visit, wished.name());
     }
 

@@ -84,6 +84,7 @@ final class SignInPages {
         Operator operator = guest(visit);
         String label = visit.required("label");
         NewKey key = desk.made(visit, Ceremony.ENROL, visit.variable(0));
+        hub.acts().record(operator, "enrol-key", label, "");
         hub.operators().addKey(operator.name(), key.credential(), key.key(), label, visit.variable(0));
         first.isThere();
         return entrance.in(visit, operator, People.hash(key.credential()), "/");

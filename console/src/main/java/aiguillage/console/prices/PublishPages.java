@@ -168,7 +168,8 @@ final class PublishPages {
                         Files.newInputStream(draft.file()),
                         draft.isDelta(),
                         effective,
-                        isSealed);
+                        isSealed,
+                        draft.checked().against());
         drafts.remove(draft);
         return told(chosen, published);
     }

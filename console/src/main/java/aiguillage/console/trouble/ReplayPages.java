@@ -135,7 +135,7 @@ final class ReplayPages {
 
     private Wish wish(Visit visit, Asked asked, @Nullable Recorded<Entry.DocumentAccepted> document) {
         long asOf = number(visit.query("as-of")).orElseGet(replays::now);
-        PartyId party = party(asked.party());
+        PartyId party = party(asked.party(), visit.operator());
         if (document != null) {
             long at = document.position().value();
             return new Wish(party, document.entry().envelope().flow(), at, at, asked.isMissingOnly(), asOf);
@@ -149,9 +149,17 @@ final class ReplayPages {
         return new Wish(party, flow(asked.flow(), visit.operator()), from, to, asked.isMissingOnly(), asOf);
     }
 
-    private static PartyId party(String name) {
+    /// A party that this operator may see; of another nothing is told, not even whether it is there.
+    private PartyId party(String name, Operator operator) {
         try {
-            return new PartyId(name);
+            var party = new PartyId(name);
+            boolean isSeen = hub.parts().flows().table().party(party).stream()
+                    .flatMap(known -> known.brands().stream())
+                    .anyMatch(operator::sees);
+            if (!isSeen) {
+                throw notThere();
+            }
+            return party;
         } catch (IllegalArgumentException noName) {
             throw notThere();
         }
@@ -225,7 +233,7 @@ final class ReplayPages {
         String reason = visit.required("reason");
         Operator operator = visit.operator();
         var wish = new Wish(
-                party(visit.required("party")),
+                party(visit.required("party"), visit.operator()),
                 flow(visit.required("flow"), operator),
                 required(visit, "from"),
                 required(visit, "to"),

@@ -91,6 +91,7 @@ public final class Publishers {
     ///
     /// @param mediaType how it is written
     /// @param in closed in any case
+    /// @param against the version over which it was looked at, and alone is wanted; null: over whichever stands
     public Published publish(
             DatasetName name,
             Viewer who,
@@ -98,12 +99,13 @@ public final class Publishers {
             InputStream in,
             boolean isDelta,
             @Nullable Instant effective,
-            boolean isSealed)
+            boolean isSealed,
+            @Nullable Long against)
             throws IOException {
         try (in) {
             Dataset dataset = open(name, who);
             Format format = format(dataset, mediaType, isDelta);
-            var wish = new Publishing.Wish(isDelta, effective, isSealed, by(who));
+            var wish = new Publishing.Wish(isDelta, effective, isSealed, by(who), against);
             return publishing.publish(datasets.served(name), dataset, format, in, wish);
         }
     }
@@ -149,7 +151,7 @@ public final class Publishers {
     public Published restore(DatasetName name, Viewer who, long earlier, @Nullable Instant effective, boolean isSealed)
             throws IOException {
         Dataset dataset = open(name, who);
-        var wish = new Publishing.Wish(false, effective, isSealed, by(who));
+        var wish = new Publishing.Wish(false, effective, isSealed, by(who), null);
         return publishing.restore(datasets.served(name), dataset, earlier, wish);
     }
 

@@ -56,7 +56,9 @@ final class Publishing {
     /// @param effective from when on it is to hold; null: at once
     /// @param isSealed whether nobody may read it before that
     /// @param by a party's name, or `operator`, or `operator:` and a person's name
-    record Wish(boolean isDelta, @Nullable Instant effective, boolean isSealed, String by) {}
+    /// @param against the version over which it was looked at, and alone is wanted; null: over whichever stands
+    record Wish(
+            boolean isDelta, @Nullable Instant effective, boolean isSealed, String by, @Nullable Long against) {}
 
     /// Publishes a file.
     ///
@@ -68,6 +70,7 @@ final class Publishing {
         try (in) {
             begin(served);
             NewestRow newest = newest(master, wish);
+            requireStill(wish, newest);
             InForce inForce = inForce(served, dataset, newest);
             Outcome outcome = new Publication(dataset.schema(), format, dataset.guards())
                     .publish(in, wish.isDelta(), inForce, work);
@@ -75,6 +78,16 @@ final class Publishing {
         } finally {
             master.turn().unlock();
             Folder.remove(work);
+        }
+    }
+
+    private static void requireStill(Wish wish, NewestRow newest) {
+        Long against = wish.against();
+        if (against != null && against != newest.standing()) {
+            throw new Refused(
+                    Problem.VERSION_OVERTAKEN,
+                    "It was compared with version " + against + ", and version " + newest.standing()
+                            + " stands by now. Compare it again.");
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks after the hub, with which security keys, and who is invited to. Safe from any thread; what changes
@@ -36,6 +37,9 @@ public final class Operators {
     public static final Duration LINK_HOLDS = Duration.ofHours(24);
 
     private static final int LINK_BYTES = 32;
+
+    /// Names under which the hub itself acts.
+    private static final Set<String> RESERVED = Set.of("alerts", "operator");
 
     private static final byte[] FROM = {0};
     private static final byte[] BEHIND = {(byte) 0xff};
@@ -73,7 +77,13 @@ public final class Operators {
 
     private Optional<OperatorRow> row(String name) {
         byte[] stored = store.get(Table.OPERATORS, People.key(name));
-        return stored == null ? Optional.empty() : Optional.of(OperatorRow.decode(stored));
+        return stored == null ? Optional.empty() : Optional.of(OperatorRow.decode(stored)).filter(row -> !row.isGone());
+    }
+
+    /// Whether what somebody did who was removed stands under this name.
+    private boolean isGone(String name) {
+        byte[] stored = store.get(Table.OPERATORS, People.key(name));
+        return stored != null && OperatorRow.decode(stored).isGone();
     }
 
     private static Operator operator(String name, OperatorRow row) {
@@ -87,6 +97,9 @@ public final class Operators {
         try (Store.Scan scan = store.scan(Table.OPERATORS, FROM, BEHIND)) {
             while (scan.next()) {
                 OperatorRow row = OperatorRow.decode(scan.value());
+                if (row.isGone()) {
+                    continue;
+                }
                 boolean isInvited = row.link() != null && row.expires().isAfter(now);
                 found.add(new Known(
                         operator(Key.textAt(scan.key(), 0), row), row.keys(), isInvited ? row.expires() : null));
@@ -122,12 +135,33 @@ public final class Operators {
         return stored == null ? Optional.empty() : Optional.of(OperatorKeyRow.decode(stored));
     }
 
+    /// Takes somebody in whom nobody knows yet.
+    ///
+    /// @param by who decided it, as entries say it
+    /// @throws Refused when the name is somebody's, or was; which of them is not said to whoever may not know
+    public synchronized void create(Operator operator, String by) {
+        if (find(operator.name()).isPresent()) {
+            throw unusable();
+        }
+        put(operator, by);
+    }
+
+    private static Refused unusable() {
+        return new Refused(
+                Problem.BAD_REQUEST,
+                "This name cannot be used: it is somebody's, or was, and what was done under it stays that person's."
+                        + " Choose another one.");
+    }
+
     /// Takes somebody in, or gives him other rights.
     ///
     /// @param by who decided it, as entries say it
     /// @throws Refused when there are as many as there may be, or no administrator of all brands would be left who
     ///     can sign in
     public synchronized void put(Operator operator, String by) {
+        if (isGone(operator.name()) || RESERVED.contains(operator.name())) {
+            throw unusable();
+        }
         List<Known> all = all();
         if (all.size() >= OPERATORS_MAX && find(operator.name()).isEmpty()) {
             throw new Refused(
@@ -156,7 +190,8 @@ public final class Operators {
         }
     }
 
-    /// Gives somebody who is known a link by which he adds a key, once. An earlier link of his ends.
+    /// Gives somebody who is known a link by which he gets a key, once. An earlier link of his ends; with the new
+    /// key those he had end too, so that nobody can be him beside him without his noticing.
     ///
     /// @throws Refused when nobody is called so
     public synchronized Invitation invite(String name, String by) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who looks after the hub.
+/// Somebody who looks after the hub, or did.
 ///
-/// @param rank in lower case
+/// @param rank in lower case; empty: this person was removed, and nobody is called so again
 /// @param brands empty: all
 /// @param link the hash of the link by which this person may add a key, once; null: there is none
 /// @param expires when the link holds no more; [Instant#EPOCH] without one
@@ -24,6 +24,16 @@ public record OperatorRow(
     public OperatorRow {
         brands = Set.copyOf(brands);
         keys = List.copyOf(keys);
+    }
+
+    /// Whose name nobody gets again: what was done under it stays this person's.
+    static OperatorRow gone() {
+        return new OperatorRow("", Set.of(), null, Instant.EPOCH, List.of());
+    }
+
+    /// Whether this person was removed.
+    public boolean isGone() {
+        return rank.isEmpty();
     }
 
     byte[] encode() {

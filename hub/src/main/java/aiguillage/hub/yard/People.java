@@ -36,10 +36,10 @@ public final class People {
     static Outcome change(Position position, Entry.OperatorChanged e, Overlay views) {
         OperatorRow row = row(e.operator(), views);
         if (e.isRemoved()) {
-            if (row == null) {
+            if (row == null || row.isGone()) {
                 return new Outcome.Ended();
             }
-            views.delete(Table.OPERATORS, key(e.operator()));
+            put(e.operator(), OperatorRow.gone(), views);
             row.keys().forEach(hash -> views.delete(Table.OPERATOR_KEYS, hash.bytes()));
             return new Outcome.Recorded(position);
         }
@@ -47,7 +47,7 @@ public final class People {
             put(e.operator(), new OperatorRow(e.rank(), e.brands(), null, Instant.EPOCH, List.of()), views);
             return new Outcome.Recorded(position);
         }
-        if (row.rank().equals(e.rank()) && row.brands().equals(e.brands())) {
+        if (row.isGone() || (row.rank().equals(e.rank()) && row.brands().equals(e.brands()))) {
             return new Outcome.Ended();
         }
         put(e.operator(), new OperatorRow(e.rank(), e.brands(), row.link(), row.expires(), row.keys()), views);
@@ -56,7 +56,7 @@ public final class People {
 
     static Outcome invite(Position position, Entry.OperatorInvited e, Overlay views) {
         OperatorRow row = row(e.operator(), views);
-        if (row == null) {
+        if (row == null || row.isGone()) {
             return new Outcome.Ended();
         }
         put(e.operator(), new OperatorRow(row.rank(), row.brands(), e.link(), e.expires(), row.keys()), views);
@@ -74,12 +74,21 @@ public final class People {
                 return new Outcome.CodeRefused(Outcome.CodeFault.EXPIRED);
             }
         }
-        if (row == null || row.keys().size() >= KEYS_MAX || views.get(Table.OPERATOR_KEYS, hash.bytes()) != null) {
+        if (row == null || row.isGone()) {
             return new Outcome.Ended();
         }
-        var keys = new ArrayList<>(row.keys());
-        keys.add(hash);
         boolean isUsed = e.link() != null;
+        List<Digest> kept = isUsed ? List.of() : row.keys();
+        boolean isOthers = views.get(Table.OPERATOR_KEYS, hash.bytes()) != null
+                && !(isUsed && row.keys().contains(hash));
+        if (kept.size() >= KEYS_MAX || isOthers) {
+            return new Outcome.Ended();
+        }
+        if (isUsed) { // whoever has the link is this person from now on, and nobody else is any more
+            row.keys().forEach(old -> views.delete(Table.OPERATOR_KEYS, old.bytes()));
+        }
+        var keys = new ArrayList<>(kept);
+        keys.add(hash);
         put(
                 e.operator(),
                 new OperatorRow(

@@ -171,7 +171,8 @@ class DifferencesTest {
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                 false,
                 null,
-                false);
+                false,
+                null);
         if (published instanceof Published.Held(var entry, var applied, var _, var _)) {
             published = publishers.release(
                     PRICES,

@@ -73,6 +73,32 @@ class OperatorsTest {
                 .isInstanceOf(Refused.class);
     }
 
+    /// Whoever makes a link for a colleague and uses it himself is noticed: the colleague's keys are gone.
+    @Test
+    void aLinksKeyReplacesThoseThePersonHad() {
+        takeIn(ADA, "a1", "a2");
+        String link = operators.invite("ada", "operator:eve").link();
+        operators.addKey("ada", "a3", "cose", "new", link);
+        assertThat(operators.keys("ada")).extracting(OperatorKeyRow::credential).containsExactly("a3");
+        assertThat(operators.find("ada", People.hash("a1"))).isEmpty();
+        assertThat(operators.key("a1")).isEmpty();
+    }
+
+    /// What was done under a name stays that person's (I4, for people).
+    @Test
+    void aNameIsNeverGivenTwice() {
+        takeIn(ADA, "a1");
+        takeIn(BOB, "b1");
+        assertThatThrownBy(() -> operators.create(BOB, "operator")).isInstanceOf(Refused.class);
+        operators.remove("bob", "operator");
+        assertThat(operators.find("bob")).isEmpty();
+        assertThat(operators.all()).extracting(known -> known.operator().name()).containsExactly("ada");
+        assertThatThrownBy(() -> operators.create(BOB, "operator")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> operators.put(BOB, "operator")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> operators.create(new Operator("alerts", Rank.SEE, Set.of()), "operator"))
+                .isInstanceOf(Refused.class);
+    }
+
     @Test
     void aLinkIsNotForSomebodyElse() {
         operators.put(ADA, "operator");
@@ -130,14 +156,13 @@ class OperatorsTest {
     }
 
     @Test
-    void whoIsTakenInAgainHasNoneOfTheFormerKeys() {
+    void whoIsRemovedHasNoKeyAndNoLinkAnyMore() {
         takeIn(BOB, "b1");
-        operators.invite("bob", "operator");
+        String link = operators.invite("bob", "operator").link();
         operators.remove("bob", "operator");
         assertThat(operators.key("b1")).isEmpty();
-        operators.put(BOB, "operator");
         assertThat(operators.keys("bob")).isEmpty();
-        assertThat(operators.all().getFirst().invitedUntil()).isNull();
+        assertThat(operators.invited(link)).isEmpty();
     }
 
     @Test

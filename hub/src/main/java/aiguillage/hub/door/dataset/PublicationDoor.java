@@ -68,7 +68,7 @@ public final class PublicationDoor {
         try {
             take(call, file, FILE_BYTES_MAX);
             InputStream in = Files.newInputStream(file);
-            told(call, publishers.publish(name, who, mediaType, in, isDelta, effective, isSealed));
+            told(call, publishers.publish(name, who, mediaType, in, isDelta, effective, isSealed, null));
         } finally {
             Files.deleteIfExists(file);
         }
