@@ -130,7 +130,7 @@ final class PageTest {
                     .contains("Correct in the DMS what opel-centre names", "&lt;script&gt;alert(1)&lt;/script&gt;")
                     .doesNotContain("<script>alert");
         }
-        assertThat(get("/find?q=order-9", "fr").body()).contains("non pris");
+        assertThat(get("/find?q=order-9", "fr").body()).contains("non remis");
     }
 
     private static String link(String page) {
