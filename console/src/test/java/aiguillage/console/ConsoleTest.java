@@ -58,7 +58,12 @@ class ConsoleTest {
                 PlainBrowser browser = site.administrator()) {
             assertThat(browser.get("/").body()).contains("<h1>Overview</h1>");
             HttpResponse<String> chosen = stranger.post("/look", Map.of("language", "fr", "to", "/"));
-            assertThat(chosen.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("language=fr;");
+            String cookie = chosen.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie).startsWith("language=fr;");
+            String sent = cookie.substring(0, cookie.indexOf(';'));
+            assertThat(browser.get("/", "Cookie", sent).body())
+                    .contains("<html lang=\"fr\"")
+                    .doesNotContain("<h1>Overview</h1>");
         }
     }
 

@@ -118,7 +118,9 @@ class AlertPagesTest {
                         .contains("Disks are &lt;i", "Planned until 2100-01-01 08:00:00")
                         .doesNotContain("<i>exchanged");
             }
-            assertThat(ada.get("/", "Cookie", "language=fr").body()).doesNotContain("Disks are");
+            assertThat(ada.get("/", "Cookie", "language=fr").body())
+                    .contains("Remplacement de disques.")
+                    .doesNotContain("Disks are");
             assertThat(ada.post("/maintenance/end", Map.of("reason", "done")).statusCode())
                     .isEqualTo(303);
             assertThat(ada.get("/").body()).doesNotContain("Disks are");

@@ -77,7 +77,9 @@ class OverviewPagesTest {
     void whatHappenedStandsThereNewestFirstAsTextWhateverStrangersWrote() throws Exception {
         String all = page("/tail");
         assertThat(all).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
-        assertThat(all.indexOf("citroen-1")).isLessThan(all.lastIndexOf("claim-1"));
+        String accepted = page("/tail?kind=accepted");
+        assertThat(accepted.indexOf("claim-1")).isPositive().isGreaterThan(accepted.lastIndexOf("claim-2"));
+        assertThat(accepted.indexOf("claim-2")).isGreaterThan(accepted.lastIndexOf("citroen-1"));
     }
 
     @Test
