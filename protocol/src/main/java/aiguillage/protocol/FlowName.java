@@ -1,12 +1,13 @@
 package aiguillage.protocol;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The name of a flow, `<brand>/<kind>`, as in `opel/warranty-claim`; the CloudEvents `type` of its documents.
 ///
 /// The kind has 1 to 64 lower-case letters, digits and `-`, starting with a letter. The hub's notices about the
-/// documents of a flow (delivered, rejected, expired) travel as `<brand>/<kind>.notice`; that ending is the hub's
-/// own.
+/// documents of a flow (delivered, rejected, expired) travel as `<brand>/<kind>.notice`; that ending is the
+/// hub's own.
 public record FlowName(Brand brand, String kind) implements Comparable<FlowName> {
 
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,63}(\\.notice)?");
@@ -29,6 +30,15 @@ public record FlowName(Brand brand, String kind) implements Comparable<FlowName>
                     "\"" + Text.shown(name) + "\" is not a flow: write <brand>/<kind>, as in opel/warranty-claim");
         }
         return new FlowName(new Brand(name.substring(0, slash)), name.substring(slash + 1));
+    }
+
+    /// Reads what somebody may have written as he liked; empty when it is no flow.
+    public static Optional<FlowName> find(String name) {
+        try {
+            return Optional.of(of(name));
+        } catch (IllegalArgumentException noFlow) {
+            return Optional.empty();
+        }
     }
 
     /// The flow on which the hub tells senders what became of their documents of this flow.

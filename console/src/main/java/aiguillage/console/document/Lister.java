@@ -4,7 +4,6 @@ import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.operators.Operator;
-import aiguillage.protocol.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class Lister {
         long to = Math.min(wanted.before() == null ? Long.MAX_VALUE : Math.max(1, wanted.before()), size + 1);
         Instant end = wanted.end();
         if (end != null) {
-            to = Math.min(to, firstAfter(end.plus(DISORDER), size));
+            to = Math.min(to, documents.firstAt(end.plus(DISORDER), size));
         }
         Instant begin = wanted.begin();
         Instant stop = begin == null ? Instant.MIN : begin.minus(DISORDER);
@@ -88,20 +87,5 @@ public final class Lister {
             return false;
         }
         return lines.add(line);
-    }
-
-    /// The first position whose entry is not before an instant, by halving.
-    private long firstAfter(Instant instant, long size) {
-        long low = 1;
-        long high = size + 1;
-        while (low < high) {
-            long middle = low + (high - low) / 2;
-            if (documents.entry(new Position(middle)).time().isBefore(instant)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

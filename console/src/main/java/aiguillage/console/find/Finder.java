@@ -117,7 +117,7 @@ public final class Finder {
     private List<String> parties(String asked, Operator operator) {
         try {
             return parties.apply(new PartyId(asked.toLowerCase(Locale.ROOT))).stream()
-                    .filter(party -> party.brands().stream().anyMatch(operator::sees))
+                    .filter(party -> operator.seesAny(party.brands()))
                     .map(party -> party.id().value())
                     .toList();
         } catch (IllegalArgumentException noName) {

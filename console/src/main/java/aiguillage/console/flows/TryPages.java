@@ -4,7 +4,6 @@ import aiguillage.config.Bytes;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
-import aiguillage.hub.directory.Party;
 import aiguillage.hub.intake.Question;
 import aiguillage.hub.intake.Tried;
 import aiguillage.hub.operators.Operator;
@@ -67,14 +66,10 @@ final class TryPages {
 
     private static List<String> senders(Table table, Operator operator) {
         return table.parties().stream()
-                .filter(party -> sees(operator, party))
+                .filter(party -> operator.seesAny(party.brands()))
                 .limit(SENDERS_MAX)
                 .map(party -> party.id().value())
                 .toList();
-    }
-
-    private static boolean sees(Operator operator, Party party) {
-        return operator.seesAll() || party.brands().stream().anyMatch(operator::sees);
     }
 
     private static Question question(Map<String, String> asked) {
@@ -113,7 +108,7 @@ final class TryPages {
         boolean isSeen = operator.seesAll()
                 || (operator.sees(envelope.flow().brand())
                         && table.party(envelope.sender())
-                                .filter(party -> sees(operator, party))
+                                .filter(party -> operator.seesAny(party.brands()))
                                 .isPresent());
         if (!isSeen) {
             throw new IllegalArgumentException(visit.words().of("flows.try.unseen"));

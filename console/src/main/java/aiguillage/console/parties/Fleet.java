@@ -44,7 +44,7 @@ final class Fleet {
 
     /// Whether an operator sees a party: it works for one of his brands (I4, for people).
     static boolean sees(Operator operator, Party party) {
-        return operator.seesAll() || party.brands().stream().anyMatch(operator::sees);
+        return operator.seesAny(party.brands());
     }
 
     /// Whether an operator may shut a party out, or let it in: that touches all of its brands.

@@ -209,14 +209,10 @@ final class PartyViews {
 
     /// A refused document's flow is as its sender wrote it.
     private static boolean seesFlow(Operator operator, String written) {
-        if (operator.seesAll()) {
-            return true;
-        }
-        try {
-            return operator.sees(FlowName.of(written).brand());
-        } catch (IllegalArgumentException noFlow) {
-            return false;
-        }
+        return operator.seesAll()
+                || FlowName.find(written)
+                        .filter(flow -> operator.sees(flow.brand()))
+                        .isPresent();
     }
 
     private static PartyView.Refusal refusal(Entry.DocumentRefused refused) {

@@ -13,6 +13,7 @@ import aiguillage.protocol.Envelope;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,24 @@ public final class Documents {
             throw new AssertionError("a view names position " + position + ", but the journal has no entry there");
         }
         return EntryCodec.decodeStored(stored);
+    }
+
+    /// The first position whose entry is not before an instant, by halving; behind the last when there is none.
+    /// Times rise only about, so that it may be some positions off.
+    ///
+    /// @param size of the journal
+    public long firstAt(Instant instant, long size) {
+        long low = 1;
+        long high = size + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (entry(new Position(middle)).time().isBefore(instant)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /// The document at a position.
@@ -82,8 +101,8 @@ public final class Documents {
         return found;
     }
 
-    /// The first documents of any sender whose ids begin so and that are wanted, in the order of the ids as texts, as
-    /// far as they are among the first `lookedAtMax`.
+    /// The first documents of any sender whose ids begin so and that are wanted, in the order of the ids as
+    /// texts, as far as they are among the first `lookedAtMax`.
     public List<Recorded<Entry.DocumentAccepted>> beginning(
             String ids, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
         byte[] prefix = ids.getBytes(StandardCharsets.UTF_8);
@@ -120,8 +139,8 @@ public final class Documents {
                 .reversed();
     }
 
-    /// The documents with this value of a search key that are wanted, newest first; the newest `foundMax` among the
-    /// newest `lookedAtMax` with this value.
+    /// The documents with this value of a search key that are wanted, newest first; the newest `foundMax` among
+    /// the newest `lookedAtMax` with this value.
     public List<Recorded<Entry.DocumentAccepted>> withKey(
             String value, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
         byte[] prefix = Key.text(value).done();
@@ -141,7 +160,8 @@ public final class Documents {
         return found;
     }
 
-    /// The entries from a position (inclusive) up to another (exclusive), in order, as far as the journal reaches.
+    /// The entries from a position (inclusive) up to another (exclusive), in order, as far as the journal
+    /// reaches.
     public List<Recorded<Entry>> entries(long from, long to) {
         var found = new ArrayList<Recorded<Entry>>();
         if (from >= to) {

@@ -114,10 +114,6 @@ public final class Tail {
 
     /// The brand of a flow as a stranger to it wrote it; null when it is none.
     static @Nullable Brand brand(String flow) {
-        try {
-            return FlowName.of(flow).brand();
-        } catch (IllegalArgumentException notAFlow) {
-            return null;
-        }
+        return FlowName.find(flow).map(FlowName::brand).orElse(null);
     }
 }

@@ -33,6 +33,12 @@ public record Operator(String name, Rank rank, Set<Brand> brands) {
         return brands.isEmpty() || brands.contains(brand);
     }
 
+    /// Whether this person sees what is of these brands: one of them is his. Whoever sees all sees what is of
+    /// none.
+    public boolean seesAny(Set<Brand> of) {
+        return brands.isEmpty() || of.stream().anyMatch(brands::contains);
+    }
+
     public boolean seesAll() {
         return brands.isEmpty();
     }

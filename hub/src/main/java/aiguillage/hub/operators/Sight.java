@@ -4,7 +4,6 @@ import aiguillage.hub.document.Documents;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.protocol.FlowName;
-import java.util.Optional;
 
 /// What of the journal somebody sees who looks after the hub (I4, for people): what is of his brands, and what
 /// he did himself. What is of no brand is seen by those who look after all.
@@ -16,7 +15,9 @@ public record Sight(Operator operator) {
                     case Entry.DocumentAccepted e ->
                         operator.sees(e.envelope().flow().brand());
                     case Entry.DocumentRefused e ->
-                        flow(e.flow()).filter(flow -> operator.sees(flow.brand())).isPresent();
+                        FlowName.find(e.flow())
+                                .filter(flow -> operator.sees(flow.brand()))
+                                .isPresent();
                     case Entry.DeliveryAcknowledged _,
                             Entry.DeliveryRejected _,
                             Entry.DeliveryReleased _,
@@ -46,14 +47,5 @@ public record Sight(Operator operator) {
 
     private boolean sees(@org.jspecify.annotations.Nullable Delivery delivery) {
         return delivery != null && operator.sees(delivery.flow().brand());
-    }
-
-    /// A refused document's flow is as its sender wrote it.
-    private static Optional<FlowName> flow(String written) {
-        try {
-            return Optional.of(FlowName.of(written));
-        } catch (IllegalArgumentException noFlow) {
-            return Optional.empty();
-        }
     }
 }

@@ -100,17 +100,7 @@ public final class Replays {
 
     /// The first position at or behind an instant; behind the journal's last when there is none.
     public long firstAt(Instant instant) {
-        long low = 1;
-        long high = ledger.size() + 1;
-        while (low < high) {
-            long middle = low + (high - low) / 2;
-            if (documents.entry(new Position(middle)).time().isBefore(instant)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return documents.firstAt(instant, ledger.size());
     }
 
     /// What comes of a wish. Looks at its range entry by entry: takes up to a second or so.
