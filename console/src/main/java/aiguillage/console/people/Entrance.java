@@ -10,9 +10,9 @@ import java.util.Map;
 /// Lets people in and out: a browser has a new session each time, so that nobody can have planted one in it.
 final class Entrance {
 
-    /// Only for this host, over a connection nobody reads, out of reach of scripts, and never sent from another site's
-    /// page (RFC 6265bis, 4.1.2 and 4.1.3.2).
-    private static final String COOKIE = "__Host-session=%s; Path=/; Secure; HttpOnly; SameSite=Strict";
+    /// Only for this host, over a connection nobody reads, out of reach of scripts, and never sent from another
+    /// site's page (RFC 6265bis, 4.1.2 and 4.1.3.2).
+    private static final String COOKIE = Sessions.COOKIE + "=%s; Path=/; Secure; HttpOnly; SameSite=Strict";
 
     private final Sessions sessions;
 

@@ -14,9 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/// The open sessions. Who is asked for at each use is looked up again: whoever is removed, or whose key is, has no
-/// session any more, and another rank counts from the next request on. Safe from any thread.
+/// The open sessions. Who is asked for at each use is looked up again: whoever is removed, or whose key is, has
+/// no session any more, and another rank counts from the next request on. Safe from any thread.
 public final class Sessions {
+
+    /// What a browser proves its session with. No other host and no page read in plain can have set one of this
+    /// name.
+    public static final String COOKIE = "__Host-session";
 
     /// The longest that one lasts.
     public static final Duration LASTS = Duration.ofHours(8);

@@ -34,6 +34,7 @@ public final class Live implements AutoCloseable {
     public static final int VIEWERS_MAX = 200;
 
     private static final int BEAT_TICKS = 15;
+    private static final long TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final byte[] BEAT = ": beat\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
@@ -43,6 +44,7 @@ public final class Live implements AutoCloseable {
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private Map<Scene, Frame> shown = new HashMap<>();
     private long frames;
+    private long toldNanos;
 
     /// What somebody looks at. Equal ones look the same to all who look, and are made once.
     public interface Scene {
@@ -99,7 +101,7 @@ public final class Live implements AutoCloseable {
         var now = new HashMap<Scene, Frame>();
         for (Viewer viewer : viewers) {
             if (viewer.isSignedIn()) {
-                viewer.show(now.computeIfAbsent(viewer.scene, this::frame));
+                viewer.show(now.computeIfAbsent(viewer.scene, this::frameOrLast));
             } else {
                 viewer.end();
             }
@@ -108,7 +110,26 @@ public final class Live implements AutoCloseable {
     }
 
     /// How a scene looked; looking the same, it has the same number.
-    private record Frame(long number, byte[] bytes) {}
+    private record Frame(long number, byte[] bytes) {
+
+        /// Nothing that anybody is shown.
+        private static final Frame NONE = new Frame(0, new byte[0]);
+    }
+
+    /// A scene that cannot be made stays as it was, and holds back no other.
+    private Frame frameOrLast(Scene scene) {
+        try {
+            return frame(scene);
+        } catch (RuntimeException | Error e) {
+            long now = System.nanoTime();
+            if (toldNanos == 0 || now - toldNanos >= TOLD_EVERY_NANOS) {
+                toldNanos = now;
+                LOG.atError().setCause(e).log("A page was not kept up to date; told once a minute; read the cause.");
+            }
+            Frame last = shown.get(scene);
+            return last == null ? Frame.NONE : last;
+        }
+    }
 
     private Frame frame(Scene scene) {
         byte[] bytes = event(scene.html());

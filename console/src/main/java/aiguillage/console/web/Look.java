@@ -56,10 +56,6 @@ public record Look(
         return session != null && session.operator().rank().includes(rank);
     }
 
-    public boolean maySee() {
-        return may(Rank.SEE);
-    }
-
     public boolean mayOperate() {
         return may(Rank.OPERATE);
     }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
     /// The name binds it to this host alone, over a connection nobody reads (RFC 6265bis, 4.1.3.2).
-    static final String SESSION_COOKIE = "__Host-session";
 
     static final String LANGUAGE_COOKIE = "language";
     static final String ZONE_COOKIE = "zone";
@@ -56,7 +55,7 @@ final class Requests {
     /// @throws Refused when the query cannot be read
     Visit visit(Request request, List<String> variables) {
         Map<String, String> cookies = cookies(request);
-        String token = cookies.get(SESSION_COOKIE);
+        String token = cookies.get(Sessions.COOKIE);
         Session session = token == null ? null : sessions.find(token).orElse(null);
         return new Visit(
                 request.getMethod(),

@@ -60,7 +60,7 @@ public final class SavedViews {
     private Answer keep(Visit visit) {
         String name = visit.required("name");
         String path = visit.required("path");
-        boolean isOurs = path.startsWith("/") && !path.startsWith("//") && !path.contains("\\");
+        boolean isOurs = Visit.within(path).equals(path);
         if (name.length() > NAME_CHARS_MAX || path.length() > PATH_CHARS_MAX || !isOurs) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.view.wrong", NAME_CHARS_MAX));
         }

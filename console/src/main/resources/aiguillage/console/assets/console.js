@@ -40,7 +40,8 @@ document.addEventListener("submit", event => {
         }
       }
     });
-    request.addEventListener("error", () => form.submit()); // the browser says why
+    request.addEventListener("error", () =>
+      HTMLFormElement.prototype.submit.call(form)); // the browser says why; a field may be called submit
     request.open("POST", form.action);
     progress.hidden = false;
     request.send(new FormData(form));
