@@ -8,13 +8,10 @@ import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The notice of work on the hub: on every page of the console, and in the public status. Documents go on
@@ -73,15 +70,6 @@ public final class MaintenancePages {
 
     /// As browsers write a local time, in the time zone of the page.
     private static @Nullable Instant time(Visit visit, String name) {
-        Optional<String> field = visit.field(name);
-        try {
-            return field.isEmpty()
-                    ? null
-                    : LocalDateTime.parse(field.get())
-                            .atZone(visit.look().zone())
-                            .toInstant();
-        } catch (DateTimeException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.time.wrong"));
-        }
+        return visit.field(name).map(visit::instant).orElse(null);
     }
 }

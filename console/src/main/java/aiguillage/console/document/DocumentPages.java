@@ -74,11 +74,7 @@ public final class DocumentPages {
     }
 
     private static int first(Visit visit, String name) {
-        try {
-            return Math.max(0, Integer.parseInt(visit.query(name).orElse("0")));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return (int) Math.min(Integer.MAX_VALUE, visit.number(name).orElse(0));
     }
 
     /// The receipt of the document, or of something that happened to it.

@@ -1,5 +1,6 @@
 package aiguillage.console.document;
 
+import aiguillage.console.web.Address;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.document.Story;
@@ -62,9 +63,10 @@ public record Line(
                 standing);
     }
 
-    /// A document's page. Ids and names of parties stand in a path as they are.
+    /// A document's page.
     public static String path(Entry.DocumentAccepted document) {
-        return "/documents/" + document.envelope().sender() + "/"
-                + document.envelope().id();
+        return Address.ofDocument(
+                        document.envelope().sender(), document.envelope().id())
+                .toString();
     }
 }

@@ -1,18 +1,17 @@
 package aiguillage.console.document;
 
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Which documents a list shows, as its address says.
@@ -34,18 +33,14 @@ public record Wanted(
 
     /// @throws Refused when a time or a position is none
     static Wanted of(Visit visit) {
-        Long before = null;
-        Optional<String> position = visit.query("before");
-        if (position.isPresent()) {
-            before = position(position.get(), visit);
-        }
+        OptionalLong before = visit.number("before");
         var wanted = new Wanted(
                 visit.query("flow").orElse(""),
                 visit.query("party").orElse(""),
                 visit.query("from").orElse(""),
                 visit.query("until").orElse(""),
                 visit.query("state").orElse(""),
-                before,
+                before.isEmpty() ? null : before.getAsLong(),
                 visit.look().zone());
         try {
             wanted.begin();
@@ -54,14 +49,6 @@ public record Wanted(
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("document.time-wrong"));
         }
         return wanted;
-    }
-
-    private static long position(String written, Visit visit) {
-        try {
-            return Long.parseLong(written);
-        } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("document.position-wrong"));
-        }
     }
 
     @Nullable
@@ -106,21 +93,13 @@ public record Wanted(
 
     /// The address of the same list from another position on.
     public String before(long position) {
-        var address = new StringBuilder("/documents?");
-        add(address, "flow", flow);
-        add(address, "party", party);
-        add(address, "from", from);
-        add(address, "until", until);
-        add(address, "state", standing);
-        return address.append("before=").append(position).toString();
-    }
-
-    private static void add(StringBuilder address, String name, String value) {
-        if (!value.isEmpty()) {
-            address.append(name)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                    .append('&');
-        }
+        return new Address("/documents")
+                .with("flow", flow)
+                .with("party", party)
+                .with("from", from)
+                .with("until", until)
+                .with("state", standing)
+                .with("before", position)
+                .toString();
     }
 }

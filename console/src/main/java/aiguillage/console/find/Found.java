@@ -1,6 +1,7 @@
 package aiguillage.console.find;
 
 import aiguillage.console.document.Line;
+import aiguillage.console.web.Address;
 import java.util.List;
 
 /// What a search came to.
@@ -30,6 +31,6 @@ public record Found(String asked, List<Line> documents, List<String> parties, Li
 
     /// A party's page.
     public static String partyPath(String party) {
-        return "/parties/" + party;
+        return Address.ofParty(party).toString();
     }
 }

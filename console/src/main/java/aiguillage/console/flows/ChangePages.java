@@ -49,9 +49,9 @@ public final class ChangePages {
 
     /// The draft; or an old table, to go back to it; or the table in force, to begin with.
     private Answer change(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         TableLine inForce = inForce();
-        long from = FlowsPages.number(visit, "from", 0);
+        long from = visit.number("from").orElse(0);
         if (from != 0) {
             Recorded<Entry.TableApplied> old = hub.proposals().at(from);
             return page(new ChangeView(old.entry().text(), inForce.position(), inForce, true, tables.line(old)));
@@ -67,7 +67,7 @@ public final class ChangePages {
     }
 
     private Answer write(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         String text = visit.form().getOrDefault("text", "");
         if (text.isBlank()) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", "text"));
@@ -77,13 +77,13 @@ public final class ChangePages {
     }
 
     private static Path folder(Visit visit) throws IOException {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         return Files.createTempDirectory("aiguillage-flows-");
     }
 
     /// A file in place of a text: for tables beyond what a form holds.
     private Answer upload(Visit visit) throws IOException {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         String text;
         try {
             text = Files.readString(visit.requiredUpload().file());
@@ -95,7 +95,7 @@ public final class ChangePages {
     }
 
     private Answer proposal(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         Optional<Drafts.Draft> draft = drafts.of(visit.operator().name());
         if (draft.isEmpty()) {
             return Answer.redirect("/flows/change");
@@ -125,13 +125,13 @@ public final class ChangePages {
     }
 
     private Answer discard(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         drafts.drop(visit.operator().name());
         return Answer.redirect("/flows");
     }
 
     private Answer apply(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         String reason = visit.required("reason");
         long over = position(visit, "over");
         Drafts.Draft draft = drafts.of(visit.operator().name())

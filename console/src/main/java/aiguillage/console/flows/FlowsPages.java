@@ -72,10 +72,10 @@ public final class FlowsPages {
     }
 
     private Answer text(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         Recorded<Entry.TableApplied> table = asked(visit, "position");
         List<String> all = table.entry().text().lines().toList();
-        int first = Math.clamp(number(visit, "from", 1), 1, Math.max(1, all.size()));
+        int first = Math.clamp(visit.number("from").orElse(1), 1, Math.max(1, all.size()));
         int end = Math.min(all.size(), first - 1 + LINES_SHOWN);
         return Answer.page(
                 "flows/text",
@@ -92,7 +92,7 @@ public final class FlowsPages {
 
     /// As it was applied, with the hashes of passwords.
     private Answer file(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         Recorded<Entry.TableApplied> table = asked(visit, "position");
         hub.acts().record(visit.operator(), "download-flows", table.position().toString(), "");
         return Answer.download(
@@ -102,8 +102,8 @@ public final class FlowsPages {
     }
 
     private Answer history(Visit visit) {
-        Tables.requireAll(visit.operator());
-        long before = number(visit, "before", Long.MAX_VALUE);
+        visit.requireAll();
+        long before = visit.number("before").orElse(Long.MAX_VALUE);
         if (before < 1) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.number", "before"));
         }
@@ -117,7 +117,7 @@ public final class FlowsPages {
     }
 
     private Answer diff(Visit visit) {
-        Tables.requireAll(visit.operator());
+        visit.requireAll();
         Recorded<Entry.TableApplied> from = asked(visit, "from");
         Recorded<Entry.TableApplied> to = asked(visit, "to");
         return Answer.page(
@@ -147,14 +147,6 @@ public final class FlowsPages {
     }
 
     private Recorded<Entry.TableApplied> asked(Visit visit, String name) {
-        return hub.proposals().at(number(visit, name, tables.inForce()));
-    }
-
-    static long number(Visit visit, String name, long otherwise) {
-        try {
-            return visit.query(name).map(Long::parseLong).orElse(otherwise);
-        } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.number", name));
-        }
+        return hub.proposals().at(visit.number(name).orElse(tables.inForce()));
     }
 }

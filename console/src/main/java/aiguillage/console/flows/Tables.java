@@ -3,9 +3,6 @@ package aiguillage.console.flows;
 import aiguillage.hub.Inside;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
-import aiguillage.hub.operators.Operator;
-import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Position;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +20,6 @@ final class Tables {
 
     Tables(Inside hub) {
         this.hub = hub;
-    }
-
-    /// Only who sees all brands sees what is written for all of them.
-    ///
-    /// @throws Refused as if there were nothing
-    static void requireAll(Operator operator) {
-        if (!operator.seesAll()) {
-            throw new Refused(Problem.NOT_FOUND, "There is no such page.");
-        }
     }
 
     long inForce() {

@@ -1,12 +1,11 @@
 package aiguillage.console.overview;
 
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.figures.Happening;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -49,12 +48,10 @@ public record TailFilter(String kind, String flow, String party) {
                 && (party.isEmpty() || (who != null && party.equals(who.value())));
     }
 
-    /// As a query.
-    public String text() {
-        return "kind=" + encoded(kind) + "&flow=" + encoded(flow) + "&party=" + encoded(party);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /// A page of what is asked for.
+    ///
+    /// @param path without a query
+    public Address at(String path) {
+        return new Address(path).with("kind", kind).with("flow", flow).with("party", party);
     }
 }

@@ -1,6 +1,7 @@
 package aiguillage.console.parties;
 
 import aiguillage.console.web.Access;
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Invites a party, voids its codes, revokes, suspends and resumes it. Each touches all of its brands: who does not
-/// look after all of them may not.
+/// Invites a party, voids its codes, revokes, suspends and resumes it. Each touches all of its brands: who does
+/// not look after all of them may not.
 final class ActsOnParties {
 
     private final Inside hub;
@@ -49,7 +50,7 @@ final class ActsOnParties {
     }
 
     private static Answer done(PartyId party, String what) {
-        return Answer.redirect("/parties/" + party + "?done=" + what);
+        return Answer.redirect(Address.ofParty(party).with("done", what).toString());
     }
 
     private Answer invite(Visit visit) {

@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Many parties at once: pasted, checked, made a change of the flows file that is looked at and applied like any
-/// other; then a file with a code for each.
+/// Many parties at once: pasted, checked, made a change of the flows file that is looked at and applied like
+/// any other; then a file with a code for each.
 public final class BulkPages {
 
     static final int LINES_SHOWN_MAX = 500;
@@ -53,20 +53,13 @@ public final class BulkPages {
                 Route.get("/parties/codes/file", Access.OPERATE, this::file));
     }
 
-    /// The flows file is of all brands: who adds to it looks after all.
-    private static void requireAll(Visit visit) {
-        if (!visit.operator().seesAll()) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("parties.bulk.all-brands"));
-        }
-    }
-
     private Answer paste(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         return Answer.page("parties/bulk", "view", BulkView.EMPTY);
     }
 
     private Answer check(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         String pasted = visit.required("lines");
         List<PastedLines.Line> lines =
                 new PastedLines(hub.parts().flows().table(), visit.words()).check(pasted);
@@ -118,7 +111,7 @@ public final class BulkPages {
 
     /// The table in force with the new parties, as a draft that its writer looks at and applies.
     private Answer draft(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         InForce now = hub.parts().flows().inForce();
         List<PastedLines.Line> lines = new PastedLines(now.table(), visit.words()).check(visit.required("lines"));
         List<Wanted> wanted = lines.stream()

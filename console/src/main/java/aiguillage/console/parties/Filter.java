@@ -1,10 +1,9 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.operators.Operator;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Which parties a page is about, as its address says it; empty: whatever it is.
@@ -50,22 +49,13 @@ public record Filter(String name, String brand, String role, String country, Str
     ///
     /// @param after behind which party the list begins; empty: with the first
     public String address(String after) {
-        var query = new StringBuilder();
-        add(query, "name", name);
-        add(query, "brand", brand);
-        add(query, "role", role);
-        add(query, "country", country);
-        add(query, "state", state);
-        add(query, "after", after);
-        return "/parties" + query;
-    }
-
-    private static void add(StringBuilder query, String key, String value) {
-        if (!value.isEmpty()) {
-            query.append(query.isEmpty() ? '?' : '&')
-                    .append(key)
-                    .append('=')
-                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
+        return new Address("/parties")
+                .with("name", name)
+                .with("brand", brand)
+                .with("role", role)
+                .with("country", country)
+                .with("state", state)
+                .with("after", after)
+                .toString();
     }
 }

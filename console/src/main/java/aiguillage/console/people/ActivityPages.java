@@ -41,16 +41,8 @@ public final class ActivityPages {
         Operator asks = visit.operator();
         boolean isAll = asks.rank() == Rank.ADMINISTER && asks.seesAll();
         String whose = isAll ? visit.query("operator").orElse("") : asks.name();
-        long before = visit.query("before").map(ActivityPages::position).orElse(Long.MAX_VALUE);
+        long before = Math.max(1, visit.number("before").orElse(Long.MAX_VALUE));
         return Answer.page("people/activity", "view", lines(whose, isAll, before));
-    }
-
-    private static long position(String text) {
-        try {
-            return Math.max(1, Long.parseLong(text));
-        } catch (NumberFormatException none) {
-            return Long.MAX_VALUE;
-        }
     }
 
     private Lines lines(String whose, boolean isAll, long before) {

@@ -44,14 +44,8 @@ public final class StartPages {
                 Route.get("/start/first", Access.ADMINISTER, this::first));
     }
 
-    private static void requireAll(Visit visit) {
-        if (!visit.operator().seesAll()) {
-            throw new Refused(Problem.NOT_FOUND, "There is no such page.");
-        }
-    }
-
     private Answer page(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         StartView.Begun begun = flow(visit)
                 .map(flow -> new StartView.Begun(
                         flow.name().brand().value(),
@@ -90,7 +84,7 @@ public final class StartPages {
 
     /// What is filled in becomes a draft of the flows; it is looked at and applied as every other.
     private Answer begin(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         var asked = new HashMap<String, String>();
         FIELDS.forEach(name -> visit.field(name).ifPresent(value -> asked.put(name, value)));
         try {
@@ -113,7 +107,7 @@ public final class StartPages {
     }
 
     private Answer first(Visit visit) {
-        requireAll(visit);
+        visit.requireAll();
         Flow flow = flow(visit)
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("flows.none")));
         return first.awaited(

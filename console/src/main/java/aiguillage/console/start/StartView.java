@@ -1,5 +1,6 @@
 package aiguillage.console.start;
 
+import aiguillage.console.web.Address;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record StartView(
     public record First(String sender, String id) {
 
         public String href() {
-            return "/documents/" + sender + "/" + id;
+            return Address.ofDocument(sender, id).toString();
         }
     }
 

@@ -3,6 +3,7 @@ package aiguillage.console.trouble;
 import aiguillage.console.trouble.MailboxView.Way;
 import aiguillage.console.trouble.MailboxesView.Filter;
 import aiguillage.console.web.Access;
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
@@ -76,11 +77,7 @@ final class MailboxPages {
         // positions rise with time: from the first that is not stuck on, none is
         long stuck = stuck(wanted, seen.at());
         List<Sum> shown = filter.isStuckOnly() ? stuckOrSilent(wanted, (int) stuck) : wanted;
-        int from = visit.query("from")
-                .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(Integer::parseInt)
-                .map(number -> Math.min(number, shown.size()))
-                .orElse(0);
+        int from = (int) Math.min(visit.number("from").orElse(0), shown.size());
         int to = Math.min(from + LINES_MAX, shown.size());
         String next = to == shown.size()
                 ? null
@@ -165,10 +162,7 @@ final class MailboxPages {
     private Answer mailbox(Visit visit) {
         PartyId party = party(visit);
         SortedMap<FlowName, MailboxRow> counts = counts(party, visit.operator());
-        long after = visit.query("after")
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+        long after = visit.number("after").orElse(0);
         List<DeliveryRow> rows = pending(party, counts, after);
         String next = rows.size() <= LINES_MAX
                 ? null
@@ -233,8 +227,7 @@ final class MailboxPages {
         }
         var about =
                 hub.parts().documents().document(delivery.document()).entry().envelope();
-        return "/documents/" + Address.escaped(about.sender().value()) + "/"
-                + Address.escaped(about.id().value());
+        return Address.ofDocument(about.sender(), about.id()).toString();
     }
 
     private Way way(PartyId party) {
@@ -254,8 +247,7 @@ final class MailboxPages {
                     .flows()
                     .table()
                     .party(party)
-                    .filter(known ->
-                            operator.seesAll() || known.brands().stream().anyMatch(operator::sees))
+                    .filter(known -> operator.seesAny(known.brands()))
                     .isPresent();
             if (isOfBrand || !counts(party, operator).isEmpty()) {
                 return party;

@@ -4,6 +4,7 @@ import aiguillage.console.trouble.QuarantineView.Decided;
 import aiguillage.console.trouble.QuarantineView.Filter;
 import aiguillage.console.trouble.QuarantineView.Line;
 import aiguillage.console.web.Access;
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
@@ -122,8 +123,7 @@ final class QuarantinePages {
 
     /// The address of the page of a delivery's document.
     static String document(Delivery delivery) {
-        return "/documents/" + Address.escaped(delivery.sender().value()) + "/"
-                + Address.escaped(delivery.id().value());
+        return Address.ofDocument(delivery.sender(), delivery.id()).toString();
     }
 
     private static Place place(String text) {

@@ -2,6 +2,7 @@ package aiguillage.console.trouble;
 
 import aiguillage.console.trouble.ReplayView.Asked;
 import aiguillage.console.web.Access;
+import aiguillage.console.web.Address;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
@@ -20,9 +21,6 @@ import aiguillage.protocol.Digest;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -142,10 +140,10 @@ final class ReplayPages {
         }
         long from = asked.since().isEmpty()
                 ? number(Optional.of(asked.from())).orElse(1L)
-                : replays.firstAt(instant(visit, asked.since()));
+                : replays.firstAt(visit.instant(asked.since()));
         long to = asked.until().isEmpty()
                 ? number(Optional.of(asked.to())).orElse(asOf)
-                : replays.firstAt(instant(visit, asked.until())) - 1;
+                : replays.firstAt(visit.instant(asked.until())) - 1;
         return new Wish(party, flow(asked.flow(), visit.operator()), from, to, asked.isMissingOnly(), asOf);
     }
 
@@ -180,16 +178,6 @@ final class ReplayPages {
 
     private static Optional<Long> number(Optional<String> text) {
         return text.filter(digits -> digits.matches("[0-9]{1,18}")).map(Long::valueOf);
-    }
-
-    private static Instant instant(Visit visit, String text) {
-        try {
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : LocalDateTime.parse(text).atZone(visit.look().zone()).toInstant();
-        } catch (DateTimeException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("trouble.no-time", text));
-        }
     }
 
     private static ReplayView.Preview shown(Plan plan) {

@@ -4,11 +4,16 @@ import aiguillage.console.session.Session;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.protocol.Rfc3339;
 import java.net.InetAddress;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +42,22 @@ public record Visit(
         boolean isPartial,
         @Nullable InetAddress address) {
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern ZONED = Pattern.compile(".*(?:Z|[+-][0-9]{2}:[0-9]{2})");
     private static final Pattern PATH = Pattern.compile("/(?:[!-.0-\\[\\]-~][!-\\[\\]-~]{0,2000})?");
 
     /// Who asks. Only where somebody is signed in.
     public Operator operator() {
         return Objects.requireNonNull(session, "nobody is signed in").operator();
+    }
+
+    /// Only who sees all brands sees what is written for all of them.
+    ///
+    /// @throws Refused as if there were nothing
+    public void requireAll() {
+        if (!operator().seesAll()) {
+            throw new Refused(Problem.NOT_FOUND, "There is no such page.");
+        }
     }
 
     public String variable(int index) {
@@ -50,6 +66,36 @@ public record Visit(
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(queries.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /// A number of the address: a position, a size, a place in a list.
+    ///
+    /// @throws Refused when it has anything but 1 to 18 digits
+    public OptionalLong number(String name) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!NUMBER.matcher(text.get()).matches()) {
+            throw new Refused(Problem.BAD_REQUEST, look.words().of("flows.number", name));
+        }
+        return OptionalLong.of(Long.parseLong(text.get()));
+    }
+
+    /// An instant as it was typed: with its zone (RFC 3339), or as browsers write a local time, in the zone of
+    /// the page.
+    ///
+    /// @throws Refused when it is none
+    public Instant instant(String typed) {
+        try {
+            return ZONED.matcher(typed).matches()
+                    ? Rfc3339.instant(typed)
+                    : Rfc3339.require(LocalDateTime.parse(typed.replace(' ', 'T'))
+                            .atZone(look.zone())
+                            .toInstant());
+        } catch (DateTimeException e) {
+            throw new Refused(Problem.BAD_REQUEST, look.words().of("prices.no-instant", typed));
+        }
     }
 
     /// A field of the form that must be filled in.

@@ -81,7 +81,7 @@ class FindPagesTest {
             assertThat(location(browser.get(asking("w-100")))).isEqualTo("/documents/dealer-7/w-100");
             assertThat(location(browser.get(asking("w-1")))).isEqualTo("/documents/dealer-7/w-100");
             assertThat(location(browser.get(asking("X+1".toLowerCase(java.util.Locale.ROOT)))))
-                    .isEqualTo("/documents/dealer-7/x+1");
+                    .isEqualTo("/documents/dealer-7/x%2B1");
             assertThat(browser.get("/documents/dealer-7/x+1").statusCode()).isEqualTo(200);
             assertThat(location(browser.get(asking("opel-centre")))).isEqualTo("/parties/opel-centre");
             String position = receipt("w-200").leaf().statement().position().toString();

@@ -1,7 +1,8 @@
 /// Who is let in: enrolment codes, certificates, revocations, suspensions, for an operator at whatever door.
 ///
 /// **In:** an operator's decision. **Out:** entries. **Knows:** `entry`, `store`, `yard`, `journal`, `trust`,
-/// `problem`, `pki`, `protocol`. **Start at** [Admission]. **Tests:** `AdmissionTest`, `SuspensionTest`.
+/// `problem`, `routing`, `pki`, `protocol`. **Start at** [Admission]. **Tests:** `AdmissionTest`,
+/// `SuspensionTest`.
 @NullMarked
 package aiguillage.hub.admission;
 

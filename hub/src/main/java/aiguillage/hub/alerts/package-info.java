@@ -5,8 +5,8 @@
 /// records it.
 ///
 /// **Bounds.** 100 rules; one body each of at most 4 kB, 10 s for an answer, 4 tries; 100 bodies that wait.
-/// **Knows:** `figures`, `presence`, `trust`, `health`, `operators`. **Start at** [Alerts]. **Tests:**
-/// `AlertsTest`, `RuleTest`.
+/// **Knows:** `directory`, `document`, `figures`, `health`, `operators`, `presence`, `problem`, `routing`,
+/// `store`, `trust`, `yard`. **Start at** [Alerts]. **Tests:** `AlertsTest`, `RuleTest`.
 @NullMarked
 package aiguillage.hub.alerts;
 
