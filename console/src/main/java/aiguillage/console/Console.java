@@ -115,7 +115,11 @@ public final class Console implements AutoCloseable {
 
     private WebServer.Rooms rooms(String origin, UnaryOperator<Confirmation> confirmation) {
         var keys = new SecurityKeys(
-                hub.operators(), origin, hub.parts().name().value(), random, hub.parts().clock());
+                hub.operators(),
+                origin,
+                hub.parts().name().value(),
+                random,
+                hub.parts().clock());
         var people = new PeoplePages(hub, sessions, keys, origin);
         var routes = new ArrayList<>(people.routes());
         routes.addAll(routes());

@@ -83,6 +83,22 @@ class ConsoleTest {
     }
 
     @Test
+    void aNumberOrATimeThatIsNoneIsRefused() throws Exception {
+        try (PlainBrowser browser = site.administrator()) {
+            for (String query : new String[] {
+                "/mailboxes?from=first",
+                "/documents?before=-1",
+                "/activity?before=1e3",
+                "/flows/history?before=9999999999999999999"
+            }) {
+                assertThat(browser.get(query).statusCode()).as(query).isEqualTo(400);
+            }
+            Map<String, String> notice = Map.of("english", "x", "until", "tomorrow", "reason", "y");
+            assertThat(browser.post("/maintenance", notice).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
     void aChoiceOfLookLeadsNowhereElse() throws Exception {
         try (PlainBrowser browser = site.administrator()) {
             for (String to : new String[] {"//evil.example/", "https://evil.example/", "/\\evil.example"}) {

@@ -26,7 +26,8 @@ class ConsoleTlsTest {
     void beyondLoopbackTheConsoleSpeaksTls(@TempDir Path folder) throws Exception {
         try (var hub = new RunningHub(folder);
                 HttpClient browser = HttpClient.newBuilder()
-                        .sslContext(MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system())))
+                        .sslContext(
+                                MutualTls.context(null, new PartyTrustManager(hub.anchors(), InstantSource.system())))
                         .sslParameters(MutualTls.parameters(true))
                         .build()) {
             requireTls(hub, browser, null);

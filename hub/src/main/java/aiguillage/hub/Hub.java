@@ -282,8 +282,7 @@ public final class Hub implements AutoCloseable {
         var alerts = new Alerts(
                 config.name(),
                 settings,
-                new Alerts.Watched(
-                        figures, presence.presence(), enrolled, space, flows::table, store, documents),
+                new Alerts.Watched(figures, presence.presence(), enrolled, space, flows::table, store, documents),
                 acts,
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 mayAlertsBePrivate,

@@ -52,7 +52,10 @@ public record Meaning(List<Item> items, int parties) {
         }
         diff.parties().stream().filter(one -> one.change() == Change.CHANGED).forEach(one -> {
             touched.add(one.party().value());
-            items.add(item(Change.CHANGED, words.of("flows.change.party", one.party(), said(one.differences(), words)), List.of()));
+            items.add(item(
+                    Change.CHANGED,
+                    words.of("flows.change.party", one.party(), said(one.differences(), words)),
+                    List.of()));
         });
         diff.flows()
                 .forEach(one -> items.add(item(
@@ -68,7 +71,10 @@ public record Meaning(List<Item> items, int parties) {
         diff.datasets()
                 .forEach(one -> items.add(item(
                         one.change(),
-                        words.of("flows.change.dataset." + key(one.change()), one.dataset(), said(one.difference(), words)),
+                        words.of(
+                                "flows.change.dataset." + key(one.change()),
+                                one.dataset(),
+                                said(one.difference(), words)),
                         List.of())));
         diff.datasetRights().forEach(one -> {
             List<String> names = texts(one.parties());
@@ -89,7 +95,8 @@ public record Meaning(List<Item> items, int parties) {
     private static String said(List<Difference> differences, Words words) {
         return differences.stream()
                 .map(one -> one.before().isEmpty() && one.key().equals("password")
-                        ? words.of("flows.change.key." + one.key() + "." + one.after().replace(' ', '-'))
+                        ? words.of("flows.change.key." + one.key() + "."
+                                + one.after().replace(' ', '-'))
                         : words.of("flows.change.key", one.key(), one.after(), one.before()))
                 .collect(Collectors.joining("; "));
     }

@@ -9,7 +9,8 @@ package aiguillage.console.key;
 /// @param hub the hub's name, as the browser shows it
 /// @param handle what the key calls the person, base64url; empty for `get`
 /// @param operator the person's name, as the browser shows it; empty when it is not known yet
-/// @param keys what the person's keys call themselves, base64url, with blanks between: of which one answers, or none is made again
+/// @param keys what the person's keys call themselves, base64url, with blanks between: of which one answers, or none is
+/// made again
 public record KeyAsk(
         String mode,
         String field,

@@ -145,14 +145,13 @@ public final class SecurityKeys {
         byte[] challenge = challenge(data.getCollectedClientData());
         challenges.require(challenge, ceremony, purpose);
         String credential = sound(() -> ENCODER.encodeToString(data.getCredentialId()));
-        OperatorKeyRow key = operators
-                .key(credential)
-                .orElseThrow(() -> new KeyRefused(Fault.UNKNOWN, "Nobody has this key."));
+        OperatorKeyRow key =
+                operators.key(credential).orElseThrow(() -> new KeyRefused(Fault.UNKNOWN, "Nobody has this key."));
         if (!mayBe(data, key.operator())) {
             throw new KeyRefused(Fault.WRONG, "The key calls its person otherwise.");
         }
-        sound(() -> manager.verify(
-                data, new AuthenticationParameters(server(challenge), known(key), null, true, true)));
+        sound(() ->
+                manager.verify(data, new AuthenticationParameters(server(challenge), known(key), null, true, true)));
         challenges.spend(challenge);
         count(key.credential(), data.getAuthenticatorData());
         return key;
@@ -234,7 +233,8 @@ public final class SecurityKeys {
                     .addKeyValue("credential", credential)
                     .addKeyValue("counted", now)
                     .addKeyValue("before", before[0])
-                    .log("A security key counts less than before: there may be a copy of it. It was refused; remove it.");
+                    .log(
+                            "A security key counts less than before: there may be a copy of it. It was refused; remove it.");
             throw new KeyRefused(Fault.COPIED, "The key counts less than before.");
         }
     }

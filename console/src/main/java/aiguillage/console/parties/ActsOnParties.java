@@ -59,9 +59,19 @@ final class ActsOnParties {
         String language = visit.field("language")
                 .filter(Words.LANGUAGES::contains)
                 .orElseGet(() -> visit.words().locale().getLanguage());
-        hub.acts().record(visit.operator(), "invite", party.value(), visit.field("reason").orElse(""));
+        hub.acts()
+                .record(
+                        visit.operator(),
+                        "invite",
+                        party.value(),
+                        visit.field("reason").orElse(""));
         Invitation made = hub.admission().invite(party, hours);
-        Sheet sheet = Sheet.of(made, brands(party), hub.parts().name().value(), hub.reach(), visit.words().in(language));
+        Sheet sheet = Sheet.of(
+                made,
+                brands(party),
+                hub.parts().name().value(),
+                hub.reach(),
+                visit.words().in(language));
         return Answer.redirect("/parties/" + party + "/sheet?ticket=" + sheets.keep(visit, sheet));
     }
 
@@ -77,8 +87,7 @@ final class ActsOnParties {
         try {
             return Long.parseLong(visit.field("hours").orElse(String.valueOf(Admission.CODE_HOLDS_DEFAULT.toHours())));
         } catch (NumberFormatException e) {
-            throw new Refused(
-                    Problem.BAD_REQUEST, visit.words().of("parties.hours-wrong", Admission.CODE_HOURS_MAX));
+            throw new Refused(Problem.BAD_REQUEST, visit.words().of("parties.hours-wrong", Admission.CODE_HOURS_MAX));
         }
     }
 

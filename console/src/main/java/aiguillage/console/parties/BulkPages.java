@@ -61,8 +61,7 @@ public final class BulkPages {
     private Answer check(Visit visit) {
         visit.requireAll();
         String pasted = visit.required("lines");
-        List<PastedLines.Line> lines =
-                new PastedLines(hub.parts().flows().table(), visit.words()).check(pasted);
+        List<PastedLines.Line> lines = new PastedLines(hub.parts().flows().table(), visit.words()).check(pasted);
         List<BulkView.Line> shown = lines.stream()
                 .sorted(Comparator.comparing(PastedLines.Line::kind))
                 .limit(LINES_SHOWN_MAX)
@@ -124,7 +123,8 @@ public final class BulkPages {
         }
         String text = new TableText(now.table().text())
                 .with("parties", wanted.stream().map(Wanted::line).toList())
-                .orElseThrow(() -> new Refused(Problem.BAD_REQUEST, visit.words().of("parties.bulk.braces")))
+                .orElseThrow(
+                        () -> new Refused(Problem.BAD_REQUEST, visit.words().of("parties.bulk.braces")))
                 .toString();
         if (hub.proposals().look(text) instanceof Proposal.Usable(var next, var _, var diff)
                 && !isJust(wanted, next, diff)) {

@@ -50,7 +50,8 @@ final class CertificatePages {
                 new CertificatesView(
                         days,
                         shown.stream()
-                                .filter(row -> row.until().isAfter(now) && row.until().isBefore(tomorrow))
+                                .filter(row ->
+                                        row.until().isAfter(now) && row.until().isBefore(tomorrow))
                                 .toList(),
                         weeks(ending, now, visit.look().zone()),
                         shown,

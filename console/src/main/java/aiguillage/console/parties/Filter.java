@@ -25,8 +25,7 @@ public record Filter(String name, String brand, String role, String country, Str
     boolean takes(Party party, Operator operator) {
         return party.id().value().contains(name)
                 && (brand.isEmpty()
-                        || party.brands().stream()
-                                .anyMatch(one -> one.value().equals(brand) && operator.sees(one)))
+                        || party.brands().stream().anyMatch(one -> one.value().equals(brand) && operator.sees(one)))
                 && (role.isEmpty()
                         || party.roles().stream().anyMatch(one -> one.value().equals(role)))
                 && (country.isEmpty() || party.values("country").contains(country));

@@ -56,8 +56,7 @@ final class Fleet {
     ///
     /// @throws Refused when there is none: one that he does not see is none
     Party party(Operator operator, String name) {
-        return id(name)
-                .flatMap(hub.parts().flows().table()::party)
+        return id(name).flatMap(hub.parts().flows().table()::party)
                 .filter(party -> sees(operator, party))
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "There is no such party."));
     }
@@ -91,7 +90,8 @@ final class Fleet {
             return State.REVOKED;
         }
         Contact contact = hub.parts().presence().contact(party);
-        Instant ends = certificates.isEmpty() ? Instant.MAX : certificates.getFirst().notAfter();
+        Instant ends =
+                certificates.isEmpty() ? Instant.MAX : certificates.getFirst().notAfter();
         if (!ends.isAfter(now) && !isHeardAfter(contact, ends)) {
             return State.EXPIRED;
         }

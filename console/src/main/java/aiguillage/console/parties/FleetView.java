@@ -42,7 +42,8 @@ public record FleetView(
         return String.join(
                 ", ",
                 counts.stream()
-                        .map(count -> words.number(count.parties) + " " + words.of("parties.state." + count.state.code()))
+                        .map(count ->
+                                words.number(count.parties) + " " + words.of("parties.state." + count.state.code()))
                         .toList());
     }
 }

@@ -51,9 +51,8 @@ public final class PartiesPages {
         Operator operator = visit.operator();
         Filter filter = Filter.of(visit);
         List<Fleet.Member> members = fleet.members(operator, filter);
-        List<Fleet.Member> taken = members.stream()
-                .filter(member -> filter.takes(member.state()))
-                .toList();
+        List<Fleet.Member> taken =
+                members.stream().filter(member -> filter.takes(member.state())).toList();
         String after = visit.query("after").orElse("");
         List<Fleet.Member> behind = taken.stream()
                 .filter(member -> member.party().id().value().compareTo(after) > 0)
@@ -75,7 +74,11 @@ public final class PartiesPages {
                         behind.size() > rows.size()
                                 ? filter.address(rows.getLast().party().id().value())
                                 : "",
-                        seen(operator, party -> party.brands().stream().filter(operator::sees).map(Brand::value)),
+                        seen(
+                                operator,
+                                party -> party.brands().stream()
+                                        .filter(operator::sees)
+                                        .map(Brand::value)),
                         seen(operator, party -> party.roles().stream().map(Object::toString)),
                         seen(operator, party -> party.values("country").stream())));
     }

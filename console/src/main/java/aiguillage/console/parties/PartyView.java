@@ -71,7 +71,12 @@ public record PartyView(
     /// What stands in its mailbox of one flow.
     ///
     /// @param oldest since when the oldest is pending; null: none is
-    public record Waiting(String flow, long pending, long quarantined, @Nullable Instant oldest, Duration age) {}
+    public record Waiting(
+            String flow,
+            long pending,
+            long quarantined,
+            @Nullable Instant oldest,
+            Duration age) {}
 
     /// What is known of its replica of one dataset.
     ///

@@ -139,13 +139,12 @@ final class PartyViews {
 
     /// Whether a party may come to read a flow, by whichever route or as a copy.
     private static boolean isReadBy(Flow flow, Party party) {
-        boolean isReached = flow.rules().stream()
-                .anyMatch(rule -> switch (rule.target()) {
-                    case Target.ToParty(var id) -> id.equals(party.id());
-                    case Target.ToRole(var role) -> party.has(role, flow.name().brand());
-                    case Target.ToRecipient(var role) -> party.has(role, flow.name().brand());
-                    case Target.Refuse _ -> false;
-                });
+        boolean isReached = flow.rules().stream().anyMatch(rule -> switch (rule.target()) {
+            case Target.ToParty(var id) -> id.equals(party.id());
+            case Target.ToRole(var role) -> party.has(role, flow.name().brand());
+            case Target.ToRecipient(var role) -> party.has(role, flow.name().brand());
+            case Target.Refuse _ -> false;
+        });
         return flow.mayReach(party) && (isReached || flow.copies().contains(party.id()));
     }
 
@@ -216,7 +215,6 @@ final class PartyViews {
     }
 
     private static PartyView.Refusal refusal(Entry.DocumentRefused refused) {
-        return new PartyView.Refusal(
-                refused.time(), refused.id(), refused.flow(), refused.problem(), refused.reason());
+        return new PartyView.Refusal(refused.time(), refused.id(), refused.flow(), refused.problem(), refused.reason());
     }
 }

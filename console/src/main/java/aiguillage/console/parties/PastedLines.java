@@ -125,10 +125,8 @@ final class PastedLines {
 
     /// The columns that a first line names; none when it names none.
     private static List<Column> names(List<String> cells) {
-        List<Column> named = cells.stream()
-                .map(Column::named)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Column> named =
+                cells.stream().map(Column::named).filter(Objects::nonNull).toList();
         return named.size() == cells.size() && Set.copyOf(named).size() == named.size() && named.contains(Column.PARTY)
                 ? named
                 : List.of();

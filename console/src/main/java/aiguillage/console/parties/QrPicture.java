@@ -21,7 +21,11 @@ public record QrPicture(int size, String path) {
                 }
                 if (x > begun) {
                     path.append('M').append(begun + QUIET).append(' ').append(y + QUIET);
-                    path.append('h').append(x - begun).append("v1h-").append(x - begun).append('z');
+                    path.append('h')
+                            .append(x - begun)
+                            .append("v1h-")
+                            .append(x - begun)
+                            .append('z');
                 }
             }
         }

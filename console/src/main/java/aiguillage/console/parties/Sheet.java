@@ -30,7 +30,8 @@ public record Sheet(
     static Sheet of(Invitation made, List<String> brands, String hub, Reach reach, Words words) {
         String code = made.code().printed();
         String enrol = command(made, reach);
-        String configuration = """
+        String configuration =
+                """
                 party: %s
                 hubs:
                   - { name: %s, addresses: [ "%s" ], brands: [%s] }

@@ -38,8 +38,7 @@ public final class KeyConfirmation implements Confirmation {
     /// @param what will be done, as a sentence
     /// @param fields of the form, all
     /// @param shown those which people read
-    public record Form(
-            String to, String what, String reason, Map<String, String> fields, Map<String, String> shown) {}
+    public record Form(String to, String what, String reason, Map<String, String> fields, Map<String, String> shown) {}
 
     @Override
     public Optional<Answer> missing(Visit visit) {
@@ -84,8 +83,8 @@ public final class KeyConfirmation implements Confirmation {
         fields.remove(ASSERTION);
         var shown = new TreeMap<>(fields);
         shown.keySet().removeAll(NOT_SHOWN);
-        shown.replaceAll((_, value) ->
-                value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + " …" : value);
+        shown.replaceAll(
+                (_, value) -> value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + " …" : value);
         return new Form(visit.look().path(), what(visit), visit.field(REASON).orElse(""), fields, shown);
     }
 

@@ -54,9 +54,12 @@ public final class KeyPages {
         return Answer.page(
                 "people/keys",
                 Map.of(
-                        "ask", desk.askForNew(Ceremony.ADD_KEY, operator.name(), operator.name()),
-                        "keys", lines,
-                        "isFull", lines.size() >= People.KEYS_MAX));
+                        "ask",
+                        desk.askForNew(Ceremony.ADD_KEY, operator.name(), operator.name()),
+                        "keys",
+                        lines,
+                        "isFull",
+                        lines.size() >= People.KEYS_MAX));
     }
 
     private Answer add(Visit visit) {

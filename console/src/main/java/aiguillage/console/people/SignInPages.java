@@ -49,9 +49,12 @@ final class SignInPages {
         return Answer.page(
                 "people/sign-in",
                 Map.of(
-                        "ask", desk.askFor(Ceremony.SIGN_IN, "", null),
-                        "to", to,
-                        "isEmpty", !hub.operators().isAnybodyThere()));
+                        "ask",
+                        desk.askFor(Ceremony.SIGN_IN, "", null),
+                        "to",
+                        to,
+                        "isEmpty",
+                        !hub.operators().isAnybodyThere()));
     }
 
     private Answer signIn(Visit visit) {
@@ -59,7 +62,8 @@ final class SignInPages {
         Digest hash = People.hash(key.credential());
         Operator operator = hub.operators()
                 .find(key.operator(), hash)
-                .orElseThrow(() -> new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.key.unknown")));
+                .orElseThrow(
+                        () -> new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.key.unknown")));
         hub.acts().record(operator, "sign-in", key.label(), "");
         return entrance.in(visit, operator, hash, Visit.within(visit.field("to").orElse("/")));
     }
@@ -69,8 +73,10 @@ final class SignInPages {
         return Answer.page(
                 "people/enrol",
                 Map.of(
-                        "ask", desk.askForNew(Ceremony.ENROL, visit.variable(0), operator.name()),
-                        "operator", operator));
+                        "ask",
+                        desk.askForNew(Ceremony.ENROL, visit.variable(0), operator.name()),
+                        "operator",
+                        operator));
     }
 
     private Operator guest(Visit visit) {

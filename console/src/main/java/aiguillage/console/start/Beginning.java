@@ -64,7 +64,11 @@ record Beginning(Table table, Wish wish) {
                     text,
                     "parties",
                     FlowsLines.party(
-                            id, role, List.of(wish.brand()), country, wish.region().value()));
+                            id,
+                            role,
+                            List.of(wish.brand()),
+                            country,
+                            wish.region().value()));
         }
         if (!party.get().has(new Role(role), wish.brand())) {
             throw new NotAddable("start.party." + role, id.value());

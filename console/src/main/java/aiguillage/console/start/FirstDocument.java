@@ -55,13 +55,11 @@ final class FirstDocument {
     ///
     /// @param shown makes the event's HTML, on one line
     Answer awaited(Flow flow, Function<StartView.First, String> shown) {
-        return new Answer.Live((response, callback) -> Thread.ofVirtual()
-                .name("first-document")
-                .start(() -> await(flow, shown, response, callback)));
+        return new Answer.Live((response, callback) ->
+                Thread.ofVirtual().name("first-document").start(() -> await(flow, shown, response, callback)));
     }
 
-    private void await(
-            Flow flow, Function<StartView.First, String> shown, Response response, Callback callback) {
+    private void await(Flow flow, Function<StartView.First, String> shown, Response response, Callback callback) {
         if (!places.tryAcquire()) {
             response.setStatus(503);
             response.write(true, ByteBuffer.allocate(0), callback);

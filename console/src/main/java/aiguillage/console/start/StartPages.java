@@ -76,7 +76,9 @@ public final class StartPages {
     /// The flow that was begun here, once it is in force.
     private Optional<Flow> flow(Visit visit) {
         try {
-            return visit.query("flow").map(FlowName::of).flatMap(hub.parts().flows().table()::flow);
+            return visit.query("flow")
+                    .map(FlowName::of)
+                    .flatMap(hub.parts().flows().table()::flow);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -14,13 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param regions those that parties are in
 /// @param begun null before a brand was made here
 public record StartView(
-        int parties, int flows, Map<String, String> asked, String fault, List<String> regions, @Nullable Begun begun) {
+        int parties,
+        int flows,
+        Map<String, String> asked,
+        String fault,
+        List<String> regions,
+        @Nullable Begun begun) {
 
     /// What was made.
     ///
     /// @param flow on which the first document is awaited
     /// @param first that document, or null as long as there is none
-    public record Begun(String brand, String dealer, String centre, String flow, @Nullable First first) {}
+    public record Begun(
+            String brand,
+            String dealer,
+            String centre,
+            String flow,
+            @Nullable First first) {}
 
     /// A document.
     public record First(String sender, String id) {

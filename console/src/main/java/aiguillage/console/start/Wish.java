@@ -14,7 +14,13 @@ import aiguillage.protocol.PartyId;
 /// @param centreCountry of the centre
 /// @param region where both keep what they read
 record Wish(
-        Brand brand, String name, PartyId dealer, Country country, PartyId centre, Country centreCountry, Region region) {
+        Brand brand,
+        String name,
+        PartyId dealer,
+        Country country,
+        PartyId centre,
+        Country centreCountry,
+        Region region) {
 
     private static final int NAME_CHARS_MAX = 100;
 

@@ -88,7 +88,8 @@ public final class Window implements AutoCloseable {
 
     /// Goes to a page, which must be there.
     public Window to(String path) {
-        Response answer = Objects.requireNonNull(page.navigate(console.resolve(path).toString()));
+        Response answer =
+                Objects.requireNonNull(page.navigate(console.resolve(path).toString()));
         assertThat(answer.status()).as(path).isEqualTo(200);
         return this;
     }
@@ -103,15 +104,16 @@ public final class Window implements AutoCloseable {
     public void requireSound() {
         assertThat(complaints).isEmpty();
         List<Rule> found = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                .analyze()
-                .getViolations()
-                .stream()
-                .filter(rule -> SERIOUS.contains(rule.getImpact()))
-                .toList();
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .toList();
         assertThat(found)
                 .as(page.url())
-                .extracting(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .extracting(
+                        rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                 .isEmpty();
     }
 

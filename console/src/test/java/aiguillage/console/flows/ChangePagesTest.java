@@ -156,7 +156,9 @@ class ChangePagesTest {
                 ada,
                 RunningHub.FLOWS
                         .replace("payload-max: 1kB", "payload-max: 3kB")
-                        .replace("dealer-8: { roles: [dealer], brands: [opel]", "dealer-8: { roles: [dealer], brands: [citroen]"));
+                        .replace(
+                                "dealer-8: { roles: [dealer], brands: [opel]",
+                                "dealer-8: { roles: [dealer], brands: [citroen]"));
         assertThat(ada.get("/flows/proposal").body())
                 .contains("Flow opel/note: payload-max is 3kB, was 1kB", "May no longer send opel/note: 1");
         assertThat(ada.get("/flows/proposal", "Cookie", "language=fr").body())
@@ -170,7 +172,8 @@ class ChangePagesTest {
                 ada.upload("/flows/upload", base, "flows.yaml", MORE.getBytes(StandardCharsets.UTF_8));
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
         assertThat(ada.get("/flows/proposal").body()).contains("Flow opel/order comes");
-        assertThat(ada.upload("/flows/upload", base, "x", new byte[] {(byte) 0xff}).statusCode())
+        assertThat(ada.upload("/flows/upload", base, "x", new byte[] {(byte) 0xff})
+                        .statusCode())
                 .isEqualTo(400);
         try (PlainBrowser olga = site.browser(ConsoleSite.operator("olga", Rank.ADMINISTER, "opel"))) {
             assertThat(olga.upload("/flows/upload", base, "x", new byte[] {'x'}).statusCode())

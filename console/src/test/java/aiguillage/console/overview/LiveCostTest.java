@@ -93,7 +93,8 @@ class LiveCostTest {
 
     private void look(ConsoleSite site, String token, int count, List<Socket> lines) throws IOException {
         for (int i = 0; i < count; i++) {
-            var line = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
+            var line =
+                    new Socket(InetAddress.getLoopbackAddress(), site.console().port());
             lines.add(line);
             line.setSoTimeout(60_000);
             line.getOutputStream()

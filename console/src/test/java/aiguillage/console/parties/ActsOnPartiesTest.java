@@ -38,12 +38,8 @@ class ActsOnPartiesTest {
     }
 
     private void requireActed(String action, String subject, String reason) {
-        Entry.OperatorActed act = site.hub()
-                .inside()
-                .acts()
-                .newest(Long.MAX_VALUE, 1)
-                .getFirst()
-                .entry();
+        Entry.OperatorActed act =
+                site.hub().inside().acts().newest(Long.MAX_VALUE, 1).getFirst().entry();
         assertThat(act.operator()).isEqualTo("ada");
         assertThat(act.action()).isEqualTo(action);
         assertThat(act.subject()).isEqualTo(subject);
@@ -59,8 +55,8 @@ class ActsOnPartiesTest {
     void aSheetHasTheCommandThatEnrolsInTheDealersLanguageAndIsShownOnce() throws Exception {
         try (PlainBrowser browser = site.administrator();
                 PlainBrowser other = site.administrator()) {
-            String sheet = location(browser.post(
-                    "/parties/dealer-7/invite", Map.of("language", "fr", "hours", "4", "reason", "")));
+            String sheet = location(
+                    browser.post("/parties/dealer-7/invite", Map.of("language", "fr", "hours", "4", "reason", "")));
             requireActed("invite", "dealer-7", "");
             assertThat(other.get(sheet).statusCode()).as("another session").isEqualTo(404);
             String page = browser.get(sheet).body();
@@ -86,8 +82,7 @@ class ActsOnPartiesTest {
                     .as("without a reason")
                     .isEqualTo(400);
             assertThat(admission.newest(DEALER)).hasSize(2);
-            assertThat(location(browser.post(
-                            "/parties/dealer-7/revoke", Map.of("serial", serial, "reason", "stolen"))))
+            assertThat(location(browser.post("/parties/dealer-7/revoke", Map.of("serial", serial, "reason", "stolen"))))
                     .endsWith("?done=revoked");
             requireActed("revoke", "dealer-7 " + serial, "stolen");
             assertThat(admission.newest(DEALER)).hasSize(1);

@@ -13,9 +13,9 @@ import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.PartyId;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,7 +67,8 @@ class BulkTest {
         List<PastedLines.Line> lines = check("Région\tPartie\tRôle\tMarque", "eu\tdealer-77\tdealer\topel");
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.kind()).isEqualTo(PastedLines.Kind.NEW);
-            assertThat(Objects.requireNonNull(line.wanted()).line()).isEqualTo("dealer-77: { roles: [dealer], brands: [opel], region: eu }");
+            assertThat(Objects.requireNonNull(line.wanted()).line())
+                    .isEqualTo("dealer-77: { roles: [dealer], brands: [opel], region: eu }");
         });
     }
 
@@ -82,7 +83,8 @@ class BulkTest {
                         .with("parties", wanted.stream().map(Wanted::line).toList())
                         .orElseThrow()
                         .toString());
-        assertThat(BulkPages.isJust(wanted, next, TableDiff.between(table, next))).isTrue();
+        assertThat(BulkPages.isJust(wanted, next, TableDiff.between(table, next)))
+                .isTrue();
         assertThat(BulkPages.isJust(wanted.subList(0, 2), next, TableDiff.between(table, next)))
                 .as("one that nobody wanted")
                 .isFalse();
@@ -113,7 +115,8 @@ class BulkTest {
             String made = location(browser.post("/parties/codes", Map.of("reason", "they move in", "name", "town")));
             String ticket = made.substring(made.indexOf('?'));
             HttpResponse<String> file = browser.get("/parties/codes/file" + ticket);
-            assertThat(file.headers().firstValue("Content-Disposition").orElseThrow()).contains("codes.csv");
+            assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+                    .contains("codes.csv");
             assertThat(file.body().lines()).hasSize(6_501);
             assertThat(file.body()).contains("\r\ntown-06499,").contains(",aiguillage gateway enrol --code ");
             assertThat(browser.get("/parties/codes/file" + ticket).statusCode()).isEqualTo(404);
@@ -146,7 +149,8 @@ class BulkTest {
             assertThat(opel.get("/parties/codes").body())
                     .contains("dealer-8", "opel-centre")
                     .doesNotContain("dealer-7", "dealer-9", "citroen");
-            assertThat(location(opel.post("/parties/codes", Map.of("reason", "new")))).startsWith("/parties/codes?");
+            assertThat(location(opel.post("/parties/codes", Map.of("reason", "new"))))
+                    .startsWith("/parties/codes?");
             assertThat(site.hub().inside().admission().codes(new PartyId("dealer-7")))
                     .isEmpty();
             assertThat(site.hub().inside().admission().codes(new PartyId("dealer-8")))

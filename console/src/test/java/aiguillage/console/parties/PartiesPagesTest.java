@@ -65,7 +65,9 @@ class PartiesPagesTest {
             assertThat(get(browser, "/parties?brand=citroen&role=dealer"))
                     .contains("/parties/dealer-7", "/parties/dealer-9")
                     .doesNotContain("/parties/dealer-8", "/parties/citroen-centre");
-            assertThat(get(browser, "/parties?name=AUDIT")).contains("opel-audit").doesNotContain("/parties/dealer-7");
+            assertThat(get(browser, "/parties?name=AUDIT"))
+                    .contains("opel-audit")
+                    .doesNotContain("/parties/dealer-7");
             assertThat(get(browser, "/parties?state=new&country=fr"))
                     .contains("/parties/dealer-9")
                     .doesNotContain("/parties/dealer-7");

@@ -77,8 +77,8 @@ class ConfirmationTest {
     @Test
     void oneConfirmationIsGoodOnce() throws Exception {
         try (PlainBrowser browser = site.signedIn(ada)) {
-            KeyForm form =
-                    KeyForm.of(browser.post("/operators", wish("once", "see", "")).body());
+            KeyForm form = KeyForm.of(
+                    browser.post("/operators", wish("once", "see", "")).body());
             Map<String, String> sent = form.filled(ada, browser.origin(), Map.of());
             assertThat(browser.post("/operators", sent).statusCode()).isEqualTo(200);
             operators.remove("once", "operator");
@@ -93,7 +93,10 @@ class ConfirmationTest {
             KeyForm form = KeyForm.of(
                     browser.post("/operators", wish("other", "see", "opel")).body());
             for (Map<String, String> changed : List.of(
-                Map.of("rank", "administer"), Map.of("brands", ""), Map.of("name", "others"), Map.of("further", "x"))) {
+                    Map.of("rank", "administer"),
+                    Map.of("brands", ""),
+                    Map.of("name", "others"),
+                    Map.of("further", "x"))) {
                 Map<String, String> sent = form.filled(ada, browser.origin(), changed);
                 assertThat(browser.post("/operators", sent).statusCode()).isEqualTo(403);
             }
@@ -108,8 +111,8 @@ class ConfirmationTest {
     void aConfirmationOfOneSessionIsNoneOfAnother() throws Exception {
         try (PlainBrowser browser = site.signedIn(ada);
                 PlainBrowser other = site.signedIn(ada)) {
-            KeyForm form =
-                    KeyForm.of(browser.post("/operators", wish("two", "see", "")).body());
+            KeyForm form = KeyForm.of(
+                    browser.post("/operators", wish("two", "see", "")).body());
             var sent = new HashMap<>(form.filled(ada, browser.origin(), Map.of()));
             sent.put("form", other.formWord());
             assertThat(other.post("/operators", sent).statusCode()).isEqualTo(403);
@@ -129,8 +132,8 @@ class ConfirmationTest {
     @Test
     void noAnswerAtAllIsToldToNeedScripts() throws Exception {
         try (PlainBrowser browser = site.signedIn(ada)) {
-            KeyForm form =
-                    KeyForm.of(browser.post("/operators", wish("four", "see", "")).body());
+            KeyForm form = KeyForm.of(
+                    browser.post("/operators", wish("four", "see", "")).body());
             HttpResponse<String> answer = browser.post("/operators", form.fields());
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("needs scripts");
@@ -140,13 +143,13 @@ class ConfirmationTest {
     @Test
     void aConfirmationHoldsForTwoMinutes() throws Exception {
         try (PlainBrowser browser = site.signedIn(ada)) {
-            KeyForm form =
-                    KeyForm.of(browser.post("/operators", wish("late", "see", "")).body());
+            KeyForm form = KeyForm.of(
+                    browser.post("/operators", wish("late", "see", "")).body());
             clock.advance(Ceremony.CONFIRM.holds());
-            HttpResponse<String> answer =
-                    browser.post("/operators", form.filled(ada, browser.origin(), Map.of()));
+            HttpResponse<String> answer = browser.post("/operators", form.filled(ada, browser.origin(), Map.of()));
             assertThat(answer.body()).contains("Confirm once more");
-            assertThat(browser.answer(answer.body(), ada, Map.of()).statusCode()).isEqualTo(200);
+            assertThat(browser.answer(answer.body(), ada, Map.of()).statusCode())
+                    .isEqualTo(200);
             assertThat(operators.find("late")).isPresent();
         }
     }
@@ -234,13 +237,14 @@ class ConfirmationTest {
         SoftKey first = site.takeIn(ConsoleSite.operator("keys", Rank.SEE));
         var second = new SoftKey();
         try (PlainBrowser browser = site.signedIn(first)) {
-            String confirm = browser.answerAt("/keys", second, Map.of("label", "spare"))
-                    .body();
+            String confirm =
+                    browser.answerAt("/keys", second, Map.of("label", "spare")).body();
             assertThat(operators.keys("keys")).hasSize(1);
             assertThat(browser.answer(confirm, second, Map.of()).statusCode()).isEqualTo(403);
             assertThat(browser.answer(confirm, first, Map.of()).statusCode()).isEqualTo(303);
             assertThat(operators.keys("keys")).hasSize(2);
-            Matcher id = Pattern.compile("/keys/([0-9a-f]{64})/removal").matcher(browser.get("/keys").body());
+            Matcher id = Pattern.compile("/keys/([0-9a-f]{64})/removal")
+                    .matcher(browser.get("/keys").body());
             assertThat(id.find()).isTrue();
             assertThat(browser.confirmed("/keys/" + id.group(1) + "/removal", Map.of(), first)
                             .statusCode())

@@ -8,11 +8,11 @@ import aiguillage.console.Console;
 import aiguillage.console.key.Ceremony;
 import aiguillage.console.key.KeyRefused;
 import aiguillage.console.key.SecurityKeys;
-import aiguillage.hub.HubConfig;
 import aiguillage.console.testing.ConsoleSite;
 import aiguillage.console.testing.KeyForm;
 import aiguillage.console.testing.PlainBrowser;
 import aiguillage.console.testing.SoftKey;
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.RunningHub;
@@ -60,7 +60,8 @@ class SignInTest {
         String link = site.console().firstLink().orElseThrow();
         assertThat(link).startsWith(site.console().origin() + "/enrol/");
         assertThat(file).hasContent(link + "\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         ada = new SoftKey();
         try (PlainBrowser browser = site.stranger()) {
             String path = link.substring(site.console().origin().length());
@@ -111,8 +112,7 @@ class SignInTest {
             String before = browser.session();
             String page = planted.get("/sign-in").body();
             HttpResponse<String> again = browser.post(
-                    "/sign-in",
-                    withForm(KeyForm.of(page).filled(ada, browser.origin(), Map.of()), browser.formWord()));
+                    "/sign-in", withForm(KeyForm.of(page).filled(ada, browser.origin(), Map.of()), browser.formWord()));
             assertThat(again.statusCode()).isEqualTo(303);
             assertThat(browser.session()).isNotEqualTo(before);
             assertThat(site.console().sessions().find(String.valueOf(before))).isEmpty();
@@ -128,7 +128,8 @@ class SignInTest {
     @Test
     void aBrowsersOwnChoiceOfSessionIsNone() throws Exception {
         try (PlainBrowser browser = site.stranger()) {
-            assertThat(browser.get("/", "Cookie", "__Host-session=chosen-by-somebody").statusCode())
+            assertThat(browser.get("/", "Cookie", "__Host-session=chosen-by-somebody")
+                            .statusCode())
                     .isEqualTo(303);
         }
     }
@@ -146,7 +147,8 @@ class SignInTest {
 
     @Test
     void anAnswerCountsOnce() throws Exception {
-        try (PlainBrowser browser = site.stranger(); PlainBrowser thief = site.stranger()) {
+        try (PlainBrowser browser = site.stranger();
+                PlainBrowser thief = site.stranger()) {
             KeyForm form = KeyForm.of(browser.get("/sign-in").body());
             Map<String, String> sent = form.filled(ada, browser.origin(), Map.of());
             assertThat(browser.post("/sign-in", sent).statusCode()).isEqualTo(303);
@@ -159,7 +161,8 @@ class SignInTest {
         try (PlainBrowser browser = site.stranger()) {
             KeyForm form = KeyForm.of(browser.get("/sign-in").body());
             clock.advance(Ceremony.SIGN_IN.holds().minusSeconds(1));
-            assertThat(browser.post("/sign-in", form.filled(ada, browser.origin(), Map.of())).statusCode())
+            assertThat(browser.post("/sign-in", form.filled(ada, browser.origin(), Map.of()))
+                            .statusCode())
                     .isEqualTo(303);
             try (PlainBrowser late = site.stranger()) {
                 form = KeyForm.of(late.get("/sign-in").body());
@@ -193,7 +196,8 @@ class SignInTest {
 
     @Test
     void aKeyThatDoesNotAskWhoHoldsItDoesNotSignIn() throws Exception {
-        SoftKey careless = site.takeIn(ConsoleSite.operator("careless", Rank.SEE)).unverified();
+        SoftKey careless =
+                site.takeIn(ConsoleSite.operator("careless", Rank.SEE)).unverified();
         try (PlainBrowser browser = site.stranger()) {
             refused(browser.signIn(careless));
         }
@@ -221,13 +225,15 @@ class SignInTest {
 
     @Test
     void aKeyThatCountsBackwardsIsRefused() throws Exception {
-        SoftKey counting = site.takeIn(ConsoleSite.operator("counting", Rank.SEE)).counting(7);
+        SoftKey counting =
+                site.takeIn(ConsoleSite.operator("counting", Rank.SEE)).counting(7);
         try (PlainBrowser browser = site.stranger()) {
             assertThat(browser.signIn(counting).statusCode()).isEqualTo(303);
         }
         for (long copied : new long[] {7, 6, 0}) {
             try (PlainBrowser browser = site.stranger()) {
-                assertThat(refused(browser.signIn(counting.counting(copied))).body()).contains("copy");
+                assertThat(refused(browser.signIn(counting.counting(copied))).body())
+                        .contains("copy");
             }
         }
         try (PlainBrowser browser = site.stranger()) {
@@ -244,8 +250,10 @@ class SignInTest {
 
     @Test
     void anAnswerMadeForAnotherPurposeDoesNotSignIn() throws Exception {
-        try (PlainBrowser in = site.signedIn(ada); PlainBrowser browser = site.stranger()) {
-            String confirm = in.post("/keys", Map.of("label", "x", "credential", "x")).body();
+        try (PlainBrowser in = site.signedIn(ada);
+                PlainBrowser browser = site.stranger()) {
+            String confirm =
+                    in.post("/keys", Map.of("label", "x", "credential", "x")).body();
             refused(browser.post("/sign-in", KeyForm.of(confirm).filled(ada, in.origin(), Map.of())));
         }
     }
@@ -346,7 +354,9 @@ class SignInTest {
             assertThat(operators.keys("mallory"))
                     .extracting(OperatorKeyRow::label)
                     .containsExactly("<script>alert(1)</script>\"'");
-            assertThat(browser.get("/keys").body()).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+            assertThat(browser.get("/keys").body())
+                    .doesNotContain("<script>alert")
+                    .contains("&lt;script&gt;alert");
         }
     }
 }

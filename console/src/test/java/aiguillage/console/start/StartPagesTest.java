@@ -55,7 +55,8 @@ class StartPagesTest {
     }
 
     private static String hidden(String page, String name) {
-        Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
         assertThat(field.find()).as(name + " in " + page).isTrue();
         return field.group(1);
     }
@@ -104,7 +105,9 @@ class StartPagesTest {
                 .contains("event: first\ndata: <p>")
                 .contains("href=\"/documents/garage-dupont/claim-1\"")
                 .endsWith("\n\n");
-        assertThat(ada.get(then).body()).contains("/documents/garage-dupont/claim-1").doesNotContain("sse-connect");
+        assertThat(ada.get(then).body())
+                .contains("/documents/garage-dupont/claim-1")
+                .doesNotContain("sse-connect");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class ConsoleSite implements AutoCloseable {
     public SoftKey takeIn(Operator operator) throws Exception {
         var key = new SoftKey();
         hub.inside().operators().put(operator, "operator");
-        String link = hub.inside().operators().invite(operator.name(), "operator").link();
+        String link =
+                hub.inside().operators().invite(operator.name(), "operator").link();
         try (PlainBrowser browser = stranger()) {
             browser.answerAt("/enrol/" + link, key, Map.of("label", "key of " + operator.name()));
         }

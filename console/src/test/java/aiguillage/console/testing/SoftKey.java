@@ -143,10 +143,14 @@ public final class SoftKey {
 
     private byte[] client(String type, Map<String, String> asked, String console) {
         return JSON.writeValueAsBytes(Map.of(
-                "type", type,
-                "challenge", value(asked, "challenge"),
-                "origin", origin == null ? console : origin,
-                "crossOrigin", isFramed));
+                "type",
+                type,
+                "challenge",
+                value(asked, "challenge"),
+                "origin",
+                origin == null ? console : origin,
+                "crossOrigin",
+                isFramed));
     }
 
     private byte[] said(Map<String, String> asked, int flags, byte[] credential) throws GeneralSecurityException {
@@ -185,7 +189,8 @@ public final class SoftKey {
     private static String value(Map<String, String> asked, String name) {
         String value = asked.get(name);
         if (value == null) {
-            throw new AssertionError("the form asks for no " + name + ", but for " + Arrays.toString(asked.keySet().toArray()));
+            throw new AssertionError("the form asks for no " + name + ", but for "
+                    + Arrays.toString(asked.keySet().toArray()));
         }
         return value;
     }

@@ -60,8 +60,7 @@ class LiveSceneTest {
     private static Visit visit(Sessions sessions, String token) {
         Session session = sessions.look(token).orElseThrow();
         var assets = new Assets();
-        var look =
-                new Look(Words.read("en"), ZoneOffset.UTC, "auto", "hub", session, "/", assets, null, List.of());
+        var look = new Look(Words.read("en"), ZoneOffset.UTC, "auto", "hub", session, "/", assets, null, List.of());
         return new Visit("GET", "/", List.of(), Map.of(), Map.of(), null, session, token, look, false, null);
     }
 
@@ -75,7 +74,9 @@ class LiveSceneTest {
                         return headers;
                     }
                     if (method.getName().equals("write")) {
-                        sent.add(StandardCharsets.UTF_8.decode((ByteBuffer) arguments[1]).toString());
+                        sent.add(StandardCharsets.UTF_8
+                                .decode((ByteBuffer) arguments[1])
+                                .toString());
                         ((Callback) arguments[2]).succeeded();
                     }
                     return null;

@@ -56,7 +56,8 @@ class TableTextTest {
 
     @Test
     void aSectionInBracesIsLeftToItsWriter() {
-        assertThat(new TableText("brands: { a: { text: A } }\n").with("brands", DEALER)).isEmpty();
+        assertThat(new TableText("brands: { a: { text: A } }\n").with("brands", DEALER))
+                .isEmpty();
     }
 
     @Test
@@ -82,6 +83,8 @@ class TableTextTest {
         Table table = Table.read("flows.yaml", text);
         assertThat(table.parties()).hasSize(2);
         assertThat(table.flows()).hasSize(2);
-        assertThat(Table.read("flows.yaml", "brands: {}\nparties: {}\nflows: {}\n").flows()).isEmpty();
+        assertThat(Table.read("flows.yaml", "brands: {}\nparties: {}\nflows: {}\n")
+                        .flows())
+                .isEmpty();
     }
 }
