@@ -3,20 +3,65 @@ package aiguillage.console.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.console.testing.ConsoleSite;
+import aiguillage.console.testing.PlainBrowser;
 import aiguillage.console.web.Menu;
 import aiguillage.hub.operators.Rank;
+import aiguillage.hub.testing.RunningHub;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Every room of the console, as people see it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest {
+
+    private static final String FLOWS = RunningHub.FLOWS.replace(
+                    "flows:\n", "  opel: { roles: [manufacturer], brands: [opel], region: eu }\nflows:\n")
+            + """
+              datasets:
+                opel/prices:
+                  from: manufacturer
+                  to: dealer
+                  columns: [{ name: part, key: true }, { name: price, type: decimal, currency: EUR }]
+                  csv: { separator: semicolon }
+              """;
+
+    /// Pages behind those of the menu.
+    private static final List<String> DETAILS = List.of(
+            "/documents/dealer-7/claim-1?leg=0&event=0&verify=1",
+            "/documents/dealer-7/claim-2/content",
+            "/parties/opel-centre",
+            "/mailboxes",
+            "/mailboxes/opel-centre",
+            "/replays/new?party=opel-centre&flow=opel/warranty-claim",
+            "/certificates",
+            "/parties/bulk",
+            "/flows/opel/warranty-claim",
+            "/flows/text",
+            "/flows/history",
+            "/flows/try",
+            "/start",
+            "/prices/opel/prices",
+            "/prices/opel/prices/versions/2",
+            "/prices/opel/prices/differences?before=1&after=2",
+            "/prices/opel/prices/readers",
+            "/prices/opel/prices/look-up?key=A1",
+            "/ledger/entries/3",
+            "/find?q=claim",
+            "/operators/ada",
+            "/activity",
+            "/maintenance");
 
     private Chromium chromium;
     private ConsoleSite site;
@@ -24,7 +69,40 @@ class EveryPageTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         chromium = new Chromium();
-        site = new ConsoleSite(folder);
+        site = new ConsoleSite(new RunningHub(folder, FLOWS, InstantSource.system()));
+        try (HttpClient dealer = site.hub().client("dealer-7");
+                HttpClient centre = site.hub().client("opel-centre");
+                PlainBrowser ada = site.administrator()) {
+            for (String id : List.of("claim-1", "claim-2")) {
+                assertThat(site.hub()
+                                .submit(dealer, "dealer-7", "opel/warranty-claim", id, id)
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            String first = JsonMapper.shared()
+                    .readTree(site.hub().get(centre, "/v1/inbox").body())
+                    .get(0)
+                    .path("position")
+                    .asString();
+            String rejection = "{\"reject\":[{\"position\":" + first + ",\"reason\":\"unreadable\"}]}";
+            assertThat(site.hub()
+                            .post(centre, "/v1/inbox/acknowledgements", rejection)
+                            .statusCode())
+                    .isEqualTo(200);
+            publish(ada, "part;price\nA1;1.00\n");
+            publish(ada, "part;price\nA1;2.00\nA2;1.00\n");
+        }
+    }
+
+    private static void publish(PlainBrowser browser, String csv) throws Exception {
+        HttpResponse<String> draft = browser.upload(
+                "/prices/opel/prices/drafts",
+                Map.of("format", "text/csv"),
+                "april.csv",
+                csv.getBytes(StandardCharsets.UTF_8));
+        String path = draft.headers().firstValue("Location").orElseThrow();
+        assertThat(browser.post(path + "/publish", Map.of("reason", "April")).statusCode())
+                .isEqualTo(303);
     }
 
     @AfterAll
@@ -69,6 +147,23 @@ class EveryPageTest {
                 Window without = window("en", false, ColorScheme.LIGHT)) {
             for (String path : pages()) {
                 assertThat(without.to(path).heading()).isEqualTo(with.to(path).heading());
+            }
+        }
+    }
+
+    @Test
+    void thePagesBehindThemAreSoundInOneLanguageOrTheOtherAndReadWithoutScripts() throws Exception {
+        try (Window english = window("en", true, ColorScheme.LIGHT);
+                Window french = window("fr", true, ColorScheme.DARK);
+                Window without = window("fr", false, ColorScheme.LIGHT)) {
+            for (int i = 0; i < DETAILS.size(); i++) {
+                String path = DETAILS.get(i);
+                Window with = i % 2 == 0 ? english : french;
+                with.to(path).picture("detail-" + name(path)).requireSound();
+                String heading = without.to(path).heading();
+                if (with == french) {
+                    assertThat(heading).isEqualTo(with.heading());
+                }
             }
         }
     }

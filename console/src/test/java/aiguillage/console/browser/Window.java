@@ -51,6 +51,10 @@ public final class Window implements AutoCloseable {
                 complaints.add(page.url() + ": " + message.text());
             }
         });
+        page.onDialog(dialog -> {
+            complaints.add(page.url() + ": a dialog: " + dialog.message());
+            dialog.dismiss();
+        });
         page.onPageError(error -> complaints.add(page.url() + ": " + error));
     }
 
@@ -99,10 +103,11 @@ public final class Window implements AutoCloseable {
         return page.locator("h1").first().innerText();
     }
 
-    /// Requires that the browser had nothing to complain of, and that the page has no serious fault for people who
-    /// cannot see, hear or point (axe's rules for WCAG 2.2 A and AA).
+    /// Requires that the browser had nothing to complain of, that nobody has to move the page sideways, and
+    /// that it has no serious fault for people who cannot see, hear or point (axe's rules for WCAG 2.2 A and
+    /// AA).
     public void requireSound() {
-        assertThat(complaints).isEmpty();
+        requireFitting();
         List<Rule> found = new AxeBuilder(page)
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                         .analyze()
@@ -115,6 +120,14 @@ public final class Window implements AutoCloseable {
                 .extracting(
                         rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                 .isEmpty();
+    }
+
+    /// Requires that the browser had nothing to complain of, and that the page is not wider than the window.
+    public void requireFitting() {
+        assertThat(complaints).isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels beyond the window: " + page.url())
+                .isEqualTo(0);
     }
 
     /// Keeps a picture of the whole page as build output.
