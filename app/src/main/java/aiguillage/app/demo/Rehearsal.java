@@ -42,7 +42,7 @@ public final class Rehearsal {
         Path scratch = Files.createTempDirectory("aiguillage-ca-");
         var authority = CertificateAuthority.init(scratch.resolve("ca"), "Rehearsal", null, Instant.now());
         Cast cast = Cast.withGateways();
-        Plan plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()));
+        Plan plan = cast.plan(Fingerprint.of(authority.chain().certificates().getLast()), false);
         var start = new StartingFolder(folder);
         start.write(plan);
         Files.move(scratch.resolve("ca"), start.authority());

@@ -24,21 +24,19 @@ public record Sheet(
         String enrol,
         QrPicture qr) {
 
-    /// What a gateway calls its hub: its own word, as `init` writes it; a hub's name may be none.
-    private static final String HUB_AT_THE_DEALER = "main";
+    private static final int CALLED_CHARS_MAX = 32;
 
     static Sheet of(Invitation made, List<String> brands, String hub, Reach reach, Words words) {
         String code = made.code().printed();
         String enrol = command(made, reach);
-        String configuration =
-                """
+        String configuration = """
                 party: %s
                 hubs:
                   - { name: %s, addresses: [ "%s" ], brands: [%s] }
                 identity:
                   enrolment: "%s"
                 """.formatted(
-                        made.party(), HUB_AT_THE_DEALER, reach.main(), String.join(", ", brands), reach.enrolment());
+                        made.party(), called(hub), reach.main(), String.join(", ", brands), reach.enrolment());
         return new Sheet(
                 made.party().value(),
                 hub,
@@ -50,6 +48,13 @@ public record Sheet(
                 configuration,
                 enrol,
                 QrPicture.of(enrol));
+    }
+
+    /// What a gateway calls a hub: it knows no dots, and a letter comes first.
+    private static String called(String hub) {
+        String name = hub.replace('.', '-');
+        String begun = Character.isLetter(name.charAt(0)) ? name : "hub-" + name;
+        return begun.substring(0, Math.min(begun.length(), CALLED_CHARS_MAX));
     }
 
     /// With which an invited party enrols.

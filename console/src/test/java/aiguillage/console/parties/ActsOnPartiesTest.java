@@ -62,7 +62,8 @@ class ActsOnPartiesTest {
             String page = browser.get(sheet).body();
             assertThat(page)
                     .contains("lang=\"fr\"", "Inscription de dealer-7", "<svg class=\"qr\"", "gateway.yaml")
-                    .contains("aiguillage gateway enrol --code ", "https://localhost:");
+                    .contains("aiguillage gateway enrol --code ", "https://localhost:")
+                    .containsPattern("name: [a-z][a-z0-9-]{0,31}, addresses"); // what a gateway calls a hub
             assertThat(browser.get(sheet).statusCode()).as("once").isEqualTo(404);
             assertThat(admission.codes(DEALER)).hasSize(1);
         }
