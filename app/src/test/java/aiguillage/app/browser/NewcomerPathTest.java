@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// From an empty folder to the first claim on its page, as `docs/getting-started.md` tells it: its commands typed, all
-/// else clicked, with the command's own processes. `-Daiguillage.pictures=true` takes the page's pictures anew, with the
-/// ports that it names.
+/// From an empty folder to the first claim on its page, as `docs/getting-started.md` tells it: its commands
+/// typed, all else clicked, with the command's own processes. `-Daiguillage.pictures=true` takes the page's
+/// pictures anew, with the ports that it names.
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NewcomerPathTest {
 
@@ -55,7 +55,7 @@ class NewcomerPathTest {
                 window.page().setDefaultTimeout(PATIENCE.toMillis());
                 PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
                 walk(window, shell, link);
-                window.requireSound();
+                window.requireQuiet();
             }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST);

@@ -1,6 +1,7 @@
 package aiguillage.app.browser;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ record SmallPicture(BufferedImage page, List<Integer> palette) {
 
     void write(Path file) throws IOException {
         int[] colours = palette.stream().mapToInt(Integer::intValue).toArray();
-        var model = new IndexColorModel(Byte.SIZE, colours.length, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+        var model = new IndexColorModel(Byte.SIZE, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
         var small = new BufferedImage(page.getWidth(), page.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
         Map<Integer, Integer> indexes = new HashMap<>();
         for (int y = 0; y < page.getHeight(); y++) {
@@ -61,7 +62,7 @@ record SmallPicture(BufferedImage page, List<Integer> palette) {
     private static int distance(int one, int other) {
         int sum = 0;
         for (int shift = 0; shift < 3 * Byte.SIZE; shift += Byte.SIZE) {
-            int difference = (one >> shift & 0xff) - (other >> shift & 0xff);
+            int difference = ((one >> shift) & 0xff) - ((other >> shift) & 0xff);
             sum += difference * difference;
         }
         return sum;

@@ -64,8 +64,8 @@ class DemoTest {
         assertThat(processesOf(own)).isEmpty();
     }
 
-    /// One dealer has a gateway, one speaks STAR, one sends flat files, one speaks AS4. The demo stays until it is
-    /// told to end, and its last line leads to the console.
+    /// One dealer has a gateway, one speaks STAR, one sends flat files, one speaks AS4. The demo stays until it
+    /// is told to end, and its last line leads to the console.
     @Test
     void theCentreSeesTheSameDocumentsWhateverDoorTheyComeBy() throws Exception {
         Path json = folder.resolve("figures.json");
