@@ -8,15 +8,19 @@ import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.status.StatusBoard;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The notice of work on the hub: on every page of the console, and in the public status. Documents go on
 /// meanwhile.
 public final class MaintenancePages {
+
+    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{0,40}");
 
     private final Inside hub;
 
@@ -27,13 +31,15 @@ public final class MaintenancePages {
     public List<Route> routes() {
         return List.of(
                 Route.get("/maintenance", Access.SEE, this::show),
-                Route.post("/maintenance", Access.CONFIRMED_ADMINISTER, this::begin),
-                Route.post("/maintenance/end", Access.CONFIRMED_ADMINISTER, this::end));
+                Route.confirmed("/maintenance", Access.CONFIRMED_ADMINISTER, "alerts.deed.maintenance", this::begin),
+                Route.confirmed("/maintenance/end", Access.CONFIRMED_ADMINISTER, "alerts.deed.maintenance-end", this::end),
+                Route.post("/maintenance/gateway-version", Access.ADMINISTER, this::askForVersion));
     }
 
     private Answer show(Visit visit) {
         Map<String, Object> values = new HashMap<>();
         Maintenance.announced(hub.settings(), hub.parts().clock().instant()).ifPresent(now -> values.put("now", now));
+        values.put("version", hub.settings().get(StatusBoard.GATEWAY_VERSION).orElse(""));
         return Answer.page("alerts/maintenance", values);
     }
 
@@ -65,6 +71,17 @@ public final class MaintenancePages {
         requireAll(visit);
         hub.acts().record(visit.operator(), "maintenance-end", "", visit.required("reason"));
         hub.settings().set(Maintenance.SETTING, "", visit.operator());
+        return Answer.redirect("/maintenance");
+    }
+
+    /// The version of gateways that the public status asks for; empty: none.
+    private Answer askForVersion(Visit visit) {
+        String version = visit.field("version").orElse("");
+        if (!VERSION.matcher(version).matches()) {
+            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.version.wrong"));
+        }
+        hub.acts().record(visit.operator(), "gateway-version", version, visit.field("reason").orElse(""));
+        hub.settings().set(StatusBoard.GATEWAY_VERSION, version, visit.operator());
         return Answer.redirect("/maintenance");
     }
 

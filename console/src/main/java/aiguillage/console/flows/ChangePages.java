@@ -44,7 +44,7 @@ public final class ChangePages {
                         this::upload),
                 Route.get("/flows/proposal", Access.ADMINISTER, this::proposal),
                 Route.post("/flows/discard", Access.ADMINISTER, this::discard),
-                Route.post("/flows/apply", Access.CONFIRMED_ADMINISTER, this::apply));
+                Route.confirmed("/flows/apply", Access.CONFIRMED_ADMINISTER, "flows.deed.apply", this::apply));
     }
 
     /// The draft; or an old table, to go back to it; or the table in force, to begin with.

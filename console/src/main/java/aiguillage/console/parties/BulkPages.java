@@ -49,7 +49,7 @@ public final class BulkPages {
                 Route.post("/parties/bulk", Access.ADMINISTER, this::check),
                 Route.post("/parties/bulk/draft", Access.ADMINISTER, this::draft),
                 Route.get("/parties/codes", Access.OPERATE, this::codes),
-                Route.post("/parties/codes", Access.CONFIRMED_OPERATE, this::makeCodes),
+                Route.confirmed("/parties/codes", Access.CONFIRMED_OPERATE, "parties.deed.codes", this::makeCodes),
                 Route.get("/parties/codes/file", Access.OPERATE, this::file));
     }
 

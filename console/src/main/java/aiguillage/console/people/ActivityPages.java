@@ -4,6 +4,7 @@ import aiguillage.console.web.Access;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
+import aiguillage.console.web.Words;
 import aiguillage.hub.Inside;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
@@ -12,6 +13,7 @@ import aiguillage.hub.operators.Rank;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What operators did, newest first. Whoever does not administer all brands sees what he did himself: the words
 /// of others may name what is of another brand.
@@ -30,7 +32,15 @@ public final class ActivityPages {
         return List.of(Route.get("/activity", Access.SEE, this::list));
     }
 
-    public record Line(long position, Instant time, String operator, String action, String subject, String reason) {}
+    /// @param word what was done, in the page's language; null: there is none for this action
+    public record Line(
+            long position,
+            Instant time,
+            String operator,
+            String action,
+            @Nullable String word,
+            String subject,
+            String reason) {}
 
     /// @param operator whose, or empty: of all
     /// @param isAll whether others are seen too
@@ -42,10 +52,10 @@ public final class ActivityPages {
         boolean isAll = asks.rank() == Rank.ADMINISTER && asks.seesAll();
         String whose = isAll ? visit.query("operator").orElse("") : asks.name();
         long before = Math.max(1, visit.number("before").orElse(Long.MAX_VALUE));
-        return Answer.page("people/activity", "view", lines(whose, isAll, before));
+        return Answer.page("people/activity", "view", lines(whose, isAll, before, visit.words()));
     }
 
-    private Lines lines(String whose, boolean isAll, long before) {
+    private Lines lines(String whose, boolean isAll, long before, Words words) {
         var lines = new ArrayList<Line>();
         String next = "";
         List<Recorded<Entry.OperatorActed>> acts = hub.acts().newest(before, LOOKED_AT_MAX);
@@ -63,6 +73,7 @@ public final class ActivityPages {
                     entry.time(),
                     entry.operator(),
                     entry.action(),
+                    words.find("people.act." + entry.action()).orElse(null),
                     entry.subject(),
                     entry.reason()));
         }

@@ -5,14 +5,15 @@ import aiguillage.console.key.KeyRefused;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.Visit;
+import aiguillage.console.web.Words;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.OperatorKeyRow;
 import aiguillage.protocol.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +26,11 @@ public final class KeyConfirmation implements Confirmation {
     private static final String REASON = "reason";
     private static final int SHOWN_CHARS_MAX = 300;
 
-    /// What the machine needs, and people do not.
-    private static final Set<String> NOT_SHOWN = Set.of("form", "credential", REASON);
+    /// Words for fields begin so.
+    private static final String FIELD = "web.field.";
+
+    /// The names of what is chosen from a list begin so.
+    private static final String CHOSEN = "pick:";
 
     private final KeyDesk desk;
 
@@ -37,20 +41,20 @@ public final class KeyConfirmation implements Confirmation {
     /// @param to where the form goes
     /// @param what will be done, as a sentence
     /// @param fields of the form, all
-    /// @param shown those which people read
+    /// @param shown those which people read, by their words
     public record Form(String to, String what, String reason, Map<String, String> fields, Map<String, String> shown) {}
 
     @Override
-    public Optional<Answer> missing(Visit visit) {
+    public Optional<Answer> missing(Visit visit, String deed) {
         if (visit.upload() != null) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("people.confirm.file"));
         }
         if (visit.form().containsKey(REASON) && visit.field(REASON).isEmpty()) {
-            return Optional.of(Answer.page("people/reason", "view", form(visit)));
+            return Optional.of(Answer.page("people/reason", "view", form(visit, deed)));
         }
         String purpose = purpose(visit);
         if (!visit.form().containsKey(ASSERTION)) {
-            return Optional.of(ask(visit, purpose, false));
+            return Optional.of(ask(visit, deed, purpose, false));
         }
         try {
             OperatorKeyRow key = desk.prove(visit, Ceremony.CONFIRM, purpose);
@@ -60,46 +64,54 @@ public final class KeyConfirmation implements Confirmation {
             return Optional.empty();
         } catch (KeyRefused e) {
             if (e.fault() == KeyRefused.Fault.STALE) {
-                return Optional.of(ask(visit, purpose, true));
+                return Optional.of(ask(visit, deed, purpose, true));
             }
             throw desk.refused(e, visit);
         }
     }
 
-    private Answer ask(Visit visit, String purpose, boolean isAgain) {
+    private Answer ask(Visit visit, String deed, String purpose, boolean isAgain) {
         return Answer.page(
                 "people/confirm",
                 Map.of(
                         "ask",
                         desk.askFor(Ceremony.CONFIRM, purpose, visit.operator().name()),
                         "view",
-                        form(visit),
+                        form(visit, deed),
                         "isAgain",
                         isAgain));
     }
 
-    private static Form form(Visit visit) {
+    private static Form form(Visit visit, String deed) {
         var fields = new TreeMap<>(visit.form());
         fields.remove(ASSERTION);
-        var shown = new TreeMap<>(fields);
-        shown.keySet().removeAll(NOT_SHOWN);
-        shown.replaceAll(
-                (_, value) -> value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + " …" : value);
-        return new Form(visit.look().path(), what(visit), visit.field(REASON).orElse(""), fields, shown);
+        return new Form(
+                visit.look().path(),
+                visit.words().of(deed, visit.variables().toArray()),
+                visit.field(REASON).orElse(""),
+                fields,
+                shown(fields, visit.words()));
     }
 
-    /// The room's words `<room>.confirm.<last part of the path>`, or the address where it has none.
-    private static String what(Visit visit) {
-        String[] parts = visit.path().substring(1).split("/", -1);
-        String subject = String.join(", ", visit.variables());
-        String last = Stream.of(parts)
-                .skip(1)
-                .filter(part -> !visit.variables().contains(part))
-                .reduce("", (_, part) -> part);
-        String key = parts[0] + ".confirm" + (last.isEmpty() ? "" : "." + last);
-        return visit.words()
-                .find(key, visit.variables().toArray())
-                .orElseGet(() -> visit.words().of("people.confirm.any", visit.path(), subject));
+    /// The fields that have a word, under it: others are the machine's. Of what was chosen from a list, how many.
+    private static Map<String, String> shown(Map<String, String> fields, Words words) {
+        var shown = new LinkedHashMap<String, String>();
+        fields.forEach((name, value) -> {
+            if (!value.isBlank() && !name.equals(REASON)) {
+                words.find(FIELD + name).ifPresent(word -> shown.put(word, cut(value)));
+            }
+        });
+        long chosen = fields.keySet().stream()
+                .filter(name -> name.startsWith(CHOSEN))
+                .count();
+        if (chosen > 0) {
+            shown.put(words.of("web.field.pick"), words.number(chosen));
+        }
+        return shown;
+    }
+
+    private static String cut(String value) {
+        return value.length() > SHOWN_CHARS_MAX ? value.substring(0, SHOWN_CHARS_MAX) + " …" : value;
     }
 
     /// What the key signs for. Each part stands behind its length, so that no two forms are the same text.

@@ -33,8 +33,8 @@ public final class KeyPages {
     List<Route> routes() {
         return List.of(
                 Route.get("/keys", Access.SEE, this::list),
-                Route.post("/keys", Access.CONFIRMED_SEE, this::add),
-                Route.post("/keys/{key}/removal", Access.CONFIRMED_SEE, this::remove));
+                Route.confirmed("/keys", Access.CONFIRMED_SEE, "people.deed.key", this::add),
+                Route.confirmed("/keys/{key}/removal", Access.CONFIRMED_SEE, "people.deed.key-removal", this::remove));
     }
 
     /// @param id in an address

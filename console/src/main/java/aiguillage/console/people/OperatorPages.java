@@ -37,11 +37,11 @@ public final class OperatorPages {
     List<Route> routes() {
         return List.of(
                 Route.get("/operators", Access.ADMINISTER, this::list),
-                Route.post("/operators", Access.CONFIRMED_ADMINISTER, this::invite),
+                Route.confirmed("/operators", Access.CONFIRMED_ADMINISTER, "people.deed.invite", this::invite),
                 Route.get("/operators/{name}", Access.ADMINISTER, this::one),
-                Route.post("/operators/{name}", Access.CONFIRMED_ADMINISTER, this::change),
-                Route.post("/operators/{name}/invitation", Access.CONFIRMED_ADMINISTER, this::inviteAgain),
-                Route.post("/operators/{name}/removal", Access.CONFIRMED_ADMINISTER, this::remove));
+                Route.confirmed("/operators/{name}", Access.CONFIRMED_ADMINISTER, "people.deed.change", this::change),
+                Route.confirmed("/operators/{name}/invitation", Access.CONFIRMED_ADMINISTER, "people.deed.invitation", this::inviteAgain),
+                Route.confirmed("/operators/{name}/removal", Access.CONFIRMED_ADMINISTER, "people.deed.removal", this::remove));
     }
 
     /// @param brands as people write them, with blanks between; empty: all

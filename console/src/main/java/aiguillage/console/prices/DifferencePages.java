@@ -37,8 +37,8 @@ final class DifferencePages {
                 Route.get(PricesPages.DATASET + "/differences", Access.OPERATE, this::between),
                 Route.get(held, Access.SEE, this::held),
                 Route.get(held + "/differences", Access.OPERATE, this::ofHeld),
-                Route.post(held + "/release", Access.CONFIRMED_ADMINISTER, this::release),
-                Route.post(held + "/discard", Access.CONFIRMED_ADMINISTER, this::discard));
+                Route.confirmed(held + "/release", Access.CONFIRMED_ADMINISTER, "prices.deed.release", this::release),
+                Route.confirmed(held + "/discard", Access.CONFIRMED_ADMINISTER, "prices.deed.discard", this::discard));
     }
 
     /// The columns whose amounts can be compared.

@@ -53,10 +53,10 @@ final class PublishPages {
                         new Route.Taking(FILE_BYTES_MAX, this::folder),
                         this::check),
                 Route.get(draft, Access.ADMINISTER, this::draft),
-                Route.post(draft + "/publish", Access.CONFIRMED_ADMINISTER, this::publish),
+                Route.confirmed(draft + "/publish", Access.CONFIRMED_ADMINISTER, "prices.deed.publish", this::publish),
                 Route.post(draft + "/discard", Access.ADMINISTER, this::discard),
-                Route.post(version + "/withdraw", Access.CONFIRMED_ADMINISTER, this::withdraw),
-                Route.post(version + "/restore", Access.CONFIRMED_ADMINISTER, this::restore));
+                Route.confirmed(version + "/withdraw", Access.CONFIRMED_ADMINISTER, "prices.deed.withdraw", this::withdraw),
+                Route.confirmed(version + "/restore", Access.CONFIRMED_ADMINISTER, "prices.deed.restore", this::restore));
     }
 
     private Answer form(Visit visit) {

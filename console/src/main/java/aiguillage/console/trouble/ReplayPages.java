@@ -43,7 +43,7 @@ final class ReplayPages {
         return List.of(
                 Route.get("/replays", Access.SEE, this::list),
                 Route.get("/replays/new", Access.OPERATE, this::preview),
-                Route.post("/replays", Access.CONFIRMED_OPERATE, this::begin),
+                Route.confirmed("/replays", Access.CONFIRMED_OPERATE, "trouble.deed.replay", this::begin),
                 Route.post("/replays/{number}/stop", Access.OPERATE, this::stop));
     }
 

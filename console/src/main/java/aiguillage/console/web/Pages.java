@@ -117,8 +117,9 @@ final class Pages extends Handler.Abstract {
     }
 
     private Answer answer(Route route, Visit visit) throws Exception {
-        if (route.access().isConfirmed()) {
-            Optional<Answer> missing = confirmation.missing(visit);
+        String deed = route.deed();
+        if (deed != null) {
+            Optional<Answer> missing = confirmation.missing(visit, deed);
             if (missing.isPresent()) {
                 return missing.get();
             }

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param method `GET` or `POST`; a `GET` changes nothing
 /// @param pattern the path; `{name}` stands for one part that is left open
 /// @param taking what it takes beside fields, or null: no file
+/// @param deed the key of the sentence that a person signs with the key, filled with what the pattern leaves
+///     open; null where nothing is confirmed
 public record Route(
         String method,
         String pattern,
         Access access,
         Handler handler,
-        @Nullable Taking taking) {
+        @Nullable Taking taking,
+        @Nullable String deed) {
 
     /// A file that may come with a form.
     ///
@@ -32,8 +35,12 @@ public record Route(
         }
     }
 
-    /// @throws IllegalArgumentException when a file is to be confirmed: it would have to come twice
+    /// @throws IllegalArgumentException when a file is to be confirmed: it would have to come twice; or when what
+    ///     is confirmed is not told
     public Route {
+        if (access.isConfirmed() != (deed != null)) {
+            throw new IllegalArgumentException("what is confirmed, and nothing else, has a deed: " + pattern);
+        }
         if (taking != null && access.isConfirmed()) {
             throw new IllegalArgumentException("a form with a file cannot be confirmed: " + pattern);
         }
@@ -46,16 +53,23 @@ public record Route(
     }
 
     public static Route get(String pattern, Access access, Handler handler) {
-        return new Route("GET", pattern, access, handler, null);
+        return new Route("GET", pattern, access, handler, null, null);
     }
 
     public static Route post(String pattern, Access access, Handler handler) {
-        return new Route("POST", pattern, access, handler, null);
+        return new Route("POST", pattern, access, handler, null, null);
+    }
+
+    /// One that has consequences.
+    ///
+    /// @param deed the key of the words that say what will be done
+    public static Route confirmed(String pattern, Access access, String deed, Handler handler) {
+        return new Route("POST", pattern, access, handler, null, deed);
     }
 
     /// One whose form has a file.
     public static Route upload(String pattern, Access access, Taking taking, Handler handler) {
-        return new Route("POST", pattern, access, handler, taking);
+        return new Route("POST", pattern, access, handler, taking, null);
     }
 
     /// The parts of the path that the pattern leaves open, or null when the path is another one.

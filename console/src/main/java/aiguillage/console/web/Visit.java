@@ -103,7 +103,9 @@ public record Visit(
     /// @throws Refused when it is not
     public String required(String name) {
         return field(name)
-                .orElseThrow(() -> new Refused(Problem.BAD_REQUEST, look.words().of("web.missing", name)));
+                .orElseThrow(() -> new Refused(
+                        Problem.BAD_REQUEST,
+                        words().of("web.missing", words().find("web.field." + name).orElse(name))));
     }
 
     /// A field of the form, without blanks around it; empty when it was left out or blank.

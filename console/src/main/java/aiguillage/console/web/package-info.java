@@ -2,7 +2,7 @@
 /// answer forbids the browser. What pages are about is known to the rooms alone; of the hub this one knows who
 /// asks, what is announced, and how a refusal is told.
 ///
-/// **Bounds:** a form has at most 2 MB and 100 fields, one with a file what its page says; a request's header
+/// **Bounds:** a form has at most 2 MB and 600 fields, one with a file what its page says; a request's header
 /// 16 kB. **Knows:** `session`, `hub.dataset`, `hub.door.call`, `hub.health`, `hub.operators`, `hub.problem`.
 /// **Start at** [WebServer].
 @NullMarked

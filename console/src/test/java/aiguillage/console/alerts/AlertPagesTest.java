@@ -130,6 +130,19 @@ class AlertPagesTest {
     }
 
     @Test
+    void administratorsSayWhichVersionOfGatewaysTheyAskFor() throws Exception {
+        try (PlainBrowser ada = site.administrator()) {
+            assertThat(ada.post("/maintenance/gateway-version", Map.of("version", "1.4.0"))
+                            .statusCode())
+                    .isEqualTo(303);
+            assertThat(ada.get("/maintenance").body()).contains("value=\"1.4.0\"");
+            assertThat(ada.post("/maintenance/gateway-version", Map.of("version", "<b>"))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void aPageIsKeptByNameForItsPersonAlone() throws Exception {
         try (PlainBrowser ada = site.administrator();
                 PlainBrowser eve = site.browser(ConsoleSite.operator("eva", Rank.SEE))) {

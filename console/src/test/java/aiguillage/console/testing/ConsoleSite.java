@@ -31,7 +31,7 @@ public final class ConsoleSite implements AutoCloseable {
 
     /// With a hub that is closed with it.
     public ConsoleSite(RunningHub hub) throws Exception {
-        this(hub, Console.open(hub.inside(), config(), _ -> Optional.empty())); // everything is confirmed
+        this(hub, Console.open(hub.inside(), config(), (_, _) -> Optional.empty())); // everything is confirmed
     }
 
     private ConsoleSite(RunningHub hub, Console console) {

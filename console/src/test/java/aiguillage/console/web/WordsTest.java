@@ -5,16 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
 
+    private static final Pattern ASKED = Pattern.compile("look\\(?\\)?\\.text\\(\"([A-Za-z_.-]+)\"[,)]|words\\(\\)\\.of\\(\"([A-Za-z_.-]+)\"[,)]");
+    private static final Pattern DEED =
+            Pattern.compile("Route\\.confirmed\\([^;]*?Access\\.\\w+,\\s*\"([a-z.-]+)\"");
+    private static final Pattern TEXT = Pattern.compile("\"([A-Za-z0-9_.-]+)\"");
+
+    private final List<Words> all = Words.LANGUAGES.stream().map(Words::read).toList();
+
     @Test
     void everyLanguageHasTheSameWords() {
-        List<Words> all = Words.LANGUAGES.stream().map(Words::read).toList();
         assertThat(all)
                 .allSatisfy(one -> assertThat(one.texts().keySet())
                         .isEqualTo(all.getFirst().texts().keySet()));
@@ -29,6 +42,97 @@ class WordsTest {
                             .flatMap(room -> Words.LANGUAGES.stream().map(one -> room + "." + one + ".properties"))
                             .toList());
         }
+    }
+
+    @Test
+    void aKeyBeginsWithItsRoomAndStandsInItsFileOnce() throws IOException {
+        for (String room : Words.ROOMS) {
+            for (String language : Words.LANGUAGES) {
+                Path file = Path.of("src/main/resources/aiguillage/console/words", room + "." + language + ".properties");
+                var keys = new HashSet<String>();
+                for (String line : Files.readAllLines(file)) {
+                    if (!line.isBlank() && !line.startsWith("#")) {
+                        String key = line.substring(0, line.indexOf('='));
+                        assertThat(key).as(file.toString()).startsWith(room + ".");
+                        assertThat(keys.add(key)).as("%s: %s once", file, key).isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    /// An apostrophe that is not written twice swallows what follows.
+    @Test
+    void everyTextHasTheSamePlacesAndLosesNoApostrophe() {
+        for (Words one : all) {
+            one.texts().forEach((key, text) -> {
+                assertThat(text.replace("''", "")).as(key).doesNotContain("'");
+                assertThat(new MessageFormat(text).getFormatsByArgumentIndex())
+                        .as(key)
+                        .hasSameSizeAs(
+                                new MessageFormat(all.getFirst().texts().get(key)).getFormatsByArgumentIndex());
+            });
+        }
+    }
+
+    @Test
+    void whatTemplatesSayIsThere() throws IOException {
+        for (Path file : sources()) {
+            Matcher asked = ASKED.matcher(Files.readString(file));
+            while (asked.find()) {
+                assertThat(all.getFirst().texts()).as(file.toString()).containsKey(asked.group(1) == null ? asked.group(2) : asked.group(1));
+            }
+        }
+    }
+
+    /// A key is said when a source has it whole, or the beginning of it (`tail.kind.`) up to one of its dots.
+    @Test
+    void everyTextIsSaidSomewhere() throws IOException {
+        Set<String> said = new HashSet<>();
+        for (Path file : sources()) {
+            Matcher text = TEXT.matcher(Files.readString(file));
+            while (text.find()) {
+                said.add(text.group(1));
+            }
+        }
+        Menu.ITEMS.forEach(item -> said.add(item.name() + ".menu"));
+        var unsaid = new TreeSet<>(all.getFirst().texts().keySet());
+        unsaid.removeIf(key -> said.contains(key) || begins(key, said));
+        assertThat(unsaid).isEmpty();
+    }
+
+    private static boolean begins(String key, Set<String> said) {
+        for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+            if (said.contains(key.substring(0, dot + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the key signs is told to whoever signs it, in words.
+    @Test
+    void everyDeedThatIsConfirmedHasItsWords() throws IOException {
+        int deeds = 0;
+        for (Path file : sources()) {
+            Matcher deed = DEED.matcher(Files.readString(file));
+            while (deed.find()) {
+                deeds++;
+                assertThat(all).as(file.toString()).allSatisfy(one -> assertThat(one.texts())
+                        .containsKey(deed.group(1)));
+            }
+        }
+        assertThat(deeds).isGreaterThan(20);
+    }
+
+    private static List<Path> sources() throws IOException {
+        var files = new ArrayList<Path>();
+        for (String folder : List.of("src/main/java", "src/main/jte")) {
+            try (Stream<Path> walk = Files.walk(Path.of(folder))) {
+                walk.filter(Files::isRegularFile).forEach(files::add);
+            }
+        }
+        return files;
     }
 
     @Test

@@ -44,8 +44,12 @@ public record Maintenance(
 
     /// What is announced now; empty when nothing is, or when its end has passed.
     public static Optional<Maintenance> announced(HubSettings settings, Instant now) {
-        return settings.get(SETTING)
-                .flatMap(Maintenance::read)
+        return announced(settings.get(SETTING), now);
+    }
+
+    /// The same, of what the setting says.
+    public static Optional<Maintenance> announced(Optional<String> setting, Instant now) {
+        return setting.flatMap(Maintenance::read)
                 .filter(one -> one.until == null || one.until.isAfter(now));
     }
 

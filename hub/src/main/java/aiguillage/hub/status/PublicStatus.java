@@ -1,5 +1,6 @@
 package aiguillage.hub.status;
 
+import aiguillage.hub.operators.Maintenance;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ public record PublicStatus(
     static final int HISTORY_MAX = 500;
     static final int PLANNED_MAX = 20;
 
-    private static final int TEXT_CHARS_MAX = 1_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public PublicStatus {
@@ -77,7 +77,9 @@ public record PublicStatus(
         }
 
         private static String cut(String text) {
-            return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX);
+            return text.length() <= Maintenance.TEXT_CHARS_MAX
+                    ? text
+                    : text.substring(0, Maintenance.TEXT_CHARS_MAX);
         }
 
         static @Nullable Notice of(JsonNode node) {

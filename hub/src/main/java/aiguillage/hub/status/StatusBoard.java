@@ -1,12 +1,15 @@
 package aiguillage.hub.status;
 
 import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.status.PublicStatus.Notice;
+import aiguillage.hub.status.PublicStatus.Planned;
 import aiguillage.hub.status.PublicStatus.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -47,8 +50,15 @@ public final class StatusBoard {
     }
 
     private synchronized PublicStatus seen(Instant now) throws IOException {
-        Announced announced = Announced.of(settings.apply(Maintenance.SETTING).orElse(""), now);
-        State state = announced.notice() != null
+        Maintenance work =
+                Maintenance.announced(settings.apply(Maintenance.SETTING), now).orElse(null);
+        Instant from = work == null ? null : work.from();
+        Notice said = work == null ? null : new Notice(work.text("en"), work.text("fr"));
+        List<Planned> planned = work != null && said != null && from != null && from.isAfter(now)
+                ? List.of(new Planned(from, work.until(), said))
+                : List.of();
+        Notice notice = planned.isEmpty() ? said : null;
+        State state = notice != null
                 ? State.MAINTENANCE
                 : isDegraded.getAsBoolean() ? State.DEGRADED : State.WORKING;
         history.saw(state, now);
@@ -56,8 +66,8 @@ public final class StatusBoard {
                 hub,
                 state,
                 history.since(),
-                announced.notice(),
-                announced.planned(),
+                notice,
+                planned,
                 settings.apply(GATEWAY_VERSION).orElse(""),
                 history.changes());
     }

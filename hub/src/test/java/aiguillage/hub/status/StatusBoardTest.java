@@ -93,7 +93,8 @@ class StatusBoardTest {
 
     @Test
     void whatOperatorsWriteIsOnlyEverText() throws Exception {
-        settings.put(Maintenance.SETTING, "<script>alert(1)</script> & \"quoted\"");
+        settings.put(
+                Maintenance.SETTING, new Maintenance("<script>alert(1)</script> & \"quoted\"", "", null, null).json());
         StatusBoard board = board();
         assertThat(told(board).state()).isEqualTo(State.MAINTENANCE);
         assertThat(page(board)).doesNotContain("<script").contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;");
