@@ -1,5 +1,6 @@
 package aiguillage.hub;
 
+import aiguillage.hub.check.Replay;
 import aiguillage.hub.dataset.Folder;
 import aiguillage.hub.dataset.Versions;
 import aiguillage.hub.document.Documents;
@@ -38,11 +39,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **What is proven:** every entry is hashed anew, and the ledger's leaves, nodes and head are made again from these
 /// hashes; the head is the one the backup's checkpoint signs, and begins with the one known outside. Every payload,
-/// beside its entry or in a file, and every layer of a dataset has the digest its entry names. Every other record has
-/// its checksum.
+/// beside its entry or in a file, and every layer of a dataset has the digest its entry names. All else in the store,
+/// who may look after the hub too, is made again from the entries and compared ([Replay]).
 ///
 /// **What a broken-off restore leaves:** everything is made in the folder `restoring` inside of the new data
 /// folder, synced, and moved to its place when it is proven. While `restoring` exists no hub starts there
@@ -62,16 +60,6 @@ import org.jspecify.annotations.Nullable;
 /// loss is accepted, and then the ledger goes on under a new name and key: an old receipt and a new one never speak
 /// of the same position of the same ledger. So it does when no checkpoint from outside is given.
 public final class Restore {
-
-    private static final Set<Table> PROVEN_BY_ENTRIES =
-            EnumSet.of(Table.ENTRIES, Table.PAYLOADS, Table.LEAVES, Table.NODES);
-
-    /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.
-    private static final byte[] BEHIND_ALL = new byte[64];
-
-    static {
-        Arrays.fill(BEHIND_ALL, (byte) 0xff);
-    }
 
     private final DataFolder backup;
     private final DataFolder data;
@@ -229,24 +217,30 @@ public final class Restore {
                 backup.store(), made.store(), bytes -> progress.at("copying the store's bytes", bytes, storeBytes));
         Files.createDirectory(made.payloads());
         var counted = new Counted();
-        try (RocksStore store = RocksStore.open(made.store())) {
+        try (RocksStore store = RocksStore.open(made.store());
+                RocksStore scratch = RocksStore.scratch(made.folder().resolve("views"))) {
             var ledger = new Ledger(store, key, hub(key));
             var documents = new Documents(store);
+            var replay = new Replay(store, scratch, hub(key));
             long entries = new Audit(store, ledger).run((position, entry) -> {
                 progress.at("checking entries", position.value(), own.size());
+                if (!replay.apply(position, entry)) {
+                    throw damaged("entry " + position + " is none that a hub records at this place", null);
+                }
                 if (entry instanceof Entry.DocumentAccepted document) {
                     payload(made, store, documents, new Recorded<>(position, document), counted);
                 }
             });
-            datasets(new Versions(store), new Folder(made.datasets()));
+            replay.end();
             requireSize(entries, own);
             requireSame(ledger, own, "the backup's own checkpoint");
             if (known != null && known.size() <= own.size()) {
                 requireSame(ledger, known, "the checkpoint from outside");
             }
-            requireChecksums(store);
+            requireViews(replay);
+            datasets(new Versions(store), new Folder(made.datasets()));
             schemas(made, store);
-        } catch (Audit.Broken | StoreFailed e) {
+        } catch (Audit.Broken | StoreFailed | AssertionError e) {
             throw damaged(String.valueOf(e.getMessage()), e);
         }
         DurableCopy.syncAll(made.store());
@@ -367,17 +361,15 @@ public final class Restore {
         }
     }
 
-    /// The views follow from the entries; that their records are as the hub wrote them, their checksums tell.
-    private void requireChecksums(Store store) {
-        for (Table table : EnumSet.complementOf(EnumSet.copyOf(PROVEN_BY_ENTRIES))) {
-            try (Store.Scan rows = store.scan(table, new byte[0], BEHIND_ALL)) {
-                for (long row = 1; rows.next(); row++) {
-                    progress.at("checking the records of table " + table, row, row);
-                    rows.value();
-                }
-            } catch (CorruptRecord e) {
-                throw damaged("a record of table " + table + " is damaged: its checksum does not fit", e);
-            }
+    /// No signature holds the views, and a checksum anybody can make: each row is the one that the entries make.
+    private void requireViews(Replay replay) {
+        for (Table table : Replay.VIEWS) {
+            replay.compare(
+                    table,
+                    wrong -> {
+                        throw damaged(wrong, null);
+                    },
+                    row -> progress.at("comparing the rows of table " + table, row, row));
         }
     }
 

@@ -3,10 +3,12 @@ package aiguillage.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.entry.ByteWriter;
 import aiguillage.hub.entry.EntryCodec;
 import aiguillage.hub.store.Changes;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
+import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -283,7 +286,40 @@ class RestoreTest {
     @Test
     void aDamagedRecordOfAViewIsRefused() throws Exception {
         Damage.flipLast(backup.resolve("store"), "pending");
-        assertRefused("a record of table PENDING is damaged");
+        assertRefused("of table PENDING is damaged: its checksum is");
+    }
+
+    @Test
+    void anOperatorPutInByWhoeverHoldsTheBackupIsRefused() throws Exception {
+        try (RocksStore store = RocksStore.open(backup.resolve("store"))) {
+            store.write(operator("mallory"));
+        }
+        assertRefused("table OPERATORS", "does not follow from the journal");
+    }
+
+    @Test
+    void aViewRowTakenOutByWhoeverHoldsTheBackupIsRefused() throws Exception {
+        try (RocksStore store = RocksStore.open(backup.resolve("store"))) {
+            var changes = new Changes();
+            Store.Row row = Objects.requireNonNull(store.last(Table.CURRENT, new byte[0], new byte[] {(byte) 0xff}));
+            changes.delete(Table.CURRENT, row.key());
+            store.write(changes);
+        }
+        assertRefused("table CURRENT is missing: the journal says that it is there");
+    }
+
+    /// What the yard writes for somebody who is let in; here without an entry.
+    private static Changes operator(String name) {
+        var changes = new Changes();
+        byte[] row = new ByteWriter(16)
+                .text("administer")
+                .size(0)
+                .bytes(null)
+                .time(Instant.EPOCH)
+                .size(0)
+                .done();
+        changes.put(Table.OPERATORS, Key.text(name).done(), row);
+        return changes;
     }
 
     @Test
