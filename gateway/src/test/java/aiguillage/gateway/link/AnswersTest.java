@@ -34,7 +34,7 @@ final class AnswersTest {
     void aRefusalOfThePartyIsTriedAgainSinceItIsNotTheDocumentsFault() {
         assertThat(answer(403, "{\"title\":\"No.\",\"code\":\"party-unknown\"}"))
                 .isInstanceOf(Answer.Later.class);
-        assertThat(answer(403, "{\"title\":\"No.\",\"code\":\"party-suspended\"}"))
+        assertThat(answer(401, "{\"title\":\"No.\",\"code\":\"party-suspended\"}"))
                 .isInstanceOf(Answer.Later.class);
     }
 

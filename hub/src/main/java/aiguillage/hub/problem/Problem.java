@@ -56,7 +56,7 @@ public enum Problem {
             "Your certificate is genuine, but no party of its name is in the routing table.",
             "Ask the hub's operator to add you."),
     PARTY_SUSPENDED(
-            403,
+            401,
             "This hub has suspended you.",
             "Its operator shut you out for a time. What is for you goes on waiting here, and nothing is lost.",
             "Ask the hub's operator why, and to resume you; then send again what you had to send."),

@@ -22,7 +22,7 @@ class ProblemTest {
             Map.entry("not-authorised", 403),
             Map.entry("sender-mismatch", 403),
             Map.entry("party-unknown", 403),
-            Map.entry("party-suspended", 403),
+            Map.entry("party-suspended", 401),
             Map.entry("not-found", 404),
             Map.entry("version-overtaken", 409),
             Map.entry("table-overtaken", 409),

@@ -17,12 +17,13 @@ final class As4Refusals {
             case CERTIFICATE_UNUSABLE,
                     CERTIFICATE_EXPIRED,
                     CERTIFICATE_REVOKED,
+                    PARTY_SUSPENDED,
                     REVOCATION_UNKNOWN,
                     DIGEST_MISMATCH,
                     SIGNATURE_INVALID,
                     SIGNATURE_NOT_FRESH -> EbmsError.FAILED_AUTHENTICATION;
             case SIGNATURE_REQUIRED -> EbmsError.POLICY_NONCOMPLIANCE;
-            case NOT_AUTHORISED, PARTY_UNKNOWN, PARTY_SUSPENDED, NO_ROUTE -> EbmsError.PROCESSING_MODE_MISMATCH;
+            case NOT_AUTHORISED, PARTY_UNKNOWN, NO_ROUTE -> EbmsError.PROCESSING_MODE_MISMATCH;
             case SENDER_MISMATCH, ID_TAKEN, RECIPIENT_UNKNOWN -> EbmsError.VALUE_INCONSISTENT;
             case CODE_REFUSED,
                     NOT_FOUND,
