@@ -5,6 +5,8 @@ import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +43,9 @@ final class Receipts {
     /// Lines after which a file is written anew with what still counts.
     private static final int LINES_MAX = 2 * Results.FILES_MAX + Results.SLACK;
 
+    /// Files whose names are kept in memory: 1 MB each at the very most, with the longest names.
+    static final int RECENT_MAX = 32;
+
     private static final String END = " .";
     private static final Pattern GONE = Pattern.compile("- ([A-Za-z0-9_-]{1,340}) \\.");
     private static final Pattern THERE =
@@ -50,6 +57,19 @@ final class Receipts {
 
     /// Lines of each file that was looked at; whoever writes there holds its key's lock in the map.
     private final ConcurrentHashMap<Path, Integer> lines = new ConcurrentHashMap<>();
+
+    /// What the files hold that were used last, so that a list is parsed once and not for each of its names. Guarded
+    /// by itself; what is in it, by the lock of its file.
+    private final Map<Path, Parsed> recent = new LinkedHashMap<>(16, 0.75f, true) {
+
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Parsed> eldest) {
+            return size() > RECENT_MAX;
+        }
+    };
 
     /// @param receipts makes the receipt of a document
     Receipts(Path folder, Function<Position, byte[]> receipts, InstantSource clock) {
@@ -63,6 +83,13 @@ final class Receipts {
         Node node(String name) {
             return new Node(name, false, bytes, since);
         }
+    }
+
+    /// What a file holds, as far as it was read: it only grows, until it is written anew. Who holds the file's lock
+    /// may use it.
+    private static final class Parsed {
+        private long bytes;
+        private final SequencedMap<String, Line> names = new LinkedHashMap<>();
     }
 
     private Path file(PartyId party, FlowName flow) {
@@ -111,6 +138,7 @@ final class Receipts {
             change(file, known -> {
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                     Files.deleteIfExists(file);
+                    forget(file);
                     return null;
                 }
                 return known;
@@ -142,12 +170,13 @@ final class Receipts {
 
     /// The newest that still count, and how many.
     private int rewrite(Path file) throws IOException {
-        SequencedMap<String, Line> kept = read(file);
+        SequencedMap<String, Line> kept = counting(parsed(file));
         var text = new StringBuilder();
         kept.forEach((name, one) -> text.append(line(name, one)));
         Path anew = file.resolveSibling(file.getFileName() + Results.UNFINISHED);
         Files.writeString(anew, text, StandardCharsets.US_ASCII);
         Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE);
+        forget(file);
         return kept.size();
     }
 
@@ -176,35 +205,77 @@ final class Receipts {
     }
 
     /// What counts in a file, oldest first: the newest line of each name, of the newest [Results#FILES_MAX] names,
-    /// for as long as receipts are kept. A line that is none was cut short by a crash.
+    /// for as long as receipts are kept.
     private SequencedMap<String, Line> read(Path file) throws IOException {
-        var kept = new LinkedHashMap<String, Line>();
+        var found = new AtomicReference<SequencedMap<String, Line>>(new LinkedHashMap<>());
+        change(file, known -> {
+            found.set(counting(parsed(file)));
+            return known;
+        });
+        return found.get();
+    }
+
+    private SequencedMap<String, Line> counting(Parsed parsed) {
+        var counting = new LinkedHashMap<>(parsed.names);
         Instant before = clock.instant().minus(Results.KEPT_FOR);
-        for (String line : text(file).split("\n", -1)) {
+        counting.values().removeIf(line -> line.since().isBefore(before));
+        while (counting.size() > Results.FILES_MAX) {
+            counting.pollFirstEntry();
+        }
+        return counting;
+    }
+
+    /// Reads on where the last reading ended. Only for who holds the file's lock.
+    private Parsed parsed(Path file) throws IOException {
+        Parsed known;
+        synchronized (recent) {
+            known = recent.get(file);
+        }
+        byte[] more;
+        try (SeekableByteChannel open = Files.newByteChannel(file)) {
+            if (known == null || open.size() < known.bytes) {
+                known = new Parsed();
+            }
+            more = Channels.newInputStream(open.position(known.bytes)).readAllBytes();
+        } catch (NoSuchFileException none) {
+            forget(file);
+            return new Parsed();
+        }
+        take(new String(more, StandardCharsets.ISO_8859_1), known);
+        synchronized (recent) {
+            recent.put(file, known);
+        }
+        return known;
+    }
+
+    /// A line at the end that is not whole is looked at again when there is more.
+    private static void take(String text, Parsed into) {
+        for (String line : text.split("\n", -1)) {
+            take(line, into.names);
+        }
+        into.bytes += text.endsWith(END) ? text.length() : Math.max(0, text.lastIndexOf('\n'));
+    }
+
+    /// A line that is none was cut short by a crash, or is not ours: it counts for nothing.
+    private static void take(String line, SequencedMap<String, Line> names) {
+        try {
             Matcher gone = GONE.matcher(line);
             Matcher there = THERE.matcher(line);
             if (gone.matches()) {
-                kept.remove(name(gone.group(1)));
+                names.remove(name(gone.group(1)));
             } else if (there.matches()) {
-                String name = name(there.group(4));
-                kept.remove(name); // behind the others
                 var since = Instant.ofEpochMilli(Long.parseLong(there.group(1)));
-                if (!since.isBefore(before)) {
-                    kept.put(name, new Line(since, Position.of(there.group(2)), Long.parseLong(there.group(3))));
-                }
+                var one = new Line(since, Position.of(there.group(2)), Long.parseLong(there.group(3)));
+                names.putLast(name(there.group(4)), one);
             }
+        } catch (IllegalArgumentException _) {
+            // no name in base64url, or no position
         }
-        while (kept.size() > Results.FILES_MAX) {
-            kept.pollFirstEntry();
-        }
-        return kept;
     }
 
-    private static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException none) {
-            return "";
+    private void forget(Path file) {
+        synchronized (recent) {
+            recent.remove(file);
         }
     }
 
