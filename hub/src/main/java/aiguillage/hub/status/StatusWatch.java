@@ -5,7 +5,6 @@ import aiguillage.hub.status.StatusPage.Watched;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,12 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// with what they said last when none of them does. Plain HTTP, with nothing secret in it: whatever stands in
 /// front of it may cache it.
 ///
-/// One thread asks, the hubs one after another; readers get bytes that are made once.
+/// One thread asks the hubs, all at the same time; readers get bytes that are made once.
 public final class StatusWatch implements AutoCloseable {
 
     public static final int HUBS_MAX = 20;
 
+    /// For a hub's whole answer, from the connection to the body's last byte.
     static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
     static final int READERS_MAX = 256;
 
     private static final int FEED_BYTES_MAX = 1 << 17;
@@ -55,6 +58,7 @@ public final class StatusWatch implements AutoCloseable {
     private final HttpClient client;
     private final History history;
     private final InstantSource clock;
+    private final Duration answerMax;
     private final HttpServer server;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(READERS_MAX);
@@ -77,11 +81,24 @@ public final class StatusWatch implements AutoCloseable {
             Duration every,
             InstantSource clock)
             throws IOException {
+        this(addresses, client, listen, file, every, clock, ANSWER_MAX);
+    }
+
+    StatusWatch(
+            List<URI> addresses,
+            HttpClient client,
+            InetSocketAddress listen,
+            Path file,
+            Duration every,
+            InstantSource clock,
+            Duration answerMax)
+            throws IOException {
         if (addresses.isEmpty() || addresses.size() > HUBS_MAX) {
             throw new IllegalArgumentException("name 1 to " + HUBS_MAX + " hubs, not " + addresses.size());
         }
         this.client = client;
         this.clock = clock;
+        this.answerMax = answerMax;
         this.history = new History(file);
         addresses.forEach(address -> hubs.put(address, new Watched(address.getAuthority(), null, null)));
         this.server = HttpServer.create(listen, BACKLOG);
@@ -110,9 +127,13 @@ public final class StatusWatch implements AutoCloseable {
     }
 
     private StatusPage asked() throws IOException {
+        var answers = new LinkedHashMap<URI, CompletableFuture<HttpResponse<byte[]>>>();
+        hubs.keySet().forEach(hub -> answers.put(hub, ask(hub)));
+        long endNanos = System.nanoTime() + answerMax.toNanos();
         for (Map.Entry<URI, Watched> hub : hubs.entrySet()) {
             Watched before = hub.getValue();
-            PublicStatus said = said(hub.getKey(), before.silentSince() == null);
+            CompletableFuture<HttpResponse<byte[]>> answer = Objects.requireNonNull(answers.get(hub.getKey()));
+            PublicStatus said = said(hub.getKey(), answer, endNanos, before.silentSince() == null);
             Instant silent = said != null ? null : before.silentSince() != null ? before.silentSince() : now();
             hub.setValue(new Watched(before.name(), said == null ? before.status() : said, silent));
         }
@@ -133,15 +154,23 @@ public final class StatusWatch implements AutoCloseable {
         return best;
     }
 
-    /// @param wasThere whether it is news when it is not
-    private @Nullable PublicStatus said(URI hub, boolean wasThere) {
+    private CompletableFuture<HttpResponse<byte[]>> ask(URI hub) {
         HttpRequest request = HttpRequest.newBuilder(hub.resolve("/status.json"))
-                .timeout(ANSWER_MAX)
+                .timeout(answerMax)
                 .build();
-        var answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+        return client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), FEED_BYTES_MAX));
+    }
+
+    /// What a hub says; null when its whole answer is not there in time, or is none.
+    ///
+    /// @param endNanos until when it is waited for
+    /// @param wasThere whether it is news when it is not
+    private @Nullable PublicStatus said(
+            URI hub, CompletableFuture<HttpResponse<byte[]>> answer, long endNanos, boolean wasThere) {
         try {
-            return read(answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS));
+            return read(answer.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             return null;
         } catch (java.util.concurrent.ExecutionException
@@ -160,14 +189,11 @@ public final class StatusWatch implements AutoCloseable {
         }
     }
 
-    private static PublicStatus read(HttpResponse<InputStream> answer) throws IOException {
-        try (InputStream body = answer.body()) {
-            byte[] feed = body.readNBytes(FEED_BYTES_MAX);
-            if (answer.statusCode() != 200) {
-                throw new IOException("it answered " + answer.statusCode());
-            }
-            return PublicStatus.of(JsonMapper.shared().readTree(feed));
+    private static PublicStatus read(HttpResponse<byte[]> answer) throws IOException {
+        if (answer.statusCode() != 200) {
+            throw new IOException("it answered " + answer.statusCode());
         }
+        return PublicStatus.of(JsonMapper.shared().readTree(answer.body()));
     }
 
     private void serve(HttpExchange http) throws IOException {

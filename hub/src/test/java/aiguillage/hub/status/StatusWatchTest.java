@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,40 @@ class StatusWatchTest {
             assertThat(get(client, watch, "/other").statusCode()).isEqualTo(404);
         } finally {
             hub.stop(0);
+        }
+    }
+
+    @Test
+    void aHubThatStopsAfterItsHeadersIsSilentAndHoldsNoOtherBack() throws Exception {
+        var feed = new AtomicReference<>(status("well", State.WORKING).json().toString());
+        HttpServer well = hub(feed);
+        HttpServer stuck = HttpServer.create(FREE, 10);
+        stuck.setExecutor(Runnable::run);
+        stuck.createContext("/", http -> {
+            http.sendResponseHeaders(200, 100); // and not one byte more, while this test runs
+            http.getResponseBody().flush();
+        });
+        stuck.start();
+        List<URI> hubs = Stream.of(stuck, well)
+                .map(hub -> URI.create("http://127.0.0.1:" + hub.getAddress().getPort() + "/"))
+                .toList();
+        try (var client = HttpClient.newHttpClient();
+                var watch = new StatusWatch(
+                        hubs,
+                        HttpClient.newHttpClient(),
+                        FREE,
+                        folder.resolve("history.json"),
+                        Duration.ofMillis(20),
+                        InstantSource.system(),
+                        Duration.ofMillis(500))) {
+            assertThat(get(client, watch, "/status.json").body())
+                    .startsWith("{\"state\":\"working\"")
+                    .contains("silentSince");
+            feed.set(status("well", State.DEGRADED).json().toString());
+            until(client, watch, text -> text.startsWith("{\"state\":\"degraded\""));
+        } finally {
+            stuck.stop(0);
+            well.stop(0);
         }
     }
 
