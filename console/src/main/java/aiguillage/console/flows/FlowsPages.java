@@ -1,6 +1,5 @@
 package aiguillage.console.flows;
 
-import aiguillage.config.ConfigException;
 import aiguillage.console.web.Access;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
@@ -11,10 +10,8 @@ import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
-import aiguillage.hub.routing.TableDiff;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The routing in force, and those before it.
 public final class FlowsPages {
@@ -126,20 +123,11 @@ public final class FlowsPages {
                 new DiffView(
                         tables.line(from),
                         tables.line(to),
-                        meaning(from, to, visit),
+                        hub.proposals()
+                                .between(from.entry(), to.entry())
+                                .map(diff -> Meaning.of(diff, visit.words()))
+                                .orElse(null),
                         LineDiff.between(harmless(from), harmless(to))));
-    }
-
-    /// Null where this version of the hub does not read one of them any more.
-    private static @Nullable Meaning meaning(
-            Recorded<Entry.TableApplied> from, Recorded<Entry.TableApplied> to, Visit visit) {
-        try {
-            Table old = Table.read("flows.yaml", from.entry().text());
-            Table next = Table.read("flows.yaml", to.entry().text());
-            return Meaning.of(TableDiff.between(old, next), visit.words());
-        } catch (ConfigException e) {
-            return null;
-        }
     }
 
     private static String harmless(Recorded<Entry.TableApplied> table) {

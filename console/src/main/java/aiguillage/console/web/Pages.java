@@ -3,6 +3,7 @@ package aiguillage.console.web;
 import aiguillage.console.session.Session;
 import aiguillage.hub.dataset.Folder;
 import aiguillage.hub.door.call.HubParts;
+import aiguillage.hub.door.call.SourceLimit;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,11 @@ final class Pages extends Handler.Abstract {
 
     private static final long A_YEAR_SECONDS = 31_536_000;
 
+    /// Forms of one source in which nobody is signed in, at once; then one more each [#STRANGERS_EACH].
+    static final int STRANGERS_FORMS = 120;
+
+    static final Duration STRANGERS_EACH = Duration.ofSeconds(1);
+
     private static final int FILE_BUFFER_BYTES = 64 << 10;
 
     private final List<Route> routes;
@@ -54,6 +61,7 @@ final class Pages extends Handler.Abstract {
     private final String origin;
     private final Confirmation confirmation;
     private final HubParts hub;
+    private final SourceLimit strangers = new SourceLimit(STRANGERS_FORMS, STRANGERS_EACH, System::nanoTime);
     private final AtomicLong failures = new AtomicLong();
 
     /// @param origin as browsers write it: forms of no other one are taken
@@ -96,12 +104,15 @@ final class Pages extends Handler.Abstract {
             }
             if (HttpMethod.POST.is(request.getMethod())) {
                 requireOwn(request);
+                if (visit.session() == null) {
+                    strangers.take(SourceLimit.source(request)); // before any byte of the form
+                }
                 Route.Taking taking = found.route.taking();
                 if (taking != null) {
                     write(withFile(found.route, taking, visit, request), visit, response, callback);
                     return true;
                 }
-                visit = withForm(visit, Requests.form(request), null);
+                visit = withForm(visit, Requests.form(request, Requests.Limits.of(found.route.access())), null);
             }
             write(answer(found.route, visit), visit, response, callback);
         } catch (Refused refused) {
@@ -309,7 +320,9 @@ final class Pages extends Handler.Abstract {
                 .addKeyValue("failure", number)
                 .setCause(failure)
                 .log("A page of the console failed. Whoever asked was told the failure's number; read the cause.");
-        hub.stopIfDamaged(failure);
+        if (!(failure instanceof Error) || failure instanceof AssertionError) {
+            hub.stopIfDamaged(failure); // a page that wants too much ends alone: documents go on
+        }
         return number;
     }
 }

@@ -6,20 +6,27 @@ import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.FormFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /// Reads requests: cookies, queries, forms. Safe from any thread.
@@ -31,9 +38,6 @@ final class Requests {
     static final String ZONE_COOKIE = "zone";
     static final String THEME_COOKIE = "theme";
 
-    private static final int FORM_BYTES_MAX = 2 << 20;
-    /// As many as one form in bulk has boxes, and some more.
-    private static final int FORM_FIELDS_MAX = 600;
     private static final List<String> THEMES = List.of("auto", "light", "dark");
 
     private final Map<String, Words> words;
@@ -141,14 +145,56 @@ final class Requests {
         }
     }
 
+    /// How much a form may be.
+    ///
+    /// @param lasts the longest that it takes to come in, from its first byte to its last
+    record Limits(int bytesMax, int fieldsMax, Duration lasts) {
+
+        /// Of whoever reaches the listener.
+        static final Limits STRANGERS = new Limits(32 << 10, 10, Duration.ofSeconds(10));
+
+        /// Of somebody signed in: as many fields as one form in bulk has boxes, and some more.
+        static final Limits SIGNED_IN = new Limits(2 << 20, 600, Duration.ofSeconds(30));
+
+        static Limits of(Access access) {
+            return access.wanted() == null ? STRANGERS : SIGNED_IN;
+        }
+    }
+
     /// The fields of a form; waits until they are there.
     ///
-    /// @throws Refused when it is no form, or larger than one may be
-    static Map<String, String> form(Request request) {
+    /// @throws Refused when it is no form, larger than one may be, or too slow
+    static Map<String, String> form(Request request, Limits limits) {
+        if (request.getLength() > limits.bytesMax) {
+            throw new Refused(
+                    Problem.PAYLOAD_TOO_LARGE, "This address takes forms up to " + limits.bytesMax + " bytes.");
+        }
+        Charset charset = FormFields.getFormEncodedCharset(request);
+        if (charset == null) {
+            return Map.of(); // no form at all
+        }
+        var coming = new CompletableFuture<Fields>();
+        FormFields.onFields(
+                request,
+                charset,
+                limits.fieldsMax,
+                limits.bytesMax,
+                Promise.Invocable.toPromise(coming));
         try {
-            return first(FormFields.getFields(request, FORM_FIELDS_MAX, FORM_BYTES_MAX));
-        } catch (RuntimeException e) {
-            throw new Refused(Problem.BAD_REQUEST, "The form cannot be read, or is larger than 2 MB.");
+            return first(coming.get(limits.lasts.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            request.fail(e); // what still reads it ends
+            throw new Refused(
+                    Problem.TOO_SLOW, "The form did not come in within " + limits.lasts.toSeconds() + " s.");
+        } catch (ExecutionException e) {
+            throw new Refused(
+                    Problem.BAD_REQUEST,
+                    "The form broke off, cannot be read, or is larger than " + limits.bytesMax + " bytes or "
+                            + limits.fieldsMax + " fields.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            request.fail(e);
+            throw new Refused(Problem.BAD_REQUEST, "The hub stops; nothing was done.");
         }
     }
 

@@ -22,6 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Looks at flows files before they come into force, puts them into force, and knows those that were. Safe from
 /// any thread; runs on threads that may wait.
@@ -30,6 +32,12 @@ public final class Proposals {
     /// Stands for whichever table is in force.
     public static final long ANY = 0;
 
+    /// Flows files that are read at the same time to be looked at: each may be 8 MB, and many times that in memory.
+    static final int LOOKS_MAX = 2;
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Semaphore looks = new Semaphore(LOOKS_MAX);
     private final CurrentTable flows;
     private final Publishers publishers;
     private final Journal journal;
@@ -53,7 +61,18 @@ public final class Proposals {
     }
 
     /// Proves a flows file, and compares it with the table in force. Changes and keeps nothing.
+    ///
+    /// @throws Refused when others are looked at for long
     public Proposal look(String text) {
+        takeTurn();
+        try {
+            return proven(text);
+        } finally {
+            looks.release();
+        }
+    }
+
+    private Proposal proven(String text) {
         InForce now = flows.inForce();
         Table next;
         try {
@@ -69,6 +88,34 @@ public final class Proposals {
         }
         String change = publishers.change(next);
         return change == null ? new Proposal.Usable(next, now, diff) : new Proposal.Unfit(next, now, diff, change);
+    }
+
+    /// What lies between two tables that were applied.
+    ///
+    /// @return empty when this version of the hub does not read one of them any more
+    /// @throws Refused when others are looked at for long
+    public Optional<TableDiff> between(Entry.TableApplied from, Entry.TableApplied to) {
+        takeTurn();
+        try {
+            return Optional.of(TableDiff.between(
+                    Table.read("flows.yaml", from.text()), Table.read("flows.yaml", to.text())));
+        } catch (ConfigException e) {
+            return Optional.empty();
+        } finally {
+            looks.release();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            if (looks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Refused(Problem.TOO_MANY_REQUESTS, "Other flows files are being looked at. Ask again.")
+                .with("retryAfter", (long) PATIENCE_SECONDS);
     }
 
     /// Puts a flows file into force, as one entry.
