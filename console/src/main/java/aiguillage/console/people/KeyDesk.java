@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 /// person's words. Safe from any thread.
 final class KeyDesk {
 
-    /// From one address at once; then one more each [#EACH].
+    /// From one address at once, while nobody is signed in; of one operator who is. Then one more each [#EACH].
     static final int TRIES_EACH = 60;
 
     static final Duration EACH = Duration.ofSeconds(2);
 
-    /// From all addresses at once; then one more each second.
+    /// From all addresses at once, while nobody is signed in; then one more each second.
     static final int TRIES_ALL = 600;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyDesk.class);
@@ -35,7 +35,9 @@ final class KeyDesk {
 
     private final SecurityKeys keys;
     private final SourceLimit each = new SourceLimit(TRIES_EACH, EACH, System::nanoTime);
-    private final SourceLimit all = new SourceLimit(TRIES_ALL, Duration.ofSeconds(1), System::nanoTime);
+    private final SourceLimit own = new SourceLimit("One operator", TRIES_EACH, EACH, System::nanoTime);
+    private final SourceLimit all =
+            new SourceLimit("All addresses together", TRIES_ALL, Duration.ofSeconds(1), System::nanoTime);
 
     KeyDesk(SecurityKeys keys) {
         this.keys = keys;
@@ -49,10 +51,14 @@ final class KeyDesk {
         return keys.askForNew(ceremony, purpose, operator);
     }
 
-    /// Takes one try of whoever visits.
+    /// Takes one try of whoever visits. What strangers try is nothing to who is signed in.
     ///
     /// @throws Refused when there were too many
     void take(Visit visit) {
+        if (visit.session() != null) {
+            own.take(visit.operator().name());
+            return;
+        }
         InetAddress address = visit.address();
         each.take(address == null ? "unknown" : Source.of(address).text());
         all.take(ALL);

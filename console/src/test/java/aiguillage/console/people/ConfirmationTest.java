@@ -155,6 +155,26 @@ class ConfirmationTest {
     }
 
     @Test
+    void strangersWhoTryTooOftenKeepNobodyFromConfirming(@TempDir Path folder) throws Exception {
+        try (ConsoleSite own = ConsoleSite.guarded(new RunningHub(folder))) {
+            SoftKey key = own.takeIn(ConsoleSite.operator("ada", Rank.ADMINISTER));
+            try (PlainBrowser browser = own.signedIn(key);
+                    PlainBrowser stranger = own.stranger()) {
+                int status = 0;
+                for (int i = 0; i < 2 * KeyDesk.TRIES_EACH && status != 429; i++) {
+                    status = stranger.post("/sign-in", Map.of("assertion", "{}"))
+                            .statusCode();
+                }
+                assertThat(status).isEqualTo(429);
+                assertThat(browser.confirmed("/operators", wish("six", "see", ""), key)
+                                .statusCode())
+                        .isEqualTo(200);
+                assertThat(own.hub().inside().operators().find("six")).isPresent();
+            }
+        }
+    }
+
+    @Test
     void aReasonIsAskedForFirst() throws Exception {
         try (PlainBrowser browser = site.signedIn(ada)) {
             var without = new HashMap<>(wish("five", "see", ""));

@@ -18,6 +18,7 @@ public final class SourceLimit {
 
     static final int SOURCES_MAX = 10_000;
 
+    private final String who;
     private final int tries;
     private final Duration interval;
     private final LongSupplier nanos;
@@ -34,6 +35,12 @@ public final class SourceLimit {
 
     /// @param nanos a clock that nobody sets, as [System#nanoTime]: one set back would keep everybody waiting
     public SourceLimit(int tries, Duration interval, LongSupplier nanos) {
+        this("One address", tries, interval, nanos);
+    }
+
+    /// @param who may try so often, as the beginning of a sentence
+    public SourceLimit(String who, int tries, Duration interval, LongSupplier nanos) {
+        this.who = who;
         this.tries = tries;
         this.interval = interval;
         this.nanos = nanos;
@@ -78,7 +85,7 @@ public final class SourceLimit {
         if (left < 1) {
             throw new Refused(
                             Problem.TOO_MANY_REQUESTS,
-                            "One address may try " + tries + " times, and then once in " + interval.toSeconds() + " s.")
+                            who + " may try " + tries + " times, and then once in " + interval.toSeconds() + " s.")
                     .with("retryAfter", interval.toSeconds());
         }
         if (bucket != null || taken > 0) {
