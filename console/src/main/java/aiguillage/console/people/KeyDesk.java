@@ -97,7 +97,7 @@ final class KeyDesk {
     Refused refused(KeyRefused e, Visit visit) {
         String fault = e.fault().name().toLowerCase(Locale.ROOT);
         LOG.atWarn()
-                .addKeyValue("page", visit.path().startsWith("/enrol/") ? "/enrol" : visit.path())
+                .addKeyValue("page", visit.shownPath())
                 .addKeyValue("address", visit.address())
                 .addKeyValue("fault", fault)
                 .addKeyValue("detail", e.getMessage())

@@ -316,7 +316,7 @@ final class Pages extends Handler.Abstract {
     private long logFailure(Throwable failure, Visit visit) {
         long number = failures.incrementAndGet();
         LOG.atError()
-                .addKeyValue("page", visit.path())
+                .addKeyValue("page", visit.shownPath())
                 .addKeyValue("failure", number)
                 .setCause(failure)
                 .log("A page of the console failed. Whoever asked was told the failure's number; read the cause.");

@@ -44,6 +44,7 @@ public record Visit(
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern ZONED = Pattern.compile(".*(?:Z|[+-][0-9]{2}:[0-9]{2})");
+    private static final String INVITATION = "/enrol/";
     private static final Pattern PATH = Pattern.compile("/(?:[!-.0-\\[\\]-~][!-\\[\\]-~]{0,2000})?");
 
     /// Who asks. Only where somebody is signed in.
@@ -127,6 +128,15 @@ public record Visit(
     /// text leads out of here.
     public static String within(String to) {
         return PATH.matcher(to).matches() ? to : "/";
+    }
+
+    /// The path as the log may have it: what an invitation's link proves itself with is left out.
+    public String shownPath() {
+        return shown(path);
+    }
+
+    static String shown(String path) {
+        return path.startsWith(INVITATION) ? INVITATION + "…" : path;
     }
 
     public Words words() {
