@@ -18,13 +18,14 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /// A form with a file (`multipart/form-data`, RFC 7578), written to the disk as it comes in: memory does not
 /// grow with it. Its length is asked for beforehand, so that one too large for its address or for the disk is
-/// not begun.
+/// not begun; room on the disk is taken as its bytes come.
 ///
 /// @param fields what is no file, the first value of each
 /// @param upload the first file that was chosen, or null
@@ -33,7 +34,7 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
     /// The longest that one takes to come in.
     static final Duration LASTS_MAX = Duration.ofMinutes(10);
 
-    /// Of all that is no file, and of what stands around the parts.
+    /// Of all that is no file together, and of what stands around the parts.
     static final int FIELDS_BYTES_MAX = 2 << 20;
 
     static final int PARTS_MAX = 20;
@@ -58,17 +59,16 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
             throw new Refused(Problem.PAYLOAD_TOO_LARGE, "This page takes files up to " + bytesMax + " bytes.");
         }
         space.require(length);
-        space.take(length);
         var parser = new MultiPartFormData.Parser(boundary);
         parser.setFilesDirectory(folder);
-        parser.setUseFilesForPartsWithoutFileName(false);
-        parser.setMaxMemoryFileSize(FIELDS_BYTES_MAX);
+        parser.setUseFilesForPartsWithoutFileName(true); // until it is known how much all of them are
+        parser.setMaxMemoryFileSize(FIELDS_BYTES_MAX / PARTS_MAX);
         parser.setMaxFileSize(bytesMax);
         parser.setMaxLength(length);
         parser.setMaxParts(PARTS_MAX);
         parser.setPartHeadersMaxLength(PART_HEADERS_BYTES_MAX);
         var coming = new CompletableFuture<MultiPartFormData.Parts>();
-        parser.parse(request, Promise.Invocable.toPromise(coming));
+        parser.parse(new Measured(request, space), Promise.Invocable.toPromise(coming));
         try (MultiPartFormData.Parts parts = await(request, coming)) {
             return of(parts, folder);
         }
@@ -93,6 +93,9 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
             throw new Refused(
                     Problem.TOO_SLOW, "The file did not come in within " + LASTS_MAX.toMinutes() + " minutes.");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused refused) {
+                throw refused;
+            }
             throw new Refused(
                     Problem.BAD_REQUEST, "The form broke off, cannot be read, or has a part that is too large.");
         } catch (InterruptedException e) {
@@ -105,9 +108,16 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
     private static Multipart of(MultiPartFormData.Parts parts, Path folder) throws IOException {
         var fields = new HashMap<String, String>();
         Upload upload = null;
+        long fieldsBytes = 0;
         for (MultiPart.Part part : parts) {
             String file = part.getFileName();
             if (file == null) {
+                fieldsBytes += part.getLength();
+                if (fieldsBytes > FIELDS_BYTES_MAX) {
+                    throw new Refused(
+                            Problem.PAYLOAD_TOO_LARGE,
+                            "Beside its file a form takes up to " + FIELDS_BYTES_MAX + " bytes.");
+                }
                 fields.putIfAbsent(String.valueOf(part.getName()), part.getContentAsString(StandardCharsets.UTF_8));
             } else if (upload == null && (!file.isEmpty() || part.getLength() > 0)) {
                 Path place = folder.resolve(FILE);
@@ -116,5 +126,35 @@ record Multipart(Map<String, String> fields, @Nullable Upload upload) {
             }
         }
         return new Multipart(fields, upload);
+    }
+
+    /// What comes in, for which room on the disk is taken piece by piece.
+    private record Measured(Request request, Space space) implements Content.Source {
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = request.read();
+            if (chunk == null || !chunk.hasRemaining()) {
+                return chunk;
+            }
+            try {
+                space.take(chunk.remaining());
+                return chunk;
+            } catch (Refused full) {
+                chunk.release();
+                request.fail(full);
+                return Content.Chunk.from(full);
+            }
+        }
+
+        @Override
+        public void demand(Runnable demanded) {
+            request.demand(demanded);
+        }
+
+        @Override
+        public void fail(Throwable failure) {
+            request.fail(failure);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -52,6 +53,9 @@ final class Pages extends Handler.Abstract {
 
     static final Duration STRANGERS_EACH = Duration.ofSeconds(1);
 
+    /// Files of one person that come in at the same time.
+    static final int UPLOADS_EACH_MAX = 2;
+
     private static final int FILE_BUFFER_BYTES = 64 << 10;
 
     private final List<Route> routes;
@@ -62,6 +66,7 @@ final class Pages extends Handler.Abstract {
     private final Confirmation confirmation;
     private final HubParts hub;
     private final SourceLimit strangers = new SourceLimit(STRANGERS_FORMS, STRANGERS_EACH, System::nanoTime);
+    private final Map<String, Integer> uploads = new ConcurrentHashMap<>();
     private final AtomicLong failures = new AtomicLong();
 
     /// @param origin as browsers write it: forms of no other one are taken
@@ -140,7 +145,25 @@ final class Pages extends Handler.Abstract {
 
     /// Takes the file in, has it answered, and removes it, whatever came of it.
     private Answer withFile(Route route, Route.Taking taking, Visit visit, Request request) throws Exception {
-        Path folder = taking.folder().of(visit);
+        String who = visit.operator().name();
+        if (uploads.merge(who, 1, Integer::sum) > UPLOADS_EACH_MAX) {
+            ended(who);
+            throw new Refused(
+                    Problem.TOO_MANY_REQUESTS, "Two files of yours are coming in. Send this one when one is there.");
+        }
+        try {
+            return withFolder(taking.folder().of(visit), route, taking, visit, request);
+        } finally {
+            ended(who);
+        }
+    }
+
+    private void ended(String who) {
+        uploads.computeIfPresent(who, (_, coming) -> coming == 1 ? null : coming - 1);
+    }
+
+    private Answer withFolder(Path folder, Route route, Route.Taking taking, Visit visit, Request request)
+            throws Exception {
         try {
             Multipart form = Multipart.read(request, folder, taking.bytesMax(), hub.space());
             return answer(route, withForm(visit, form.fields(), form.upload()));

@@ -41,6 +41,9 @@ public record Route(
         if (access.isConfirmed() != (deed != null)) {
             throw new IllegalArgumentException("what is confirmed, and nothing else, has a deed: " + pattern);
         }
+        if (taking != null && access.wanted() == null) {
+            throw new IllegalArgumentException("files are taken of nobody: " + pattern);
+        }
         if (taking != null && access.isConfirmed()) {
             throw new IllegalArgumentException("a form with a file cannot be confirmed: " + pattern);
         }

@@ -7,6 +7,10 @@ import aiguillage.console.testing.PlainBrowser;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.RunningHub;
 import java.net.http.HttpResponse;
+import aiguillage.hub.testing.Until;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.HashMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -179,6 +183,44 @@ class ChangePagesTest {
             assertThat(olga.upload("/flows/upload", base, "x", new byte[] {'x'}).statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void whatStandsBesideAFileIsBoundedTogether() throws Exception {
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i < 12; i++) {
+            fields.put("field-" + i, "x".repeat(200_000));
+        }
+        assertThat(ada.upload("/flows/upload", fields, "flows.yaml", MORE.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void onePersonSendsTwoFilesAtATime() throws Exception {
+        Map<String, String> base = Map.of("base", Long.toString(inForce()));
+        byte[] file = MORE.getBytes(StandardCharsets.UTF_8);
+        try (Socket one = coming();
+                Socket other = coming()) {
+            Until.holds(
+                    "a third file is refused",
+                    () -> ada.upload("/flows/upload", base, "flows.yaml", file).statusCode() == 429);
+            assertThat(one.isClosed() || other.isClosed()).isFalse();
+        }
+        Until.holds(
+                "files are taken again",
+                () -> ada.upload("/flows/upload", base, "flows.yaml", file).statusCode() == 303);
+    }
+
+    /// A file that is announced, and does not come.
+    private Socket coming() throws Exception {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
+        socket.getOutputStream()
+                .write(("POST /flows/upload HTTP/1.1\r\nHost: localhost\r\nOrigin: " + ada.origin()
+                                + "\r\nCookie: __Host-session=" + ada.session()
+                                + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
