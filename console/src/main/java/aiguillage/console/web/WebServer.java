@@ -75,8 +75,12 @@ public final class WebServer implements AutoCloseable {
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
         var requests = new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()));
         Rooms made = rooms.apply(this.origin);
-        server.setHandler(
-                new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub));
+        var pages = new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub);
+        // On loopback all come from one source: from this machine, or by a proxy on it.
+        int each = tls == null ? CONNECTIONS_MAX : Connections.EACH_MAX;
+        var connections = new Connections(pages, each, Connections.FIRST_HEADER_MAX);
+        listener.addBean(connections, false);
+        server.setHandler(connections);
         server.start();
     }
 

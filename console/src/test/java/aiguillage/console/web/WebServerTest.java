@@ -7,6 +7,7 @@ import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.store.CorruptRecord;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.Until;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +19,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +151,67 @@ class WebServerTest {
             assertThat(answer).startsWith("HTTP/1.1 408");
             assertThat(System.nanoTime() - begun).isLessThan(15_000_000_000L);
         }
+    }
+
+    @Test
+    void whoAsksForNothingIsClosed() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneSourceHasTwentyConnectionsAndGetsThemBack() throws Exception {
+        var one = new Server();
+        var listener = new ServerConnector(one);
+        listener.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        var connections = new Connections(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                callback.succeeded();
+                return true;
+            }
+        }, Connections.EACH_MAX, Connections.FIRST_HEADER_MAX);
+        one.addConnector(listener);
+        listener.addBean(connections, false);
+        one.setHandler(connections);
+        one.start();
+        var open = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < Connections.EACH_MAX; i++) {
+                open.add(answered(listener.getLocalPort()));
+            }
+            try (var further = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
+                further.setSoTimeout(5_000);
+                assertThat(further.getInputStream().read()).isEqualTo(-1);
+            }
+            open.removeFirst().close();
+            Until.holds("a place is free again", () -> {
+                try (Socket again = answered(listener.getLocalPort())) {
+                    return again.isConnected();
+                } catch (IOException stillFull) {
+                    return false;
+                }
+            });
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+            one.stop();
+        }
+    }
+
+    private static Socket answered(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(5_000);
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().read() != 'H') {
+            socket.close();
+            throw new IOException("closed");
+        }
+        return socket;
     }
 
     @Test
