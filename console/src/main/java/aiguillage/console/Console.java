@@ -133,7 +133,7 @@ public final class Console implements AutoCloseable {
         var drafts = new Drafts(hub.parts().clock());
         routes.addAll(new FlowsPages(hub).routes());
         routes.addAll(new ChangePages(hub, drafts).routes());
-        routes.addAll(new StartPages(hub, drafts, new Templates()).routes());
+        routes.addAll(new StartPages(hub, sessions, drafts, new Templates()).routes());
         routes.addAll(new TroublePages(hub).routes());
         routes.addAll(new PricesPages(hub, live, random).routes());
         routes.addAll(new FindPages(hub).routes());

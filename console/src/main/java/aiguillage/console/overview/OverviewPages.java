@@ -31,9 +31,9 @@ public final class OverviewPages {
     public List<Route> routes() {
         return List.of(
                 Route.get("/", Access.SEE, this::overview),
-                Route.get("/overview/live", Access.SEE, this::liveOverview),
+                Route.stream("/overview/live", Access.SEE, this::liveOverview),
                 Route.get("/tail", Access.SEE, this::tail),
-                Route.get("/tail/live", Access.SEE, this::liveTail),
+                Route.stream("/tail/live", Access.SEE, this::liveTail),
                 Route.get("/waiting", Access.SEE, this::waiting),
                 Route.get("/refusals", Access.SEE, this::refusals));
     }

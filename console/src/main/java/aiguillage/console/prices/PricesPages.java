@@ -70,7 +70,7 @@ public final class PricesPages {
         routes.add(Route.get(DATASET, Access.SEE, this::dataset));
         routes.add(Route.get(DATASET + "/versions/{version}", Access.SEE, this::version));
         routes.add(Route.get(DATASET + "/readers", Access.SEE, this::readers));
-        routes.add(Route.get(DATASET + "/readers/live", Access.SEE, this::liveReaders));
+        routes.add(Route.stream(DATASET + "/readers/live", Access.SEE, this::liveReaders));
         routes.add(Route.get(DATASET + "/reports/{report}", Access.SEE, this::report));
         routes.add(Route.get(DATASET + "/reports/{report}/lines", Access.OPERATE, this::lines));
         routes.addAll(differences.routes());

@@ -1,6 +1,9 @@
 package aiguillage.console.start;
 
+import aiguillage.console.session.Session;
+import aiguillage.console.session.Sessions;
 import aiguillage.console.web.Answer;
+import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.routing.Flow;
@@ -11,9 +14,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -31,10 +36,12 @@ final class FirstDocument {
     private static final int BEATS_MAX = 40;
 
     private final Inside hub;
+    private final Sessions sessions;
     private final Semaphore places = new Semaphore(WAITING_MAX);
 
-    FirstDocument(Inside hub) {
+    FirstDocument(Inside hub, Sessions sessions) {
         this.hub = hub;
+        this.sessions = sessions;
     }
 
     /// The newest document of a flow among the newest entries.
@@ -51,15 +58,23 @@ final class FirstDocument {
         return Optional.empty();
     }
 
-    /// An answer that ends with the event `first`.
+    /// An answer that ends with the event `first`, or soon after its session.
     ///
     /// @param shown makes the event's HTML, on one line
-    Answer awaited(Flow flow, Function<StartView.First, String> shown) {
-        return new Answer.Live((response, callback) ->
-                Thread.ofVirtual().name("first-document").start(() -> await(flow, shown, response, callback)));
+    Answer awaited(Visit visit, Flow flow, Function<StartView.First, String> shown) {
+        Session session = Objects.requireNonNull(visit.session(), "nobody is signed in");
+        String token = Objects.requireNonNull(visit.token(), "the session was proved");
+        BooleanSupplier isSignedIn = () -> sessions.look(token)
+                .filter(open -> open.operator().equals(session.operator()))
+                .isPresent();
+        return new Answer.Live((response, callback) -> Thread.ofVirtual()
+                .name("first-document")
+                .start(() -> await(isSignedIn, flow, shown, response, callback)));
     }
 
-    private void await(Flow flow, Function<StartView.First, String> shown, Response response, Callback callback) {
+    private void await(
+            BooleanSupplier isSignedIn,
+            Flow flow, Function<StartView.First, String> shown, Response response, Callback callback) {
         if (!places.tryAcquire()) {
             response.setStatus(503);
             response.write(true, ByteBuffer.allocate(0), callback);
@@ -75,13 +90,16 @@ final class FirstDocument {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
             write(response, ":\n\n", false);
             Optional<StartView.First> first = of(flow.name());
-            for (int beat = 0; first.isEmpty() && beat < BEATS_MAX && !isStopping(); beat++) {
+            for (int beat = 0; first.isEmpty() && beat < BEATS_MAX && isGoingOn(isSignedIn); beat++) {
                 if (woken.tryAcquire(BEAT_SECONDS, TimeUnit.SECONDS)) {
                     woken.drainPermits();
                     first = of(flow.name());
                 } else {
                     write(response, ":\n\n", false); // fails once nobody listens any more
                 }
+            }
+            if (!isSignedIn.getAsBoolean()) {
+                first = Optional.empty(); // it may have ended while the document came
             }
             String end = first.map(found -> "event: first\ndata: " + shown.apply(found) + "\n\n")
                     .orElse(":\n\n");
@@ -96,8 +114,8 @@ final class FirstDocument {
         }
     }
 
-    private boolean isStopping() {
-        return hub.parts().stopping().begun();
+    private boolean isGoingOn(BooleanSupplier isSignedIn) {
+        return !hub.parts().stopping().begun() && isSignedIn.getAsBoolean();
     }
 
     private static void write(Response response, String text, boolean isLast) throws IOException {

@@ -1,6 +1,7 @@
 package aiguillage.console.start;
 
 import aiguillage.console.flows.Drafts;
+import aiguillage.console.session.Sessions;
 import aiguillage.console.web.Access;
 import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
@@ -30,18 +31,18 @@ public final class StartPages {
     private final Templates templates;
     private final FirstDocument first;
 
-    public StartPages(Inside hub, Drafts drafts, Templates templates) {
+    public StartPages(Inside hub, Sessions sessions, Drafts drafts, Templates templates) {
         this.hub = hub;
         this.drafts = drafts;
         this.templates = templates;
-        first = new FirstDocument(hub);
+        first = new FirstDocument(hub, sessions);
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get("/start", Access.ADMINISTER, this::page),
                 Route.post("/start", Access.ADMINISTER, this::begin),
-                Route.get("/start/first", Access.ADMINISTER, this::first));
+                Route.stream("/start/first", Access.ADMINISTER, this::first));
     }
 
     private Answer page(Visit visit) {
@@ -113,6 +114,7 @@ public final class StartPages {
         Flow flow = flow(visit)
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("flows.none")));
         return first.awaited(
+                visit,
                 flow,
                 found -> new String(
                                 templates.render("start/first", Map.of("first", found), visit.look()),

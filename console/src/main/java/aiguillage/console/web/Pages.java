@@ -98,10 +98,10 @@ final class Pages extends Handler.Abstract {
         Visit visit = null;
         try {
             Found found = find(request.getMethod(), path);
-            visit = requests.visit(request, found.variables);
+            visit = requests.visit(request, found.variables, !found.route.isStream());
             Rank wanted = found.route.access().wanted();
             if (wanted != null && visit.session() == null) {
-                signIn(visit, response, callback);
+                signIn(found.route, visit, response, callback);
                 return true;
             }
             if (wanted != null && !visit.operator().rank().includes(wanted)) {
@@ -123,11 +123,11 @@ final class Pages extends Handler.Abstract {
         } catch (Refused refused) {
             refuse(
                     refused,
-                    visit == null ? requests.visit(withoutQuery(request), List.of()) : visit,
+                    visit == null ? requests.visit(withoutQuery(request), List.of(), true) : visit,
                     response,
                     callback);
         } catch (Exception | Error e) {
-            fail(e, visit == null ? requests.visit(withoutQuery(request), List.of()) : visit, response, callback);
+            fail(e, visit == null ? requests.visit(withoutQuery(request), List.of(), true) : visit, response, callback);
         }
         return true;
     }
@@ -241,8 +241,8 @@ final class Pages extends Handler.Abstract {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void signIn(Visit visit, Response response, Callback callback) {
-        if (visit.isPartial()) {
+    private static void signIn(Route route, Visit visit, Response response, Callback callback) {
+        if (route.isStream() || visit.isPartial()) {
             response.getHeaders().put("HX-Refresh", "true"); // the whole page goes there, not a part of it
             content(HttpStatus.UNAUTHORIZED_401, "text/plain;charset=utf-8", new byte[0], response, callback);
             return;

@@ -56,11 +56,12 @@ final class Requests {
 
     /// A request without its form: that is read once it is known that the sender may send one.
     ///
+    /// @param isUse whether the session counts as used
     /// @throws Refused when the query cannot be read
-    Visit visit(Request request, List<String> variables) {
+    Visit visit(Request request, List<String> variables, boolean isUse) {
         Map<String, String> cookies = cookies(request);
         String token = cookies.get(Sessions.COOKIE);
-        Session session = token == null ? null : sessions.find(token).orElse(null);
+        Session session = token == null ? null : (isUse ? sessions.find(token) : sessions.look(token)).orElse(null);
         return new Visit(
                 request.getMethod(),
                 Request.getPathInContext(request),

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param taking what it takes beside fields, or null: no file
 /// @param deed the key of the sentence that a person signs with the key, filled with what the pattern leaves
 ///     open; null where nothing is confirmed
+/// @param isStream whether its answer goes on by itself: looking on is no use of a session
 public record Route(
         String method,
         String pattern,
         Access access,
         Handler handler,
         @Nullable Taking taking,
-        @Nullable String deed) {
+        @Nullable String deed,
+        boolean isStream) {
 
     /// A file that may come with a form.
     ///
@@ -56,23 +58,28 @@ public record Route(
     }
 
     public static Route get(String pattern, Access access, Handler handler) {
-        return new Route("GET", pattern, access, handler, null, null);
+        return new Route("GET", pattern, access, handler, null, null, false);
+    }
+
+    /// One that keeps a page up to date.
+    public static Route stream(String pattern, Access access, Handler handler) {
+        return new Route("GET", pattern, access, handler, null, null, true);
     }
 
     public static Route post(String pattern, Access access, Handler handler) {
-        return new Route("POST", pattern, access, handler, null, null);
+        return new Route("POST", pattern, access, handler, null, null, false);
     }
 
     /// One that has consequences.
     ///
     /// @param deed the key of the words that say what will be done
     public static Route confirmed(String pattern, Access access, String deed, Handler handler) {
-        return new Route("POST", pattern, access, handler, null, deed);
+        return new Route("POST", pattern, access, handler, null, deed, false);
     }
 
     /// One whose form has a file.
     public static Route upload(String pattern, Access access, Taking taking, Handler handler) {
-        return new Route("POST", pattern, access, handler, taking, null);
+        return new Route("POST", pattern, access, handler, taking, null, false);
     }
 
     /// The parts of the path that the pattern leaves open, or null when the path is another one.

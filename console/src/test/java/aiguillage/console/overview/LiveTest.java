@@ -2,9 +2,13 @@ package aiguillage.console.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.console.session.Sessions;
 import aiguillage.console.testing.ConsoleSite;
+import aiguillage.console.testing.PlainBrowser;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
+import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.TestClock;
 import aiguillage.hub.testing.Until;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -12,6 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,10 @@ class LiveTest {
     }
 
     private Socket looking(String token) throws Exception {
+        return looking(site, token);
+    }
+
+    private static Socket looking(ConsoleSite site, String token) throws Exception {
         var socket = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
@@ -81,6 +91,28 @@ class LiveTest {
                 line = in.readLine(); // up to the last chunk
             }
             assertThat(line).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void nobodyIsToldToAskAgainInVain() throws Exception {
+        try (PlainBrowser stranger = site.stranger()) {
+            assertThat(stranger.get("/overview/live").statusCode()).isEqualTo(401);
+            assertThat(stranger.get("/start/first").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void askingForAStreamKeepsNoSessionOpen(@TempDir Path folder) throws Exception {
+        var clock = new TestClock(Instant.now());
+        try (var own = new ConsoleSite(new RunningHub(folder, RunningHub.FLOWS, clock))) {
+            String token = own.signIn(EVE);
+            clock.advance(Sessions.IDLE_MAX.minusSeconds(1));
+            try (Socket socket = looking(own, token)) {
+                upTo(reader(socket), "text/event-stream");
+            }
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(own.console().sessions().look(token)).isEmpty();
         }
     }
 
