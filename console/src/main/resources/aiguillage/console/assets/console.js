@@ -81,6 +81,96 @@ const charts = (() => {
 document.addEventListener("DOMContentLoaded", charts.drawAll);
 document.addEventListener("htmx:afterSwap", charts.drawAll);
 
+// A part that is kept up to date says so when it no longer is. Where the hub refuses it, the page is loaded anew,
+// once: that leads to the sign-in, or to a page that is current. While the tab is hidden nothing is received:
+// browsers have few connections for all tabs of a site.
+if (typeof htmx !== "undefined") {
+  const LOADED = "console-loaded-anew";
+  const sources = new Set();
+  const paused = new Set();
+
+  const pause = source => {
+    if (source.readyState !== EventSource.CLOSED) {
+      paused.add(source);
+      source.close();
+    }
+  };
+
+  htmx.createEventSource = url => {
+    sources.forEach(source => {
+      if (source.readyState === EventSource.CLOSED && !paused.has(source)) {
+        sources.delete(source);
+      }
+    });
+    const source = new EventSource(url);
+    sources.add(source);
+    if (document.hidden) {
+      pause(source);
+    }
+    return source;
+  };
+
+  const noteOf = part => {
+    const before = part.previousElementSibling;
+    return before && before.classList.contains("stale-note") ? before : null;
+  };
+
+  const markStale = part => {
+    if (!noteOf(part)) {
+      const note = document.createElement("p");
+      note.className = "notice warn stale-note";
+      note.setAttribute("role", "status");
+      note.textContent = document.getElementById("main").dataset.stale;
+      part.before(note);
+      part.classList.add("stale");
+    }
+  };
+
+  const markCurrent = part => {
+    const note = noteOf(part);
+    if (note) {
+      note.remove();
+      part.classList.remove("stale");
+    }
+  };
+
+  const loadAnew = () => {
+    if (sessionStorage.getItem(LOADED)) {
+      return;
+    }
+    fetch("/sign-in", { method: "GET", redirect: "manual" }).then(() => { // only where the hub is there
+      sessionStorage.setItem(LOADED, "yes");
+      location.reload();
+    }).catch(() => { /* the part stays marked; the hub is asked again */ });
+  };
+
+  document.addEventListener("htmx:sseError", event => {
+    const source = event.detail.source;
+    if (paused.delete(source)) { // closed by ourselves
+      sources.delete(source);
+      return;
+    }
+    markStale(event.target);
+    if (source.readyState === EventSource.CLOSED) {
+      sources.delete(source);
+      loadAnew();
+    }
+  });
+  document.addEventListener("htmx:sseOpen", event => markCurrent(event.target));
+  document.addEventListener("htmx:sseMessage", event => {
+    sessionStorage.removeItem(LOADED);
+    markCurrent(event.target);
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      sources.forEach(pause);
+    } else {
+      paused.forEach(source => source.onerror(new Event("error"))); // has it opened anew
+    }
+  });
+}
+
 // Security keys (WebAuthn): a form that asks for one is sent with what the key answered.
 {
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));

@@ -169,6 +169,17 @@ class EveryPageTest {
     }
 
     @Test
+    void whoIsSignedOutIsLedToTheSignIn() {
+        String token = site.signIn(ConsoleSite.operator("ada", Rank.ADMINISTER));
+        try (Window window =
+                new Window(chromium.browser(), site.uri("/"), "en", true, ColorScheme.LIGHT).signedIn(token)) {
+            window.to("/");
+            site.console().sessions().end(token);
+            window.page().waitForURL("**/sign-in?to=*");
+        }
+    }
+
+    @Test
     void theKeyboardReachesTheSearchBox() {
         try (Window window = window("en", true, ColorScheme.LIGHT)) {
             window.to("/").page().keyboard().press("/");
