@@ -33,6 +33,9 @@ public final class Live implements AutoCloseable {
     /// Pages that are kept up to date at the same time.
     public static final int VIEWERS_MAX = 200;
 
+    /// Of one session.
+    public static final int EACH_MAX = 10;
+
     private static final int BEAT_TICKS = 15;
     private static final long TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final byte[] BEAT = ": beat\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -69,6 +72,14 @@ public final class Live implements AutoCloseable {
                     "Too many pages are kept up to date. This one is, when it is loaded again.");
         }
         Session session = Objects.requireNonNull(visit.session(), "nobody is signed in");
+        long own = viewers.stream()
+                .filter(viewer -> viewer.session.number() == session.number())
+                .count();
+        if (own >= EACH_MAX) {
+            throw new Refused(
+                    Problem.TOO_MANY_REQUESTS,
+                    "Too many pages of yours are kept up to date. Close some, then load this one again.");
+        }
         String token = Objects.requireNonNull(visit.token(), "the session was proved");
         return new Answer.Live((response, callback) -> {
             response.setStatus(200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.testing.ConsoleSite;
 import aiguillage.console.testing.PlainBrowser;
+import aiguillage.console.web.Live;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.RunningHub;
@@ -117,6 +118,27 @@ class LiveTest {
     }
 
     @Test
+    void oneSessionLeavesRoomForOthers() throws Exception {
+        String token = site.signIn(EVE);
+        var open = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < Live.EACH_MAX; i++) {
+                open.add(looking(token));
+            }
+            Until.holds("all look", () -> site.console().live().viewers() == Live.EACH_MAX);
+            try (Socket further = looking(token);
+                    Socket other = looking(site.signIn(EVE))) {
+                upTo(reader(further), " 429 ");
+                upTo(reader(other), "event: view");
+            }
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void lookingOnKeepsNoSessionOpen() throws Exception {
         String token = site.signIn(EVE);
         assertThat(site.console().sessions().look(token)).isPresent();
@@ -127,13 +149,14 @@ class LiveTest {
     @Test
     void whoReadsNothingHoldsUpNobody() throws Exception {
         String token = site.signIn(EVE);
+        String other = site.signIn(EVE);
         var silent = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 20; i++) {
-                silent.add(looking(token));
+                silent.add(looking(i % 2 == 0 ? token : other));
             }
             Until.holds("all look", () -> site.console().live().viewers() == 20);
-            try (Socket socket = looking(token)) {
+            try (Socket socket = looking(site.signIn(EVE))) {
                 BufferedReader in = reader(socket);
                 upTo(in, "event: view");
                 upTo(in, "event: view");

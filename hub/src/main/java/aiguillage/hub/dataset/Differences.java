@@ -88,7 +88,9 @@ final class Differences {
         }
     }
 
-    private Difference of(Pair pair, Comparing comparing, Step step) throws IOException {
+    /// Kept by the column that is compared, not by how it was asked for: nobody has the same compared anew.
+    private Difference of(Pair asked, Comparing comparing, Step step) throws IOException {
+        var pair = new Pair(asked.dataset, asked.before, asked.after, asked.version, comparing.column());
         Difference known = find(pair);
         if (known != null) {
             return known;

@@ -148,6 +148,8 @@ class DifferencesTest {
             publish(hub, rows);
             Difference many = publishers.difference(PRICES, WHO, 4, 5, "price");
             assertThat(many).isSameAs(publishers.difference(PRICES, WHO, 4, 5, "price"));
+            assertThat(many).isSameAs(publishers.difference(PRICES, WHO, 4, 5, null));
+            assertThat(many).isSameAs(publishers.difference(PRICES, WHO, 4, 5, "no such column"));
             assertThat(many.largest()).allSatisfy(one -> assertThat(one.after()).isEqualTo("77.00"));
             assertThatThrownBy(() -> publishers.difference(PRICES, WHO, 4, 9, null))
                     .isInstanceOf(Refused.class);
