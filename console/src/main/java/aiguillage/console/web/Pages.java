@@ -179,7 +179,7 @@ final class Pages extends Handler.Abstract {
                 org.eclipse.jetty.http.HttpURI.build(request.getHttpURI()).query(null));
     }
 
-    private static void guard(HttpFields.Mutable headers) {
+    static void guard(HttpFields.Mutable headers) {
         headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");

@@ -81,6 +81,7 @@ public final class WebServer implements AutoCloseable {
         var connections = new Connections(pages, each, Connections.FIRST_HEADER_MAX);
         listener.addBean(connections, false);
         server.setHandler(connections);
+        server.setErrorHandler(new Faults());
         server.start();
     }
 

@@ -154,6 +154,24 @@ class WebServerTest {
     }
 
     @Test
+    void whatIsNoRequestHasAGuardedAnswer() throws Exception {
+        for (String path : List.of("/%00", "//", "/../x", "/a b", "/assets/nothing")) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .as(path)
+                        .startsWith("HTTP/1.1 40")
+                        .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
+                        .doesNotContain("Jetty");
+            }
+        }
+    }
+
+    @Test
     void whoAsksForNothingIsClosed() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
