@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class WebServer implements AutoCloseable {
 
     static final int CONNECTIONS_MAX = 1_000;
+    /// Of one connection: as many pages as a browser keeps up to date, and what they load.
+    static final int STREAMS_MAX = 100;
+
     static final int THREADS_MAX = 16;
     static final int REQUEST_HEADER_BYTES_MAX = 16 << 10;
     static final Duration IDLE_MAX = Duration.ofSeconds(60);
@@ -97,7 +102,11 @@ public final class WebServer implements AutoCloseable {
         var tls = new SslContextFactory.Server();
         tls.setSslContext(context);
         tls.setIncludeProtocols("TLSv1.3");
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, http1.getProtocol()), http1};
+        var http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(STREAMS_MAX);
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1};
     }
 
     public int port() {
