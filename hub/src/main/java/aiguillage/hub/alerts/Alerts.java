@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,11 @@ public final class Alerts {
     /// How often it is looked.
     public static final Duration EVERY = Duration.ofSeconds(30);
 
-    /// Bodies that wait to be sent; beyond them the oldest is given up.
-    static final int WAITING_MAX = 100;
+    /// Between two times that it is told who else meets a rule that is met.
+    static final Duration JOINED_EVERY = Duration.ofMinutes(10);
+
+    /// Bodies of one rule that wait to be sent; beyond them the oldest is given up.
+    static final int WAITING_MAX = 10;
 
     /// After a try that failed; one more than these, and it is given up.
     static final List<Duration> AGAIN_AFTER =
@@ -62,7 +65,8 @@ public final class Alerts {
     // All below is guarded by this.
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
-    private final Deque<Letter> letters = new ArrayDeque<>();
+    private final Map<String, Deque<Letter>> letters = new HashMap<>(); // by rule, in the order they were written
+    private final Set<String> underWay = new HashSet<>(); // rules whose first letter is being sent
 
     /// What the rules look at.
     public record Watched(
@@ -77,15 +81,24 @@ public final class Alerts {
     /// A rule that is met.
     ///
     /// @param found what meets it
-    /// @param isTold whether somebody was told
-    public record State(Instant since, String found, boolean isTold) {}
+    /// @param toldAt when somebody was told last; null: nobody was
+    /// @param told those that meet it and that somebody was told of
+    public record State(
+            Instant since, String found, @Nullable Instant toldAt, Set<String> told) {
+
+        /// Whether somebody was told.
+        public boolean isTold() {
+            return toldAt != null;
+        }
+    }
 
     /// How the last try to tell somebody ended.
     ///
     /// @param fault null: it was taken
     public record Sent(Instant at, @Nullable String fault) {}
 
-    private record Letter(Rule rule, byte[] body, int tries, Instant next) {}
+    /// @param isOver whether it says that a rule is not met any more
+    private record Letter(Rule rule, boolean isOver, byte[] body, int tries, Instant next) {}
 
     /// @param tls to webhooks
     /// @param mayBePrivate whether webhooks may be in private networks
@@ -137,36 +150,58 @@ public final class Alerts {
         Set<String> known = all.stream().map(Rule::id).collect(Collectors.toSet());
         states.keySet().retainAll(known);
         sent.keySet().retainAll(known);
-        letters.removeIf(letter -> !known.contains(letter.rule.id()));
-        sendDue(now);
+        letters.keySet().retainAll(known);
+        underWay.retainAll(known);
+        known.forEach(rule -> sendNext(rule, now));
     }
 
     private void look(Rule rule, Instant now) {
-        Optional<String> found = conditions.met(rule, now);
+        Optional<Met> found = conditions.met(rule, now);
         State before = states.get(rule.id());
         if (found.isEmpty()) {
-            if (before != null && before.isTold) {
-                tell(rule, "over", before.found, now);
+            if (before != null && before.isTold()) {
+                over(rule, before.found, now);
             }
             states.remove(rule.id());
             return;
         }
+        Met met = found.get();
         Instant since = before == null ? now : before.since;
-        boolean isTold = before != null && before.isTold;
-        if (!isTold && !rule.isSilent(now)) {
-            acts.record(WATCH, "alert", rule.name(), found.get());
-            tell(rule, "met", found.get(), now);
-            isTold = true;
+        Instant lastTold = before == null ? null : before.toldAt;
+        var told = new HashSet<String>(before == null ? Set.of() : before.told);
+        told.retainAll(met.names()); // who comes back is news again
+        Optional<String> news = lastTold == null
+                ? Optional.of(met.said())
+                : met.news(told).filter(_ -> !lastTold.plus(JOINED_EVERY).isAfter(now));
+        Instant toldAt = lastTold;
+        if (news.isPresent() && !rule.isSilent(now)) {
+            acts.record(WATCH, "alert", rule.name(), news.get());
+            write(rule, false, body(rule, "met", news.get(), now), now);
+            toldAt = now;
+            told.addAll(met.names());
         }
-        states.put(rule.id(), new State(since, found.get(), isTold));
+        states.put(rule.id(), new State(since, met.said(), toldAt, Set.copyOf(told)));
     }
 
-    private void tell(Rule rule, String state, String found, Instant now) {
-        if (letters.size() >= WAITING_MAX) {
-            Letter givenUp = letters.removeFirst();
-            LOG.atWarn().addKeyValue("rule", givenUp.rule.name()).log("Too many alerts wait; the oldest is not told.");
+    /// What was not told yet of a rule that is not met any more is not told any more.
+    private void over(Rule rule, String found, Instant now) {
+        Deque<Letter> waiting = letters.getOrDefault(rule.id(), new ArrayDeque<>());
+        Letter sending = underWay.contains(rule.id()) ? waiting.peekFirst() : null;
+        waiting.removeIf(letter -> letter != sending && !letter.isOver);
+        write(rule, true, body(rule, "over", found, now), now);
+    }
+
+    private void write(Rule rule, boolean isOver, byte[] body, Instant now) {
+        Deque<Letter> waiting = letters.computeIfAbsent(rule.id(), _ -> new ArrayDeque<>());
+        if (waiting.size() >= WAITING_MAX) {
+            Letter sending = underWay.contains(rule.id()) ? waiting.removeFirst() : null;
+            waiting.removeFirst();
+            if (sending != null) {
+                waiting.addFirst(sending);
+            }
+            LOG.atWarn().addKeyValue("rule", rule.name()).log("Too many alerts wait; the oldest is not told.");
         }
-        letters.addLast(new Letter(rule, body(rule, state, found, now), 0, now));
+        waiting.addLast(new Letter(rule, isOver, body, 0, now));
     }
 
     private byte[] body(Rule rule, String state, String found, Instant now) {
@@ -181,36 +216,63 @@ public final class Alerts {
                 .put("at", now.toString()));
     }
 
-    private void sendDue(Instant now) {
-        var due = new ArrayList<Letter>();
-        letters.removeIf(letter -> !letter.next.isAfter(now) && due.add(letter));
-        due.forEach(letter -> sending.execute(() -> send(letter)));
+    /// One letter of a rule at a time: nobody hears that it is over before they hear that it is met.
+    private void sendNext(String rule, Instant now) {
+        Deque<Letter> waiting = letters.get(rule);
+        Letter first = waiting == null ? null : waiting.peekFirst();
+        if (first != null && !first.next.isAfter(now) && underWay.add(rule)) {
+            sending.execute(() -> send(first));
+        }
     }
 
     private void send(Letter letter) {
+        ended(letter, fault(letter.rule, letter.body));
+    }
+
+    /// Why it was not taken; null when it was.
+    private @Nullable String fault(Rule rule, byte[] body) {
         try {
-            webhook.post(letter.rule.webhook(), letter.body);
-            ended(letter, null);
+            webhook.post(rule.webhook(), body);
+            return null;
         } catch (IOException e) {
-            ended(letter, String.valueOf(e.getMessage()));
+            return String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("rule", rule.name()).setCause(e).log("An alert could not be posted.");
+            return e.toString();
         }
     }
 
     private synchronized void ended(Letter letter, @Nullable String fault) {
         Instant now = clock.instant();
-        sent.put(letter.rule.id(), new Sent(now, fault));
-        if (fault == null) {
-            return;
+        String rule = letter.rule.id();
+        sent.put(rule, new Sent(now, fault));
+        Deque<Letter> waiting = letters.get(rule);
+        if (waiting == null || waiting.peekFirst() != letter) {
+            return; // its rule was removed meanwhile
         }
-        if (letter.tries < AGAIN_AFTER.size()) {
-            letters.addLast(
-                    new Letter(letter.rule, letter.body, letter.tries + 1, now.plus(AGAIN_AFTER.get(letter.tries))));
-            return;
+        underWay.remove(rule);
+        waiting.removeFirst();
+        if (fault != null && letter.tries < AGAIN_AFTER.size()) {
+            again(letter, waiting, now);
+        } else if (fault != null) {
+            LOG.atError()
+                    .addKeyValue("rule", letter.rule.name())
+                    .addKeyValue("why", fault)
+                    .log("An alert could not be told, and is given up. Look at the rule's address in the console.");
         }
-        LOG.atError()
-                .addKeyValue("rule", letter.rule.name())
-                .addKeyValue("why", fault)
-                .log("An alert could not be told, and is given up. Look at the rule's address in the console.");
+        sendNext(rule, now);
+    }
+
+    /// Unless it is over meanwhile: then that is told next.
+    private static void again(Letter letter, Deque<Letter> waiting, Instant now) {
+        if (letter.isOver || waiting.stream().noneMatch(Letter::isOver)) {
+            waiting.addFirst(new Letter(
+                    letter.rule,
+                    letter.isOver,
+                    letter.body,
+                    letter.tries + 1,
+                    now.plus(AGAIN_AFTER.get(letter.tries))));
+        }
     }
 
     /// Tells of a rule though it is not met, once, and waits for the answer.
@@ -218,12 +280,7 @@ public final class Alerts {
     /// @return why it was not taken; null when it was
     public @Nullable String test(Rule rule) {
         Instant now = clock.instant();
-        String fault = null;
-        try {
-            webhook.post(rule.webhook(), body(rule, "test", "This is a test.", now));
-        } catch (IOException e) {
-            fault = String.valueOf(e.getMessage());
-        }
+        String fault = fault(rule, body(rule, "test", "This is a test.", now));
         synchronized (this) {
             sent.put(rule.id(), new Sent(now, fault));
         }

@@ -36,11 +36,8 @@ record Conditions(
         Store store,
         Documents documents) {
 
-    /// Names told of one rule; beyond them it is told how many more there are.
-    private static final int NAMES_MAX = 10;
-
-    /// What meets a rule, in a sentence; empty when nothing does, or when it is not known.
-    Optional<String> met(Rule rule, Instant now) {
+    /// What meets a rule; empty when nothing does, or when it is not known.
+    Optional<Met> met(Rule rule, Instant now) {
         return switch (rule.what()) {
             case WAITING -> waiting(rule, now);
             case SILENT -> silent(rule, now);
@@ -62,15 +59,15 @@ record Conditions(
                 .toList();
     }
 
-    private Optional<String> waiting(Rule rule, Instant now) {
-        return Queues.oldest(queues(rule)).flatMap(queue -> {
-            Queue.Oldest oldest = queue.oldest();
-            if (oldest == null || Duration.between(oldest.since(), now).toMinutes() <= rule.limit()) {
-                return Optional.empty();
-            }
-            return Optional.of("A delivery of " + queue.flow() + " has waited for " + oldest.reader() + " since "
-                    + oldest.since() + ".");
-        });
+    private Optional<Met> waiting(Rule rule, Instant now) {
+        return Met.many(
+                "Waiting too long: ",
+                queues(rule).stream()
+                        .flatMap(queue -> Stream.ofNullable(queue.oldest())
+                                .filter(oldest ->
+                                        Duration.between(oldest.since(), now).toMinutes() > rule.limit())
+                                .map(oldest -> queue.flow() + " for " + oldest.reader()))
+                        .toList());
     }
 
     private Stream<Party> parties(Rule rule) {
@@ -79,12 +76,13 @@ record Conditions(
                 .filter(party -> brand == null || party.brands().contains(brand));
     }
 
-    /// Nobody is silent for longer than the hub has listened.
-    private Optional<String> silent(Rule rule, Instant now) {
+    /// Nobody is silent for longer than the hub has listened; who is suspended is not expected to speak.
+    private Optional<Met> silent(Rule rule, Instant now) {
         Instant opened = presence.openedAt();
-        return named(
+        return Met.many(
                 "Silent: ",
                 parties(rule)
+                        .filter(party -> !enrolled.isSuspended(party.id()))
                         .filter(party -> presence.contact(party.id()) instanceof Contact.Silent(var seen)
                                 && Duration.between(seen.at().isAfter(opened) ? seen.at() : opened, now)
                                                 .toMinutes()
@@ -93,25 +91,16 @@ record Conditions(
                         .toList());
     }
 
-    private static Optional<String> named(String begin, List<String> names) {
-        if (names.isEmpty()) {
-            return Optional.empty();
-        }
-        String some = String.join(", ", names.subList(0, Math.min(NAMES_MAX, names.size())));
-        return Optional.of(
-                begin + some + (names.size() > NAMES_MAX ? " and " + (names.size() - NAMES_MAX) + " more." : "."));
-    }
-
-    private Optional<String> refused(Rule rule, Instant now) {
+    private Optional<Met> refused(Rule rule, Instant now) {
         Brand brand = rule.brand();
         List<Refusals.Count> counts = figures.refusals().counts(now, brand == null ? null : Set.of(brand));
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
-        return lately > rule.limit() ? Optional.of(lately + " refusals in the last ten minutes.") : Optional.empty();
+        return lately > rule.limit() ? Optional.of(Met.one(lately + " refusals in the last ten minutes.")) : Optional.empty();
     }
 
-    private Optional<String> certificates(Rule rule, Instant now) {
+    private Optional<Met> certificates(Rule rule, Instant now) {
         Instant until = now.plus(Duration.ofDays(rule.limit()));
-        return named(
+        return Met.many(
                 "Certificates end: ",
                 parties(rule)
                         .filter(party -> enrolled.lastEnd(party.id())
@@ -121,19 +110,19 @@ record Conditions(
                         .toList());
     }
 
-    private Optional<String> disk(Rule rule) {
+    private Optional<Met> disk(Rule rule) {
         long free = space.freeBytes() / 1_000_000;
-        return free < rule.limit() ? Optional.of(free + " MB are free on the disk.") : Optional.empty();
+        return free < rule.limit() ? Optional.of(Met.one(free + " MB are free on the disk.")) : Optional.empty();
     }
 
-    private Optional<String> quarantine(Rule rule) {
+    private Optional<Met> quarantine(Rule rule) {
         long count = queues(rule).stream().mapToLong(Queue::quarantined).sum();
-        return count > rule.limit() ? Optional.of(count + " deliveries are in quarantine.") : Optional.empty();
+        return count > rule.limit() ? Optional.of(Met.one(count + " deliveries are in quarantine.")) : Optional.empty();
     }
 
-    private Optional<String> datasets(Rule rule, Instant now) {
+    private Optional<Met> datasets(Rule rule, Instant now) {
         Instant oldest = now.minus(Duration.ofHours(rule.limit()));
-        return named(
+        return Met.many(
                 "No new version: ",
                 table.get().datasets().stream()
                         .map(Dataset::name)

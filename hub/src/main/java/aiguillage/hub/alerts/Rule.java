@@ -32,6 +32,7 @@ public record Rule(
     public static final long LIMIT_MAX = 1_000_000_000;
 
     private static final int ADDRESS_CHARS_MAX = 1_000;
+    private static final int PORT_MAX = 65_535;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -48,6 +49,9 @@ public record Rule(
                         && webhook.getRawFragment() == null
                         && webhook.toString().length() <= ADDRESS_CHARS_MAX,
                 "An address begins with https://, has a host, and neither a user nor a fragment");
+        require(
+                webhook.getPort() == -1 || (webhook.getPort() > 0 && webhook.getPort() <= PORT_MAX),
+                "A port is from 1 to " + PORT_MAX);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -117,6 +117,10 @@ public final class Enrolled {
         return suspended.contains(party) || (standing != null && standing.wasRevoked && !standing.hasGood(now));
     }
 
+    public boolean isSuspended(PartyId party) {
+        return suspended.contains(party);
+    }
+
     /// When the last certificate that this hub gave a party ended or ends, revoked ones aside; empty when it gave none.
     public Optional<Instant> lastEnd(PartyId party) {
         return parties.getOrDefault(party, Standing.NONE).keys.stream()

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
+import aiguillage.hub.presence.Door;
+import aiguillage.hub.presence.Presence;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +60,10 @@ class AlertsTest {
     }
 
     private Alerts alerts() {
+        return alerts(hub.inside().parts().presence(), Runnable::run);
+    }
+
+    private Alerts alerts(Presence presence, Executor sending) {
         Inside inside = hub.inside();
         var parts = inside.parts();
         return new Alerts(
@@ -62,7 +71,7 @@ class AlertsTest {
                 inside.settings(),
                 new Alerts.Watched(
                         inside.figures(),
-                        parts.presence(),
+                        presence,
                         inside.enrolled(),
                         parts.space(),
                         parts.flows()::table,
@@ -72,7 +81,7 @@ class AlertsTest {
                 tls,
                 true,
                 () -> now,
-                Runnable::run);
+                sending);
     }
 
     private static Rule rule(What what, long limit, @Nullable Brand brand, URI webhook) {
@@ -145,6 +154,52 @@ class AlertsTest {
             now = now.plus(Duration.ofDays(1));
             alerts.look();
             assertThat(receiver.isIdle()).isTrue();
+        }
+    }
+
+    @Test
+    void whoJoinsASilenceIsToldAndWhoIsSuspendedIsNot() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            var presence = Presence.ofNewHub(() -> now);
+            Alerts alerts = alerts(presence, Runnable::run);
+            alerts.rules().put(rule(What.SILENT, 60, null, receiver.uri()), ADA);
+            presence.heard(new PartyId("dealer-7"), Door.REST, null);
+            now = now.plus(Duration.ofMinutes(30));
+            presence.heard(new PartyId("dealer-8"), Door.REST, null);
+            presence.heard(new PartyId("dealer-9"), Door.REST, null);
+            hub.inside().admission().suspend(new PartyId("dealer-9"), "a test", "operator:ada");
+            now = now.plus(Duration.ofMinutes(31));
+            alerts.look();
+            assertThat(receiver.next()).contains("Silent: dealer-7.");
+            now = now.plus(Duration.ofMinutes(30));
+            alerts.look();
+            assertThat(receiver.next()).contains("\"met\"", "Silent: dealer-8.");
+            now = now.plus(Duration.ofHours(1));
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+        } finally {
+            hub.inside().admission().resume(new PartyId("dealer-9"), "a test", "operator:ada");
+        }
+    }
+
+    @Test
+    void metIsNeverToldAfterOver() throws Exception {
+        try (Receiver no = receiver("503 No");
+                Receiver yes = receiver("200 OK")) {
+            var posts = new ArrayDeque<Runnable>();
+            Alerts alerts = alerts(hub.inside().parts().presence(), posts::add);
+            alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, no.uri()), ADA);
+            alerts.look();
+            alerts.rules().put(rule(What.DISK, 0, null, yes.uri()), ADA);
+            alerts.look(); // over, while it is still being told that it is met
+            assertThat(posts).hasSize(1);
+            posts.remove().run();
+            assertThat(no.next()).contains("\"met\"");
+            posts.remove().run();
+            assertThat(yes.next()).contains("\"over\"");
+            now = now.plus(Duration.ofDays(1));
+            alerts.look();
+            assertThat(posts).isEmpty();
         }
     }
 

@@ -27,7 +27,8 @@ class RuleTest {
     @Test
     void onlyHttpsWithoutAUserIsAnAddress() {
         for (String wrong : new String[] {
-            "http://alerts.example/", "https://user:word@alerts.example/", "https:///x", "file:///etc/passwd", "x"
+            "http://alerts.example/", "https://user:word@alerts.example/", "https:///x", "file:///etc/passwd", "x",
+            "https://alerts.example:65536/", "https://alerts.example:0/"
         }) {
             assertThatThrownBy(() -> to(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
