@@ -4,6 +4,7 @@ import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.outbox.Outbox;
 import aiguillage.gateway.replica.Shelf;
 import aiguillage.gateway.status.GatewayStatus;
+import aiguillage.pki.tls.JdkServer;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import com.sun.net.httpserver.HttpExchange;
@@ -11,9 +12,9 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,13 +32,8 @@ public final class LocalDoor implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int STOP_SECONDS = 2;
 
-    /// Read once by the JDK's server: whoever sends or reads slower than this is cut off. Set unless
-    /// the operator has set them.
-    private static final Map<String, String> BOUNDS = Map.of(
-            "sun.net.httpserver.maxReqTime", "600",
-            "sun.net.httpserver.maxRspTime", "600",
-            "sun.net.httpserver.maxReqHeaders", "100",
-            "jdk.httpserver.maxConnections", "256");
+    /// For a whole request of the largest document.
+    private static final Duration REQUEST_MAX = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(LocalDoor.class);
 
@@ -72,18 +68,13 @@ public final class LocalDoor implements AutoCloseable {
             throw new IOException("The local door speaks plain HTTP, so it opens on loopback only: " + listen
                     + " is another address. Write door.listen: 127.0.0.1:8480.");
         }
-        BOUNDS.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
         this.tokens = tokens;
         this.documents = new Documents(outbox, party, documentBytesMax, clock, json);
         this.inbox = new HandedOverFiles(folders);
         this.datasets = new Datasets(shelf, json);
         this.status = status;
         this.pages = pages;
-        this.server = HttpServer.create(listen, BACKLOG);
+        this.server = JdkServer.plain(listen, BACKLOG, REQUEST_MAX);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();

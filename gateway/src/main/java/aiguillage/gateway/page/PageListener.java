@@ -1,6 +1,7 @@
 package aiguillage.gateway.page;
 
 import aiguillage.pki.Credential;
+import aiguillage.pki.tls.JdkServer;
 import aiguillage.pki.tls.PartyKeyManager;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class PageListener implements AutoCloseable {
 
     static final int REQUESTS_MAX = 32;
+
+    /// As at the local door, of which the JDK's server has it in the same process.
+    private static final Duration REQUEST_MAX = Duration.ofMinutes(10);
 
     private static final int BACKLOG = 64;
     private static final int STOP_SECONDS = 1;
@@ -41,7 +46,7 @@ public final class PageListener implements AutoCloseable {
     public PageListener(InetSocketAddress listen, Credential credential, Pages pages, Mount mount) throws IOException {
         this.pages = pages;
         this.mount = mount;
-        this.server = HttpsServer.create(listen, BACKLOG);
+        this.server = JdkServer.overTls(listen, BACKLOG, REQUEST_MAX);
         server.setHttpsConfigurator(new HttpsConfigurator(context(credential)) {
             @Override
             public void configure(HttpsParameters parameters) {

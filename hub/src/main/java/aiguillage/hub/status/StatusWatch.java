@@ -2,6 +2,7 @@ package aiguillage.hub.status;
 
 import aiguillage.hub.status.PublicStatus.State;
 import aiguillage.hub.status.StatusPage.Watched;
+import aiguillage.pki.tls.JdkServer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,9 @@ public final class StatusWatch implements AutoCloseable {
 
     static final int READERS_MAX = 256;
 
+    /// Questions are small, and so are answers.
+    private static final Duration REQUEST_MAX = Duration.ofSeconds(10);
+
     private static final int FEED_BYTES_MAX = 1 << 17;
     private static final int BACKLOG = 128;
     private static final int BUSY = 503;
@@ -55,6 +60,7 @@ public final class StatusWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWatch.class);
 
     private final Map<URI, Watched> hubs = new LinkedHashMap<>();
+    private final Map<URI, Instant> missed = new HashMap<>(); // the first answer that did not come, of several
     private final HttpClient client;
     private final History history;
     private final InstantSource clock;
@@ -100,8 +106,8 @@ public final class StatusWatch implements AutoCloseable {
         this.clock = clock;
         this.answerMax = answerMax;
         this.history = new History(file);
-        addresses.forEach(address -> hubs.put(address, new Watched(address.getAuthority(), null, null)));
-        this.server = HttpServer.create(listen, BACKLOG);
+        addresses.forEach(address -> hubs.put(address, new Watched(name(address), null, null)));
+        this.server = JdkServer.plain(listen, BACKLOG, REQUEST_MAX);
         this.page = asked();
         server.setExecutor(readers);
         server.createContext("/", this::serve);
@@ -112,6 +118,11 @@ public final class StatusWatch implements AutoCloseable {
     /// Where it answers.
     public InetSocketAddress address() {
         return server.getAddress();
+    }
+
+    /// Without the user that somebody may have written: it is shown to everybody.
+    static String name(URI hub) {
+        return hub.getPort() < 0 ? hub.getHost() : hub.getHost() + ":" + hub.getPort();
     }
 
     private Instant now() {
@@ -134,12 +145,26 @@ public final class StatusWatch implements AutoCloseable {
             Watched before = hub.getValue();
             CompletableFuture<HttpResponse<byte[]>> answer = Objects.requireNonNull(answers.get(hub.getKey()));
             PublicStatus said = said(hub.getKey(), answer, endNanos, before.silentSince() == null);
-            Instant silent = said != null ? null : before.silentSince() != null ? before.silentSince() : now();
+            Instant silent = said == null ? silentSince(hub.getKey(), before) : null;
+            if (said != null) {
+                missed.remove(hub.getKey());
+            }
             hub.setValue(new Watched(before.name(), said == null ? before.status() : said, silent));
         }
         State state = together(hubs.values());
         history.saw(state, now());
         return StatusPage.of(state, new ArrayList<>(hubs.values()), history.changes());
+    }
+
+    /// Nobody who was there is told to be silent for one answer that did not come.
+    ///
+    /// @return since when; null: not yet
+    private @Nullable Instant silentSince(URI hub, Watched before) {
+        Instant first = missed.putIfAbsent(hub, now());
+        if (before.silentSince() != null) {
+            return before.silentSince();
+        }
+        return before.status() == null ? now() : first;
     }
 
     /// The best of those that answer: hubs stand in for each other.

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -152,6 +153,43 @@ class StatusWatchTest {
         } finally {
             stuck.stop(0);
             well.stop(0);
+        }
+    }
+
+    @Test
+    void aHubsNameHasNoUser() {
+        assertThat(StatusWatch.name(URI.create("https://ada:secret@hub.example:8444/"))).isEqualTo("hub.example:8444");
+        assertThat(StatusWatch.name(URI.create("https://hub.example/"))).isEqualTo("hub.example");
+    }
+
+    @Test
+    void oneAnswerThatDoesNotComeIsNoSilence() throws Exception {
+        String good = status("hub", State.WORKING).json().toString();
+        var asked = new AtomicInteger();
+        HttpServer hub = HttpServer.create(FREE, 10);
+        hub.createContext("/", http -> {
+            byte[] body = (asked.incrementAndGet() % 2 == 0 ? "{" : good).getBytes(StandardCharsets.UTF_8);
+            http.sendResponseHeaders(200, body.length);
+            http.getResponseBody().write(body);
+            http.close();
+        });
+        hub.start();
+        URI address = URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
+        try (var client = HttpClient.newHttpClient();
+                var watch = new StatusWatch(
+                        List.of(address),
+                        HttpClient.newHttpClient(),
+                        FREE,
+                        folder.resolve("history.json"),
+                        Duration.ofMillis(5),
+                        InstantSource.system())) {
+            Instant end = Instant.now().plus(PATIENCE);
+            while (asked.get() < 20 && Instant.now().isBefore(end)) {
+                assertThat(get(client, watch, "/status.json").body()).startsWith("{\"state\":\"working\"");
+            }
+            assertThat(asked).hasValueGreaterThanOrEqualTo(20);
+        } finally {
+            hub.stop(0);
         }
     }
 
