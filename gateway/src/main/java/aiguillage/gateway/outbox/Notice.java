@@ -1,5 +1,8 @@
 package aiguillage.gateway.outbox;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,17 @@ public record Notice(String state, String reader, String reason, String time) {
         } catch (JacksonException notOurs) {
             return new Notice("", "", "", "");
         }
+    }
+
+    /// How a document's deliveries stand: of each reader the last one, in the order the readers were first told of.
+    ///
+    /// @param notices in the order they came
+    public static List<Notice> last(List<Notice> notices) {
+        Map<String, Notice> byReader = new LinkedHashMap<>();
+        notices.stream()
+                .filter(notice -> !notice.state.isEmpty())
+                .forEach(notice -> byReader.put(notice.reader, notice));
+        return List.copyOf(byReader.values());
     }
 
     /// Whether the reader did not take the document.

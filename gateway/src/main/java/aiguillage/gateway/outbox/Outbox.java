@@ -182,8 +182,11 @@ public final class Outbox implements OutFolder.Taker {
 
     private boolean isFailed(DocumentState state) {
         return state.state() == DocumentState.State.REFUSED
-                || state.notices().stream()
-                        .anyMatch(notice -> Notice.of(notice, json).isFailure());
+                || Notice.last(state.notices().stream()
+                                .map(notice -> Notice.of(notice, json))
+                                .toList())
+                        .stream()
+                        .anyMatch(Notice::isFailure);
     }
 
     /// Documents whose id or file's name has this text in it, whatever its case.

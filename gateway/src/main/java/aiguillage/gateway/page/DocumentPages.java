@@ -71,7 +71,7 @@ final class DocumentPages {
 
     /// Where a document is, in one word.
     private String word(DocumentState state) {
-        List<Notice> notices = failures.notices(state);
+        List<Notice> notices = Notice.last(failures.notices(state));
         return switch (state.state()) {
             case WAITING -> "waiting";
             case REFUSED -> "refused";

@@ -24,7 +24,7 @@ final class Failures {
                     : words.of("failure.hub-says", said.remedy(), said.hubSays());
             return shown(state, words.time(state.changed()), said.what(), said.why(), todo);
         }
-        Notice notice = notices(state).stream()
+        Notice notice = Notice.last(notices(state)).stream()
                 .filter(Notice::isFailure)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new AssertionError("not a failure: " + state.id()));
