@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class As4Posting implements AutoCloseable {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final Duration LOOKED_EVERY = Duration.ofMillis(500);
     private static final int ANSWER_BYTES_MAX = Mime.ROOT_BYTES_MAX;
     private static final int REDIRECTION = 300;
 
@@ -61,6 +62,23 @@ final class As4Posting implements AutoCloseable {
         }
     }
 
+    /// Whoever is shut out is not sent the rest.
+    static final class ShutOut extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        ShutOut() {
+            super("it was suspended, or its gateway's certificate revoked, meanwhile");
+        }
+    }
+
+    /// Asked every [#LOOKED_EVERY] whether a party may still be posted to; throws when it may not.
+    @FunctionalInterface
+    interface Admitted {
+        void require() throws ShutOut;
+    }
+
     /// Told that an answer takes its time; throws when that is too long.
     @FunctionalInterface
     interface Slow {
@@ -70,9 +88,11 @@ final class As4Posting implements AutoCloseable {
     /// @param message closed in any case
     /// @param soon when there is no whole answer by then, `slow` is told
     /// @param most from the first byte to the last of the answer
+    /// @param admitted asked until there is a whole answer
     /// @throws Unreachable when nothing was sent
+    /// @throws ShutOut when `admitted` threw it; what was not sent by then is not sent
     /// @throws IOException when there is no whole answer, or none with a status below 300
-    Answer post(URI url, As4Writer.Parcel message, Duration soon, Slow slow, Duration most)
+    Answer post(URI url, As4Writer.Parcel message, Duration soon, Slow slow, Duration most, Admitted admitted)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", message.contentType())
@@ -82,13 +102,7 @@ final class As4Posting implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
         try {
-            HttpResponse<byte[]> answer;
-            try {
-                answer = sent.get(soon.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                slow.say();
-                answer = sent.get(most.minus(soon).toNanos(), TimeUnit.NANOSECONDS);
-            }
+            HttpResponse<byte[]> answer = whole(sent, soon, slow, most, admitted);
             if (answer.statusCode() >= REDIRECTION) {
                 throw new IOException("its gateway answered with status " + answer.statusCode());
             }
@@ -105,6 +119,29 @@ final class As4Posting implements AutoCloseable {
         } finally {
             sent.cancel(true);
             message.body().close();
+        }
+    }
+
+    private static HttpResponse<byte[]> whole(
+            CompletableFuture<HttpResponse<byte[]>> sent, Duration soon, Slow slow, Duration most, Admitted admitted)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        long beganNanos = System.nanoTime();
+        boolean isSlow = false;
+        while (true) {
+            long leftNanos = (isSlow ? most : soon).toNanos() - (System.nanoTime() - beganNanos);
+            try {
+                return sent.get(Math.clamp(leftNanos, 0, LOOKED_EVERY.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                admitted.require();
+                if (leftNanos > LOOKED_EVERY.toNanos()) {
+                    continue;
+                }
+                if (isSlow) {
+                    throw e;
+                }
+                isSlow = true;
+                slow.say();
+            }
         }
     }
 

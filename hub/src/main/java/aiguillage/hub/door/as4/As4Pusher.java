@@ -291,6 +291,10 @@ public final class As4Pusher implements AutoCloseable {
             deliveries.forget(delivery);
             later(line, String.valueOf(e.getMessage()));
             return false;
+        } catch (As4Posting.ShutOut e) {
+            deliveries.forget(delivery);
+            line.isWoken.set(true); // the next turn says why nothing is pushed
+            return false;
         } catch (IOException | As4Fault | Refused e) {
             As4Deliveries.Given held = deliveries.hold(delivery, this::pause);
             String why = e instanceof As4Fault fault ? fault.detail() : String.valueOf(e.getMessage());
@@ -380,11 +384,19 @@ public final class As4Pusher implements AutoCloseable {
             turn.goSlow();
         }
         As4Writer.Parcel message = deliveries.message(suite(line.id), delivery, null);
-        As4Posting.Answer answer = posting.post(url, message, SOON, turn::goSlow, PUSH_MAX);
+        As4Posting.Answer answer =
+                posting.post(url, message, SOON, turn::goSlow, PUSH_MAX, () -> requireAdmitted(line));
         line.gateway = answer.gateway();
         if (answer.body().length > 0) {
             decide(line.id, delivery, SoapMessage.read(answer.body()));
         } // else its receipt comes by itself, or the delivery is pushed again
+    }
+
+    private void requireAdmitted(Line line) throws As4Posting.ShutOut {
+        X509Certificate gateway = line.gateway;
+        if (hub.trust().isSuspended(line.id) || (gateway != null && hub.trust().isRevoked(gateway))) {
+            throw new As4Posting.ShutOut();
+        }
     }
 
     private void decide(PartyId id, Delivery delivery, SoapMessage answer) throws As4Fault, IOException {

@@ -70,6 +70,10 @@ class As4PostingTest {
     }
 
     private As4Posting.Answer post(Duration most) throws Exception {
+        return post(most, () -> {});
+    }
+
+    private As4Posting.Answer post(Duration most, As4Posting.Admitted admitted) throws Exception {
         var body = new ByteArrayInputStream("message".getBytes(StandardCharsets.US_ASCII)) {
             @Override
             public void close() {
@@ -81,7 +85,17 @@ class As4PostingTest {
                 new As4Writer.Parcel("text/plain", 7, body),
                 SHORT.dividedBy(2),
                 () -> toldSlow.set(true),
-                most);
+                most,
+                admitted);
+    }
+
+    @Test
+    void whoeverIsShutOutMeanwhileIsNotPostedTo() {
+        answers("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<");
+        assertThatThrownBy(() -> post(LONG, () -> {
+                    throw new As4Posting.ShutOut();
+                }))
+                .isInstanceOf(As4Posting.ShutOut.class);
     }
 
     @Test
