@@ -112,7 +112,7 @@ public final class LedgerPages {
     }
 
     private Answer remember(Visit visit) {
-        hub.settings().set(REMEMBERED + visit.operator().name(), ledger.checkpoint(), visit.operator());
+        hub.settings().setOwn(REMEMBERED + visit.operator().name(), ledger.checkpoint(), visit.operator());
         return Answer.redirect("/ledger");
     }
 

@@ -85,6 +85,6 @@ public final class SavedViews {
     private void set(List<SavedView> views, Operator operator) {
         ArrayNode all = JSON.createArrayNode();
         views.forEach(view -> all.addObject().put("name", view.name()).put("path", view.path()));
-        settings.set(PREFIX + operator.name(), views.isEmpty() ? "" : JSON.writeValueAsString(all), operator);
+        settings.setOwn(PREFIX + operator.name(), views.isEmpty() ? "" : JSON.writeValueAsString(all), operator);
     }
 }
