@@ -2,7 +2,7 @@ package aiguillage.gateway.page;
 
 /// How one browser gets its pages: each template's `look`.
 ///
-/// @param party whose gateway it is
+/// @param party whose gateway it is; empty for who may not look
 /// @param isKnown whether the browser has a session
 /// @param path of the page, with its query: where a change of language comes back to
 /// @param style the address of the sheet

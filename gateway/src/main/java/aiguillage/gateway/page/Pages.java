@@ -106,10 +106,10 @@ public final class Pages {
             isKnown = gateway.guests().isKnown(browser.cookie(mount.cookie()));
             route(browser, mount, isKnown);
         } catch (PageRefused e) {
-            write(browser, isKnown, said(e.status(), e.words()));
+            write(browser, mount, isKnown, said(e.status(), e.words()));
         } catch (RuntimeException e) {
             log.atError().addKeyValue("path", browser.path()).setCause(e).log("A page failed.");
-            write(browser, isKnown, said(500, "refused.failed"));
+            write(browser, mount, isKnown, said(500, "refused.failed"));
         }
     }
 
@@ -147,7 +147,7 @@ public final class Pages {
         switch (place) {
             case "GET /enter" -> {
                 Shown page = new Shown.Page(200, "page/enter", Map.of("link", browser.query("link")));
-                write(browser, isKnown, page);
+                write(browser, mount, isKnown, page);
                 return;
             }
             case "POST /enter" -> {
@@ -172,7 +172,7 @@ public final class Pages {
             browser.seeOther("/enter");
             return;
         }
-        write(browser, isKnown, page(place, browser, isKnown));
+        write(browser, mount, isKnown, page(place, browser, isKnown));
     }
 
     private Shown page(String place, Browser browser, boolean isKnown) throws PageRefused, IOException {
@@ -242,7 +242,7 @@ public final class Pages {
         browser.answer(200, asset.type(), asset.content());
     }
 
-    private void write(Browser browser, boolean isKnown, Shown shown) throws IOException {
+    private void write(Browser browser, Mount mount, boolean isKnown, Shown shown) throws IOException {
         switch (shown) {
             case Shown.File(var type, var name, var content) -> {
                 String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
@@ -250,7 +250,9 @@ public final class Pages {
                 browser.answer(200, type, content);
             }
             case Shown.Page(var status, var template, var values) -> {
-                var look = new Look(words(browser), gateway.party().value(), isKnown, browser.place(), style, script);
+                boolean mayLook = isKnown || !mount.needsSession();
+                String party = mayLook ? gateway.party().value() : ""; // strangers do not learn whose gateway it is
+                var look = new Look(words(browser), party, isKnown, browser.place(), style, script);
                 browser.answer(status, HTML, rendered(template, values, look));
             }
         }
