@@ -206,6 +206,7 @@ final class PageGuardTest {
             assertThat(stranger.status()).as(path).isEqualTo(303);
             assertThat(stranger.header("Location")).isEqualTo("/enter");
         }
+        assertThat(network("GET", "/enter", "", host).text()).doesNotContain("dealer-7");
         var guests = new Guests(scene.data(), Instant::now, new SecureRandom());
         String link = guests.invite();
         assertThat(network("GET", "/enter?link=" + link, "", host).text()).contains("value=\"" + link + "\"");

@@ -187,7 +187,7 @@ public final class Alerts {
     private void over(Rule rule, String found, Instant now) {
         Deque<Letter> waiting = letters.getOrDefault(rule.id(), new ArrayDeque<>());
         Letter sending = underWay.contains(rule.id()) ? waiting.peekFirst() : null;
-        waiting.removeIf(letter -> letter != sending && !letter.isOver);
+        waiting.removeIf(letter -> !letter.equals(sending) && !letter.isOver);
         write(rule, true, body(rule, "over", found, now), now);
     }
 
@@ -247,7 +247,7 @@ public final class Alerts {
         String rule = letter.rule.id();
         sent.put(rule, new Sent(now, fault));
         Deque<Letter> waiting = letters.get(rule);
-        if (waiting == null || waiting.peekFirst() != letter) {
+        if (waiting == null || !letter.equals(waiting.peekFirst())) {
             return; // its rule was removed meanwhile
         }
         underWay.remove(rule);

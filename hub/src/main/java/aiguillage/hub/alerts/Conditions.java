@@ -95,7 +95,9 @@ record Conditions(
         Brand brand = rule.brand();
         List<Refusals.Count> counts = figures.refusals().counts(now, brand == null ? null : Set.of(brand));
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
-        return lately > rule.limit() ? Optional.of(Met.one(lately + " refusals in the last ten minutes.")) : Optional.empty();
+        return lately > rule.limit()
+                ? Optional.of(Met.one(lately + " refusals in the last ten minutes."))
+                : Optional.empty();
     }
 
     private Optional<Met> certificates(Rule rule, Instant now) {

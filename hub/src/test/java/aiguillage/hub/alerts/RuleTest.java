@@ -27,8 +27,13 @@ class RuleTest {
     @Test
     void onlyHttpsWithoutAUserIsAnAddress() {
         for (String wrong : new String[] {
-            "http://alerts.example/", "https://user:word@alerts.example/", "https:///x", "file:///etc/passwd", "x",
-            "https://alerts.example:65536/", "https://alerts.example:0/"
+            "http://alerts.example/",
+            "https://user:word@alerts.example/",
+            "https:///x",
+            "file:///etc/passwd",
+            "x",
+            "https://alerts.example:65536/",
+            "https://alerts.example:0/"
         }) {
             assertThatThrownBy(() -> to(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }

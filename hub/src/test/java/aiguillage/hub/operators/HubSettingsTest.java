@@ -30,8 +30,7 @@ class HubSettingsTest {
             assertThatThrownBy(() -> settings.setOwn("views:ada", "more", ADA))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("60");
-            assertThat(settings.get("views:ada"))
-                    .contains("v" + (HubSettings.OWN_PER_HOUR_MAX - 1));
+            assertThat(settings.get("views:ada")).contains("v" + (HubSettings.OWN_PER_HOUR_MAX - 1));
             settings.setOwn("views:bob", "one", BOB);
             assertThat(settings.get("views:bob")).contains("one");
         }

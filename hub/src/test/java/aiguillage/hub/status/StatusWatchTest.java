@@ -158,7 +158,8 @@ class StatusWatchTest {
 
     @Test
     void aHubsNameHasNoUser() {
-        assertThat(StatusWatch.name(URI.create("https://ada:secret@hub.example:8444/"))).isEqualTo("hub.example:8444");
+        assertThat(StatusWatch.name(URI.create("https://ada:secret@hub.example:8444/")))
+                .isEqualTo("hub.example:8444");
         assertThat(StatusWatch.name(URI.create("https://hub.example/"))).isEqualTo("hub.example");
     }
 

@@ -35,10 +35,14 @@ public final class JdkServer {
     private static void bound(Duration requestMax) {
         String seconds = Long.toString(requestMax.toSeconds());
         Map.of(
-                        "sun.net.httpserver.maxReqTime", seconds,
-                        "sun.net.httpserver.maxRspTime", seconds,
-                        "sun.net.httpserver.maxReqHeaders", "100",
-                        "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX))
+                        "sun.net.httpserver.maxReqTime",
+                        seconds,
+                        "sun.net.httpserver.maxRspTime",
+                        seconds,
+                        "sun.net.httpserver.maxReqHeaders",
+                        "100",
+                        "jdk.httpserver.maxConnections",
+                        Integer.toString(CONNECTIONS_MAX))
                 .forEach((name, value) -> {
                     if (System.getProperty(name) == null) {
                         System.setProperty(name, value);
