@@ -97,7 +97,7 @@ class NewcomerPathTest {
         button(page, "Look at what it changes").click();
         assertThat(page.locator("main")).containsText("garage-dupont");
         picture(window, "3-change");
-        page.getByLabel("Reason, kept in the journal").fill("Our first dealer");
+        page.getByLabel("Reason (kept in the journal)").fill("Our first dealer");
         button(page, "Put into force").click();
         confirm(page);
         assertThat(page.locator(".steps")).containsText("citroen/warranty-claim");
