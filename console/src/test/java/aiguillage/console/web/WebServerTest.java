@@ -69,7 +69,7 @@ class WebServerTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 null,
                 null,
-                _ -> new WebServer.Rooms(routes, _ -> Optional.empty()),
+                _ -> new WebServer.Rooms(routes, (_, _) -> Optional.empty()),
                 new Sessions(hub.inside().operators(), new SecureRandom(), parts.clock()),
                 parts,
                 hub.inside().settings());
