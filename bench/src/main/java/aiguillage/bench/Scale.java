@@ -101,7 +101,8 @@ record Scale(
     static List<Figure> pages(Settings settings, Progress progress) throws IOException, InterruptedException {
         Scale scale = of(settings);
         long stored = settings.full() ? SHOWN : SHOWN / 50;
-        return PagesBench.run(settings, progress, FULL.gateways, stored, Duration.ofSeconds(10), scale.rounds(settings));
+        return PagesBench.run(
+                settings, progress, FULL.gateways, stored, Duration.ofSeconds(10), scale.rounds(settings));
     }
 
     static List<Figure> large(Settings settings, Progress progress) throws IOException {

@@ -143,7 +143,8 @@ class ListenTest {
                     new Stage(hub.place(), Map.of(), hub::journal, hub), Locale.ENGLISH, "l", Kit.Judge.JOURNAL);
             Door rest = Doors.every().named("rest").orElseThrow();
             Result result = kit.play(
-                    Situations.every().all().getFirst(), listening(folder, hub, List.of(), silent, rest, Duration.ofSeconds(1)));
+                    Situations.every().all().getFirst(),
+                    listening(folder, hub, List.of(), silent, rest, Duration.ofSeconds(1)));
             assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
             assertThat(result.seen()).isEqualTo("nothing came within 1 s");
             assertThat(result.why()).contains("have your system do what is asked");
@@ -155,7 +156,8 @@ class ListenTest {
         return listening(folder, hub, lines, editor, door, Duration.ofSeconds(20));
     }
 
-    private static Door listening(Path folder, PracticeHub hub, List<Line> lines, Editor editor, Door door, Duration patience)
+    private static Door listening(
+            Path folder, PracticeHub hub, List<Line> lines, Editor editor, Door door, Duration patience)
             throws IOException {
         return new EditorDoor(
                 door,

@@ -87,7 +87,9 @@ final class DemoCommand implements Callable<Integer>, Aiguillage.Runs {
                     "Each dealer by another door: a gateway's folder, STAR, flat files by SFTP, AS4. Claims alone.")
     private boolean doors;
 
-    @Option(names = "--stay", description = "Leave it running until Ctrl-C, with the hub's console; the last line is its link.")
+    @Option(
+            names = "--stay",
+            description = "Leave it running until Ctrl-C, with the hub's console; the last line is its link.")
     private boolean stay;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the counted figures there.")

@@ -140,14 +140,16 @@ final class FlowsCommands {
     private static void requireOfFiles(OperatorClient hub, TableDiff diff) {
         JsonNode newest = hub.get("/operator/flows/history").path(0);
         String by = newest.path("by").asString("");
-        List<String> gone = diff.lines().stream().filter(line -> line.startsWith("-")).toList();
+        List<String> gone =
+                diff.lines().stream().filter(line -> line.startsWith("-")).toList();
         if (gone.isEmpty() || !by.startsWith(CONSOLE)) {
             return;
         }
         String position = newest.path("position").asString();
         throw new Failure(
                 Exit.NO,
-                "The table in force was applied in the console by " + by.substring(CONSOLE.length()) + " (entry " + position
+                "The table in force was applied in the console by " + by.substring(CONSOLE.length()) + " (entry "
+                        + position
                         + "). Your file would take away:\n  " + String.join("\n  ", gone)
                         + "\nBegin with the text in force: aiguillage flows history --position " + position
                         + " > flows.yaml; or, if all that is meant, say --over-console.");

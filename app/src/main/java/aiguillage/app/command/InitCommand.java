@@ -69,7 +69,8 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var listen = new Plan.Listen(Address.of(main), Address.of(enrolment), Address.of(operations), null, Address.of(console));
+        var listen = new Plan.Listen(
+                Address.of(main), Address.of(enrolment), Address.of(operations), null, Address.of(console));
         var start = new StartingFolder(folder);
         start.write(Plan.smallest(listen));
         List<String> next = List.of("cd " + folder, "aiguillage ca init", "aiguillage hub run");

@@ -57,15 +57,15 @@ final class OperatorCommands {
             if (brands != null) {
                 brands.forEach(wish.putArray("brands")::add);
             }
-            JsonNode made =
-                    hub.post("/operator/operators/" + OperatorClient.escaped(name) + "/invitations", wish);
+            JsonNode made = hub.post("/operator/operators/" + OperatorClient.escaped(name) + "/invitations", wish);
             if (json) {
                 terminal.json(made);
                 return Exit.OK.code();
             }
-            terminal.say(made.has("link")
-                    ? made.path("link").asString()
-                    : made.path("path").asString());
+            terminal.say(
+                    made.has("link")
+                            ? made.path("link").asString()
+                            : made.path("path").asString());
             terminal.err()
                     .println("Good once, for " + name + " (" + rights(made) + "), until "
                             + made.path("expires").asString()

@@ -159,7 +159,8 @@ record Cast(List<Workshop> workshops, @Nullable KeyPair sshKeyPair, boolean hasP
         if (hasPrices) {
             parties.add(new Plan.Member(MAKER, Plan.Role.MANUFACTURER, List.of(OPEL), "de", any));
         }
-        var listen = new Plan.Listen(free(), free(), free(), sshKeyPair == null ? null : free(), hasConsole ? free() : null);
+        var listen =
+                new Plan.Listen(free(), free(), free(), sshKeyPair == null ? null : free(), hasConsole ? free() : null);
         return new Plan(Plan.HUB, listen, root, RETRY_LONGEST, parties);
     }
 

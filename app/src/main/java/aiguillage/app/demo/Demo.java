@@ -35,8 +35,7 @@ public final class Demo implements AutoCloseable {
     /// @param parts in the price list
     /// @param doors whether each dealer is at another door; then there is no second act
     /// @param hasConsole whether the hub has pages for people
-    public Demo(
-            Path folder, int claims, int perSecond, int parts, boolean doors, boolean hasConsole, Progress progress)
+    public Demo(Path folder, int claims, int perSecond, int parts, boolean doors, boolean hasConsole, Progress progress)
             throws IOException, InterruptedException {
         this.claims = claims;
         this.perSecond = perSecond;

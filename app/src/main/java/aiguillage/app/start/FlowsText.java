@@ -129,7 +129,8 @@ final class FlowsText {
                 .findFirst()
                 .orElseThrow();
         var lines = new ArrayList<String>();
-        lines.add("# A dealer claims; the centre reads. The hub refuses what its schema does not allow, and finds claims");
+        lines.add(
+                "# A dealer claims; the centre reads. The hub refuses what its schema does not allow, and finds claims");
         lines.add("# by their number and by the vehicle's VIN (`aiguillage where`).");
         lines.addAll(FlowsLines.claims(brand, centre.id(), REGION, WarrantyDocuments.CLAIM));
         plan.archive().ifPresent(archive -> {

@@ -167,11 +167,13 @@ class NewcomerPathTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Locator link(Page page, String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+        return page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
                 .first();
     }
 
@@ -183,7 +185,8 @@ class NewcomerPathTest {
 
     /// What stands at the page's top, as far down as there is anything.
     private static byte[] top(Page page) {
-        Number bottom = (Number) page.evaluate("(scrollTo(0, 0), document.querySelector('footer').getBoundingClientRect().top)");
+        Number bottom = (Number)
+                page.evaluate("(scrollTo(0, 0), document.querySelector('footer').getBoundingClientRect().top)");
         double height = Math.min(page.viewportSize().height, bottom.doubleValue());
         return page.screenshot(new Page.ScreenshotOptions().setClip(0, 0, page.viewportSize().width, height));
     }

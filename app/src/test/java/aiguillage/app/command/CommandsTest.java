@@ -58,12 +58,16 @@ class CommandsTest {
         assertThat(invited.err()).contains("Good once, for ada (operate, opel)");
         Ran again = Ran.command("operator", "invite", "ada", "--config", hub.yaml(), "--json");
         assertThat(again.json().path("rank").asString()).isEqualTo("operate");
-        assertThat(Ran.command("operator", "list", "--config", hub.yaml()).out()).contains("ada", "operate", "opel");
-        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml()).exit())
+        assertThat(Ran.command("operator", "list", "--config", hub.yaml()).out())
+                .contains("ada", "operate", "opel");
+        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml())
+                        .exit())
                 .isZero();
-        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml()).exit())
+        assertThat(Ran.command("operator", "remove", "ada", "--config", hub.yaml())
+                        .exit())
                 .isEqualTo(1);
-        assertThat(Ran.command("operator", "invite", "bob", "--config", hub.yaml()).err())
+        assertThat(Ran.command("operator", "invite", "bob", "--config", hub.yaml())
+                        .err())
                 .contains("rank");
     }
 

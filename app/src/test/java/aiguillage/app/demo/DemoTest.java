@@ -72,7 +72,8 @@ class DemoTest {
         Path own = folder.resolve("demo");
         try (var shell = new Shell(folder)) {
             requireConsole(shell.leave(
-                    "aiguillage demo --doors --claims " + CLAIMS + " --rate 50 --folder demo --json figures.json --stay",
+                    "aiguillage demo --doors --claims " + CLAIMS
+                            + " --rate 50 --folder demo --json figures.json --stay",
                     "/enrol/"));
         }
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));

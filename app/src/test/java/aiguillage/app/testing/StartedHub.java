@@ -23,7 +23,8 @@ public final class StartedHub implements AutoCloseable {
     /// @param folder empty or new
     public StartedHub(Path folder) throws Exception {
         this.folder = folder;
-        must(Ran.command("init", folder, "--main", free(), "--enrolment", free(), "--operations", free(), "--console", free()));
+        must(Ran.command(
+                "init", folder, "--main", free(), "--enrolment", free(), "--operations", free(), "--console", free()));
         must(Ran.command("ca", "init", "--folder", folder.resolve("ca")));
         hub = start();
     }

@@ -138,7 +138,8 @@ public final class PagesBench implements AutoCloseable {
         return List.of(
                 Figure.of(parties + " parties: one looks", "% CPU", one, "nobody looks", none)
                         .atMost(CPU_PERCENT_GOAL),
-                Figure.of("  " + MANY + " look", "% CPU", many, "one looks", one).ratioAtMost(MANY_GOAL));
+                Figure.of("  " + MANY + " look", "% CPU", many, "one looks", one)
+                        .ratioAtMost(MANY_GOAL));
     }
 
     /// Processor time of the whole hub while so many look at the overview, in percent of one core.

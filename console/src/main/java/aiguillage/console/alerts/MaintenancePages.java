@@ -32,7 +32,8 @@ public final class MaintenancePages {
         return List.of(
                 Route.get("/maintenance", Access.SEE, this::show),
                 Route.confirmed("/maintenance", Access.CONFIRMED_ADMINISTER, "alerts.deed.maintenance", this::begin),
-                Route.confirmed("/maintenance/end", Access.CONFIRMED_ADMINISTER, "alerts.deed.maintenance-end", this::end),
+                Route.confirmed(
+                        "/maintenance/end", Access.CONFIRMED_ADMINISTER, "alerts.deed.maintenance-end", this::end),
                 Route.post("/maintenance/gateway-version", Access.ADMINISTER, this::askForVersion));
     }
 
@@ -80,7 +81,12 @@ public final class MaintenancePages {
         if (!VERSION.matcher(version).matches()) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.version.wrong"));
         }
-        hub.acts().record(visit.operator(), "gateway-version", version, visit.field("reason").orElse(""));
+        hub.acts()
+                .record(
+                        visit.operator(),
+                        "gateway-version",
+                        version,
+                        visit.field("reason").orElse(""));
         hub.settings().set(StatusBoard.GATEWAY_VERSION, version, visit.operator());
         return Answer.redirect("/maintenance");
     }

@@ -33,12 +33,17 @@ final class ActsOnParties {
 
     List<Route> routes() {
         return List.of(
-                Route.confirmed("/parties/{party}/invite", Access.CONFIRMED_OPERATE, "parties.deed.invite", this::invite),
+                Route.confirmed(
+                        "/parties/{party}/invite", Access.CONFIRMED_OPERATE, "parties.deed.invite", this::invite),
                 Route.get("/parties/{party}/sheet", Access.OPERATE, this::sheet),
-                Route.confirmed("/parties/{party}/void", Access.CONFIRMED_OPERATE, "parties.deed.void", this::voidCodes),
-                Route.confirmed("/parties/{party}/revoke", Access.CONFIRMED_OPERATE, "parties.deed.revoke", this::revoke),
-                Route.confirmed("/parties/{party}/suspend", Access.CONFIRMED_OPERATE, "parties.deed.suspend", this::suspend),
-                Route.confirmed("/parties/{party}/resume", Access.CONFIRMED_OPERATE, "parties.deed.resume", this::resume));
+                Route.confirmed(
+                        "/parties/{party}/void", Access.CONFIRMED_OPERATE, "parties.deed.void", this::voidCodes),
+                Route.confirmed(
+                        "/parties/{party}/revoke", Access.CONFIRMED_OPERATE, "parties.deed.revoke", this::revoke),
+                Route.confirmed(
+                        "/parties/{party}/suspend", Access.CONFIRMED_OPERATE, "parties.deed.suspend", this::suspend),
+                Route.confirmed(
+                        "/parties/{party}/resume", Access.CONFIRMED_OPERATE, "parties.deed.resume", this::resume));
     }
 
     private PartyId party(Visit visit) {

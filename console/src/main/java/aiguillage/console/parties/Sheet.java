@@ -29,14 +29,14 @@ public record Sheet(
     static Sheet of(Invitation made, List<String> brands, String hub, Reach reach, Words words) {
         String code = made.code().printed();
         String enrol = command(made, reach);
-        String configuration = """
+        String configuration =
+                """
                 party: %s
                 hubs:
                   - { name: %s, addresses: [ "%s" ], brands: [%s] }
                 identity:
                   enrolment: "%s"
-                """.formatted(
-                        made.party(), called(hub), reach.main(), String.join(", ", brands), reach.enrolment());
+                """.formatted(made.party(), called(hub), reach.main(), String.join(", ", brands), reach.enrolment());
         return new Sheet(
                 made.party().value(),
                 hub,

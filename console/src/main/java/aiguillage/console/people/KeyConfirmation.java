@@ -101,9 +101,8 @@ public final class KeyConfirmation implements Confirmation {
                 words.find(FIELD + name).ifPresent(word -> shown.put(word, cut(value)));
             }
         });
-        long chosen = fields.keySet().stream()
-                .filter(name -> name.startsWith(CHOSEN))
-                .count();
+        long chosen =
+                fields.keySet().stream().filter(name -> name.startsWith(CHOSEN)).count();
         if (chosen > 0) {
             shown.put(words.of("web.field.pick"), words.number(chosen));
         }

@@ -40,17 +40,28 @@ public final class OperatorPages {
                 Route.confirmed("/operators", Access.CONFIRMED_ADMINISTER, "people.deed.invite", this::invite),
                 Route.get("/operators/{name}", Access.ADMINISTER, this::one),
                 Route.confirmed("/operators/{name}", Access.CONFIRMED_ADMINISTER, "people.deed.change", this::change),
-                Route.confirmed("/operators/{name}/invitation", Access.CONFIRMED_ADMINISTER, "people.deed.invitation", this::inviteAgain),
-                Route.confirmed("/operators/{name}/removal", Access.CONFIRMED_ADMINISTER, "people.deed.removal", this::remove));
+                Route.confirmed(
+                        "/operators/{name}/invitation",
+                        Access.CONFIRMED_ADMINISTER,
+                        "people.deed.invitation",
+                        this::inviteAgain),
+                Route.confirmed(
+                        "/operators/{name}/removal", Access.CONFIRMED_ADMINISTER, "people.deed.removal", this::remove));
     }
 
     /// @param brands as people write them, with blanks between; empty: all
     /// @param invitedUntil null: no link is open
-    public record Line(String name, String rank, String brands, int keys, @Nullable Instant invitedUntil) {
+    public record Line(
+            String name,
+            String rank,
+            String brands,
+            int keys,
+            @Nullable Instant invitedUntil) {
 
         static Line of(Operators.Known known) {
             Operator operator = known.operator();
-            String brands = operator.brands().stream().map(Brand::value).sorted().collect(Collectors.joining(" "));
+            String brands =
+                    operator.brands().stream().map(Brand::value).sorted().collect(Collectors.joining(" "));
             return new Line(
                     operator.name(),
                     operator.rank().text(),
@@ -119,10 +130,7 @@ public final class OperatorPages {
                 hub.operators().invite(name, visit.operator().by());
         return Answer.page(
                 "people/invitation",
-                Map.of(
-                        "name", name,
-                        "link", origin + "/enrol/" + invitation.link(),
-                        "until", invitation.expires()));
+                Map.of("name", name, "link", origin + "/enrol/" + invitation.link(), "until", invitation.expires()));
     }
 
     private Answer inviteAgain(Visit visit) {

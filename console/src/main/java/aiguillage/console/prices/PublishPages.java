@@ -55,8 +55,10 @@ final class PublishPages {
                 Route.get(draft, Access.ADMINISTER, this::draft),
                 Route.confirmed(draft + "/publish", Access.CONFIRMED_ADMINISTER, "prices.deed.publish", this::publish),
                 Route.post(draft + "/discard", Access.ADMINISTER, this::discard),
-                Route.confirmed(version + "/withdraw", Access.CONFIRMED_ADMINISTER, "prices.deed.withdraw", this::withdraw),
-                Route.confirmed(version + "/restore", Access.CONFIRMED_ADMINISTER, "prices.deed.restore", this::restore));
+                Route.confirmed(
+                        version + "/withdraw", Access.CONFIRMED_ADMINISTER, "prices.deed.withdraw", this::withdraw),
+                Route.confirmed(
+                        version + "/restore", Access.CONFIRMED_ADMINISTER, "prices.deed.restore", this::restore));
     }
 
     private Answer form(Visit visit) {

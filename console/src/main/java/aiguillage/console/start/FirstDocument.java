@@ -74,7 +74,10 @@ final class FirstDocument {
 
     private void await(
             BooleanSupplier isSignedIn,
-            Flow flow, Function<StartView.First, String> shown, Response response, Callback callback) {
+            Flow flow,
+            Function<StartView.First, String> shown,
+            Response response,
+            Callback callback) {
         if (!places.tryAcquire()) {
             response.setStatus(503);
             response.write(true, ByteBuffer.allocate(0), callback);

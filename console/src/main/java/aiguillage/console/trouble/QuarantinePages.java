@@ -50,8 +50,16 @@ final class QuarantinePages {
     List<Route> routes() {
         return List.of(
                 Route.get("/quarantine", Access.SEE, this::list),
-                Route.confirmed("/quarantine/release", Access.CONFIRMED_OPERATE, "trouble.deed.release", visit -> decide(visit, true)),
-                Route.confirmed("/quarantine/return", Access.CONFIRMED_OPERATE, "trouble.deed.return", visit -> decide(visit, false)));
+                Route.confirmed(
+                        "/quarantine/release",
+                        Access.CONFIRMED_OPERATE,
+                        "trouble.deed.release",
+                        visit -> decide(visit, true)),
+                Route.confirmed(
+                        "/quarantine/return",
+                        Access.CONFIRMED_OPERATE,
+                        "trouble.deed.return",
+                        visit -> decide(visit, false)));
     }
 
     private Answer list(Visit visit) {

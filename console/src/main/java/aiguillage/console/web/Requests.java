@@ -175,18 +175,12 @@ final class Requests {
             return Map.of(); // no form at all
         }
         var coming = new CompletableFuture<Fields>();
-        FormFields.onFields(
-                request,
-                charset,
-                limits.fieldsMax,
-                limits.bytesMax,
-                Promise.Invocable.toPromise(coming));
+        FormFields.onFields(request, charset, limits.fieldsMax, limits.bytesMax, Promise.Invocable.toPromise(coming));
         try {
             return first(coming.get(limits.lasts.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             request.fail(e); // what still reads it ends
-            throw new Refused(
-                    Problem.TOO_SLOW, "The form did not come in within " + limits.lasts.toSeconds() + " s.");
+            throw new Refused(Problem.TOO_SLOW, "The form did not come in within " + limits.lasts.toSeconds() + " s.");
         } catch (ExecutionException e) {
             throw new Refused(
                     Problem.BAD_REQUEST,

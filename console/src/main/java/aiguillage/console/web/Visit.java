@@ -106,7 +106,9 @@ public record Visit(
         return field(name)
                 .orElseThrow(() -> new Refused(
                         Problem.BAD_REQUEST,
-                        words().of("web.missing", words().find("web.field." + name).orElse(name))));
+                        words().of(
+                                        "web.missing",
+                                        words().find("web.field." + name).orElse(name))));
     }
 
     /// A field of the form, without blanks around it; empty when it was left out or blank.

@@ -150,7 +150,8 @@ class AlertPagesTest {
             assertThat(kept.headers().firstValue("Location")).contains("/tail?flow=opel%2F");
             assertThat(ada.get("/").body()).contains("<a href=\"/tail?flow=opel%2F\">Claims &amp; co</a>");
             assertThat(eve.get("/").body()).doesNotContain("Claims &amp; co");
-            for (String path : new String[] {"https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"}) {
+            for (String path :
+                    new String[] {"https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"}) {
                 assertThat(ada.post("/views", Map.of("name", "x", "path", path)).statusCode())
                         .isEqualTo(400);
             }

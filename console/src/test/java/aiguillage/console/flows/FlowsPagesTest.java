@@ -159,7 +159,9 @@ class FlowsPagesTest {
     @Test
     void pagesSpeakFrench() throws Exception {
         HttpResponse<String> page = all.get("/flows", "Cookie", "language=fr");
-        assertThat(page.body()).contains("Flux de opel", "le destinataire que nomme le document, de rôle dealer", "copies : opel-audit");
+        assertThat(page.body())
+                .contains(
+                        "Flux de opel", "le destinataire que nomme le document, de rôle dealer", "copies : opel-audit");
         assertThat(all.get("/flows/try?sender=dealer-7&flow=opel/order", "Cookie", "language=fr")
                         .body())
                 .contains("Il est refusé", "Pas celle-ci");

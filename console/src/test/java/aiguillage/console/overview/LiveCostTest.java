@@ -97,7 +97,8 @@ class LiveCostTest {
             if (i % Live.EACH_MAX == 0) {
                 token = site.signIn(ConsoleSite.operator("eve", Rank.SEE));
             }
-            var line = new Socket(InetAddress.getLoopbackAddress(), site.console().port());
+            var line =
+                    new Socket(InetAddress.getLoopbackAddress(), site.console().port());
             lines.add(line);
             line.setSoTimeout(60_000);
             line.getOutputStream()

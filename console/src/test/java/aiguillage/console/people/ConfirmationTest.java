@@ -162,8 +162,8 @@ class ConfirmationTest {
                     PlainBrowser stranger = own.stranger()) {
                 int status = 0;
                 for (int i = 0; i < 2 * KeyDesk.TRIES_EACH && status != 429; i++) {
-                    status = stranger.post("/sign-in", Map.of("assertion", "{}"))
-                            .statusCode();
+                    status =
+                            stranger.post("/sign-in", Map.of("assertion", "{}")).statusCode();
                 }
                 assertThat(status).isEqualTo(429);
                 assertThat(browser.confirmed("/operators", wish("six", "see", ""), key)

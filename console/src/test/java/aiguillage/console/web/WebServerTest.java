@@ -131,7 +131,8 @@ class WebServerTest {
         assertThat(post(HttpRequest.BodyPublishers.ofString(most))).isEqualTo(200);
         assertThat(post(HttpRequest.BodyPublishers.ofString(most + "x"))).isEqualTo(413);
         byte[] unmeasured = (most + "x").getBytes(StandardCharsets.UTF_8);
-        assertThat(post(HttpRequest.BodyPublishers.ofByteArrays(List.of(unmeasured)))).isEqualTo(400);
+        assertThat(post(HttpRequest.BodyPublishers.ofByteArrays(List.of(unmeasured))))
+                .isEqualTo(400);
         assertThat(post(HttpRequest.BodyPublishers.ofString("a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1")))
                 .isEqualTo(200);
         assertThat(post(HttpRequest.BodyPublishers.ofString("a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1")))
@@ -185,13 +186,16 @@ class WebServerTest {
         var one = new Server();
         var listener = new ServerConnector(one);
         listener.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        var connections = new Connections(new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                callback.succeeded();
-                return true;
-            }
-        }, Connections.EACH_MAX, Connections.FIRST_HEADER_MAX);
+        var connections = new Connections(
+                new Handler.Abstract() {
+                    @Override
+                    public boolean handle(Request request, Response response, Callback callback) {
+                        callback.succeeded();
+                        return true;
+                    }
+                },
+                Connections.EACH_MAX,
+                Connections.FIRST_HEADER_MAX);
         one.addConnector(listener);
         listener.addBean(connections, false);
         one.setHandler(connections);

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class WordsTest {
 
-    private static final Pattern ASKED = Pattern.compile("look\\(?\\)?\\.text\\(\"([A-Za-z_.-]+)\"[,)]|words\\(\\)\\.of\\(\"([A-Za-z_.-]+)\"[,)]");
-    private static final Pattern DEED =
-            Pattern.compile("Route\\.confirmed\\([^;]*?Access\\.\\w+,\\s*\"([a-z.-]+)\"");
+    private static final Pattern ASKED =
+            Pattern.compile("look\\(?\\)?\\.text\\(\"([A-Za-z_.-]+)\"[,)]|words\\(\\)\\.of\\(\"([A-Za-z_.-]+)\"[,)]");
+    private static final Pattern DEED = Pattern.compile("Route\\.confirmed\\([^;]*?Access\\.\\w+,\\s*\"([a-z.-]+)\"");
     private static final Pattern TEXT = Pattern.compile("\"([A-Za-z0-9_.-]+)\"");
 
     private final List<Words> all = Words.LANGUAGES.stream().map(Words::read).toList();
@@ -48,7 +48,8 @@ class WordsTest {
     void aKeyBeginsWithItsRoomAndStandsInItsFileOnce() throws IOException {
         for (String room : Words.ROOMS) {
             for (String language : Words.LANGUAGES) {
-                Path file = Path.of("src/main/resources/aiguillage/console/words", room + "." + language + ".properties");
+                Path file =
+                        Path.of("src/main/resources/aiguillage/console/words", room + "." + language + ".properties");
                 var keys = new HashSet<String>();
                 for (String line : Files.readAllLines(file)) {
                     if (!line.isBlank() && !line.startsWith("#")) {
@@ -69,8 +70,7 @@ class WordsTest {
                 assertThat(text.replace("''", "")).as(key).doesNotContain("'");
                 assertThat(new MessageFormat(text).getFormatsByArgumentIndex())
                         .as(key)
-                        .hasSameSizeAs(
-                                new MessageFormat(all.getFirst().texts().get(key)).getFormatsByArgumentIndex());
+                        .hasSameSizeAs(new MessageFormat(all.getFirst().texts().get(key)).getFormatsByArgumentIndex());
             });
         }
     }
@@ -80,7 +80,9 @@ class WordsTest {
         for (Path file : sources()) {
             Matcher asked = ASKED.matcher(Files.readString(file));
             while (asked.find()) {
-                assertThat(all.getFirst().texts()).as(file.toString()).containsKey(asked.group(1) == null ? asked.group(2) : asked.group(1));
+                assertThat(all.getFirst().texts())
+                        .as(file.toString())
+                        .containsKey(asked.group(1) == null ? asked.group(2) : asked.group(1));
             }
         }
     }
@@ -118,8 +120,9 @@ class WordsTest {
             Matcher deed = DEED.matcher(Files.readString(file));
             while (deed.find()) {
                 deeds++;
-                assertThat(all).as(file.toString()).allSatisfy(one -> assertThat(one.texts())
-                        .containsKey(deed.group(1)));
+                assertThat(all)
+                        .as(file.toString())
+                        .allSatisfy(one -> assertThat(one.texts()).containsKey(deed.group(1)));
             }
         }
         assertThat(deeds).isGreaterThan(20);

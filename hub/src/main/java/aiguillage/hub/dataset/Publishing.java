@@ -58,7 +58,11 @@ final class Publishing {
     /// @param by a party's name, or `operator`, or `operator:` and a person's name
     /// @param against the version over which it was looked at, and alone is wanted; null: over whichever stands
     record Wish(
-            boolean isDelta, @Nullable Instant effective, boolean isSealed, String by, @Nullable Long against) {}
+            boolean isDelta,
+            @Nullable Instant effective,
+            boolean isSealed,
+            String by,
+            @Nullable Long against) {}
 
     /// Publishes a file.
     ///

@@ -97,8 +97,8 @@ public final class Proposals {
     public Optional<TableDiff> between(Entry.TableApplied from, Entry.TableApplied to) {
         takeTurn();
         try {
-            return Optional.of(TableDiff.between(
-                    Table.read("flows.yaml", from.text()), Table.read("flows.yaml", to.text())));
+            return Optional.of(
+                    TableDiff.between(Table.read("flows.yaml", from.text()), Table.read("flows.yaml", to.text())));
         } catch (ConfigException e) {
             return Optional.empty();
         } finally {

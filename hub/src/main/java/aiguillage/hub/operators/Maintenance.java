@@ -49,8 +49,7 @@ public record Maintenance(
 
     /// The same, of what the setting says.
     public static Optional<Maintenance> announced(Optional<String> setting, Instant now) {
-        return setting.flatMap(Maintenance::read)
-                .filter(one -> one.until == null || one.until.isAfter(now));
+        return setting.flatMap(Maintenance::read).filter(one -> one.until == null || one.until.isAfter(now));
     }
 
     private static Optional<Maintenance> read(String setting) {

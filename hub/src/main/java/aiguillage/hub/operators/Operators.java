@@ -77,7 +77,9 @@ public final class Operators {
 
     private Optional<OperatorRow> row(String name) {
         byte[] stored = store.get(Table.OPERATORS, People.key(name));
-        return stored == null ? Optional.empty() : Optional.of(OperatorRow.decode(stored)).filter(row -> !row.isGone());
+        return stored == null
+                ? Optional.empty()
+                : Optional.of(OperatorRow.decode(stored)).filter(row -> !row.isGone());
     }
 
     /// Whether what somebody did who was removed stands under this name.

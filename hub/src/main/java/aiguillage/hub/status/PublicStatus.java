@@ -77,9 +77,7 @@ public record PublicStatus(
         }
 
         private static String cut(String text) {
-            return text.length() <= Maintenance.TEXT_CHARS_MAX
-                    ? text
-                    : text.substring(0, Maintenance.TEXT_CHARS_MAX);
+            return text.length() <= Maintenance.TEXT_CHARS_MAX ? text : text.substring(0, Maintenance.TEXT_CHARS_MAX);
         }
 
         static @Nullable Notice of(JsonNode node) {

@@ -58,9 +58,7 @@ public final class StatusBoard {
                 ? List.of(new Planned(from, work.until(), said))
                 : List.of();
         Notice notice = planned.isEmpty() ? said : null;
-        State state = notice != null
-                ? State.MAINTENANCE
-                : isDegraded.getAsBoolean() ? State.DEGRADED : State.WORKING;
+        State state = notice != null ? State.MAINTENANCE : isDegraded.getAsBoolean() ? State.DEGRADED : State.WORKING;
         history.saw(state, now);
         return new PublicStatus(
                 hub,

@@ -128,7 +128,8 @@ class DeterministicTest {
                         "opel");
             case 18 -> new Entry.OperatorActed(now, "ada", "release", "s", "r");
             case 20, 21 ->
-                new Entry.OperatorChanged(now, person(random), "operate", Set.of(), random.nextInt(60) == 0, "operator");
+                new Entry.OperatorChanged(
+                        now, person(random), "operate", Set.of(), random.nextInt(60) == 0, "operator");
             case 22 -> new Entry.OperatorInvited(now, person(random), code(random), now.plusSeconds(60), "operator");
             case 23 -> new Entry.OperatorKeyAdded(now, person(random), "key-" + random.nextInt(9), "k", "l", null);
             case 24 -> new Entry.OperatorKeyAdded(now, person(random), "key-" + number, "k", "l", code(random));
