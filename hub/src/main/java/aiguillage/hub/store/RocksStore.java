@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -136,14 +138,34 @@ public final class RocksStore implements Store {
         return store;
     }
 
-    /// Opens a store for reading alone, in a process that has another open already. Its records stay as they are.
+    /// Opens a store for reading alone, in a process that has another open already. Its records stay as they are. A
+    /// table that the hub of its time did not know is empty.
     ///
     /// @throws StoreFailed when it is damaged or not accessible
     public static RocksStore openToRead(Path folder) {
         return open(
                 folder,
                 READING_CACHE_BYTES,
-                (options, families, handles) -> RocksDB.openReadOnly(options, folder.toString(), families, handles));
+                (options, families, handles) -> openToRead(options, folder.toString(), families, handles));
+    }
+
+    private static RocksDB openToRead(
+            DBOptions options, String folder, List<ColumnFamilyDescriptor> families, List<ColumnFamilyHandle> handles)
+            throws RocksDBException {
+        Set<String> there;
+        try (var listing = new Options()) {
+            there = RocksDB.listColumnFamilies(listing, folder).stream()
+                    .map(RocksStore::text)
+                    .collect(Collectors.toSet());
+        }
+        List<ColumnFamilyDescriptor> known = families.stream()
+                .filter(family -> there.contains(text(family.getName())))
+                .toList();
+        return RocksDB.openReadOnly(options, folder, known, handles);
+    }
+
+    private static String text(byte[] name) {
+        return new String(name, StandardCharsets.US_ASCII);
     }
 
     private static RocksStore open(Path folder, long cacheBytes, Opening opening) {
@@ -163,9 +185,15 @@ public final class RocksStore implements Store {
             RocksDB rocks = natives.add(opening.open(natives.add(options()), families, handles));
             handles.forEach(natives::add);
             var byTable = new EnumMap<Table, ColumnFamilyHandle>(Table.class);
-            int next = 1;
+            var byName = new HashMap<String, ColumnFamilyHandle>();
+            for (ColumnFamilyHandle handle : handles) {
+                byName.put(text(handle.getName()), handle);
+            }
             for (Table table : Table.values()) {
-                byTable.put(table, handles.get(next++));
+                ColumnFamilyHandle handle = byName.get(table.name().toLowerCase(Locale.ROOT));
+                if (handle != null) {
+                    byTable.put(table, handle);
+                }
             }
             return new RocksStore(rocks, natives, byTable);
         } catch (RocksDBException e) {
@@ -227,6 +255,9 @@ public final class RocksStore implements Store {
 
     @Override
     public byte @Nullable [] get(Table table, byte[] key) {
+        if (isMissing(table)) {
+            return null;
+        }
         try {
             byte[] stored = rocks.get(family(table), key);
             return stored == null ? null : Checked.unwrap(table, key, stored);
@@ -237,11 +268,14 @@ public final class RocksStore implements Store {
 
     @Override
     public Scan scan(Table table, byte[] from, byte[] to) {
-        return new RocksScan(table, from, to);
+        return isMissing(table) ? new NoRows() : new RocksScan(table, from, to);
     }
 
     @Override
     public @Nullable Row last(Table table, byte[] from, byte[] to) {
+        if (isMissing(table)) {
+            return null;
+        }
         try (var begin = new Slice(from);
                 var end = new Slice(to);
                 var bounds = new ReadOptions().setIterateLowerBound(begin).setIterateUpperBound(end);
@@ -323,6 +357,32 @@ public final class RocksStore implements Store {
     @Override
     public void close() {
         natives.close();
+    }
+
+    /// Only in a store of an older hub that is open for reading alone: all others have every table made.
+    private boolean isMissing(Table table) {
+        return !families.containsKey(table);
+    }
+
+    private static final class NoRows implements Scan {
+
+        @Override
+        public boolean next() {
+            return false;
+        }
+
+        @Override
+        public byte[] key() {
+            throw new IllegalStateException("there is no row");
+        }
+
+        @Override
+        public byte[] value() {
+            throw new IllegalStateException("there is no row");
+        }
+
+        @Override
+        public void close() {}
     }
 
     private ColumnFamilyHandle family(Table table) {

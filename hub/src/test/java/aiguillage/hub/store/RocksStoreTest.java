@@ -7,12 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
 import org.rocksdb.Statistics;
 import org.rocksdb.TickerType;
@@ -51,6 +58,40 @@ class RocksStoreTest {
                 assertThat(statistics.getTickerCount(TickerType.WAL_FILE_SYNCED) - before)
                         .isEqualTo(i);
             }
+        }
+    }
+
+    @Test
+    void aTableThatAnOlderHubDidNotKnowIsEmptyForReaders() throws Exception {
+        Path old = folder.resolve("store");
+        try (RocksStore store = RocksStore.open(old)) {
+            write(store, KEY);
+        }
+        drop(old, "acts");
+        try (RocksStore read = RocksStore.openToRead(old);
+                Store.Scan rows = read.scan(Table.ACTS, new byte[0], KEY)) {
+            assertThat(read.get(Table.CURRENT, KEY)).isEqualTo(VALUE);
+            assertThat(read.get(Table.ACTS, KEY)).isNull();
+            assertThat(read.last(Table.ACTS, new byte[0], KEY)).isNull();
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    private static void drop(Path store, String table) throws RocksDBException {
+        var families = new ArrayList<ColumnFamilyDescriptor>();
+        try (var options = new Options()) {
+            RocksDB.listColumnFamilies(options, store.toString())
+                    .forEach(name -> families.add(new ColumnFamilyDescriptor(name)));
+        }
+        var handles = new ArrayList<ColumnFamilyHandle>();
+        try (var options = new DBOptions();
+                RocksDB rocks = RocksDB.open(options, store.toString(), families, handles)) {
+            for (ColumnFamilyHandle handle : handles) {
+                if (new String(handle.getName(), StandardCharsets.US_ASCII).equals(table)) {
+                    rocks.dropColumnFamily(handle);
+                }
+            }
+            handles.forEach(ColumnFamilyHandle::close);
         }
     }
 
