@@ -55,7 +55,7 @@ class NewcomerPathTest {
                 window.page().setDefaultTimeout(PATIENCE.toMillis());
                 PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
                 walk(window, shell, link);
-                window.requireQuiet();
+                window.requireFitting();
             }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST);
