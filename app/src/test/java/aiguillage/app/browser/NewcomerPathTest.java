@@ -52,8 +52,8 @@ class NewcomerPathTest {
             try (var chromium = new Chromium();
                     var window = new Window(chromium.browser(), URI.create(link), "en", true, ColorScheme.LIGHT)
                             .withSecurityKey()) {
-                window.page().setDefaultTimeout(PATIENCE.toMillis());
-                PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+                window.page().setDefaultTimeout((double) PATIENCE.toMillis());
+                PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
                 walk(window, shell, link);
                 window.requireFitting();
             }
