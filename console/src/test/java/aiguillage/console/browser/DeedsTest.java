@@ -102,7 +102,7 @@ class DeedsTest {
     private String invite(String name, String rank, String brands) throws Exception {
         ada.to("/operators").look("operators");
         ada.fill("people.name", name).choose("people.rank", rank).fill("people.brands", brands);
-        ada.fill("people.reason", "joins the desk").press("people.invite").confirm();
+        ada.fill("web.reason", "joins the desk").press("people.invite").confirm();
         ada.requireHeading(ada.text("people.invitation", name)).look("invitation");
         return ada.page().locator("#link").innerText().strip();
     }
@@ -149,7 +149,7 @@ class DeedsTest {
             bruno.enrol(link, "clé de Bruno").look("overview-of-a-brand");
             bruno.to("/flows").requireSaid("opel").requireUnsaid("citroen").look("flows-of-a-brand");
             ada.to("/operators/bruno").look("operator");
-            ada.fillIn(ada.form("/operators/bruno/removal"), "people.reason", "moved on");
+            ada.fillIn(ada.form("/operators/bruno/removal"), "web.reason", "moved on");
             ada.press("people.remove").confirm();
             ada.requireHeading(ada.text("people.operators.title")).requireUnsaid("bruno");
             bruno.page().reload();
@@ -172,11 +172,11 @@ class DeedsTest {
             chloe.to("/quarantine?party=citroen-centre").look("quarantine");
             chloe.tick("trouble.choose.one", "held-1", "citroen-centre");
             chloe.tick("trouble.choose.one", "held-2", "citroen-centre");
-            chloe.fill("trouble.why", "schéma réparé").press("trouble.release").confirm();
+            chloe.fill("web.reason", "schéma réparé").press("trouble.release").confirm();
             chloe.requireSaid(chloe.text("trouble.released", 2, 0).strip()).look("released");
             assertThat(ids(centre)).containsExactly("held-1", "held-2");
             chloe.to("/quarantine?party=citroen-centre").tick("trouble.choose.one", "held-3", "citroen-centre");
-            chloe.fill("trouble.why", "sans objet").press("trouble.return").confirm();
+            chloe.fill("web.reason", "sans objet").press("trouble.return").confirm();
             chloe.requireSaid(chloe.text("trouble.returned", 1, 0).strip()).look("returned");
             assertThat(hub.get(dealer, "/v1/documents/held-3").body()).contains("\"state\":\"returned\"");
         }
@@ -192,7 +192,7 @@ class DeedsTest {
             ada.fill("trouble.reader", "opel-centre").fill("trouble.sender", "dealer-7");
             ada.fill("trouble.document-id", "note-1").press("trouble.show-preview");
             ada.requireSaid(ada.text("trouble.preview")).look("replay-preview");
-            ada.fill("trouble.why", "the folder was lost").press("trouble.replay.do", 1L, "opel-centre");
+            ada.fill("web.reason", "the folder was lost").press("trouble.replay.do", 1L, "opel-centre");
             ada.confirm().requireHeading(ada.text("trouble.replays"));
             ada.requireSaid("the folder was lost").look("replays");
             Until.holds("it is offered", () -> ids(centre).contains("note-1"));
@@ -206,13 +206,13 @@ class DeedsTest {
         Locator code = chloe.page().locator("svg.qr");
         assertThat(code.boundingBox().width).isGreaterThan(100);
         chloe.requireSaid("aiguillage gateway enrol --code").look("sheet");
-        chloe.to("/parties/dealer-8").fillIn(chloe.form("/parties/dealer-8/suspend"), "parties.reason", "à vérifier");
+        chloe.to("/parties/dealer-8").fillIn(chloe.form("/parties/dealer-8/suspend"), "web.reason", "à vérifier");
         chloe.press("parties.suspend.do").confirm();
         chloe.requireSaid(chloe.text("parties.done.suspended")).look("suspended");
-        chloe.fillIn(chloe.form("/parties/dealer-8/resume"), "parties.reason", "tout va bien");
+        chloe.fillIn(chloe.form("/parties/dealer-8/resume"), "web.reason", "tout va bien");
         chloe.press("parties.resume.do").confirm();
         chloe.requireSaid(chloe.text("parties.done.resumed"));
-        chloe.fillIn(chloe.form("/parties/dealer-8/revoke"), "parties.reason", "vendu");
+        chloe.fillIn(chloe.form("/parties/dealer-8/revoke"), "web.reason", "vendu");
         chloe.press("parties.revoke.do").confirm();
         chloe.requireSaid(chloe.text("parties.done.revoked")).look("revoked");
     }
@@ -225,9 +225,9 @@ class DeedsTest {
         ada.press("parties.bulk.draft")
                 .requireHeading(ada.text("flows.proposal"))
                 .look("bulk-change");
-        ada.fill("flows.apply.reason", "they move in").press("flows.apply.do").confirm();
+        ada.fill("web.reason", "they move in").press("flows.apply.do").confirm();
         ada.requireSaid(ada.text("parties.codes-many.do")).look("codes");
-        ada.fill("parties.reason", "they move in")
+        ada.fill("web.reason", "they move in")
                 .press("parties.codes-many.do")
                 .confirm()
                 .requireSaid(ada.text("parties.codes-many.download"));
@@ -243,7 +243,7 @@ class DeedsTest {
                 "  opel/film:", "  opel/order: { from: dealer, to: opel-centre, payload-max: 2MB }\n  opel/film:"));
         chloe.pressIn(chloe.form("/flows/change"), "flows.change.check").requireSaid(chloe.text("flows.proposal.good"));
         chloe.requireSaid("opel/order: { from: dealer").look("flows-proposal");
-        chloe.fill("flows.apply.reason", "les commandes commencent")
+        chloe.fill("web.reason", "les commandes commencent")
                 .press("flows.apply.do")
                 .confirm();
         chloe.requireHeading(chloe.text("flows.title")).look("flows-applied");
@@ -257,7 +257,7 @@ class DeedsTest {
                 .locator("#file")
                 .setInputFiles(new FilePayload("april.csv", "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
         person.press("prices.check").requireHeading(person.text("prices.draft", "april.csv"));
-        person.look("prices-draft").fill("prices.reason", "April").press("prices.publish");
+        person.look("prices-draft").fill("web.reason", "April").press("prices.publish");
         return person.confirm();
     }
 
@@ -270,7 +270,7 @@ class DeedsTest {
         ada.requireSaid(ada.text("prices.held.own")).look("prices-held");
         String held = ada.page().url();
         chloe.to(held).look("prices-held-seen");
-        chloe.fill("prices.release.reason", "vu avec le constructeur")
+        chloe.fill("web.reason", "vu avec le constructeur")
                 .press("prices.release")
                 .confirm();
         chloe.requireHeading("Version 2").look("prices-released");
@@ -316,12 +316,12 @@ class DeedsTest {
         ada.to("/maintenance").look("maintenance");
         ada.fill("alerts.maintenance.english", "Disks are exchanged.");
         ada.fill("alerts.maintenance.french", "Remplacement de disques.");
-        ada.fill("alerts.reason", "old disks")
+        ada.fill("web.reason", "old disks")
                 .press("alerts.maintenance.announce")
                 .confirm();
         ada.requireSaid("Disks are exchanged.").look("maintenance-on");
         chloe.to("/ledger").requireSaid("Remplacement de disques.").look("maintenance-seen");
-        ada.to("/maintenance").fillIn(ada.form("/maintenance/end"), "alerts.reason", "done");
+        ada.to("/maintenance").fillIn(ada.form("/maintenance/end"), "web.reason", "done");
         ada.press("alerts.maintenance.end").confirm().requireUnsaid("Disks are exchanged.");
     }
 
