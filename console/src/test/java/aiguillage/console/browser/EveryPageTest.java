@@ -56,7 +56,7 @@ class EveryPageTest {
             "/prices/opel/prices/versions/2",
             "/prices/opel/prices/differences?before=1&after=2",
             "/prices/opel/prices/readers",
-            "/prices/opel/prices/look-up?key=A1",
+            "/prices/opel/prices/look-up?k1=A1",
             "/ledger/entries/3",
             "/find?q=claim",
             "/operators/ada",

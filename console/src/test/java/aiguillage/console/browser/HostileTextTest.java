@@ -49,7 +49,7 @@ class HostileTextTest {
                 opel/prices:
                   from: manufacturer
                   to: dealer
-                  columns: [{ name: part, key: true }, { name: text }]
+                  columns: [{ name: part, key: true }, { name: text, length: 1000 }]
                   csv: { separator: semicolon }
               """;
 
@@ -229,7 +229,7 @@ class HostileTextTest {
         window.page().waitForURL("**/versions/1");
         requireHarmless();
         requireHarmless(
-                "/prices/opel/prices/look-up?key=" + java.net.URLEncoder.encode(SCRIPT, StandardCharsets.UTF_8),
+                "/prices/opel/prices/look-up?k1=" + java.net.URLEncoder.encode(SCRIPT, StandardCharsets.UTF_8),
                 SCRIPT);
     }
 }
