@@ -90,7 +90,7 @@ class SignInTest {
             assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
                     .startsWith("__Host-session=")
                     .endsWith("; Path=/; Secure; HttpOnly; SameSite=Strict");
-            assertThat(browser.get("/activity").body()).contains("sign-in", "blue");
+            assertThat(browser.get("/activity").body()).contains("signed in", "blue");
         }
     }
 
