@@ -248,8 +248,7 @@ class WebServerTest {
 
         Socket answered() throws IOException {
             Socket socket = connect();
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             if (socket.getInputStream().read() != 'H') {
                 socket.close();
                 throw new IOException("closed");
