@@ -38,6 +38,10 @@ public record Envelope(
     /// Extension that names the document which this one answers.
     public static final String IN_REPLY_TO = "inreplyto";
 
+    /// Extension with which the hub says of a delivery that it offers the document of this position once more. Doors
+    /// refuse it; documents of before that was so may have it.
+    public static final String REPLAY_OF = "replayof";
+
     public static final int EXTENSIONS_MAX = 24;
     public static final int VALUE_CHARS_MAX = 1_024;
 

@@ -30,8 +30,8 @@ public final class Offers {
     /// The largest payload that stands in the event itself.
     public static final int INLINE_BYTES_MAX = 64_000;
 
-    /// The attribute of a document that is offered once more: its position.
-    public static final String REPLAY_OF = "replayof";
+    /// Releases of one delivery that are followed back at most.
+    private static final int RELEASES_MAX = 100;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -90,10 +90,17 @@ public final class Offers {
                 isRepeated(delivery));
     }
 
-    /// Whether an operator had the document offered once more.
+    /// Whether an operator had the document offered once more; still so when it was rejected then, and released.
     public boolean isRepeated(Delivery delivery) {
-        return !delivery.position().equals(delivery.document())
-                && documents.entry(delivery.position()) instanceof Entry.DeliveryRepeated;
+        Delivery one = delivery;
+        for (int i = 0; i < RELEASES_MAX && !one.position().equals(one.document()); i++) {
+            Entry offered = documents.entry(one.position());
+            if (!(offered instanceof Entry.DeliveryReleased released)) {
+                return offered instanceof Entry.DeliveryRepeated;
+            }
+            one = released.delivery();
+        }
+        return false;
     }
 
     private byte[] notice(Delivery delivery) {
@@ -201,11 +208,11 @@ public final class Offers {
     /// malformed.
     private static Map<String, String> extensions(Envelope envelope, @Nullable Position replayOf) {
         Map<String, String> own = envelope.extensions();
-        if (replayOf == null || (own.size() >= Envelope.EXTENSIONS_MAX && !own.containsKey(REPLAY_OF))) {
+        if (replayOf == null || (own.size() >= Envelope.EXTENSIONS_MAX && !own.containsKey(Envelope.REPLAY_OF))) {
             return own;
         }
         var marked = new TreeMap<>(own);
-        marked.put(REPLAY_OF, replayOf.toString());
+        marked.put(Envelope.REPLAY_OF, replayOf.toString());
         return marked;
     }
 

@@ -102,6 +102,11 @@ public final class Intake {
                     "The hub itself says of which flat file a document was made: leave the attribute " + FlatPart.DIGEST
                             + " out.");
         }
+        if (envelope.extension(Envelope.REPLAY_OF) != null) {
+            throw new Refused(
+                    Problem.BAD_ENVELOPE,
+                    "The hub itself says what it delivers once more: leave the attribute " + Envelope.REPLAY_OF + " out.");
+        }
         return Submission.of(caller, envelope, flows.inForce(), announced, signed);
     }
 

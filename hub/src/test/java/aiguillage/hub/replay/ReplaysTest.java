@@ -76,6 +76,32 @@ class ReplaysTest {
     }
 
     @Test
+    void aReplayThatWasRejectedAndReleasedStillSaysSo() throws Exception {
+        deliver("claim-1");
+        run(wish(false), replays.plan(wish(false)).seal());
+        long again = inbox().getFirst().path("position").asLong();
+        for (int i = 0; i < 2; i++) {
+            end("{\"reject\":[{\"position\":" + again + ",\"reason\":\"unreadable\"}]}");
+            assertThat(hub.post(centre, "/v1/inbox/quarantine/" + again + "/release", "")
+                            .statusCode())
+                    .isEqualTo(200);
+            again = inbox().getFirst().path("position").asLong();
+            assertThat(inbox().getFirst().has("replayof")).isTrue();
+        }
+    }
+
+    @Test
+    void noSenderCallsADocumentAReplay() throws Exception {
+        var forged = hub.submission("dealer-7", CLAIMS, "claim-9", new byte[] {1})
+                .header("ce-replayof", "17")
+                .build();
+        var refused = dealer.send(forged, java.net.http.HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("bad-envelope", "replayof");
+        assertThat(inbox()).isEmpty();
+    }
+
+    @Test
     void whatIsFirstDeliveredSaysNothingOfAReplay() throws Exception {
         submit("claim-1");
         assertThat(inbox().getFirst().has("replayof")).isFalse();

@@ -324,7 +324,7 @@ public final class As4Deliveries {
             properties.put("subject", about.subject());
         }
         if (offers.isRepeated(delivery)) {
-            properties.put(Offers.REPLAY_OF, delivery.document().toString());
+            properties.put(Envelope.REPLAY_OF, delivery.document().toString());
         }
         properties.put("documentId", delivery.id().value());
         properties.put(As4Documents.ORIGINAL_SENDER, PartyId.URN_PREFIX + delivery.sender());
