@@ -187,7 +187,8 @@ public final class Admission {
     }
 
     /// Takes from a party all that it could still prove itself with. Its codes are void before its certificates
-    /// are looked for: one that a code has given in between is among them.
+    /// are looked for: one that a code has given in between is among them. A renewal under way may give one more while
+    /// the others are revoked, so this looks again until nothing is left.
     ///
     /// @return the serials of the certificates revoked by this
     /// @throws Refused when the hub never gave it anything
@@ -201,12 +202,19 @@ public final class Admission {
                             + ". A certificate of a corporate authority is revoked by that authority, on its list; to"
                             + " shut the party out here, suspend it.");
         }
-        return revoke(
-                issued.stream()
-                        .filter(one -> !one.row().revoked())
-                        .map(Certificate::serial)
-                        .toList(),
-                reason);
+        var revoked = new ArrayList<String>();
+        for (List<String> holding = holding(issued); !holding.isEmpty(); holding = holding(certificates(party))) {
+            revoked.addAll(revoke(holding, reason));
+        }
+        return revoked;
+    }
+
+    /// Ends, since each round takes the certificates with which the next ones could be asked for.
+    private static List<String> holding(List<Certificate> issued) {
+        return issued.stream()
+                .filter(one -> !one.row().revoked())
+                .map(Certificate::serial)
+                .toList();
     }
 
     private List<String> revoke(List<String> serials, String reason) {

@@ -198,6 +198,10 @@ public final class Yard {
 
     private Outcome issue(Position position, Entry.CertificateIssued e, Overlay views) {
         Digest code = e.code();
+        boolean isShutOut = views.get(Table.SUSPENDED, SuspensionRow.key(e.party())) != null;
+        if (code == null && isShutOut) { // a renewal that was under way when its party was suspended
+            return new Outcome.CodeRefused(Outcome.CodeFault.SUSPENDED);
+        }
         if (code != null) {
             byte[] known = views.get(Table.CODES, code.bytes());
             CodeRow row = known == null ? null : CodeRow.decode(known);
@@ -213,7 +217,7 @@ public final class Yard {
             if (!row.expires().isAfter(e.time())) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.EXPIRED);
             }
-            if (views.get(Table.SUSPENDED, SuspensionRow.key(e.party())) != null) {
+            if (isShutOut) {
                 return new Outcome.CodeRefused(Outcome.CodeFault.SUSPENDED);
             }
             var used = new CodeRow(row.party(), row.expires(), CodeRow.State.USED, e.key(), e.serial());

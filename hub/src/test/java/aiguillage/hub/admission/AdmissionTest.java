@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.Credential;
+import aiguillage.pki.EcKeys;
+import aiguillage.pki.est.EstMessages;
 import aiguillage.protocol.PartyId;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +72,27 @@ class AdmissionTest {
             assertThat(admission.codes(DEALER)).isEmpty();
             assertThatThrownBy(() -> admission.revokeAll(new PartyId("dealer-9"), "sold"))
                     .isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void aRenewalWhoseBodyComesAfterTheRevocationGivesNothing() throws Exception {
+        try (RunningHub hub = new RunningHub(folder)) {
+            Admission admission = hub.inside().admission();
+            Credential held = hub.enrolled("dealer-7");
+            byte[] body = EstMessages.body(CertificateRequest.create(EcKeys.generate(), DEALER));
+            var context = hub.parties().context(held);
+            try (var slow = RawConnection.tls(
+                    context, hub.enrolmentUri("/.well-known/est/simplereenroll").getPort())) {
+                slow.send("POST /.well-known/est/simplereenroll HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        + EstMessages.REQUEST_TYPE + "\r\nContent-Length: " + body.length
+                        + "\r\nExpect: 100-continue\r\n\r\n");
+                assertThat(slow.head()).as("told only to whoever was identified").contains(" 100 ");
+                assertThat(admission.revokeAll(DEALER, "sold")).hasSize(1);
+                assertThat(slow.send(body).head()).contains(" 401 ");
+            }
+            assertThat(admission.certificates(DEALER))
+                    .allMatch(one -> one.row().revoked());
         }
     }
 }

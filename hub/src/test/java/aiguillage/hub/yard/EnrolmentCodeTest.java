@@ -51,6 +51,17 @@ class EnrolmentCodeTest {
     }
 
     @Test
+    void whoIsSuspendedGetsNoCertificateByACodeNorByARenewalUnderWay() {
+        issued();
+        scene.apply(new Entry.PartySuspended(TIME, Documents.DEALER, "strange orders", "operator"));
+        var renewal = new Entry.CertificateIssued(TIME, Documents.DEALER, "0b", TIME.plusSeconds(9), null, KEY);
+        assertThat(enrolled("0a", TIME, KEY)).isEqualTo(refused(Outcome.CodeFault.SUSPENDED));
+        assertThat(scene.apply(renewal)).isEqualTo(refused(Outcome.CodeFault.SUSPENDED));
+        scene.apply(new Entry.PartyResumed(TIME, Documents.DEALER, "all is well", "operator"));
+        assertThat(scene.apply(renewal)).isInstanceOf(Outcome.Recorded.class);
+    }
+
+    @Test
     void onceItsCertificateIsRevokedACodeGivesNoOther() {
         issued();
         enrolled("0a", TIME, KEY);

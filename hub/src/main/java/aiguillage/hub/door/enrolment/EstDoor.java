@@ -76,7 +76,23 @@ public final class EstDoor {
         limit.take(SourceLimit.source(call.request()));
         Caller holder = hub.trust().identify(Sessions.of(call.request()));
         hub.trust().requireKnownStatus(holder); // else an unknown certificate would become one of our own
-        give(call, issue(call, holder.party(), null).certificates());
+        CertificateChain chain = issue(call, holder.party(), null);
+        requireStillTrusted(call, chain);
+        give(call, chain.certificates());
+    }
+
+    /// A body may come slowly: what was revoked meanwhile lives on in no other certificate.
+    private void requireStillTrusted(Call call, CertificateChain issued) {
+        try {
+            hub.trust().identify(Sessions.of(call.request()));
+        } catch (Refused e) {
+            Instant now = hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+            String serial = Revoked.text(issued.leaf().getSerialNumber());
+            Journal.await(hub.journal()
+                    .append(new Entry.CertificateRevoked(
+                            now, serial, "The certificate it renews ended while it was asked for.")));
+            throw e;
+        }
     }
 
     private CertificateChain issue(Call call, PartyId party, @Nullable Digest code) throws IOException {
@@ -112,7 +128,7 @@ public final class EstDoor {
             }
             case Outcome.CodeRefused(var fault) ->
                 throw fault == Outcome.CodeFault.SUSPENDED
-                        ? new Refused(Problem.PARTY_SUSPENDED, party + " is suspended; the code is still good.")
+                        ? new Refused(Problem.PARTY_SUSPENDED, party + " is suspended; a code is still good.")
                         : new Refused(
                                 Problem.CODE_REFUSED,
                                 "The code is unknown, used with another key, void, or past its time.");
