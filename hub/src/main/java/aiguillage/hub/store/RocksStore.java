@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,8 +157,9 @@ public final class RocksStore implements Store {
         try (var listing = new Options()) {
             there = RocksDB.listColumnFamilies(listing, folder).stream()
                     .map(RocksStore::text)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
         }
+        there.add(text(RocksDB.DEFAULT_COLUMN_FAMILY)); // where it is not, the store says itself what is wrong
         List<ColumnFamilyDescriptor> known = families.stream()
                 .filter(family -> there.contains(text(family.getName())))
                 .toList();

@@ -147,7 +147,7 @@ class EnrolmentOverTheWireTest {
                 wire.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}");
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body())
-                .contains("Nothing was revoked", "corporate authority", "take it out of the flows file");
+                .contains("Nothing was revoked", "corporate authority", "suspend it");
     }
 
     private String code(String party, int hours) throws Exception {
