@@ -37,6 +37,7 @@ class PartsTest {
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar")) // fixtures of another part
             .importPackages("aiguillage");
 
     private void knowsOnly(String part, String... known) {

@@ -139,11 +139,13 @@ public final class DamagedFolder {
         }
     }
 
-    /// Whether a file holds nothing that is served or proves anything: the store's own log for people, its lock, its
-    /// name, and copies of options which the hub sets itself.
+    /// Whether a file holds nothing that anything depends on: the store's own log for people, its lock, its name, and
+    /// copies of options which the hub sets itself; who was last heard and how the hub was, kept for convenience.
     public static boolean holdsNothing(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.startsWith("LOG") || name.equals("LOCK") || name.equals("IDENTITY") || name.startsWith("OPTIONS-");
+        return name.startsWith("LOG")
+                || name.startsWith("OPTIONS-")
+                || List.of("LOCK", "IDENTITY", "presence.json", "public-status.json").contains(name);
     }
 
     /// Whether the hub makes a file again when it is gone: its proofs of itself, of which nothing else depends; and the
