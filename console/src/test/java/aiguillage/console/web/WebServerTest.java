@@ -257,8 +257,12 @@ class WebServerTest {
         }
 
         @Override
-        public void close() throws Exception {
-            server.stop();
+        public void close() {
+            try {
+                server.stop();
+            } catch (Exception e) {
+                throw new IllegalStateException("the server did not stop cleanly", e);
+            }
         }
     }
 

@@ -105,7 +105,8 @@ public final class Intake {
         if (envelope.extension(Envelope.REPLAY_OF) != null) {
             throw new Refused(
                     Problem.BAD_ENVELOPE,
-                    "The hub itself says what it delivers once more: leave the attribute " + Envelope.REPLAY_OF + " out.");
+                    "The hub itself says what it delivers once more: leave the attribute " + Envelope.REPLAY_OF
+                            + " out.");
         }
         return Submission.of(caller, envelope, flows.inForce(), announced, signed);
     }

@@ -87,12 +87,13 @@ class AdmissionTest {
                 slow.send("POST /.well-known/est/simplereenroll HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
                         + EstMessages.REQUEST_TYPE + "\r\nContent-Length: " + body.length
                         + "\r\nExpect: 100-continue\r\n\r\n");
-                assertThat(slow.head()).as("told only to whoever was identified").contains(" 100 ");
+                assertThat(slow.head())
+                        .as("told only to whoever was identified")
+                        .contains(" 100 ");
                 assertThat(admission.revokeAll(DEALER, "sold")).hasSize(1);
                 assertThat(slow.send(body).head()).contains(" 401 ");
             }
-            assertThat(admission.certificates(DEALER))
-                    .allMatch(one -> one.row().revoked());
+            assertThat(admission.certificates(DEALER)).allMatch(one -> one.row().revoked());
         }
     }
 }

@@ -145,7 +145,8 @@ public final class DamagedFolder {
         String name = String.valueOf(file.getFileName());
         return name.startsWith("LOG")
                 || name.startsWith("OPTIONS-")
-                || List.of("LOCK", "IDENTITY", "presence.json", "public-status.json").contains(name);
+                || List.of("LOCK", "IDENTITY", "presence.json", "public-status.json")
+                        .contains(name);
     }
 
     /// Whether the hub makes a file again when it is gone: its proofs of itself, of which nothing else depends; and the

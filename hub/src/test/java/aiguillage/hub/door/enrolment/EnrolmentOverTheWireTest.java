@@ -146,8 +146,7 @@ class EnrolmentOverTheWireTest {
         HttpResponse<String> answer =
                 wire.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"stolen\"}");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body())
-                .contains("Nothing was revoked", "corporate authority", "suspend it");
+        assertThat(answer.body()).contains("Nothing was revoked", "corporate authority", "suspend it");
     }
 
     private String code(String party, int hours) throws Exception {
