@@ -316,9 +316,7 @@ class DeedsTest {
         ada.to("/maintenance").look("maintenance");
         ada.fill("alerts.maintenance.english", "Disks are exchanged.");
         ada.fill("alerts.maintenance.french", "Remplacement de disques.");
-        ada.fill("web.reason", "old disks")
-                .press("alerts.maintenance.announce")
-                .confirm();
+        ada.fill("web.reason", "old disks").press("alerts.maintenance.announce").confirm();
         ada.requireSaid("Disks are exchanged.").look("maintenance-on");
         chloe.to("/ledger").requireSaid("Remplacement de disques.").look("maintenance-seen");
         ada.to("/maintenance").fillIn(ada.form("/maintenance/end"), "web.reason", "done");

@@ -229,7 +229,6 @@ class HostileTextTest {
         window.page().waitForURL("**/versions/1");
         requireHarmless();
         requireHarmless(
-                "/prices/opel/prices/look-up?k1=" + java.net.URLEncoder.encode(SCRIPT, StandardCharsets.UTF_8),
-                SCRIPT);
+                "/prices/opel/prices/look-up?k1=" + java.net.URLEncoder.encode(SCRIPT, StandardCharsets.UTF_8), SCRIPT);
     }
 }

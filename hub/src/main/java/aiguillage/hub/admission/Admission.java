@@ -188,8 +188,7 @@ public final class Admission {
 
     /// Takes from a party all that it could still prove itself with. Its codes are void before its certificates
     /// are looked for: one that a code has given in between is among them. A renewal under way may give one more
-    while
-    /// the others are revoked, so this looks again until nothing is left.
+    /// while the others are revoked, so this looks again until nothing is left.
     ///
     /// @return the serials of the certificates revoked by this
     /// @throws Refused when the hub never gave it anything
