@@ -69,7 +69,7 @@ public enum Door {
             Child maker = stage.helper(As4MessagesProcess.class, AS4_BYTES);
             String theirs = stage.folder().resolve("to-phase4").toString();
             String ours = stage.folder().resolve("to-hub").toString();
-            Way door = stage.door("AS4", stage.load(), stage.ports().main(), Order.Kind.MESSAGES)
+            Way door = stage.door("AS4", stage.load(), stage.ports().main(), Order.Kind.MESSAGES_ONCE)
                     .sending(millis -> {
                         long perSecond = Math.min(AS4_EACH_SECOND, AS4_ALL_SECOND / stage.clients());
                         long each = (AS4_BESIDE_MILLIS + millis) * perSecond / 1_000;
@@ -94,7 +94,7 @@ public enum Door {
 
     /// Messages made for each second of a round, of each client and of all; more than any machine here sends,
     /// since none may come twice. Signing them takes longer than sending them.
-    private static final int AS4_EACH_SECOND = 100;
+    private static final int AS4_EACH_SECOND = 250;
 
     private static final int AS4_ALL_SECOND = 1_200;
 

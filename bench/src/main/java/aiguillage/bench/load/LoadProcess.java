@@ -43,7 +43,10 @@ public final class LoadProcess {
 
     private Round run(Order order) throws Exception {
         List<byte[]> messages =
-                order.kind() == Order.Kind.MESSAGES ? Messages.read(Path.of(order.series())) : List.of();
+                switch (order.kind()) {
+                    case MESSAGES, MESSAGES_ONCE -> Messages.read(Path.of(order.series()));
+                    case DOCUMENTS, FOREIGN, STAR, FILES, FLAT, EMPTY -> List.of();
+                };
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < order.clients(); i++) {
             requests.add(request(order, i, messages));
@@ -56,13 +59,15 @@ public final class LoadProcess {
 
     private static Request request(Order order, int client, List<byte[]> messages) {
         String series = order.series() + "-" + client;
+        int share = messages.size() / order.clients();
         return switch (order.kind()) {
             case DOCUMENTS -> Request.submission(Site.dealer(client), series, true);
             case FOREIGN -> Request.submission(Site.dealer(client), series, false);
             case STAR -> Request.star(series);
             case FILES, FLAT -> throw new IllegalArgumentException("files are put by FilesProcess");
             case EMPTY -> Request.empty();
-            case MESSAGES -> Request.of(messages, client * messages.size() / order.clients());
+            case MESSAGES -> Request.of(messages, client * share);
+            case MESSAGES_ONCE -> Request.once(messages, client * share, share);
         };
     }
 

@@ -25,6 +25,8 @@ public record Order(int port, long pid, Kind kind, int clients, long millis, Str
         /// requests without a body
         EMPTY,
         /// messages of a [Messages] file, made beforehand, over and over
-        MESSAGES
+        MESSAGES,
+        /// the same, each once
+        MESSAGES_ONCE
     }
 }

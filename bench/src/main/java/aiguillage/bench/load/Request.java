@@ -2,13 +2,13 @@ package aiguillage.bench.load;
 
 import aiguillage.bench.server.Site;
 import aiguillage.protocol.PartyId;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The prepared bytes of one client's requests; only the id in them changes, or they are made beforehand. One per
-/// connection,
-/// not for several threads.
+/// connection, not for several threads.
 final class Request {
 
     static final int DOCUMENT_BYTES = 2_048;
@@ -23,6 +23,7 @@ final class Request {
     private final int[] ids;
     private final int statusWanted;
     private final boolean receiptsAreOurs;
+    private final long most;
     private long sent;
 
     private Request(String text, int statusWanted, boolean receiptsAreOurs) {
@@ -30,14 +31,16 @@ final class Request {
         this.ids = places(text);
         this.statusWanted = statusWanted;
         this.receiptsAreOurs = receiptsAreOurs;
+        this.most = Long.MAX_VALUE;
     }
 
-    private Request(List<byte[]> messages, int first) {
+    private Request(List<byte[]> messages, int first, long most) {
         this.messages = messages;
         this.ids = new int[0];
         this.statusWanted = 200;
         this.receiptsAreOurs = false;
         this.sent = first;
+        this.most = first + most;
     }
 
     /// Submissions of new documents.
@@ -83,7 +86,12 @@ final class Request {
 
     /// Messages as they are, from one on, round and round.
     static Request of(List<byte[]> messages, int first) {
-        return new Request(messages, first);
+        return new Request(messages, first, Long.MAX_VALUE - first);
+    }
+
+    /// Messages as they are, from one on, each once.
+    static Request once(List<byte[]> messages, int first, int count) {
+        return new Request(messages, first, count);
     }
 
     /// A document with this id in it.
@@ -103,8 +111,13 @@ final class Request {
         return places.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /// The bytes of a request that was never sent before; the array is used again for the next.
-    byte[] next() {
+    /// The bytes of the next request; the array is used again for the one after it.
+    ///
+    /// @throws IOException when all that were made have been sent
+    byte[] next() throws IOException {
+        if (sent == most) {
+            throw new IOException("all messages made for this round are sent before it ends; make more of them");
+        }
         long number = sent++;
         byte[] bytes = messages.get((int) (number % messages.size()));
         for (int place : ids) {
