@@ -94,8 +94,8 @@ public final class PagesBench implements AutoCloseable {
                 ours.add(p99(page.path(), 200, ASKED));
                 bare.add(p99(BARE, 404, ASKED));
             }
-            String name = figures.isEmpty() ? shortly(stored) + " stored: " + page.name() : "  " + page.name();
-            figures.add(Figure.of(name, "ms p99", ours, NOTHING, bare).atMost(P99_MILLIS_GOAL));
+            String name = figures.isEmpty() ? "p99, " + shortly(stored) + " stored: " + page.name() : "  " + page.name();
+            figures.add(Figure.of(name, "ms", ours, NOTHING, bare).atMost(P99_MILLIS_GOAL));
         }
         return figures;
     }
