@@ -139,9 +139,9 @@ public final class PagesBench implements AutoCloseable {
             many.add(Math.max(0.01, cpuPercent(MANY, watched) - without));
         }
         return List.of(
-                Figure.of(parties + " parties: one looks", "% CPU", one, "nobody looks", none)
+                Figure.of("CPU, " + parties + " parties, one", "%", one, "nobody looks", none)
                         .atMost(CPU_PERCENT_GOAL),
-                Figure.of("  " + MANY + " look", "% CPU", many, "one looks", one)
+                Figure.of("  " + MANY + " look", "%", many, "one looks", one)
                         .ratioAtMost(MANY_GOAL));
     }
 
