@@ -3,6 +3,7 @@ package aiguillage.hub;
 import aiguillage.hub.admission.Admission;
 import aiguillage.hub.admission.Codes;
 import aiguillage.hub.alerts.Alerts;
+import aiguillage.hub.alerts.Teller;
 import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
@@ -28,6 +29,7 @@ import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
 import aiguillage.hub.health.Stopping;
+import aiguillage.hub.intake.Intake;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.login.Logins;
@@ -277,15 +279,11 @@ public final class Hub implements AutoCloseable {
                 as4,
                 status);
         var acts = new Acts(store, documents, journal, clock);
-        boolean mayAlertsBePrivate =
-                config.console() != null && config.console().alertsToPrivateNetworks();
         var alerts = new Alerts(
-                config.name(),
                 settings,
                 new Alerts.Watched(figures, presence.presence(), enrolled, space, flows::table, store, documents),
+                teller(config, doors.intake()),
                 acts,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                mayAlertsBePrivate,
                 clock,
                 waiting);
         clockTasks.every(Alerts.EVERY.toSeconds(), TimeUnit.SECONDS, "watch the alert rules", alerts::look);
@@ -308,6 +306,7 @@ public final class Hub implements AutoCloseable {
                 acts,
                 settings,
                 alerts,
+                doors.intake(),
                 new Trouble(
                         doors.quarantine(),
                         new Backlogs(mailboxes, clock),
@@ -384,6 +383,17 @@ public final class Hub implements AutoCloseable {
         As4Keys keys = As4Keys.open(data.as4Keys(), config.name(), authority, clock.instant());
         clockTasks.every(1, TimeUnit.DAYS, "renew the AS4 certificates", () -> keys.renewIfDue(clock.instant()));
         return new As4Parts(keys, tls, random);
+    }
+
+    private static Teller teller(HubConfig config, Intake intake) {
+        HubConfig.Console console = config.console();
+        return new Teller(
+                config.name(),
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                console != null && console.alertsToPrivateNetworks(),
+                config.mail(),
+                intake,
+                console == null ? null : console.home());
     }
 
     private static Consumer<Throwable> once(Consumer<Throwable> told) {

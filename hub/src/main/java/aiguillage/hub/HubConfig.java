@@ -3,6 +3,7 @@ package aiguillage.hub;
 import aiguillage.config.Address;
 import aiguillage.config.Bytes;
 import aiguillage.config.Setting;
+import aiguillage.hub.alerts.MailSettings;
 import aiguillage.hub.directory.Role;
 import aiguillage.hub.ftps.PortRange;
 import aiguillage.hub.quota.Allowance;
@@ -53,9 +54,30 @@ public record HubConfig(
         Ways doors,
 
         @Setting(text = "The hub's pages for people. Without this key there are none.", example = "{}") @Nullable
-        Console console) {
+        Console console,
 
-    /// With no further doors, and no console.
+        @Setting(
+                text = "The mail server that takes alerts by mail. Without this key no mail is sent.",
+                example = "{ host: smtp.example, from: hub@example.com }")
+        @Nullable
+        MailSettings mail) {
+
+    /// Without a mail server.
+    public HubConfig(
+            PartyId name,
+            Path data,
+            Path flows,
+            Path schemas,
+            Listeners listen,
+            Certificates certificates,
+            List<Authority> authorities,
+            Limits limits,
+            Ways doors,
+            @Nullable Console console) {
+        this(name, data, flows, schemas, listen, certificates, authorities, limits, doors, console, null);
+    }
+
+    /// With no further doors, no console and no mail server.
     public HubConfig(
             PartyId name,
             Path data,

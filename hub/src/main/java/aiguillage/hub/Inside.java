@@ -8,6 +8,7 @@ import aiguillage.hub.document.Refusals;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.Proposals;
+import aiguillage.hub.intake.Intake;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.operators.Operators;
@@ -32,6 +33,7 @@ public record Inside(
         Acts acts,
         HubSettings settings,
         Alerts alerts,
+        Intake intake,
         Trouble trouble,
         Figures figures,
         Enrolled enrolled,

@@ -6,12 +6,16 @@ import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.alerts.Alerts;
+import aiguillage.hub.alerts.Language;
 import aiguillage.hub.alerts.Rule;
+import aiguillage.hub.alerts.Way;
 import aiguillage.hub.alerts.What;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,28 +45,44 @@ public final class AlertPages {
     ///
     /// @param state null: it is not met
     /// @param sent null: nobody was told since the hub's start
-    public record Line(Rule rule, Alerts.@Nullable State state, Alerts.@Nullable Sent sent, boolean isSilent) {}
+    /// @param found what meets it, in the page's language; empty when it is not met
+    /// @param obstacle why nobody can be told as things are; empty when nothing is known to prevent it
+    public record Line(
+            Rule rule,
+            Alerts.@Nullable State state,
+            String found,
+            Alerts.@Nullable Sent sent,
+            String obstacle,
+            boolean isSilent) {}
 
     public List<Route> routes() {
         return List.of(
                 Route.get("/alerts", Access.SEE, this::list),
-                Route.post("/alerts", Access.ADMINISTER, this::add),
-                Route.post("/alerts/{id}/remove", Access.ADMINISTER, this::remove),
+                Route.confirmed("/alerts", Access.CONFIRMED_ADMINISTER, "alerts.deed.add", this::add),
+                Route.confirmed("/alerts/{id}/remove", Access.CONFIRMED_ADMINISTER, "alerts.deed.remove", this::remove),
                 Route.post("/alerts/{id}/silence", Access.OPERATE, this::silence),
                 Route.post("/alerts/{id}/test", Access.ADMINISTER, this::test));
     }
 
     private Answer list(Visit visit) {
         Instant now = hub.parts().clock().instant();
+        Language language = Language.of(visit.words().locale().getLanguage());
         List<Line> lines = alerts.rules().all().stream()
                 .filter(rule -> sees(visit.operator(), rule))
-                .map(rule -> new Line(
-                        rule,
-                        alerts.state(rule).orElse(null),
-                        alerts.sent(rule).orElse(null),
-                        rule.silentUntil() != null && now.isBefore(rule.silentUntil())))
+                .map(rule -> line(rule, language, now))
                 .toList();
         return Answer.page("alerts/alerts", Map.of("lines", lines, "brands", brands(visit.operator())));
+    }
+
+    private Line line(Rule rule, Language language, Instant now) {
+        Alerts.State state = alerts.state(rule).orElse(null);
+        return new Line(
+                rule,
+                state,
+                state == null ? "" : state.found().in(language),
+                alerts.sent(rule).orElse(null),
+                alerts.obstacle(rule).orElse(""),
+                rule.silentUntil() != null && now.isBefore(rule.silentUntil()));
     }
 
     private static boolean sees(Operator operator, Rule rule) {
@@ -86,8 +106,16 @@ public final class AlertPages {
         if (!sees(visit.operator(), rule)) {
             throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.brand.own"));
         }
+        alerts.obstacle(rule).ifPresent(why -> {
+            throw new Refused(Problem.BAD_REQUEST, why);
+        });
         hub.acts()
-                .record(visit.operator(), "alert-rule", rule.name(), rule.what().word() + " " + rule.limit());
+                .record(
+                        visit.operator(),
+                        "alert-rule",
+                        rule.name(),
+                        rule.what().word() + " " + rule.limit() + ", "
+                                + rule.way().where() + ": " + visit.required("reason"));
         alerts.rules().put(rule, visit.operator());
         return Answer.redirect("/alerts");
     }
@@ -102,11 +130,29 @@ public final class AlertPages {
                     What.of(visit.required("what")),
                     Long.parseLong(visit.required("limit")),
                     visit.field("brand").map(Brand::new).orElse(null),
-                    URI.create(visit.required("webhook")),
+                    way(visit),
                     null);
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
         }
+    }
+
+    private static Way way(Visit visit) {
+        Way.Kind kind = visit.field("way").map(Way.Kind::of).orElse(Way.Kind.WEBHOOK);
+        return switch (kind) {
+            case WEBHOOK -> new Way.Webhook(URI.create(visit.required("webhook")));
+            case MAIL ->
+                new Way.Mail(
+                        visit.required("mail"),
+                        visit.field("language")
+                                .map(Language::of)
+                                .orElseGet(
+                                        () -> Language.of(visit.words().locale().getLanguage())));
+            case FLOW ->
+                new Way.Flow(
+                        FlowName.of(visit.required("flow")),
+                        visit.field("recipient").map(PartyId::new).orElse(null));
+        };
     }
 
     private Rule found(Visit visit) {
@@ -118,7 +164,7 @@ public final class AlertPages {
 
     private Answer remove(Visit visit) {
         Rule rule = found(visit);
-        hub.acts().record(visit.operator(), "alert-remove", rule.name(), "");
+        hub.acts().record(visit.operator(), "alert-remove", rule.name(), visit.required("reason"));
         alerts.rules().remove(rule, visit.operator());
         return Answer.redirect("/alerts");
     }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.console.testing.ConsoleSite;
 import aiguillage.console.testing.PlainBrowser;
+import aiguillage.hub.alerts.Rule;
+import aiguillage.hub.alerts.Way;
+import aiguillage.hub.alerts.What;
+import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
+import aiguillage.protocol.FlowName;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,7 @@ class AlertPagesTest {
         fields.put("limit", "5");
         fields.put("brand", brand);
         fields.put("webhook", "https://localhost:1/hub");
+        fields.put("reason", "a test");
         return fields;
     }
 
@@ -61,8 +68,49 @@ class AlertPagesTest {
             assertThat(ada.get("/alerts").body()).contains("silent until");
             assertThat(ada.post(path + "/silence", Map.of("hours", "-1")).statusCode())
                     .isEqualTo(400);
-            assertThat(ada.post(path + "/remove", Map.of()).statusCode()).isEqualTo(303);
+            assertThat(ada.post(path + "/remove", Map.of()).statusCode()).isEqualTo(400); // no reason
+            assertThat(ada.post(path + "/remove", Map.of("reason", "a test")).statusCode())
+                    .isEqualTo(303);
             assertThat(ada.get("/alerts").body()).doesNotContain("late &lt;b");
+        }
+    }
+
+    @Test
+    void aRuleThatCannotTellAnybodyIsRefusedInWords() throws Exception {
+        try (PlainBrowser ada = site.administrator()) {
+            Map<String, String> mail = rule("by mail", "waiting", "");
+            mail.putAll(Map.of("way", "mail", "mail", "garde@example.com", "language", "fr"));
+            var refused = ada.post("/alerts", mail);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("hub.yaml has no mail");
+            Map<String, String> flow = rule("in a flow", "waiting", "");
+            flow.putAll(Map.of("way", "flow", "flow", "opel/warranty-claim"));
+            assertThat(ada.post("/alerts", flow).body()).contains("Alerts are sent by the hub itself");
+            flow.put("brand", "citroen");
+            assertThat(ada.post("/alerts", flow).body()).contains("is told in a flow of that brand");
+            mail.put("mail", "a@example.com, eve@evil.example");
+            assertThat(ada.post("/alerts", mail).body()).contains("of the form name@example.com");
+        }
+    }
+
+    @Test
+    void aRuleThatCanTellNobodyAnyMoreIsShown() throws Exception {
+        var rules = site.hub().inside().alerts().rules();
+        var rule = new Rule(
+                "00000000000000aa",
+                "was once allowed",
+                What.WAITING,
+                5,
+                null,
+                new Way.Flow(FlowName.of("opel/gone"), null),
+                null);
+        var ada = new Operator("ada", Rank.ADMINISTER, Set.of());
+        rules.put(rule, ada);
+        try (PlainBrowser browser = site.administrator()) {
+            assertThat(browser.get("/alerts").body()).contains("cannot be told now", "opel/gone");
+            assertThat(browser.get("/alerts", "Cookie", "language=fr").body()).contains("envoi impossible");
+        } finally {
+            rules.remove(rule, ada);
         }
     }
 

@@ -289,7 +289,9 @@ class DeedsTest {
                     .choose("alerts.what", "waiting")
                     .fill("alerts.limit", "5");
             chloe.fill("alerts.webhook", "https://localhost:" + listener.getLocalPort() + "/hub");
-            chloe.press("alerts.add")
+            chloe.fill("web.reason", "retards")
+                    .press("alerts.add")
+                    .confirm()
                     .requireSaid(chloe.text("alerts.sent.never"))
                     .look("alerts-one");
             chloe.press("alerts.test.of", "attente");
@@ -298,7 +300,11 @@ class DeedsTest {
                     .isEqualTo(22);
             chloe.requireSaid("✕").look("alerts-tried"); // who says nothing of TLS takes nothing
             chloe.press("alerts.silence.of", "attente").requireSaid(chloe.page().locator(".state.warn"), "");
-            chloe.press("alerts.remove.of", "attente").requireSaid(chloe.text("alerts.none"));
+            chloe.press("alerts.remove.of", "attente");
+            chloe.fill("web.reason", "un essai")
+                    .press("people.reason.button")
+                    .confirm()
+                    .requireSaid(chloe.text("alerts.none"));
         }
     }
 

@@ -11,13 +11,11 @@ import aiguillage.hub.presence.Presence;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.trust.Enrolled;
-import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +25,15 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Watches rules, and tells of those that are met and of those that are not any more. Safe from any thread.
+///
+/// What is to be told, and that it was told, is a setting before the next thing is done: after a restart what waits
+/// is told, and of the rest only what changed. A crash between the telling and its record tells it once more, under
+/// the same name.
 public final class Alerts {
 
     /// How often it is looked.
@@ -42,7 +42,7 @@ public final class Alerts {
     /// Between two times that it is told who else meets a rule that is met.
     static final Duration JOINED_EVERY = Duration.ofMinutes(10);
 
-    /// Bodies of one rule that wait to be sent; beyond them the oldest is given up.
+    /// Tellings of one rule that wait; beyond them the oldest is given up.
     static final int WAITING_MAX = 10;
 
     /// After a try that failed; one more than these, and it is given up.
@@ -52,21 +52,23 @@ public final class Alerts {
     /// Who is told to have done it, in entries.
     private static final Operator WATCH = new Operator("alerts", Rank.SEE, Set.of());
 
+    /// Standings among settings, by rule.
+    private static final String PREFIX = "alert-told:";
+
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-    private final PartyId hub;
     private final Rules rules;
     private final Conditions conditions;
-    private final Webhook webhook;
+    private final HubSettings settings;
+    private final Teller teller;
     private final Acts acts;
     private final InstantSource clock;
     private final Executor sending;
-    private final JsonMapper json = JsonMapper.shared();
     // All below is guarded by this.
-    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, Standing> standings = new HashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
-    private final Map<String, Deque<Letter>> letters = new HashMap<>(); // by rule, in the order they were written
-    private final Set<String> underWay = new HashSet<>(); // rules whose first letter is being sent
+    private final Map<String, Tried> tries = new HashMap<>(); // of the first that waits of each rule
+    private final Set<String> underWay = new HashSet<>(); // rules of which the first that waits is being told
 
     /// What the rules look at.
     public record Watched(
@@ -83,12 +85,20 @@ public final class Alerts {
     /// @param found what meets it
     /// @param toldAt when somebody was told last; null: nobody was
     /// @param told those that meet it and that somebody was told of
-    public record State(
-            Instant since, String found, @Nullable Instant toldAt, Set<String> told) {
+    /// @param isToldAll whether somebody was told of more than are kept over a restart
+    public record State(Instant since, News found, @Nullable Instant toldAt, Set<String> told, boolean isToldAll) {
+
+        public State {
+            told = Set.copyOf(told);
+        }
 
         /// Whether somebody was told.
         public boolean isTold() {
             return toldAt != null;
+        }
+
+        boolean isTold(String name) {
+            return isToldAll || told.contains(name);
         }
     }
 
@@ -97,22 +107,13 @@ public final class Alerts {
     /// @param fault null: it was taken
     public record Sent(Instant at, @Nullable String fault) {}
 
-    /// @param isOver whether it says that a rule is not met any more
-    private record Letter(Rule rule, boolean isOver, byte[] body, int tries, Instant next) {}
+    /// @param number of the telling
+    /// @param next when it is tried again
+    private record Tried(long number, int tries, Instant next) {}
 
-    /// @param tls to webhooks
-    /// @param mayBePrivate whether webhooks may be in private networks
     /// @param sending runs what waits for answers
     public Alerts(
-            PartyId hub,
-            HubSettings settings,
-            Watched watched,
-            Acts acts,
-            SSLSocketFactory tls,
-            boolean mayBePrivate,
-            InstantSource clock,
-            Executor sending) {
-        this.hub = hub;
+            HubSettings settings, Watched watched, Teller teller, Acts acts, InstantSource clock, Executor sending) {
         this.rules = new Rules(settings);
         this.conditions = new Conditions(
                 watched.figures,
@@ -122,10 +123,13 @@ public final class Alerts {
                 watched.table,
                 watched.store,
                 watched.documents);
-        this.webhook = new Webhook(tls, mayBePrivate);
+        this.settings = settings;
+        this.teller = teller;
         this.acts = acts;
         this.clock = clock;
         this.sending = sending;
+        settings.beginning(PREFIX)
+                .forEach((name, text) -> standings.put(name.substring(PREFIX.length()), Standing.of(text)));
     }
 
     public Rules rules() {
@@ -134,7 +138,11 @@ public final class Alerts {
 
     /// How a rule stands; empty when it is not met.
     public synchronized Optional<State> state(Rule rule) {
-        return Optional.ofNullable(states.get(rule.id()));
+        return Optional.ofNullable(standing(rule).met());
+    }
+
+    private Standing standing(Rule rule) {
+        return standings.getOrDefault(rule.id(), Standing.NEW);
     }
 
     /// How the last try to tell of a rule ended; empty when there was none since the hub's start.
@@ -142,136 +150,155 @@ public final class Alerts {
         return Optional.ofNullable(sent.get(rule.id()));
     }
 
-    /// Looks whether rules are met, and sends what waits; to be called every [#EVERY].
+    /// Why nobody can be told of a rule as things are; empty where nothing is known that prevents it.
+    public Optional<String> obstacle(Rule rule) {
+        return teller.obstacle(rule, clock.instant());
+    }
+
+    /// Looks whether rules are met, and tells what waits; to be called every [#EVERY].
     public synchronized void look() {
         Instant now = clock.instant();
         List<Rule> all = rules.all();
-        all.forEach(rule -> look(rule, now));
         Set<String> known = all.stream().map(Rule::id).collect(Collectors.toSet());
-        states.keySet().retainAll(known);
+        forget(known);
+        all.forEach(rule -> look(rule, now));
+        all.forEach(rule -> tellNext(rule, now));
+    }
+
+    /// What belongs to rules that are no more.
+    private void forget(Set<String> known) {
+        List<String> gone = standings.keySet().stream()
+                .filter(rule -> !known.contains(rule))
+                .toList();
+        for (String rule : gone) {
+            settings.set(PREFIX + rule, "", WATCH);
+            standings.remove(rule);
+        }
         sent.keySet().retainAll(known);
-        letters.keySet().retainAll(known);
+        tries.keySet().retainAll(known);
         underWay.retainAll(known);
-        known.forEach(rule -> sendNext(rule, now));
+    }
+
+    /// Durable before it is so here.
+    private void keep(Rule rule, Standing standing) {
+        settings.set(PREFIX + rule.id(), standing.json(), WATCH);
+        standings.put(rule.id(), standing);
     }
 
     private void look(Rule rule, Instant now) {
-        Optional<Met> found = conditions.met(rule, now);
-        State before = states.get(rule.id());
-        if (found.isEmpty()) {
-            if (before != null && before.isTold()) {
-                over(rule, before.found, now);
+        Standing before = standing(rule);
+        State was = before.met();
+        Optional<Met> found = conditions.met(rule, name -> was != null && was.isTold(name), now);
+        if (found.isPresent()) {
+            met(rule, before, found.get(), now);
+        } else if (was != null && conditions.isKnown(rule, now)) {
+            if (was.isTold()) {
+                over(rule, before, was, now);
+            } else {
+                standings.put(rule.id(), before.met(null));
             }
-            states.remove(rule.id());
+        }
+    }
+
+    private void met(Rule rule, Standing before, Met met, Instant now) {
+        State was = before.met();
+        Instant since = was == null ? now : was.since;
+        Instant lastTold = was == null ? null : was.toldAt;
+        Set<String> told = was == null ? new HashSet<>() : new HashSet<>(was.isToldAll ? met.names() : was.told);
+        told.retainAll(met.names()); // who comes back is news again
+        Optional<News> news = lastTold == null
+                ? Optional.of(met.all())
+                : met.news(told).filter(_ -> !lastTold.plus(JOINED_EVERY).isAfter(now));
+        if (news.isEmpty() || rule.isSilent(now)) {
+            standings.put(rule.id(), before.met(new State(since, met.all(), lastTold, told, false)));
             return;
         }
-        Met met = found.get();
-        Instant since = before == null ? now : before.since;
-        Instant lastTold = before == null ? null : before.toldAt;
-        var told = new HashSet<String>(before == null ? Set.of() : before.told);
-        told.retainAll(met.names()); // who comes back is news again
-        Optional<String> news = lastTold == null
-                ? Optional.of(met.said())
-                : met.news(told).filter(_ -> !lastTold.plus(JOINED_EVERY).isAfter(now));
-        Instant toldAt = lastTold;
-        if (news.isPresent() && !rule.isSilent(now)) {
-            acts.record(WATCH, "alert", rule.name(), news.get());
-            write(rule, false, body(rule, "met", news.get(), now), now);
-            toldAt = now;
-            told.addAll(met.names());
-        }
-        states.put(rule.id(), new State(since, met.said(), toldAt, Set.copyOf(told)));
+        told.addAll(met.names());
+        acts.record(WATCH, "alert", rule.name(), news.get().in(Language.EN));
+        var telling = new Telling(before.number() + 1, Telling.State.MET, news.get(), now);
+        keep(rule, withRoom(rule, before).with(telling).met(new State(since, met.all(), now, told, false)));
     }
 
     /// What was not told yet of a rule that is not met any more is not told any more.
-    private void over(Rule rule, String found, Instant now) {
-        Deque<Letter> waiting = letters.getOrDefault(rule.id(), new ArrayDeque<>());
-        Letter sending = underWay.contains(rule.id()) ? waiting.peekFirst() : null;
-        waiting.removeIf(letter -> !letter.equals(sending) && !letter.isOver);
-        write(rule, true, body(rule, "over", found, now), now);
+    private void over(Rule rule, Standing before, State was, Instant now) {
+        Telling first = underWay.contains(rule.id()) ? before.first().orElse(null) : null;
+        List<Telling> left = before.waiting().stream()
+                .filter(telling -> telling.equals(first) || telling.isOver())
+                .toList();
+        var telling = new Telling(before.number() + 1, Telling.State.OVER, was.found, now);
+        keep(rule, withRoom(rule, before.waiting(left)).with(telling).met(null));
     }
 
-    private void write(Rule rule, boolean isOver, byte[] body, Instant now) {
-        Deque<Letter> waiting = letters.computeIfAbsent(rule.id(), _ -> new ArrayDeque<>());
-        if (waiting.size() >= WAITING_MAX) {
-            Letter sending = underWay.contains(rule.id()) ? waiting.removeFirst() : null;
-            waiting.removeFirst();
-            if (sending != null) {
-                waiting.addFirst(sending);
+    private Standing withRoom(Rule rule, Standing standing) {
+        if (standing.waiting().size() < WAITING_MAX) {
+            return standing;
+        }
+        LOG.atWarn().addKeyValue("rule", rule.name()).log("Too many alerts wait; the oldest is not told.");
+        var left = new ArrayList<>(standing.waiting());
+        left.remove(underWay.contains(rule.id()) ? 1 : 0);
+        return standing.waiting(left);
+    }
+
+    /// One of a rule at a time: nobody hears that it is over before they hear that it is met.
+    private void tellNext(Rule rule, Instant now) {
+        standing(rule).first().ifPresent(first -> {
+            Tried tried = tries.get(rule.id());
+            boolean isDue = tried == null || tried.number != first.number() || !tried.next.isAfter(now);
+            if (isDue && underWay.add(rule.id())) {
+                sending.execute(() -> ended(rule, first, fault(rule, first)));
             }
-            LOG.atWarn().addKeyValue("rule", rule.name()).log("Too many alerts wait; the oldest is not told.");
-        }
-        waiting.addLast(new Letter(rule, isOver, body, 0, now));
-    }
-
-    private byte[] body(Rule rule, String state, String found, Instant now) {
-        return json.writeValueAsBytes(json.createObjectNode()
-                .put("hub", hub.value())
-                .put("rule", rule.name())
-                .put("watches", rule.what().word())
-                .put("limit", rule.limit())
-                .put("brand", rule.brand() == null ? null : rule.brand().value())
-                .put("state", state)
-                .put("found", found)
-                .put("at", now.toString()));
-    }
-
-    /// One letter of a rule at a time: nobody hears that it is over before they hear that it is met.
-    private void sendNext(String rule, Instant now) {
-        Deque<Letter> waiting = letters.get(rule);
-        Letter first = waiting == null ? null : waiting.peekFirst();
-        if (first != null && !first.next.isAfter(now) && underWay.add(rule)) {
-            sending.execute(() -> send(first));
-        }
-    }
-
-    private void send(Letter letter) {
-        ended(letter, fault(letter.rule, letter.body));
+        });
     }
 
     /// Why it was not taken; null when it was.
-    private @Nullable String fault(Rule rule, byte[] body) {
+    private @Nullable String fault(Rule rule, Telling telling) {
         try {
-            webhook.post(rule.webhook(), body);
+            teller.tell(rule, telling);
             return null;
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("rule", rule.name()).setCause(e).log("An alert could not be posted.");
+            LOG.atError().addKeyValue("rule", rule.name()).setCause(e).log("An alert could not be told.");
             return e.toString();
         }
     }
 
-    private synchronized void ended(Letter letter, @Nullable String fault) {
+    private synchronized void ended(Rule rule, Telling telling, @Nullable String fault) {
         Instant now = clock.instant();
-        String rule = letter.rule.id();
-        sent.put(rule, new Sent(now, fault));
-        Deque<Letter> waiting = letters.get(rule);
-        if (waiting == null || !letter.equals(waiting.peekFirst())) {
+        sent.put(rule.id(), new Sent(now, fault));
+        Standing standing = standings.get(rule.id());
+        if (standing == null || !telling.equals(standing.first().orElse(null))) {
             return; // its rule was removed meanwhile
         }
-        underWay.remove(rule);
-        waiting.removeFirst();
-        if (fault != null && letter.tries < AGAIN_AFTER.size()) {
-            again(letter, waiting, now);
-        } else if (fault != null) {
-            LOG.atError()
-                    .addKeyValue("rule", letter.rule.name())
-                    .addKeyValue("why", fault)
-                    .log("An alert could not be told, and is given up. Look at the rule's address in the console.");
+        underWay.remove(rule.id());
+        List<Telling> behind = standing.waiting().subList(1, standing.waiting().size());
+        Tried tried = tries.get(rule.id());
+        int before = tried != null && tried.number == telling.number() ? tried.tries : 0;
+        // When it is over meanwhile, that is told next.
+        boolean isOvertaken = !telling.isOver() && behind.stream().anyMatch(Telling::isOver);
+        if (fault != null && !isOvertaken && before < AGAIN_AFTER.size()) {
+            tries.put(rule.id(), new Tried(telling.number(), before + 1, now.plus(AGAIN_AFTER.get(before))));
+            return;
         }
-        sendNext(rule, now);
+        if (fault != null && !isOvertaken) {
+            LOG.atError()
+                    .addKeyValue("rule", rule.name())
+                    .addKeyValue("why", fault)
+                    .log("An alert could not be told, and is given up. Look at the rule in the console.");
+        }
+        done(rule, standing.waiting(behind));
+        rules.find(rule.id()).ifPresent(current -> tellNext(current, now));
     }
 
-    /// Unless it is over meanwhile: then that is told next.
-    private static void again(Letter letter, Deque<Letter> waiting, Instant now) {
-        if (letter.isOver || waiting.stream().noneMatch(Letter::isOver)) {
-            waiting.addFirst(new Letter(
-                    letter.rule,
-                    letter.isOver,
-                    letter.body,
-                    letter.tries + 1,
-                    now.plus(AGAIN_AFTER.get(letter.tries))));
+    private void done(Rule rule, Standing standing) {
+        try {
+            keep(rule, standing);
+        } catch (RuntimeException e) {
+            standings.put(rule.id(), standing);
+            LOG.atWarn()
+                    .addKeyValue("rule", rule.name())
+                    .setCause(e)
+                    .log("That an alert was told could not be recorded: after a restart it is told once more.");
         }
     }
 
@@ -280,7 +307,7 @@ public final class Alerts {
     /// @return why it was not taken; null when it was
     public @Nullable String test(Rule rule) {
         Instant now = clock.instant();
-        String fault = fault(rule, body(rule, "test", "This is a test.", now));
+        String fault = fault(rule, new Telling(now.toEpochMilli(), Telling.State.TEST, null, now));
         synchronized (this) {
             sent.put(rule.id(), new Sent(now, fault));
         }

@@ -16,11 +16,13 @@ import aiguillage.hub.trust.Enrolled;
 import aiguillage.hub.yard.VersionRow;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.PartyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,11 +38,25 @@ record Conditions(
         Store store,
         Documents documents) {
 
-    /// What meets a rule; empty when nothing does, or when it is not known.
-    Optional<Met> met(Rule rule, Instant now) {
+    /// Refusals count over so long.
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
+    /// Whether a rule that nothing meets is over: not, while this is not known yet, as after a start.
+    boolean isKnown(Rule rule, Instant now) {
+        return switch (rule.what()) {
+            case WAITING, QUARANTINE -> figures.queues().isPresent();
+            case REFUSED -> !figures.since().plus(LATELY).isAfter(now);
+            case SILENT, CERTIFICATE, DISK, DATASET -> true;
+        };
+    }
+
+    /// What meets a rule; empty when nothing does, or when it is not known ([#isKnown]).
+    ///
+    /// @param isTold whether somebody was told of this one, which stays so until the contrary is known
+    Optional<Met> met(Rule rule, Predicate<String> isTold, Instant now) {
         return switch (rule.what()) {
             case WAITING -> waiting(rule, now);
-            case SILENT -> silent(rule, now);
+            case SILENT -> silent(rule, isTold, now);
             case REFUSED -> refused(rule, now);
             case CERTIFICATE -> certificates(rule, now);
             case DISK -> disk(rule);
@@ -61,12 +77,12 @@ record Conditions(
 
     private Optional<Met> waiting(Rule rule, Instant now) {
         return Met.many(
-                "Waiting too long: ",
+                rule.what(),
                 queues(rule).stream()
                         .flatMap(queue -> Stream.ofNullable(queue.oldest())
                                 .filter(oldest ->
                                         Duration.between(oldest.since(), now).toMinutes() > rule.limit())
-                                .map(oldest -> queue.flow() + " for " + oldest.reader()))
+                                .map(oldest -> queue.flow() + " → " + oldest.reader()))
                         .toList());
     }
 
@@ -76,34 +92,42 @@ record Conditions(
                 .filter(party -> brand == null || party.brands().contains(brand));
     }
 
-    /// Nobody is silent for longer than the hub has listened; who is suspended is not expected to speak.
-    private Optional<Met> silent(Rule rule, Instant now) {
-        Instant opened = presence.openedAt();
+    /// Nobody is silent for longer than the hub has listened, but for who was told to be before it was started
+    /// and did not speak since. Who is suspended is not expected to speak.
+    private Optional<Met> silent(Rule rule, Predicate<String> isTold, Instant now) {
         return Met.many(
-                "Silent: ",
+                rule.what(),
                 parties(rule)
                         .filter(party -> !enrolled.isSuspended(party.id()))
-                        .filter(party -> presence.contact(party.id()) instanceof Contact.Silent(var seen)
-                                && Duration.between(seen.at().isAfter(opened) ? seen.at() : opened, now)
-                                                .toMinutes()
-                                        >= rule.limit())
-                        .map(party -> party.id().value())
+                        .map(party -> party.id())
+                        .filter(party -> isSilent(party, rule.limit(), isTold.test(party.value()), now))
+                        .map(PartyId::value)
                         .toList());
+    }
+
+    private boolean isSilent(PartyId party, long minutes, boolean isTold, Instant now) {
+        return switch (presence.contact(party)) {
+            case Contact.Silent(var seen) -> {
+                Instant opened = presence.openedAt();
+                Instant from = isTold || seen.at().isAfter(opened) ? seen.at() : opened;
+                yield Duration.between(from, now).toMinutes() >= minutes;
+            }
+            case Contact.Unknown _ -> isTold;
+            case Contact.Connected _, Contact.Never _ -> false;
+        };
     }
 
     private Optional<Met> refused(Rule rule, Instant now) {
         Brand brand = rule.brand();
         List<Refusals.Count> counts = figures.refusals().counts(now, brand == null ? null : Set.of(brand));
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
-        return lately > rule.limit()
-                ? Optional.of(Met.one(lately + " refusals in the last ten minutes."))
-                : Optional.empty();
+        return lately > rule.limit() ? Optional.of(Met.one(rule.what(), lately)) : Optional.empty();
     }
 
     private Optional<Met> certificates(Rule rule, Instant now) {
         Instant until = now.plus(Duration.ofDays(rule.limit()));
         return Met.many(
-                "Certificates end: ",
+                rule.what(),
                 parties(rule)
                         .filter(party -> enrolled.lastEnd(party.id())
                                 .filter(end -> !end.isAfter(until))
@@ -114,18 +138,18 @@ record Conditions(
 
     private Optional<Met> disk(Rule rule) {
         long free = space.freeBytes() / 1_000_000;
-        return free < rule.limit() ? Optional.of(Met.one(free + " MB are free on the disk.")) : Optional.empty();
+        return free < rule.limit() ? Optional.of(Met.one(rule.what(), free)) : Optional.empty();
     }
 
     private Optional<Met> quarantine(Rule rule) {
         long count = queues(rule).stream().mapToLong(Queue::quarantined).sum();
-        return count > rule.limit() ? Optional.of(Met.one(count + " deliveries are in quarantine.")) : Optional.empty();
+        return count > rule.limit() ? Optional.of(Met.one(rule.what(), count)) : Optional.empty();
     }
 
     private Optional<Met> datasets(Rule rule, Instant now) {
         Instant oldest = now.minus(Duration.ofHours(rule.limit()));
         return Met.many(
-                "No new version: ",
+                rule.what(),
                 table.get().datasets().stream()
                         .map(Dataset::name)
                         .filter(name -> isOf(rule, name.brand()))

@@ -8,42 +8,34 @@ import java.util.TreeSet;
 
 /// What meets a rule.
 ///
-/// @param begin of the sentence
+/// @param count of a rule about one thing: how many; otherwise 0
 /// @param names of those that meet it; empty when a rule is about one thing only
-record Met(String begin, List<String> names) {
-
-    /// Names told at once; beyond them it is told how many more there are.
-    private static final int NAMES_MAX = 10;
+record Met(What what, long count, List<String> names) {
 
     /// Of a rule about one thing.
-    static Met one(String sentence) {
-        return new Met(sentence, List.of());
+    static Met one(What what, long count) {
+        return new Met(what, count, List.of());
     }
 
     /// Of a rule about many things; empty when there is none of them.
-    static Optional<Met> many(String begin, List<String> names) {
-        return names.isEmpty() ? Optional.empty() : Optional.of(new Met(begin, names));
+    static Optional<Met> many(What what, List<String> names) {
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Met(what, 0, names));
     }
 
-    /// In a sentence.
-    String said() {
-        return said(names);
+    /// All of it.
+    News all() {
+        return of(names);
     }
 
-    /// Of some of them alone.
-    private String said(Collection<String> some) {
-        if (names.isEmpty()) {
-            return begin;
-        }
-        List<String> first = some.stream().limit(NAMES_MAX).toList();
-        int more = some.size() - first.size();
-        return begin + String.join(", ", first) + (more > 0 ? " and " + more + " more." : ".");
+    private News of(Collection<String> some) {
+        List<String> first = some.stream().limit(News.NAMES_MAX).toList();
+        return new News(what, count, first, some.size() - first.size());
     }
 
-    /// Those that nobody was told of, in a sentence; empty when all are told.
-    Optional<String> news(Set<String> told) {
+    /// Those that nobody was told of; empty when all are told.
+    Optional<News> news(Set<String> told) {
         var fresh = new TreeSet<>(names);
         fresh.removeAll(told);
-        return fresh.isEmpty() ? Optional.empty() : Optional.of(said(fresh));
+        return fresh.isEmpty() ? Optional.empty() : Optional.of(of(fresh));
     }
 }

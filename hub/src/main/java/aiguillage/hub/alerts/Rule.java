@@ -1,6 +1,8 @@
 package aiguillage.hub.alerts;
 
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -15,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param name for people
 /// @param limit in the unit of `what`
 /// @param brand what is watched of this brand alone; null: of all
-/// @param webhook who is told: `https`, without a user in it
+/// @param way how somebody is told
 /// @param silentUntil nobody is told before that; null: at once
 public record Rule(
         String id,
@@ -23,7 +25,7 @@ public record Rule(
         What what,
         long limit,
         @Nullable Brand brand,
-        URI webhook,
+        Way way,
         @Nullable Instant silentUntil) {
 
     public static final int NAME_CHARS_MAX = 100;
@@ -31,10 +33,8 @@ public record Rule(
     /// Of every unit.
     public static final long LIMIT_MAX = 1_000_000_000;
 
-    private static final int ADDRESS_CHARS_MAX = 1_000;
-    private static final int PORT_MAX = 65_535;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
-    private static final JsonMapper JSON = JsonMapper.shared();
+    static final JsonMapper JSON = JsonMapper.shared();
 
     /// @throws IllegalArgumentException when one of these cannot be
     public Rule {
@@ -43,18 +43,11 @@ public record Rule(
         require(limit >= 0 && limit <= LIMIT_MAX, "A limit is from 0 to " + LIMIT_MAX);
         require(brand == null || what.isOfBrands(), "A disk belongs to no brand");
         require(
-                "https".equals(webhook.getScheme())
-                        && webhook.getHost() != null
-                        && webhook.getRawUserInfo() == null
-                        && webhook.getRawFragment() == null
-                        && webhook.toString().length() <= ADDRESS_CHARS_MAX,
-                "An address begins with https://, has a host, and neither a user nor a fragment");
-        require(
-                webhook.getPort() == -1 || (webhook.getPort() > 0 && webhook.getPort() <= PORT_MAX),
-                "A port is from 1 to " + PORT_MAX);
+                brand == null || !(way instanceof Way.Flow(var flow, var _)) || brand.equals(flow.brand()),
+                "What is watched of a brand is told in a flow of that brand");
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
@@ -66,15 +59,20 @@ public record Rule(
 
     /// The same, silent until then; null: not silent.
     public Rule silentUntil(@Nullable Instant until) {
-        return new Rule(id, name, what, limit, brand, webhook, until);
+        return new Rule(id, name, what, limit, brand, way, until);
     }
 
     String json() {
         ObjectNode all = JSON.createObjectNode()
                 .put("name", name)
                 .put("what", what.word())
-                .put("limit", limit)
-                .put("webhook", webhook.toString());
+                .put("limit", limit);
+        switch (way) {
+            case Way.Webhook(var address) -> all.put("webhook", address.toString());
+            case Way.Mail(var to, var language) -> all.put("mail", to).put("language", language.word());
+            case Way.Flow(var flow, var recipient) ->
+                all.put("flow", flow.toString()).put("recipient", recipient == null ? null : recipient.value());
+        }
         if (brand != null) {
             all.put("brand", brand.value());
         }
@@ -95,7 +93,22 @@ public record Rule(
                 What.of(all.path("what").asString()),
                 all.path("limit").asLong(),
                 brand.isString() ? new Brand(brand.asString()) : null,
-                URI.create(all.path("webhook").asString()),
+                way(all),
                 silent.isString() ? Instant.parse(silent.asString()) : null);
+    }
+
+    private static Way way(JsonNode all) {
+        if (all.path("mail").isString()) {
+            return new Way.Mail(
+                    all.path("mail").asString(),
+                    Language.of(all.path("language").asString()));
+        }
+        if (all.path("flow").isString()) {
+            JsonNode recipient = all.path("recipient");
+            return new Way.Flow(
+                    FlowName.of(all.path("flow").asString()),
+                    recipient.isString() ? new PartyId(recipient.asString()) : null);
+        }
+        return new Way.Webhook(URI.create(all.path("webhook").asString()));
     }
 }

@@ -1,12 +1,14 @@
-/// Rules that watch the hub and tell somebody's system when they are met, and when they are not any more.
+/// Rules that watch the hub and tell somebody when they are met, and when they are not any more.
 ///
-/// A rule is a condition with a limit and an `https` address that gets a JSON body. Rules are settings; what
-/// they find is looked at twice a minute, from figures that stand in memory. Each time a rule is met an entry
-/// records it.
+/// A rule is a condition with a limit and a [Way]: an `https` address that gets a JSON body, a mail address, or a
+/// flow into which the hub submits a document of its own. Rules are settings; what they find is looked at twice a
+/// minute, from figures that stand in memory. Each time a rule is met an entry records it. What is to be told, and
+/// what was, is a setting too ([Standing]): a restart tells only what changed.
 ///
-/// **Bounds.** 100 rules; one body each of at most 4 kB, 10 s for an answer, 4 tries; 100 bodies that wait.
-/// **Knows:** `directory`, `document`, `figures`, `health`, `operators`, `presence`, `problem`, `routing`,
-/// `store`, `trust`, `yard`. **Start at** [Alerts]. **Tests:** `AlertsTest`, `RuleTest`.
+/// **Bounds.** 100 rules; one telling each of at most 4 kB, 20 s for an answer, 4 tries; 10 of a rule that wait.
+/// **Knows:** `directory`, `document`, `figures`, `health`, `intake`, `operators`, `presence`, `problem`,
+/// `routing`, `store`, `trust`, `yard`. **Start at** [Alerts]. **Tests:** `AlertsTest`, `MailRelayTest`,
+/// `ToldInAFlowTest`, `RuleTest`.
 @NullMarked
 package aiguillage.hub.alerts;
 

@@ -224,6 +224,11 @@ public final class Doors {
         return new FileTrees(parts, incoming, results);
     }
 
+    /// The one way in, for documents of the hub itself.
+    public Intake intake() {
+        return intake;
+    }
+
     /// What readers rejected.
     public Quarantine quarantine() {
         return quarantine;

@@ -8,6 +8,7 @@ import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.presence.Presence;
+import aiguillage.hub.presence.PresenceFile;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
@@ -57,6 +58,7 @@ class AlertsTest {
     void forget() {
         Alerts alerts = alerts();
         alerts.rules().all().forEach(rule -> alerts.rules().remove(rule, ADA));
+        alerts.look(); // and what was told of them
     }
 
     private Alerts alerts() {
@@ -64,10 +66,13 @@ class AlertsTest {
     }
 
     private Alerts alerts(Presence presence, Executor sending) {
+        return alerts(presence, sending, null);
+    }
+
+    private Alerts alerts(Presence presence, Executor sending, @Nullable MailSettings mail) {
         Inside inside = hub.inside();
         var parts = inside.parts();
         return new Alerts(
-                parts.name(),
                 inside.settings(),
                 new Alerts.Watched(
                         inside.figures(),
@@ -77,15 +82,14 @@ class AlertsTest {
                         parts.flows()::table,
                         inside.store(),
                         parts.documents()),
+                new Teller(parts.name(), tls, true, mail, inside.intake(), null),
                 inside.acts(),
-                tls,
-                true,
                 () -> now,
                 sending);
     }
 
     private static Rule rule(What what, long limit, @Nullable Brand brand, URI webhook) {
-        return new Rule(ID, "a rule", what, limit, brand, webhook, null);
+        return new Rule(ID, "a rule", what, limit, brand, new Way.Webhook(webhook), null);
     }
 
     private Receiver receiver(String answer) throws IOException {
@@ -200,6 +204,53 @@ class AlertsTest {
             now = now.plus(Duration.ofDays(1));
             alerts.look();
             assertThat(posts).isEmpty();
+        }
+    }
+
+    @Test
+    void aRuleTellsByMailWhatIsMetAndWhatIsOver() throws Exception {
+        try (var mails = new MailServer(hub.inside().tls(), MailSettings.Security.STARTTLS, true)) {
+            var way = new Way.Mail("garde@example.com", Language.FR);
+            var rule = new Rule(ID, "le disque", What.DISK, MORE_THAN_THERE_IS, null, way, null);
+            Alerts without = alerts();
+            assertThat(without.obstacle(rule)).isPresent();
+            assertThat(without.test(rule)).contains("hub.yaml has no mail");
+            Alerts alerts = alerts(hub.inside().parts().presence(), Runnable::run, mails.settings());
+            assertThat(alerts.obstacle(rule)).isEmpty();
+            alerts.rules().put(rule, ADA);
+            alerts.look();
+            assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Alerte : le disque");
+            alerts.rules().put(new Rule(ID, "le disque", What.DISK, 0, null, way, null), ADA);
+            alerts.look();
+            assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Fin d'alerte : le disque");
+            assertThat(alerts.test(rule)).isNull();
+            assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Essai : le disque");
+        }
+    }
+
+    @Test
+    void whoWasToldToBeSilentStaysSoOverARestartUntilHeard(@TempDir Path folder) throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            Path kept = folder.resolve("presence.json");
+            var file = new PresenceFile(kept, true, _ -> true, () -> now);
+            Alerts alerts = alerts(file.presence(), Runnable::run);
+            Rule rule = rule(What.SILENT, 60, null, receiver.uri());
+            alerts.rules().put(rule, ADA);
+            file.presence().heard(new PartyId("dealer-7"), Door.REST, null);
+            now = now.plus(Duration.ofMinutes(61));
+            alerts.look();
+            assertThat(receiver.next()).contains("Silent: dealer-7.");
+            file.keep();
+
+            var later = new PresenceFile(kept, false, _ -> true, () -> now);
+            Alerts again = alerts(later.presence(), Runnable::run);
+            now = now.plus(Duration.ofMinutes(1));
+            again.look();
+            assertThat(receiver.isIdle()).isTrue();
+            assertThat(again.state(rule).orElseThrow().isTold()).isTrue();
+            later.presence().heard(new PartyId("dealer-7"), Door.REST, null);
+            again.look();
+            assertThat(receiver.next()).contains("\"over\"");
         }
     }
 

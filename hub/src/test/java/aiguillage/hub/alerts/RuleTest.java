@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.protocol.Brand;
+import aiguillage.protocol.FlowName;
+import aiguillage.protocol.PartyId;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RuleTest {
@@ -13,7 +19,8 @@ class RuleTest {
     private static final String ID = "0123456789abcdef";
 
     private static Rule to(String webhook) {
-        return new Rule(ID, "late claims", What.WAITING, 60, new Brand("opel"), URI.create(webhook), null);
+        return new Rule(
+                ID, "late claims", What.WAITING, 60, new Brand("opel"), new Way.Webhook(URI.create(webhook)), null);
     }
 
     @Test
@@ -22,6 +29,45 @@ class RuleTest {
         assertThat(Rule.of(ID, rule.json())).isEqualTo(rule);
         Rule plain = rule.silentUntil(null);
         assertThat(Rule.of(ID, plain.json())).isEqualTo(plain);
+    }
+
+    @Test
+    void everyWayIsReadAsItWasWritten() {
+        for (Way way : List.of(
+                new Way.Mail("garde@example.com", Language.FR),
+                new Way.Flow(FlowName.of("opel/alert"), new PartyId("opel-centre")),
+                new Way.Flow(FlowName.of("opel/alert"), null))) {
+            var rule = new Rule(ID, "late claims", What.WAITING, 60, new Brand("opel"), way, null);
+            assertThat(Rule.of(ID, rule.json())).isEqualTo(rule);
+        }
+    }
+
+    @Test
+    void whatIsOfABrandIsToldInAFlowOfThatBrand() {
+        assertThatThrownBy(() -> new Rule(
+                        ID,
+                        "late",
+                        What.WAITING,
+                        1,
+                        new Brand("opel"),
+                        new Way.Flow(FlowName.of("citroen/alert"), null),
+                        null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStandingIsReadAsItWasWritten() {
+        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+        var news = new News(What.SILENT, 0, List.of("dealer-7"), 2);
+        var met = new Alerts.State(noon, news, noon, Set.of("dealer-7", "dealer-8"), false);
+        var standing = new Standing(2, met, List.of(new Telling(2, Telling.State.MET, news, noon)));
+        assertThat(Standing.of(standing.json())).isEqualTo(standing);
+        assertThat(Standing.of(Standing.NEW.json())).isEqualTo(Standing.NEW);
+        Set<String> many = IntStream.rangeClosed(0, Standing.NAMES_MAX)
+                .mapToObj(n -> "dealer-" + n)
+                .collect(Collectors.toSet());
+        Standing read = Standing.of(new Standing(1, new Alerts.State(noon, news, noon, many, false), List.of()).json());
+        assertThat(read.met().isTold("dealer-501")).isTrue();
     }
 
     @Test
@@ -42,7 +88,13 @@ class RuleTest {
     @Test
     void aDiskBelongsToNoBrand() {
         assertThatThrownBy(() -> new Rule(
-                        ID, "disk", What.DISK, 1, new Brand("opel"), URI.create("https://alerts.example/"), null))
+                        ID,
+                        "disk",
+                        What.DISK,
+                        1,
+                        new Brand("opel"),
+                        new Way.Webhook(URI.create("https://alerts.example/")),
+                        null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -197,7 +197,8 @@ public final class RunningHub implements AutoCloseable {
                 authorities,
                 limits,
                 doors,
-                config.console());
+                config.console(),
+                config.mail());
     }
 
     /// The limits of parties are for the field; here a dealer stands for many.
