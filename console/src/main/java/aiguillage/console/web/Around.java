@@ -1,8 +1,8 @@
 package aiguillage.console.web;
 
 import aiguillage.console.session.Session;
-import aiguillage.hub.operators.HubSettings;
-import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.settings.HubSettings;
+import aiguillage.hub.settings.Maintenance;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

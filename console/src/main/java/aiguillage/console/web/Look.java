@@ -1,9 +1,9 @@
 package aiguillage.console.web;
 
 import aiguillage.console.session.Session;
-import aiguillage.hub.operators.Maintenance;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
+import aiguillage.hub.settings.Maintenance;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package aiguillage.console.web;
 
-import aiguillage.hub.operators.HubSettings;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.settings.HubSettings;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;

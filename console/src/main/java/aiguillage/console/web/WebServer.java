@@ -2,7 +2,7 @@ package aiguillage.console.web;
 
 import aiguillage.console.session.Sessions;
 import aiguillage.hub.door.call.HubParts;
-import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.settings.HubSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package aiguillage.hub.status;
 
-import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.settings.Maintenance;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package aiguillage.hub.status;
 
-import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.settings.Maintenance;
 import aiguillage.hub.status.PublicStatus.Notice;
 import aiguillage.hub.status.PublicStatus.Planned;
 import aiguillage.hub.status.PublicStatus.State;

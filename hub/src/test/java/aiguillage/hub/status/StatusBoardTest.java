@@ -2,7 +2,7 @@ package aiguillage.hub.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aiguillage.hub.operators.Maintenance;
+import aiguillage.hub.settings.Maintenance;
 import aiguillage.hub.status.PublicStatus.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

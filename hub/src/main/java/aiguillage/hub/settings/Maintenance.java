@@ -1,4 +1,4 @@
-package aiguillage.hub.operators;
+package aiguillage.hub.settings;
 
 import java.time.DateTimeException;
 import java.time.Instant;

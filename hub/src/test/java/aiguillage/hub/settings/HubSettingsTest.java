@@ -1,9 +1,11 @@
-package aiguillage.hub.operators;
+package aiguillage.hub.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.Inside;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.RunningHub;
 import java.nio.file.Path;

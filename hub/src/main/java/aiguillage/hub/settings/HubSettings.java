@@ -1,7 +1,8 @@
-package aiguillage.hub.operators;
+package aiguillage.hub.settings;
 
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.journal.Journal;
+import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.store.Key;
