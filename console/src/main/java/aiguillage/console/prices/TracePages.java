@@ -10,6 +10,7 @@ import aiguillage.dataset.mark.Tracer;
 import aiguillage.hub.Inside;
 import aiguillage.hub.dataset.Stand;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.memory.Latest;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +44,7 @@ final class TracePages {
     private final Inside hub;
     private final SecureRandom random;
     private final ReentrantLock turn = new ReentrantLock();
-    private final LinkedHashMap<String, Traced> all = new LinkedHashMap<>();
+    private final Map<String, Traced> all = Latest.put(KEPT_MAX);
 
     /// @param by the operator's name
     private record Traced(String by, DatasetName dataset, long version, Instant at, Report report) {}
@@ -132,9 +132,6 @@ final class TracePages {
         String id = HexFormat.of().formatHex(bytes);
         synchronized (all) {
             all.put(id, traced);
-            if (all.size() > KEPT_MAX) {
-                all.pollFirstEntry();
-            }
         }
         return id;
     }

@@ -5,6 +5,7 @@ import aiguillage.dataset.layer.Layer;
 import aiguillage.dataset.row.Key;
 import aiguillage.dataset.row.Rows;
 import aiguillage.dataset.schema.Schema;
+import aiguillage.hub.memory.Latest;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
@@ -15,8 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,7 +43,7 @@ final class Differences {
     private static final int PATIENCE_SECONDS = 30;
 
     private final ReentrantLock turn = new ReentrantLock();
-    private final LinkedHashMap<Pair, Difference> kept = new LinkedHashMap<>(KEPT_MAX, 0.75f, true);
+    private final Map<Pair, Difference> kept = Latest.used(KEPT_MAX);
 
     /// @param after names what is compared: a version's layer
     private record Pair(
@@ -130,9 +131,6 @@ final class Differences {
     private Difference keep(Pair pair, Difference made) {
         synchronized (kept) {
             kept.put(pair, made);
-            if (kept.size() > KEPT_MAX) {
-                kept.pollFirstEntry();
-            }
             return made;
         }
     }

@@ -2,11 +2,9 @@ package aiguillage.hub.delivery;
 
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.mailbox.Mailboxes.Place;
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.PartyId;
-import java.io.Serial;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Why what the hub itself hands over did not arrive yet, in memory alone: after a start it is learned anew.
@@ -21,8 +19,8 @@ public final class Attempts {
 
     private static final int DETAIL_CHARS_MAX = 500;
 
-    private final Map<Place, Attempt> deliveries = new Latest<>(DELIVERIES_MAX);
-    private final Map<PartyId, Attempt> parties = new Latest<>(PARTIES_MAX);
+    private final Latest<Place, Attempt> deliveries = Latest.put(DELIVERIES_MAX);
+    private final Latest<PartyId, Attempt> parties = Latest.put(PARTIES_MAX);
 
     /// What keeps a delivery from arriving.
     public enum Why {
@@ -46,36 +44,15 @@ public final class Attempts {
         }
     }
 
-    /// The last so many.
-    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
-
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        private final int most;
-
-        private Latest(int most) {
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
-        }
-    }
-
     /// A delivery did not arrive.
     public synchronized void failed(Delivery delivery, Attempt attempt) {
-        Place place = Place.of(delivery);
-        deliveries.remove(place); // so that it stands last
-        deliveries.put(place, attempt);
+        deliveries.putLast(Place.of(delivery), attempt);
         parties.remove(delivery.reader());
     }
 
     /// Nothing arrives at a party.
     public synchronized void failed(PartyId reader, Attempt attempt) {
-        parties.remove(reader);
-        parties.put(reader, attempt);
+        parties.putLast(reader, attempt);
     }
 
     /// A delivery has arrived.

@@ -2,7 +2,7 @@
 /// reader has it, or cannot use it. Each end is an entry of its own, with its own receipt.
 ///
 /// **In:** positions, from doors. **Out:** events in JSON; how many came to which end, once that is durable.
-/// **Knows:** `mailbox`, `document`, `journal`, `ledger`, `entry`, `yard`, `health`, `problem`, `protocol`.
+/// **Knows:** `mailbox`, `memory`, `document`, `journal`, `ledger`, `entry`, `yard`, `health`, `problem`, `protocol`.
 /// **Start at** [Deliveries#end]. **Tests:** `WireTest`, `NothingDroppedOverTheWireTest`, `OffersTest`,
 /// `BroadcastsTest`.
 @NullMarked

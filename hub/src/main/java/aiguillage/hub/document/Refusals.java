@@ -1,11 +1,12 @@
 package aiguillage.hub.document;
 
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The last documents that were refused for their content, by sender, since the hub's start. Safe from any thread.
 public final class Refusals {
@@ -16,7 +17,7 @@ public final class Refusals {
     /// Beyond them those whose last refusal is the oldest are forgotten.
     static final int PARTIES_MAX = 1_000;
 
-    private final LinkedHashMap<PartyId, Deque<Entry.DocumentRefused>> parties = new LinkedHashMap<>();
+    private final Map<PartyId, Deque<Entry.DocumentRefused>> parties = Latest.put(PARTIES_MAX);
 
     /// Tells of a recorded entry.
     public void recorded(Entry entry) {
@@ -33,9 +34,6 @@ public final class Refusals {
             last.removeLast();
         }
         parties.put(refused.sender(), last);
-        if (parties.size() > PARTIES_MAX) {
-            parties.pollFirstEntry();
-        }
     }
 
     /// The newest first.

@@ -1,11 +1,11 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +25,7 @@ public final class FileTrees {
 
     /// The latest files that the hub took, with what they were: programs that put a file ask for its size
     /// afterwards.
-    private final Map<Path, Node> arrived = new LinkedHashMap<>() {
-
-        @java.io.Serial
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Node> eldest) {
-            return size() > ARRIVED_MAX;
-        }
-    };
+    private final Map<Path, Node> arrived = Latest.put(ARRIVED_MAX);
 
     /// @param incoming the folder of parts
     /// @param results the folder of reports and refusals; receipts are listed in one beside it

@@ -1,5 +1,6 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
@@ -60,16 +61,7 @@ final class Receipts {
 
     /// What the files hold that were used last, so that a list is parsed once and not for each of its names. Guarded
     /// by itself; what is in it, by the lock of its file.
-    private final Map<Path, Parsed> recent = new LinkedHashMap<>(16, 0.75f, true) {
-
-        @java.io.Serial
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Parsed> eldest) {
-            return size() > RECENT_MAX;
-        }
-    };
+    private final Map<Path, Parsed> recent = Latest.used(RECENT_MAX);
 
     /// @param receipts makes the receipt of a document
     Receipts(Path folder, Function<Position, byte[]> receipts, InstantSource clock) {

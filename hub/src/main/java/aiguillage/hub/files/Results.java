@@ -1,5 +1,6 @@
 package aiguillage.hub.files;
 
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,16 +51,7 @@ final class Results {
     private final Receipts receipts;
 
     /// Files written since a folder was last looked into.
-    private final Map<Path, Integer> writtenSince = new LinkedHashMap<>(64, 0.75f, true) { // guarded by itself
-
-                @java.io.Serial
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Path, Integer> eldest) {
-                    return size() > FOLDERS_MAX;
-                }
-            };
+    private final Map<Path, Integer> writtenSince = Latest.used(FOLDERS_MAX); // guarded by itself
 
     private final AtomicLong unfinished =
             new AtomicLong(ThreadLocalRandom.current().nextLong());

@@ -21,7 +21,7 @@
 /// put once more gets the same receipt.
 ///
 /// **In:** paths and bytes, from a door, and the party that it has identified (I8). **Out:** files, or
-/// [FileRefused]. **Knows:** `format`, `intake`, `delivery`, `mailbox`, `document`, `payload`, `flows`,
+/// [FileRefused]. **Knows:** `format`, `intake`, `delivery`, `mailbox`, `memory`, `document`, `payload`, `flows`,
 /// `routing`, `directory`, `quota`, `health`, `problem`, `entry`, `yard`, `protocol`. **Start at** [PartyTree].
 /// **Tests:** `SftpTest`, `FtpsTest`, `SftpBoundsTest`, `StagingTest`, `TreePathTest`.
 @NullMarked

@@ -1,9 +1,9 @@
 package aiguillage.hub.login;
 
+import aiguillage.hub.memory.Latest;
 import aiguillage.protocol.PartyId;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,28 +35,13 @@ final class Lockout {
 
     private final LongSupplier nanos;
     // All below is guarded by this.
-    private final Map<String, Failures> pairs = new Remembered<>();
-    private final Map<PartyId, Long> seldom = new Remembered<>(); // when one of these was tried
-    private final Map<PartyId, Failures> anywhere = new Remembered<>();
-    private final Map<String, Boolean> usual = new Remembered<>();
-    private final Map<Source, Failures> addresses = new Remembered<>(); // of all parties together
+    private final Map<String, Failures> pairs = Latest.used(REMEMBERED_MAX);
+    private final Map<PartyId, Long> seldom = Latest.used(REMEMBERED_MAX); // when one of these was tried
+    private final Map<PartyId, Failures> anywhere = Latest.used(REMEMBERED_MAX);
+    private final Map<String, Boolean> usual = Latest.used(REMEMBERED_MAX);
+    private final Map<Source, Failures> addresses = Latest.used(REMEMBERED_MAX); // of all parties together
 
     private record Failures(int count, long since) {}
-
-    private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
-
-        @java.io.Serial
-        private static final long serialVersionUID = 1;
-
-        Remembered() {
-            super(64, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    }
 
     /// @param nanos a clock that nobody sets, as [System#nanoTime]
     Lockout(LongSupplier nanos) {

@@ -8,7 +8,8 @@
 ///
 /// **Bounds.** [Passwords] and [Lockout] have those of guessing, [Places] those of connections.
 ///
-/// **Knows:** `directory`, `routing`, `trust`, `quota`, `presence`, `protocol`. **Start at** [Logins]. **Tests:**
+/// **Knows:** `directory`, `memory`, `routing`, `trust`, `quota`, `presence`, `protocol`. **Start at** [Logins].
+/// **Tests:**
 /// `PasswordsTest`, `TurnsTest`, `PlacesTest`, `SftpTest`, `FtpsTest`.
 @NullMarked
 package aiguillage.hub.login;

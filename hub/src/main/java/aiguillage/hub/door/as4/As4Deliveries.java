@@ -15,6 +15,7 @@ import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.entry.Delivery;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.entry.Payload;
+import aiguillage.hub.memory.Latest;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
@@ -25,13 +26,11 @@ import aiguillage.protocol.Position;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class As4Deliveries {
     private final Offers offers;
     private final As4Writer writer;
     private final Map<PartyId, OnTheirWay> given = new ConcurrentHashMap<>();
-    private final Map<Position, As4Writer.Digested> packed = Collections.synchronizedMap(new Latest<>(PACKED_MAX));
+    private final Map<Position, As4Writer.Digested> packed = Collections.synchronizedMap(Latest.put(PACKED_MAX));
     private final Set<PartyId> packing = ConcurrentHashMap.newKeySet();
 
     /// Held while a large payload is packed and digested, which takes a processor for seconds.
@@ -86,28 +85,10 @@ public final class As4Deliveries {
     /// @param failures how often it was tried in vain
     record Given(Instant until, int failures) {}
 
-    /// The last so many.
-    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
-
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        private final int most;
-
-        private Latest(int most) {
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
-        }
-    }
-
     /// What one reader was given. Safe from any thread.
     private static final class OnTheirWay {
 
-        private final Map<Position, Given> byPosition = new Latest<>(GIVEN_MAX);
+        private final Map<Position, Given> byPosition = Latest.put(GIVEN_MAX);
 
         private synchronized boolean has(Position position, Instant now) {
             Given known = byPosition.get(position);

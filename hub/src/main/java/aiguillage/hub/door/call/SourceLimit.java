@@ -1,12 +1,12 @@
 package aiguillage.hub.door.call;
 
 import aiguillage.hub.login.Source;
+import aiguillage.hub.memory.Latest;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Request;
@@ -22,16 +22,7 @@ public final class SourceLimit {
     private final int tries;
     private final Duration interval;
     private final LongSupplier nanos;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
-
-        @java.io.Serial
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > SOURCES_MAX;
-        }
-    };
+    private final Map<String, Bucket> buckets = Latest.used(SOURCES_MAX);
 
     /// @param nanos a clock that nobody sets, as [System#nanoTime]: one set back would keep everybody waiting
     public SourceLimit(int tries, Duration interval, LongSupplier nanos) {

@@ -4,6 +4,7 @@ import aiguillage.hub.dataset.News;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.mailbox.Feed;
+import aiguillage.hub.memory.Latest;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.PartyId;
@@ -11,8 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class DatasetEvents implements Feed.Besides {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetEvents.class);
 
     private final Readers readers;
-    private final LinkedHashMap<Made, byte[]> made = new LinkedHashMap<>();
+    private final Map<Made, byte[]> made = Latest.put(KEPT);
 
     private record Made(long item, String scope) {}
 
@@ -111,9 +112,6 @@ public final class DatasetEvents implements Feed.Besides {
     private void keep(Made key, byte[] event) {
         synchronized (made) {
             made.put(key, event);
-            if (made.size() > KEPT) {
-                made.pollFirstEntry();
-            }
         }
     }
 
