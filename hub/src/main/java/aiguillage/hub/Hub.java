@@ -179,6 +179,10 @@ public final class Hub implements AutoCloseable {
         var signals = new Signals();
         var metrics = new HubMetrics();
         var figures = new Figures(mailboxes, documents, flows::table, metrics, clock);
+        for (Entry.DocumentRefused before : Refusals.before(store, documents)) {
+            refusals.recorded(before);
+            figures.takeUp(before);
+        }
         datasets = new Datasets(
                 data.datasets(),
                 data.datasetsKey(),

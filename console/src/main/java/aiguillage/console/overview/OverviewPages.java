@@ -72,11 +72,16 @@ public final class OverviewPages {
 
     private Answer refusals(Visit visit) {
         Instant now = hub.parts().clock().instant();
+        Scope scope = Scope.of(visit.operator());
         return Answer.page(
                 "overview/refusals",
                 Map.of(
-                        "counts",
-                        overviews.refusals(Scope.of(visit.operator()), now),
+                        "documents",
+                        overviews.refusedDocuments(scope, now),
+                        "isAll",
+                        scope.isAll(),
+                        "calls",
+                        overviews.refusedCalls(scope, now),
                         "since",
                         hub.figures().since()));
     }

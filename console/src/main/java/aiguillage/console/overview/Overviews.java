@@ -193,13 +193,22 @@ final class Overviews {
                 now);
     }
 
-    /// What was refused in the last day, most frequent first.
-    List<Refusals.Count> refusals(Scope scope, Instant now) {
-        return hub.figures().refusals().counts(now, scope.isAll() ? null : scope.brands());
+    /// Which documents were refused in the last day, by reason.
+    List<Refusals.Count> refusedDocuments(Scope scope, Instant now) {
+        return hub.figures().refusals().ofDocuments(now, scope::sees);
+    }
+
+    /// Which calls were, of any door, for those who see all brands. An address that was mistyped is no trouble.
+    List<Refusals.Count> refusedCalls(Scope scope, Instant now) {
+        return !scope.isAll()
+                ? List.of()
+                : hub.figures().refusals().ofCalls(now).stream()
+                        .filter(count -> count.problem() != Problem.NOT_FOUND)
+                        .toList();
     }
 
     private Tile refused(Look look, Scope scope, Instant now) {
-        List<Refusals.Count> counts = refusals(scope, now);
+        List<Refusals.Count> counts = scope.isAll() ? refusedCalls(scope, now) : refusedDocuments(scope, now);
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
         long day = counts.stream().mapToLong(Refusals.Count::day).sum();
         return new Tile(

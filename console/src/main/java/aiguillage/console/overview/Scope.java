@@ -25,8 +25,12 @@ record Scope(Set<Brand> brands) {
         return brands.isEmpty();
     }
 
+    boolean sees(Brand brand) {
+        return isAll() || brands.contains(brand);
+    }
+
     boolean sees(FlowName flow) {
-        return isAll() || brands.contains(flow.brand());
+        return sees(flow.brand());
     }
 
     boolean sees(Party party) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flat the flows whose documents it is given as flat files, each with the format
 /// @param doors by what else than its certificate it is known: keys of words behind `parties.by.`
 /// @param codes that still let somebody in
-/// @param refusals of its documents since the hub's start, the newest first
+/// @param refusals of its documents, the newest first
 public record PartyView(
         String id,
         State state,

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -119,7 +118,9 @@ record Conditions(
 
     private Optional<Met> refused(Rule rule, Instant now) {
         Brand brand = rule.brand();
-        List<Refusals.Count> counts = figures.refusals().counts(now, brand == null ? null : Set.of(brand));
+        List<Refusals.Count> counts = brand == null
+                ? figures.refusals().ofCalls(now)
+                : figures.refusals().ofDocuments(now, brand::equals);
         long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
         return lately > rule.limit() ? Optional.of(Met.one(rule.what(), lately)) : Optional.empty();
     }

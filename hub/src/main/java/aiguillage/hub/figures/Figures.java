@@ -50,6 +50,11 @@ public final class Figures {
         }
     }
 
+    /// Takes up what was refused before the hub's start.
+    public void takeUp(Entry.DocumentRefused before) {
+        refused(before);
+    }
+
     /// Only brands there are: anybody may write anything in the place of a flow.
     private void refused(Entry.DocumentRefused entry) {
         Brand brand = Tail.brand(entry.flow());

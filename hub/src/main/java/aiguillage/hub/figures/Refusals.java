@@ -3,13 +3,13 @@ package aiguillage.hub.figures;
 import aiguillage.hub.problem.Problem;
 import aiguillage.protocol.Brand;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What was refused and why, by the minute, of the last day. Safe from any thread.
 ///
@@ -30,7 +30,12 @@ public final class Refusals {
     ///
     /// @param lately in the last ten minutes
     /// @param day in the last day
-    public record Count(Problem problem, long lately, long day) {}
+    public record Count(Problem problem, long lately, long day) {
+
+        private Count and(Count other) {
+            return new Count(problem, lately + other.lately, day + other.day);
+        }
+    }
 
     /// Takes up how often there was each problem since the hub's start; for one thread.
     void totals(Map<Problem, Long> totals, Instant now) {
@@ -49,29 +54,28 @@ public final class Refusals {
                 .add(at, 1);
     }
 
-    /// The problems there were in the last day, most frequent first.
+    /// The problems of calls in the last day and since the hub's start, most frequent first.
+    public List<Count> ofCalls(Instant now) {
+        return sorted(calls.entrySet().stream().map(one -> count(one.getKey(), one.getValue(), now)));
+    }
+
+    /// The problems of documents in the last day, most frequent first.
     ///
-    /// @param brands documents of these alone; null: all calls
-    public List<Count> counts(Instant now, @Nullable Collection<Brand> brands) {
-        Stream<Count> counts = brands == null
-                ? calls.entrySet().stream().map(one -> count(one.getKey(), one.getValue(), now))
-                : Stream.of(Problem.values()).map(problem -> sum(problem, brands, now));
+    /// @param brands of which
+    public List<Count> ofDocuments(Instant now, Predicate<Brand> brands) {
+        return sorted(
+                documents.entrySet().stream()
+                        .filter(one -> brands.test(one.getKey().brand))
+                        .map(one -> count(one.getKey().problem, one.getValue(), now))
+                        .collect(Collectors.toMap(Count::problem, one -> one, Count::and))
+                        .values()
+                        .stream());
+    }
+
+    private static List<Count> sorted(Stream<Count> counts) {
         return counts.filter(count -> count.day > 0)
                 .sorted((a, b) -> Long.compare(b.day, a.day))
                 .toList();
-    }
-
-    private Count sum(Problem problem, Collection<Brand> brands, Instant now) {
-        long lately = 0;
-        long day = 0;
-        for (Brand brand : brands) {
-            Minutes minutes = documents.get(new OfBrand(brand, problem));
-            if (minutes != null) {
-                lately += minutes.sum(now, 10);
-                day += minutes.sum(now, MINUTES);
-            }
-        }
-        return new Count(problem, lately, day);
     }
 
     private static Count count(Problem problem, Minutes minutes, Instant now) {

@@ -55,7 +55,9 @@ public enum Table {
     REPEATED(23),
     /// Position at which a routing table was applied → that of the one before it; 0 where it is the first.
     /// Tables that were applied before the first row have none.
-    TABLES(25);
+    TABLES(25),
+    /// Position of a document that was refused → nothing.
+    REFUSED(26);
 
     private final int number;
 

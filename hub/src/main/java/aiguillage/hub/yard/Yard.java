@@ -47,7 +47,10 @@ public final class Yard {
     public Outcome apply(Position position, Entry entry, Overlay views) {
         return switch (entry) {
             case Entry.DocumentAccepted e -> accept(position, e, views);
-            case Entry.DocumentRefused _ -> new Outcome.Recorded(position);
+            case Entry.DocumentRefused _ -> {
+                views.put(Table.REFUSED, Key.of(position.value()), HistoryEvent.NOTHING);
+                yield new Outcome.Recorded(position);
+            }
             case Entry.DeliveryAcknowledged e -> acknowledge(position, e, views);
             case Entry.DeliveryRejected e -> reject(position, e, views);
             case Entry.DeliveryReleased e -> release(position, e, views);

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,12 +85,12 @@ class FiguresTest {
     void refusalsCountByProblemAndThoseOfDocumentsByBrand() throws Exception {
         Until.holds("the refusal is counted", () -> {
             figures.look();
-            return !figures.refusals().counts(Instant.now(), null).isEmpty();
+            return !figures.refusals().ofCalls(Instant.now()).isEmpty();
         });
-        assertThat(figures.refusals().counts(Instant.now(), null))
+        assertThat(figures.refusals().ofCalls(Instant.now()))
                 .extracting(Refusals.Count::problem)
                 .contains(Problem.PAYLOAD_TOO_LARGE);
-        assertThat(figures.refusals().counts(Instant.now(), Set.of(new Brand("citroen"))))
+        assertThat(figures.refusals().ofDocuments(Instant.now(), new Brand("citroen")::equals))
                 .isEmpty();
     }
 
