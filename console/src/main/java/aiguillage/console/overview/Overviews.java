@@ -7,6 +7,7 @@ import aiguillage.hub.figures.Queue;
 import aiguillage.hub.figures.Queues;
 import aiguillage.hub.figures.Refusals;
 import aiguillage.hub.presence.Contact;
+import aiguillage.hub.problem.Problem;
 import aiguillage.protocol.FlowName;
 import java.time.Duration;
 import java.time.Instant;

@@ -170,21 +170,22 @@ public final class BulkPages {
                                 .limit(NAMES_SHOWN_MAX)
                                 .map(PartyId::value)
                                 .toList(),
+                        parties.stream().map(PartyId::value).collect(Collectors.joining(" ")),
                         visit.query("ticket").orElse("")));
     }
 
+    /// The form names each party, so that the key signs for these and no others.
     private Answer makeCodes(Visit visit) {
-        var filter = new Filter(
-                visit.field("name").orElse(""),
-                visit.field("brand").orElse(""),
-                visit.field("role").orElse(""),
-                visit.field("country").orElse(""),
-                "");
+        Set<String> named = Set.of(visit.required("parties").split(" "));
         long hours = ActsOnParties.hours(visit);
         String reason = visit.required("reason");
-        List<PartyId> parties = uninvited(visit, filter);
-        if (parties.isEmpty()) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("parties.codes-many.none"));
+        List<PartyId> parties = uninvited(visit, Filter.NONE).stream()
+                .filter(party -> named.contains(party.value()))
+                .toList();
+        if (parties.size() < named.size()) {
+            throw new Refused(
+                    Problem.BAD_REQUEST,
+                    visit.words().of("parties.codes-many.changed", named.size() - parties.size(), named.size()));
         }
         String subject = parties.size() + ": " + parties.getFirst() + " … " + parties.getLast();
         hub.acts().record(visit.operator(), "invite-many", subject, reason);

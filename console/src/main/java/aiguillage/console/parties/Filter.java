@@ -12,6 +12,9 @@ import java.util.Locale;
 /// @param state its code
 public record Filter(String name, String brand, String role, String country, String state) {
 
+    /// Takes everybody.
+    static final Filter NONE = new Filter("", "", "", "", "");
+
     public static Filter of(Visit visit) {
         return new Filter(
                 visit.query("name").orElse("").toLowerCase(Locale.ROOT),

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BulkTest {
 
     private static final Pattern DRAFT = Pattern.compile("name=\"(draft|over)\" value=\"([^\"]*)\"");
+    private static final Pattern NAMED = Pattern.compile("name=\"parties\" value=\"([^\"]*)\"");
 
     private final Table table = Table.read("flows.yaml", RunningHub.FLOWS);
 
@@ -112,7 +113,8 @@ class BulkTest {
             assertThat(now.text()).startsWith(RunningHub.FLOWS.substring(0, RunningHub.FLOWS.indexOf("flows:")));
             assertThat(now.parties()).hasSize(6_506);
 
-            String made = location(browser.post("/parties/codes", Map.of("reason", "they move in", "name", "town")));
+            Map<String, String> codes = Map.of("reason", "they move in", "parties", named(browser, "?name=town"));
+            String made = location(browser.post("/parties/codes", codes));
             String ticket = made.substring(made.indexOf('?'));
             HttpResponse<String> file = browser.get("/parties/codes/file" + ticket);
             assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
@@ -125,7 +127,18 @@ class BulkTest {
             assertThat(site.hub().inside().admission().codes(new PartyId("dealer-7")))
                     .as("not among those that were asked for")
                     .isEmpty();
+            assertThat(browser.post("/parties/codes", codes).body())
+                    .as("they are others than those that were shown: each has a code now")
+                    .contains("6,500 of the 6,500 parties get no code any more");
         }
+    }
+
+    /// The parties that the form of codes names.
+    private static String named(PlainBrowser browser, String filter) throws Exception {
+        Matcher named =
+                NAMED.matcher(browser.get("/parties/codes" + filter).body());
+        assertThat(named.find()).isTrue();
+        return named.group(1);
     }
 
     private static String location(HttpResponse<String> answer) {
@@ -149,8 +162,12 @@ class BulkTest {
             assertThat(opel.get("/parties/codes").body())
                     .contains("dealer-8", "opel-centre")
                     .doesNotContain("dealer-7", "dealer-9", "citroen");
-            assertThat(location(opel.post("/parties/codes", Map.of("reason", "new"))))
+            assertThat(location(opel.post(
+                            "/parties/codes", Map.of("reason", "new", "parties", named(opel, "")))))
                     .startsWith("/parties/codes?");
+            assertThat(opel.post("/parties/codes", Map.of("reason", "new", "parties", "dealer-7"))
+                            .body())
+                    .contains("1 of the 1 parties get no code");
             assertThat(site.hub().inside().admission().codes(new PartyId("dealer-7")))
                     .isEmpty();
             assertThat(site.hub().inside().admission().codes(new PartyId("dealer-8")))
