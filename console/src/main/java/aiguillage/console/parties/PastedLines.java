@@ -8,7 +8,6 @@ import aiguillage.hub.directory.Role;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
-import aiguillage.hub.routing.TableText;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +36,7 @@ final class PastedLines {
     static final int LINES_MAX = 10_000;
 
     private final Table table;
-    private final TableText text;
     private final Words words;
-    private final Set<Brand> brands = new HashSet<>();
     private final Map<PartyId, Integer> first = new HashMap<>();
 
     enum Column {
@@ -84,10 +80,7 @@ final class PastedLines {
 
     PastedLines(Table table, Words words) {
         this.table = table;
-        this.text = new TableText(table.text());
         this.words = words;
-        table.parties().forEach(party -> brands.addAll(party.brands()));
-        table.flows().forEach(flow -> brands.add(flow.name().brand()));
     }
 
     /// Each line that says something, in order.
@@ -183,7 +176,7 @@ final class PastedLines {
         PartyId id = one(values, Column.PARTY, PartyId::new, "parties.bulk.party");
         SortedSet<Brand> named = many(values, Column.BRANDS, Brand::new, Comparator.comparing(Brand::value));
         for (Brand brand : named) {
-            if (!brands.contains(brand) && !text.has("brands", brand.value())) {
+            if (!table.brands().contains(brand)) {
                 throw new IllegalArgumentException(words.of("parties.bulk.no-brand", brand.value()));
             }
         }

@@ -114,6 +114,12 @@ public final class OperatorPages {
         if (!visit.operator().seesWhat(wished)) {
             throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.operators.brands"));
         }
+        Set<Brand> there = hub.parts().flows().table().brands();
+        for (Brand brand : wished.brands()) {
+            if (!there.contains(brand)) {
+                throw new Refused(Problem.BAD_REQUEST, visit.words().of("people.operators.no-brand", brand.value()));
+            }
+        }
         return wished;
     }
 

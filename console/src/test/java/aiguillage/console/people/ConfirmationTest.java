@@ -214,6 +214,12 @@ class ConfirmationTest {
             assertThat(operators.find("mole")).isEmpty();
             assertThat(operators.find("elsewhere")).isPresent();
         }
+        try (PlainBrowser browser = site.signedIn(ada)) {
+            assertThat(browser.confirmed("/operators", wish("mole", "see", "opel,oppel"), ada)
+                            .body())
+                    .contains("The flows file has no brand oppel");
+            assertThat(operators.find("mole")).isEmpty();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import aiguillage.config.Quoted;
 import aiguillage.config.Read;
 import aiguillage.hub.directory.Directory;
 import aiguillage.hub.directory.Party;
+import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
 import aiguillage.protocol.Envelope;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Table {
 
     private final String text;
     private final Digest digest;
+    private final Set<Brand> brands;
     private final Directory directory;
     private final SortedMap<FlowName, Flow> flows;
     private final Map<FlowName, CompiledFlow> compiled = new HashMap<>();
@@ -39,11 +42,13 @@ public final class Table {
 
     private Table(
             String text,
+            Set<Brand> brands,
             Directory directory,
             SortedMap<FlowName, Flow> flows,
             SortedMap<DatasetName, Dataset> datasets) {
         this.text = text;
         this.digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+        this.brands = Set.copyOf(brands);
         this.directory = directory;
         this.flows = Collections.unmodifiableSortedMap(flows);
         this.datasets = Collections.unmodifiableSortedMap(datasets);
@@ -76,7 +81,12 @@ public final class Table {
         problems.throwIfAny();
         var flows = new TreeMap<FlowName, Flow>();
         file.flows().forEach((flow, section) -> flows.put(flow, Sections.flow(flow, section)));
-        return new Table(text, directory, flows, datasets);
+        return new Table(text, file.brands().keySet(), directory, flows, datasets);
+    }
+
+    /// All brands there are.
+    public Set<Brand> brands() {
+        return brands;
     }
 
     /// Who reads this document, or why nobody does. A few look-ups; makes little garbage.
