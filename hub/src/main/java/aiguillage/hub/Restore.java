@@ -12,6 +12,7 @@ import aiguillage.hub.flows.CurrentTable;
 import aiguillage.hub.flows.Formats;
 import aiguillage.hub.ledger.Audit;
 import aiguillage.hub.ledger.Ledger;
+import aiguillage.hub.operators.Operators;
 import aiguillage.hub.schema.KeptSchemas;
 import aiguillage.hub.schema.SchemaRefused;
 import aiguillage.hub.store.CorruptRecord;
@@ -20,6 +21,7 @@ import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.store.StoreFailed;
 import aiguillage.hub.store.Table;
+import aiguillage.hub.trust.Suspended;
 import aiguillage.pki.DurableFile;
 import aiguillage.protocol.DatasetName;
 import aiguillage.protocol.Digest;
@@ -86,7 +88,23 @@ public final class Restore {
     /// @param gone payload files which the backup lacks because their keeping ended while it was written
     /// @param missing entries that the world knows and the backup does not
     /// @param ledger the name under which the ledger goes on
-    public record Restored(long entries, long payloads, long files, long gone, long missing, String ledger) {}
+    /// @param operators who can sign in, or is invited to: as it was when the backup was written
+    /// @param suspended who is suspended, as it was then
+    public record Restored(
+            long entries,
+            long payloads,
+            long files,
+            long gone,
+            long missing,
+            String ledger,
+            List<Operators.Known> operators,
+            List<PartyId> suspended) {
+
+        public Restored {
+            operators = List.copyOf(operators);
+            suspended = List.copyOf(suspended);
+        }
+    }
 
     /// The backup is not what was backed up, or not of the ledger it should be. The message names what is wrong.
     public static final class NotProven extends RuntimeException {
@@ -170,7 +188,9 @@ public final class Restore {
                     counted.files,
                     counted.gone,
                     missing,
-                    next.verifier().name());
+                    next.verifier().name(),
+                    counted.operators,
+                    counted.suspended);
         } catch (IOException | RuntimeException | Error e) {
             takeBack(moved, isNew, e);
             throw e;
@@ -208,6 +228,8 @@ public final class Restore {
         private long payloads;
         private long files;
         private long gone;
+        private List<Operators.Known> operators = List.of();
+        private List<PartyId> suspended = List.of();
     }
 
     private Counted prove(DataFolder made, LedgerKey key, Checkpoint own, @Nullable Checkpoint known)
@@ -240,6 +262,8 @@ public final class Restore {
             requireViews(replay);
             datasets(new Versions(store), new Folder(made.datasets()));
             schemas(made, store);
+            counted.operators = Operators.in(store, clock.instant());
+            counted.suspended = new Suspended(store).parties();
         } catch (Audit.Broken | StoreFailed | AssertionError e) {
             throw damaged(String.valueOf(e.getMessage()), e);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.entry.ByteWriter;
 import aiguillage.hub.entry.EntryCodec;
+import aiguillage.hub.operators.Operator;
+import aiguillage.hub.operators.Rank;
 import aiguillage.hub.store.Changes;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
@@ -12,6 +14,7 @@ import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.Damage;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.protocol.PartyId;
 import aiguillage.protocol.proof.Checkpoint;
 import aiguillage.protocol.proof.Hash;
 import aiguillage.protocol.proof.LedgerKey;
@@ -30,7 +33,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +127,8 @@ class RestoreTest {
     @Test
     void whatWasBackedUpComesBackAndItsReceiptIsTheSameBytes() throws Exception {
         Files.createDirectories(to); // empty is as good as new
-        assertThat(restored()).isEqualTo(new Restore.Restored(5, 3, 1, 0, 0, "hub.example/ledger"));
+        assertThat(restored()).isEqualTo(new Restore.Restored(
+                        5, 3, 1, 0, 0, "hub.example/ledger", List.of(), List.of()));
         try (Stream<Path> parts = Files.list(to)) {
             assertThat(parts.map(part -> part.getFileName().toString()))
                     .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key", "datasets.key");
@@ -295,6 +301,26 @@ class RestoreTest {
             store.write(operator("mallory"));
         }
         assertRefused("table OPERATORS", "does not follow from the journal");
+    }
+
+    @Test
+    void itSaysWhoCanSignInAndWhoIsSuspended() throws Exception {
+        Path scene = folder.resolve("scene");
+        Path saved = folder.resolve("saved");
+        try (var hub = new RunningHub(scene)) {
+            hub.inside().operators().put(new Operator("ada", Rank.SEE, Set.of()), "operator");
+            hub.inside().operators().invite("ada", "operator");
+            hub.inside().admission().suspend(new PartyId("dealer-7"), "strange orders", "operator");
+            hub.operator("/operator/backups", "{\"folder\":\"" + saved + "\"}");
+        }
+        var restored = new Restore(
+                        saved, to, scene.resolve("data/ledger.key"), InstantSource.system(), Progress.none())
+                .restore(Files.readString(saved.resolve("checkpoint")), false);
+        assertThat(restored.operators()).singleElement().satisfies(one -> {
+            assertThat(one.operator().name()).isEqualTo("ada");
+            assertThat(one.invitedUntil()).isNotNull();
+        });
+        assertThat(restored.suspended()).containsExactly(new PartyId("dealer-7"));
     }
 
     @Test

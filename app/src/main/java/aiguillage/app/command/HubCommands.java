@@ -13,18 +13,24 @@ import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
 import aiguillage.hub.Progress;
 import aiguillage.hub.Restore;
+import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Operators;
+import aiguillage.protocol.Brand;
+import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `aiguillage hub …`: the hub's process and what its operator asks it.
 @Command(
@@ -33,6 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = "The hub: run it, ask it, back it up, restore it.",
         synopsisSubcommandLabel = "COMMAND")
 final class HubCommands {
+
+    /// More are told to programs only.
+    private static final int NAMES_MAX = 100;
 
     private final Terminal terminal;
 
@@ -235,14 +244,19 @@ final class HubCommands {
 
     private void tell(Restore.Restored restored, Path to, boolean isCompared, boolean json) {
         if (json) {
-            terminal.json(JsonMapper.shared()
+            var facts = JsonMapper.shared()
                     .createObjectNode()
                     .put("entries", restored.entries())
                     .put("payloads", restored.payloads())
                     .put("payloadFiles", restored.files())
                     .put("payloadsGone", restored.gone())
                     .put("missing", restored.missing())
-                    .put("ledger", restored.ledger()));
+                    .put("ledger", restored.ledger());
+            var operators = facts.putArray("operators");
+            restored.operators().forEach(one -> operators.add(facts(one)));
+            var suspended = facts.putArray("suspended");
+            restored.suspended().forEach(party -> suspended.add(party.value()));
+            terminal.json(facts);
         } else {
             terminal.say("Restored into " + to + ": " + restored.entries() + " entries, each hashed anew; "
                     + restored.payloads() + " payloads, each with the digest its entry names.");
@@ -254,7 +268,52 @@ final class HubCommands {
                 terminal.say(restored.gone() + " payloads whose keeping ended meanwhile are not in the backup.");
             }
             terminal.say("The ledger goes on as " + restored.ledger() + ".");
+            terminal.say("Can sign in, as when the backup was written: "
+                    + some(restored.operators().stream()
+                            .map(HubCommands::operator)
+                            .toList())
+                    + ".");
+            terminal.say("Suspended, as then: "
+                    + some(restored.suspended().stream().map(PartyId::value).toList()) + ".");
         }
+    }
+
+    private static ObjectNode facts(Operators.Known one) {
+        ObjectNode facts = JsonMapper.shared()
+                .createObjectNode()
+                .put("name", one.operator().name())
+                .put("rank", one.operator().rank().name().toLowerCase(Locale.ROOT))
+                .put("keys", one.keys().size())
+                .put("invitedUntil", one.invitedUntil() == null ? null : one.invitedUntil().toString());
+        var brands = facts.putArray("brands");
+        one.operator().brands().stream().map(Brand::value).sorted().forEach(brands::add);
+        return facts;
+    }
+
+    private static String operator(Operators.Known one) {
+        Operator operator = one.operator();
+        var text = new StringBuilder(operator.name())
+                .append(" (")
+                .append(operator.rank().name().toLowerCase(Locale.ROOT));
+        if (!operator.seesAll()) {
+            text.append(" of ")
+                    .append(operator.brands().stream()
+                            .map(Brand::value)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        return text.append(one.keys().isEmpty() ? "; no key" : "")
+                .append(one.invitedUntil() == null ? "" : "; invited until " + one.invitedUntil())
+                .append(')')
+                .toString();
+    }
+
+    private static String some(List<String> names) {
+        if (names.isEmpty()) {
+            return "nobody";
+        }
+        String first = names.stream().limit(NAMES_MAX).collect(Collectors.joining(", "));
+        return names.size() <= NAMES_MAX ? first : first + ", and " + (names.size() - NAMES_MAX) + " more (--json)";
     }
 
     @Command(

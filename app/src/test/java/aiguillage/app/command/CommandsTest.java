@@ -7,6 +7,7 @@ import aiguillage.app.testing.StartedHub;
 import aiguillage.hub.directory.PasswordHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,15 @@ class CommandsTest {
         assertThat(facts.path("missing").asLong()).isZero();
         assertThat(facts.path("entries").asLong()).isEqualTo(1);
         assertThat(facts.propertyNames())
-                .containsExactly("entries", "payloads", "payloadFiles", "payloadsGone", "missing", "ledger");
+                .containsExactly(
+                        "entries",
+                        "payloads",
+                        "payloadFiles",
+                        "payloadsGone",
+                        "missing",
+                        "ledger",
+                        "operators",
+                        "suspended");
         Ran again = with(restore, "--checkpoint", early);
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err()).contains("again", "nothing is overwritten").doesNotContain("defect");
@@ -308,7 +317,11 @@ class CommandsTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out())
                 .contains(
-                        "1 entries, each hashed anew", "No checkpoint from outside was given", "hub.example/ledger-2");
+                        "1 entries, each hashed anew",
+                        "No checkpoint from outside was given",
+                        "hub.example/ledger-2",
+                        "Can sign in, as when the backup was written: nobody.",
+                        "Suspended, as then: nobody.");
         Files.delete(backup.resolve("checkpoint"));
         Path other = folder.resolve("other");
         Ran refused =
@@ -316,6 +329,23 @@ class CommandsTest {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("is no whole backup", "Nothing was restored.");
         assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void aCheckTellsOfAMailServerThatCannotBeUsed() throws Exception {
+        Path config = folder.resolve("mail.yaml");
+        for (Map.Entry<String, String> one : Map.of(
+                        "{ host: smtp.example, security: none, from: hub@hub.example }", "Write tls or starttls",
+                        "{ host: smtp.example, from: hub }", "hub@example.com",
+                        "{ host: smtp.example, from: hub@hub.example, user: hub }", "stand together",
+                        "{ host: smtp.example, from: hub@hub.example, user: hub, password: \"file:no\" }", "cannot be read",
+                        "{ host: smtp.example, from: hub@hub.example, security: ssl }", "starttls")
+                .entrySet()) {
+            Files.writeString(config, Files.readString(hub.yaml()) + "\nmail: " + one.getKey() + "\n");
+            Ran refused = Ran.command("hub", "check", "--config", config);
+            assertThat(refused.exit()).as(one.getKey()).isEqualTo(78);
+            assertThat(refused.err()).contains("mail.yaml:", one.getValue());
+        }
     }
 
     private static Ran with(Object[] first, Object... more) {

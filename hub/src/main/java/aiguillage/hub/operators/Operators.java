@@ -94,8 +94,14 @@ public final class Operators {
 
     /// All, by name.
     public List<Known> all() {
+        return in(store, clock.instant());
+    }
+
+    /// All that a store knows, by name, also where no hub runs.
+    ///
+    /// @param now decides which invitations still hold
+    public static List<Known> in(Store store, Instant now) {
         var found = new ArrayList<Known>();
-        Instant now = clock.instant();
         try (Store.Scan scan = store.scan(Table.OPERATORS, FROM, BEHIND)) {
             while (scan.next()) {
                 OperatorRow row = OperatorRow.decode(scan.value());

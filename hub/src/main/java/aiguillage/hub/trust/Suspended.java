@@ -6,6 +6,8 @@ import aiguillage.hub.store.Table;
 import aiguillage.hub.yard.SuspensionRow;
 import aiguillage.protocol.PartyId;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,13 @@ public final class Suspended {
 
     public boolean contains(PartyId party) {
         return !parties.isEmpty() && parties.containsKey(party);
+    }
+
+    /// All that are suspended, by name.
+    public List<PartyId> parties() {
+        return parties.keySet().stream()
+                .sorted(Comparator.comparing(PartyId::value))
+                .toList();
     }
 
     /// Since when a party is suspended, why and by whom; empty when it is not.
