@@ -178,7 +178,8 @@ public final class Hub implements AutoCloseable {
         var refusals = new Refusals();
         var signals = new Signals();
         var metrics = new HubMetrics();
-        var figures = new Figures(mailboxes, documents, flows::table, metrics, clock);
+        var backlogs = new Backlogs(mailboxes, clock);
+        var figures = new Figures(backlogs, documents, flows::table, metrics, clock);
         for (Entry.DocumentRefused before : Refusals.before(store, documents)) {
             refusals.recorded(before);
             figures.takeUp(before);
@@ -313,7 +314,7 @@ public final class Hub implements AutoCloseable {
                 doors.intake(),
                 new Trouble(
                         doors.quarantine(),
-                        new Backlogs(mailboxes, clock),
+                        backlogs,
                         doors.attempts(),
                         doors::tryNow,
                         doors.replays()),

@@ -3,7 +3,7 @@ package aiguillage.hub.figures;
 import aiguillage.hub.document.Documents;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.health.HubMetrics;
-import aiguillage.hub.mailbox.Mailboxes;
+import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.Brand;
@@ -32,8 +32,8 @@ public final class Figures {
     private final Instant since;
 
     public Figures(
-            Mailboxes mailboxes, Documents documents, Supplier<Table> table, HubMetrics metrics, InstantSource clock) {
-        this.queues = new QueueWatch(mailboxes, documents, clock);
+            Backlogs backlogs, Documents documents, Supplier<Table> table, HubMetrics metrics, InstantSource clock) {
+        this.queues = new QueueWatch(backlogs, documents);
         this.table = table;
         this.metrics = metrics;
         this.clock = clock;

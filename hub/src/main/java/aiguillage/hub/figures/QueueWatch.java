@@ -1,37 +1,32 @@
 package aiguillage.hub.figures;
 
 import aiguillage.hub.document.Documents;
+import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Looks through all mailboxes for what waits, again and again, so seldom that it takes one part in fifty of a
-/// processor at most. One thread looks; any may ask.
+/// Adds up by flow what waits in all mailboxes ([Backlogs]), again and again. One thread looks; any may ask.
 final class QueueWatch {
 
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    private static final int PAUSE_TIMES = 50;
-
-    private final Mailboxes mailboxes;
+    private final Backlogs backlogs;
     private final Documents documents;
-    private final InstantSource clock;
     private final Map<Long, Instant> times = new TreeMap<>();
     private volatile @Nullable Queues known;
     private volatile long nextNanos;
 
-    QueueWatch(Mailboxes mailboxes, Documents documents, InstantSource clock) {
-        this.mailboxes = mailboxes;
+    QueueWatch(Backlogs backlogs, Documents documents) {
+        this.backlogs = backlogs;
         this.documents = documents;
-        this.clock = clock;
     }
 
     @Nullable
@@ -44,10 +39,8 @@ final class QueueWatch {
         if (nextNanos != 0 && nanos - nextNanos < 0) {
             return;
         }
-        long began = System.nanoTime();
         known = seen();
-        long took = System.nanoTime() - began;
-        nextNanos = nanos + Math.max(EVERY.toNanos(), PAUSE_TIMES * took);
+        nextNanos = nanos + EVERY.toNanos();
     }
 
     /// All of one flow, while they are added up.
@@ -59,15 +52,15 @@ final class QueueWatch {
     }
 
     private Queues seen() {
-        Instant at = clock.instant();
+        Backlogs.Seen seen = backlogs.seen();
         var sums = new TreeMap<FlowName, Sum>();
-        for (Mailboxes.Backlog one : mailboxes.backlogs()) {
+        for (Mailboxes.Backlog one : seen.all()) {
             add(sums.computeIfAbsent(one.flow(), _ -> new Sum()), one);
         }
         var flows = new ArrayList<Queue>();
         sums.forEach((flow, sum) -> flows.add(queue(flow, sum)));
         times.keySet().removeIf(position -> sums.values().stream().noneMatch(sum -> sum.position == position));
-        return new Queues(at, flows);
+        return new Queues(seen.at(), flows);
     }
 
     private static void add(Sum sum, Mailboxes.Backlog one) {

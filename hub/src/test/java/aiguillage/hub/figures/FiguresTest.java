@@ -3,6 +3,7 @@ package aiguillage.hub.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aiguillage.hub.figures.Happening.Kind;
+import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.hub.testing.Until;
@@ -69,7 +70,7 @@ class FiguresTest {
     @Test
     void whatWaitsLongestIsKnownByFlow() {
         var parts = hub.inside().parts();
-        var watch = new QueueWatch(parts.mailboxes(), parts.documents(), parts.clock());
+        var watch = new QueueWatch(new Backlogs(parts.mailboxes(), parts.clock()), parts.documents());
         assertThat(watch.known()).isNull();
         watch.look(System.nanoTime());
         Queue claims = Objects.requireNonNull(watch.known()).flows().stream()
