@@ -104,7 +104,7 @@ public final class AlertPages {
     private Answer add(Visit visit) {
         Rule rule = rule(visit);
         if (!sees(visit.operator(), rule)) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.brand.own"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "alerts.brand.own");
         }
         alerts.obstacle(rule).ifPresent(why -> {
             throw new Refused(Problem.BAD_REQUEST, why);
@@ -159,7 +159,7 @@ public final class AlertPages {
         return alerts.rules()
                 .find(visit.variable(0))
                 .filter(rule -> sees(visit.operator(), rule))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("alerts.gone")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "alerts.gone"));
     }
 
     private Answer remove(Visit visit) {
@@ -175,10 +175,10 @@ public final class AlertPages {
         try {
             hours = Long.parseLong(visit.required("hours"));
         } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.hours.wrong", SILENT_HOURS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "alerts.hours.wrong", SILENT_HOURS_MAX);
         }
         if (hours < 0 || hours > SILENT_HOURS_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.hours.wrong", SILENT_HOURS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "alerts.hours.wrong", SILENT_HOURS_MAX);
         }
         Instant until = hours == 0 ? null : hub.parts().clock().instant().plus(Duration.ofHours(hours));
         hub.acts().record(visit.operator(), "alert-silence", rule.name(), hours + " h");

@@ -47,7 +47,7 @@ public final class MaintenancePages {
     /// The notice is everybody's, so whoever gives it looks after all brands.
     private static void requireAll(Visit visit) {
         if (!visit.operator().seesAll()) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.rank"));
+            throw visit.words().refused(Problem.NOT_AUTHORISED, "web.rank");
         }
     }
 
@@ -79,7 +79,7 @@ public final class MaintenancePages {
     private Answer askForVersion(Visit visit) {
         String version = visit.field("version").orElse("");
         if (!VERSION.matcher(version).matches()) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("alerts.version.wrong"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "alerts.version.wrong");
         }
         hub.acts()
                 .record(

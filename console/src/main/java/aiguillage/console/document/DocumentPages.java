@@ -197,6 +197,6 @@ public final class DocumentPages {
     }
 
     private static Refused notFound(Visit visit) {
-        return new Refused(Problem.NOT_FOUND, visit.words().of("document.not-found"));
+        return visit.words().refused(Problem.NOT_FOUND, "document.not-found");
     }
 }

@@ -46,7 +46,7 @@ public record Wanted(
             wanted.begin();
             wanted.end();
         } catch (DateTimeException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("document.time-wrong"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "document.time-wrong");
         }
         return wanted;
     }

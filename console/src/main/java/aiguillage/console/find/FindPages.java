@@ -10,7 +10,6 @@ import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.operators.Sight;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Position;
 import aiguillage.protocol.proof.Receipt;
 import aiguillage.protocol.proof.Statement;
@@ -67,13 +66,13 @@ public final class FindPages {
         Entry entry = hub.parts()
                 .documents()
                 .find(position)
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("find.ahead", position.toString())));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "find.ahead", position.toString()));
         Optional<Recorded<Entry.DocumentAccepted>> about = finder.about(new Recorded<>(position, entry));
         boolean isSeen = about.map(one ->
                         visit.operator().sees(one.entry().envelope().flow().brand()))
                 .orElseGet(() -> new Sight(visit.operator()).sees(entry));
         if (!isSeen) {
-            throw new Refused(Problem.NOT_FOUND, visit.words().of("find.not-yours"));
+            throw visit.words().refused(Problem.NOT_FOUND, "find.not-yours");
         }
         return Proof.genuine(statement, about.map(one -> Line.path(one.entry())).orElse("/ledger/entries/" + position));
     }

@@ -70,7 +70,7 @@ public final class ChangePages {
         visit.requireAll();
         String text = visit.form().getOrDefault("text", "");
         if (text.isBlank()) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", "text"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.missing", "text");
         }
         drafts.keep(visit.operator().name(), text, position(visit, "base"), null);
         return Answer.redirect("/flows/proposal");
@@ -88,7 +88,7 @@ public final class ChangePages {
         try {
             text = Files.readString(visit.requiredUpload().file());
         } catch (CharacterCodingException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.change.no-text"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "flows.change.no-text");
         }
         drafts.keep(visit.operator().name(), text, position(visit, "base"), null);
         return Answer.redirect("/flows/proposal");
@@ -136,8 +136,7 @@ public final class ChangePages {
         long over = position(visit, "over");
         Drafts.Draft draft = drafts.of(visit.operator().name())
                 .filter(one -> one.digest().equals(visit.required("draft")))
-                .orElseThrow(
-                        () -> new Refused(Problem.TABLE_OVERTAKEN, visit.words().of("flows.draft.other")));
+                .orElseThrow(() -> visit.words().refused(Problem.TABLE_OVERTAKEN, "flows.draft.other"));
         if (over != tables.inForce()) {
             throw overtaken(visit);
         }
@@ -150,14 +149,14 @@ public final class ChangePages {
     }
 
     private static Refused overtaken(Visit visit) {
-        return new Refused(Problem.TABLE_OVERTAKEN, visit.words().of("flows.overtaken"));
+        return visit.words().refused(Problem.TABLE_OVERTAKEN, "flows.overtaken");
     }
 
     private static long position(Visit visit, String name) {
         try {
             return Position.of(visit.required(name)).value();
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.number", name));
+            throw visit.words().refused(Problem.BAD_REQUEST, "flows.number", name);
         }
     }
 

@@ -87,7 +87,7 @@ final class FlowPages {
     }
 
     private static Refused none(Visit visit) {
-        return new Refused(Problem.NOT_FOUND, visit.words().of("flows.none"));
+        return visit.words().refused(Problem.NOT_FOUND, "flows.none");
     }
 
     private static FlowView.Names names(Collection<PartyId> parties) {

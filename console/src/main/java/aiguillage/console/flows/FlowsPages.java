@@ -8,7 +8,6 @@ import aiguillage.hub.Inside;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -102,7 +101,7 @@ public final class FlowsPages {
         visit.requireAll();
         long before = visit.number("before").orElse(Long.MAX_VALUE);
         if (before < 1) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("flows.number", "before"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "flows.number", "before");
         }
         List<TableLine> lines = hub.proposals().past(before, TABLES_SHOWN).stream()
                 .map(tables::line)

@@ -119,7 +119,10 @@ final class TryPages {
         return new TryView.Result(
                 tried.explanation().steps().stream()
                         .map(step -> new TryView.Step(
-                                "flows.step." + step.subject(), step.passes(), text(step, flow, texts, visit)))
+                                "flows.step." + step.subject(),
+                                step.passes(),
+                                text(step, flow, texts, visit),
+                                english(step)))
                         .toList(),
                 tried.refused() == null ? null : tried.refused().problem(),
                 tried.refused() == null ? "" : tried.refused().detail(),
@@ -149,6 +152,10 @@ final class TryPages {
             default -> values.toArray();
         };
         return visit.words().of("flows.finding." + step.finding().name().toLowerCase(java.util.Locale.ROOT), named);
+    }
+
+    private static String english(Explanation.Step step) {
+        return step.finding() == Explanation.Finding.NO_READERS ? step.values().getFirst() : "";
     }
 
     private static TryView.Reader reader(Tried.Reading reading, Envelope envelope, Visit visit) {

@@ -40,7 +40,8 @@ public record TryView(
     }
 
     /// @param subject its words' key
-    public record Step(String subject, boolean passes, String text) {}
+    /// @param english what the hub says beside it in its own words; empty: nothing
+    public record Step(String subject, boolean passes, String text, String english) {}
 
     /// @param why it reads
     public record Reader(String party, boolean isCopy, String why) {}

@@ -153,7 +153,7 @@ public final class LedgerPages {
     }
 
     private static Refused notFound(Visit visit) {
-        return new Refused(Problem.NOT_FOUND, visit.words().of("ledger.not-found"));
+        return visit.words().refused(Problem.NOT_FOUND, "ledger.not-found");
     }
 
     /// A zip of a document's receipts, or of those of a range of entries.
@@ -188,9 +188,12 @@ public final class LedgerPages {
         long from = number(visit, "from", 0);
         long to = Math.min(size, number(visit, "to", size));
         if (from < 1 || to < from || to - from >= Bundle.RECEIPTS_MAX) {
-            throw new Refused(
-                    Problem.BAD_REQUEST,
-                    visit.words().of("ledger.range-wrong", Integer.toString(Bundle.RECEIPTS_MAX), Long.toString(size)));
+            throw visit.words()
+                    .refused(
+                            Problem.BAD_REQUEST,
+                            "ledger.range-wrong",
+                            Integer.toString(Bundle.RECEIPTS_MAX),
+                            Long.toString(size));
         }
         PrimitiveIterator.OfLong seen = entries.between(from, to, new Sight(visit.operator()));
         if (!seen.hasNext()) {
@@ -218,7 +221,7 @@ public final class LedgerPages {
         try {
             return Position.of(written.get()).value();
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("ledger.number-wrong"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "ledger.number-wrong");
         }
     }
 }

@@ -4,7 +4,6 @@ import aiguillage.console.web.Address;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.figures.Happening;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +24,10 @@ public record TailFilter(String kind, String flow, String party) {
                 visit.query("flow").orElse(""),
                 visit.query("party").orElse(""));
         if (!filter.kind.isEmpty() && !kinds().contains(filter.kind)) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("tail.kind.unknown"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "tail.kind.unknown");
         }
         if (filter.flow.length() > CHARS_MAX || filter.party.length() > CHARS_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("tail.long", CHARS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "tail.long", CHARS_MAX);
         }
         return filter;
     }

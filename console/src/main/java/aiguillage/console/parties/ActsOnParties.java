@@ -11,7 +11,6 @@ import aiguillage.hub.admission.Admission;
 import aiguillage.hub.admission.Invitation;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +46,9 @@ final class ActsOnParties {
     }
 
     private PartyId party(Visit visit) {
-        Party party = fleet.party(visit.operator(), visit.variable(0));
+        Party party = fleet.party(visit);
         if (!Fleet.owns(visit.operator(), party)) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("parties.not-yours"));
+            throw visit.words().refused(Problem.NOT_AUTHORISED, "parties.not-yours");
         }
         return party.id();
     }
@@ -92,7 +91,7 @@ final class ActsOnParties {
         try {
             return Long.parseLong(visit.field("hours").orElse(String.valueOf(Admission.CODE_HOLDS_DEFAULT.toHours())));
         } catch (NumberFormatException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("parties.hours-wrong", Admission.CODE_HOURS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "parties.hours-wrong", Admission.CODE_HOURS_MAX);
         }
     }
 
@@ -100,7 +99,7 @@ final class ActsOnParties {
         PartyId party = party(visit);
         Sheet sheet = sheets.take(visit, visit.query("ticket").orElse(""))
                 .filter(kept -> kept.party().equals(party.value()))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("parties.sheet.gone")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "parties.sheet.gone"));
         return Answer.page("parties/sheet", Map.of("view", sheet));
     }
 
@@ -121,7 +120,7 @@ final class ActsOnParties {
             return done(party, "revoked");
         }
         if (hub.admission().holder(serial).filter(party::equals).isEmpty()) {
-            throw new Refused(Problem.NOT_FOUND, visit.words().of("parties.no-certificate"));
+            throw visit.words().refused(Problem.NOT_FOUND, "parties.no-certificate");
         }
         hub.acts().record(visit.operator(), "revoke", party + " " + serial, reason);
         return done(party, hub.admission().revoke(serial, reason).isEmpty() ? "nothing" : "revoked");

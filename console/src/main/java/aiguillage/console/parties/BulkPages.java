@@ -11,7 +11,6 @@ import aiguillage.hub.directory.Party;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.flows.Proposal;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.routing.TableDiff;
 import aiguillage.hub.routing.TableText;
@@ -119,16 +118,15 @@ public final class BulkPages {
                 .filter(Objects::nonNull)
                 .toList();
         if (wanted.isEmpty() || count(lines, PastedLines.Kind.FAULTY) > 0) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("parties.bulk.not-ready"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "parties.bulk.not-ready");
         }
         String text = new TableText(now.table().text())
                 .with("parties", wanted.stream().map(Wanted::line).toList())
-                .orElseThrow(
-                        () -> new Refused(Problem.BAD_REQUEST, visit.words().of("parties.bulk.braces")))
+                .orElseThrow(() -> visit.words().refused(Problem.BAD_REQUEST, "parties.bulk.braces"))
                 .toString();
         if (hub.proposals().look(text) instanceof Proposal.Usable(var next, var _, var diff)
                 && !isJust(wanted, next, diff)) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("parties.bulk.braces"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "parties.bulk.braces");
         }
         drafts.keep(visit.operator().name(), text, now.position(), "/parties/codes");
         return Answer.redirect("/flows/proposal");
@@ -176,16 +174,19 @@ public final class BulkPages {
 
     /// The form names each party, so that the key signs for these and no others.
     private Answer makeCodes(Visit visit) {
-        Set<String> named = Set.of(visit.required("parties").split(" "));
+        Set<String> named = Set.copyOf(List.of(visit.required("parties").split(" ")));
         long hours = ActsOnParties.hours(visit);
         String reason = visit.required("reason");
         List<PartyId> parties = uninvited(visit, Filter.NONE).stream()
                 .filter(party -> named.contains(party.value()))
                 .toList();
         if (parties.size() < named.size()) {
-            throw new Refused(
-                    Problem.BAD_REQUEST,
-                    visit.words().of("parties.codes-many.changed", named.size() - parties.size(), named.size()));
+            throw visit.words()
+                    .refused(
+                            Problem.BAD_REQUEST,
+                            "parties.codes-many.changed",
+                            named.size() - parties.size(),
+                            named.size());
         }
         String subject = parties.size() + ": " + parties.getFirst() + " … " + parties.getLast();
         hub.acts().record(visit.operator(), "invite-many", subject, reason);
@@ -204,7 +205,7 @@ public final class BulkPages {
 
     private Answer file(Visit visit) {
         byte[] csv = files.take(visit, visit.query("ticket").orElse(""))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("parties.sheet.gone")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "parties.sheet.gone"));
         return Answer.download("text/csv;charset=utf-8", "codes.csv", csv);
     }
 }

@@ -1,5 +1,6 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.mailbox.Mailboxes;
@@ -52,13 +53,14 @@ final class Fleet {
         return operator.seesAll() || operator.brands().containsAll(party.brands());
     }
 
-    /// A party that an operator sees.
+    /// The party of the address, if who visits sees it.
     ///
     /// @throws Refused when there is none: one that he does not see is none
-    Party party(Operator operator, String name) {
-        return id(name).flatMap(hub.parts().flows().table()::party)
-                .filter(party -> sees(operator, party))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "There is no such party."));
+    Party party(Visit visit) {
+        return id(visit.variable(0))
+                .flatMap(hub.parts().flows().table()::party)
+                .filter(party -> sees(visit.operator(), party))
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "parties.nobody"));
     }
 
     private static Optional<PartyId> id(String name) {

@@ -140,7 +140,7 @@ public final class PartiesPages {
     }
 
     private Answer one(Visit visit) {
-        Party party = fleet.party(visit.operator(), visit.variable(0));
+        Party party = fleet.party(visit);
         return Answer.page(
                 "parties/party",
                 Map.of(

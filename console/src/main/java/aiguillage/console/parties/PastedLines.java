@@ -89,7 +89,7 @@ final class PastedLines {
     List<Line> check(String pasted) {
         List<String> lines = pasted.lines().limit(LINES_MAX + 1L).toList();
         if (lines.size() > LINES_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, words.of("parties.bulk.too-many", LINES_MAX));
+            throw words.refused(Problem.BAD_REQUEST, "parties.bulk.too-many", LINES_MAX);
         }
         var found = new ArrayList<Line>();
         List<Column> columns = List.of(Column.values());

@@ -7,7 +7,6 @@ import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.Visit;
 import aiguillage.console.web.Words;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.OperatorKeyRow;
 import aiguillage.protocol.Digest;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ public final class KeyConfirmation implements Confirmation {
     @Override
     public Optional<Answer> missing(Visit visit, String deed) {
         if (visit.upload() != null) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("people.confirm.file"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "people.confirm.file");
         }
         if (visit.form().containsKey(REASON) && visit.field(REASON).isEmpty()) {
             return Optional.of(Answer.page("people/reason", "view", form(visit, deed)));
@@ -59,7 +58,7 @@ public final class KeyConfirmation implements Confirmation {
         try {
             OperatorKeyRow key = desk.prove(visit, Ceremony.CONFIRM, purpose);
             if (!key.operator().equals(visit.operator().name())) {
-                throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.key.other"));
+                throw visit.words().refused(Problem.NOT_AUTHORISED, "people.key.other");
             }
             return Optional.empty();
         } catch (KeyRefused e) {

@@ -102,6 +102,6 @@ final class KeyDesk {
                 .addKeyValue("fault", fault)
                 .addKeyValue("detail", e.getMessage())
                 .log("What a security key answered was refused.");
-        return new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.key." + fault));
+        return visit.words().refused(Problem.NOT_AUTHORISED, "people.key." + fault);
     }
 }

@@ -9,7 +9,6 @@ import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.OperatorKeyRow;
 import aiguillage.hub.yard.People;
 import aiguillage.protocol.Digest;
@@ -78,7 +77,7 @@ public final class KeyPages {
                         .formatHex(People.hash(one.credential()).bytes())
                         .equals(visit.variable(0)))
                 .findFirst()
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("people.keys.none")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "people.keys.none"));
         hub.acts().record(operator, "remove-key", key.label(), "");
         hub.operators().removeKey(operator.name(), People.hash(key.credential()), operator.by());
         return Answer.redirect("/keys");

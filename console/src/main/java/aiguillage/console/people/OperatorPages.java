@@ -89,7 +89,7 @@ public final class OperatorPages {
                 .filter(known -> known.operator().name().equals(visit.variable(0)))
                 .filter(known -> visit.operator().seesWhat(known.operator()))
                 .findFirst()
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("people.operators.none")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "people.operators.none"));
     }
 
     private Answer invite(Visit visit) {
@@ -112,7 +112,7 @@ public final class OperatorPages {
             throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
         }
         if (!visit.operator().seesWhat(wished)) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.operators.brands"));
+            throw visit.words().refused(Problem.NOT_AUTHORISED, "people.operators.brands");
         }
         Set<Brand> there = hub.parts().flows().table().brands();
         for (Brand brand : wished.brands()) {

@@ -10,7 +10,6 @@ import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class SessionPages {
         Session ended = seen(visit)
                 .filter(session -> Long.toString(session.number()).equals(visit.variable(0)))
                 .findFirst()
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("people.sessions.none")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "people.sessions.none"));
         hub.acts().record(visit.operator(), "end-session", ended.operator().name(), "");
         sessions.end(session -> session.number() == ended.number());
         return Answer.redirect("/sessions");

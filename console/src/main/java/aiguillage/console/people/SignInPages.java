@@ -9,7 +9,6 @@ import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.OperatorKeyRow;
 import aiguillage.hub.yard.People;
 import aiguillage.protocol.Digest;
@@ -62,8 +61,7 @@ final class SignInPages {
         Digest hash = People.hash(key.credential());
         Operator operator = hub.operators()
                 .find(key.operator(), hash)
-                .orElseThrow(
-                        () -> new Refused(Problem.NOT_AUTHORISED, visit.words().of("people.key.unknown")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_AUTHORISED, "people.key.unknown"));
         hub.acts().record(operator, "sign-in", key.label(), "");
         return entrance.in(visit, operator, hash, Visit.within(visit.field("to").orElse("/")));
     }
@@ -82,7 +80,7 @@ final class SignInPages {
     private Operator guest(Visit visit) {
         return hub.operators().invited(visit.variable(0)).orElseThrow(() -> {
             desk.take(visit);
-            return new Refused(Problem.NOT_FOUND, visit.words().of("people.enrol.ended"));
+            return visit.words().refused(Problem.NOT_FOUND, "people.enrol.ended");
         });
     }
 

@@ -37,7 +37,7 @@ record Chosen(DatasetName name, Dataset dataset, Viewer.Operator who) {
     }
 
     static Refused nothing(Visit visit) {
-        return new Refused(Problem.NOT_FOUND, visit.words().of("prices.nothing"));
+        return visit.words().refused(Problem.NOT_FOUND, "prices.nothing");
     }
 
     /// A number in an address.
@@ -76,7 +76,7 @@ record Chosen(DatasetName name, Dataset dataset, Viewer.Operator who) {
     /// Rows that nobody may read yet are for administrators alone.
     void requireOpen(Visit visit, boolean isClosed) {
         if (isClosed && !visit.operator().rank().includes(Rank.ADMINISTER)) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("prices.closed"));
+            throw visit.words().refused(Problem.NOT_AUTHORISED, "prices.closed");
         }
     }
 }

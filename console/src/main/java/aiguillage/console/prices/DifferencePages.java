@@ -76,12 +76,7 @@ final class DifferencePages {
                 .map(text -> text.equals("0") ? 0 : Chosen.number(visit, text))
                 .orElse(version.entry().from());
         chosen.requireOpen(visit, hub.publishers().isClosed(chosen.name(), chosen.who(), after));
-        hub.acts()
-                .record(
-                        visit.operator(),
-                        "look",
-                        chosen.name() + " versions " + before + " and " + after + ", differences",
-                        "");
+        hub.acts().record(visit.operator(), "look", chosen.name() + " " + before + " → " + after, "");
         Optional<String> column = visit.query("column");
         Difference difference =
                 hub.publishers().difference(chosen.name(), chosen.who(), before, after, column.orElse(null));
@@ -122,7 +117,7 @@ final class DifferencePages {
         boolean isClosed = entry.isSealed()
                 && entry.effective().isAfter(hub.parts().clock().instant());
         chosen.requireOpen(visit, isClosed);
-        hub.acts().record(visit.operator(), "look", chosen.name() + " held " + held.position() + ", differences", "");
+        hub.acts().record(visit.operator(), "look", chosen.name() + " held " + held.position(), "");
         Optional<String> column = visit.query("column");
         Difference difference =
                 hub.publishers().difference(chosen.name(), chosen.who(), held.position(), column.orElse(null));

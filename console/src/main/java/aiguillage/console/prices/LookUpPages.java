@@ -13,7 +13,6 @@ import aiguillage.dataset.schema.Schema;
 import aiguillage.hub.Inside;
 import aiguillage.hub.dataset.Readers;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class LookUpPages {
                     .record(
                             visit.operator(),
                             "look",
-                            chosen.name() + " row " + key + (party.isEmpty() ? "" : " as " + party),
+                            chosen.name() + " " + key + (party.isEmpty() ? "" : " (" + party + ")"),
                             "");
             answer = party.isEmpty()
                     ? published(chosen, key, asked, visit)
@@ -72,7 +71,7 @@ final class LookUpPages {
         try {
             return Key.of(fields.stream().map(LookUpView.Field::value).toList());
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("prices.no-key"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "prices.no-key");
         }
     }
 
@@ -80,7 +79,7 @@ final class LookUpPages {
         try {
             return new PartyId(text);
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.NOT_FOUND, visit.words().of("prices.no-reader"));
+            throw visit.words().refused(Problem.NOT_FOUND, "prices.no-reader");
         }
     }
 
@@ -88,7 +87,7 @@ final class LookUpPages {
     private LookUpView.Answer seen(Chosen chosen, Key key, PartyId party, @Nullable Instant at, Visit visit)
             throws IOException {
         if (!chosen.dataset().askers(hub.parts().flows().table().directory()).contains(party)) {
-            throw new Refused(Problem.NOT_FOUND, visit.words().of("prices.no-reader"));
+            throw visit.words().refused(Problem.NOT_FOUND, "prices.no-reader");
         }
         Readers.Looked looked = hub.readers().seenBy(chosen.name(), party, List.of(key), at);
         Found found = looked.found().getFirst();

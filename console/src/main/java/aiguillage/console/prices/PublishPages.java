@@ -13,7 +13,6 @@ import aiguillage.hub.dataset.Published;
 import aiguillage.hub.dataset.Stand;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +123,7 @@ final class PublishPages {
 
     private Drafts.Draft find(Chosen chosen, Visit visit) throws IOException {
         return drafts.find(visit.operator(), chosen.name(), visit.variable(2))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("prices.no-draft")));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "prices.no-draft"));
     }
 
     private Answer draft(Visit visit) throws IOException {
@@ -159,7 +158,7 @@ final class PublishPages {
         boolean isSealed = sealed(visit, effective);
         hub.parts().stopping().requireOpen();
         if (standing(chosen) != draft.checked().against()) {
-            throw new Refused(Problem.VERSION_OVERTAKEN, visit.words().of("prices.overtaken"));
+            throw visit.words().refused(Problem.VERSION_OVERTAKEN, "prices.overtaken");
         }
         hub.acts().record(visit.operator(), "publish", chosen.name() + ", " + draft.fileName(), reason);
         Published published = hub.publishers()
@@ -183,7 +182,7 @@ final class PublishPages {
     private static boolean sealed(Visit visit, @Nullable Instant effective) {
         boolean isSealed = visit.field("sealed").isPresent();
         if (isSealed && effective == null) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("prices.sealed-until"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "prices.sealed-until");
         }
         return isSealed;
     }

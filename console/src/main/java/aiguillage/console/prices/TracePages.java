@@ -93,7 +93,7 @@ final class TracePages {
         String reason = visit.required("reason");
         Upload upload = visit.upload();
         if (upload == null && visit.field("excerpt").isEmpty()) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("prices.no-excerpt"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "prices.no-excerpt");
         }
         hub.acts().record(visit.operator(), "trace", chosen.name() + " version " + version, reason);
         try (Reader excerpt = upload == null
@@ -145,7 +145,7 @@ final class TracePages {
         if (found == null
                 || !found.dataset().equals(chosen.name())
                 || !found.by().equals(visit.operator().name())) {
-            throw new Refused(Problem.NOT_FOUND, visit.words().of("prices.no-trace"));
+            throw visit.words().refused(Problem.NOT_FOUND, "prices.no-trace");
         }
         return Answer.page(
                 "prices/traced",

@@ -111,8 +111,7 @@ public final class StartPages {
 
     private Answer first(Visit visit) {
         visit.requireAll();
-        Flow flow = flow(visit)
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, visit.words().of("flows.none")));
+        Flow flow = flow(visit).orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "flows.none"));
         return first.awaited(
                 visit,
                 flow,

@@ -253,13 +253,13 @@ final class MailboxPages {
                 return party;
             }
         } catch (IllegalArgumentException noName) {
-            throw notThere();
+            throw notThere(visit);
         }
-        throw notThere();
+        throw notThere(visit);
     }
 
-    private static Refused notThere() {
-        return new Refused(Problem.NOT_FOUND, "There is no such mailbox.");
+    private static Refused notThere(Visit visit) {
+        return visit.words().refused(Problem.NOT_FOUND, "trouble.mailbox.none");
     }
 
     private Answer tryNow(Visit visit) {

@@ -194,7 +194,7 @@ final class QuarantinePages {
                         .thenComparingLong(one -> one.position().value()))
                 .toList();
         if (picked.isEmpty() || picked.size() > PICKED_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("trouble.pick", PICKED_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "trouble.pick", PICKED_MAX);
         }
         for (Place place : picked) {
             boolean isTheirs = visit.operator().sees(place.flow().brand())

@@ -83,7 +83,7 @@ final class ReplayPages {
 
     private Answer preview(Visit visit) {
         Asked asked = asked(visit);
-        Recorded<Entry.DocumentAccepted> document = document(asked, visit.operator());
+        Recorded<Entry.DocumentAccepted> document = document(asked, visit);
         List<String> readers = document == null
                 ? List.of()
                 : document.entry().readers().stream()
@@ -111,7 +111,7 @@ final class ReplayPages {
     }
 
     /// The one document that is asked for; null when none is named.
-    private @Nullable Recorded<Entry.DocumentAccepted> document(Asked asked, Operator operator) {
+    private @Nullable Recorded<Entry.DocumentAccepted> document(Asked asked, Visit visit) {
         if (asked.document().isEmpty()) {
             return null;
         }
@@ -119,21 +119,21 @@ final class ReplayPages {
             return hub.parts()
                     .documents()
                     .sent(new DocumentId(asked.document()), new PartyId(asked.sender()))
-                    .filter(found ->
-                            operator.sees(found.entry().envelope().flow().brand()))
-                    .orElseThrow(ReplayPages::notThere);
+                    .filter(found -> visit.operator()
+                            .sees(found.entry().envelope().flow().brand()))
+                    .orElseThrow(() -> notThere(visit));
         } catch (IllegalArgumentException noName) {
-            throw notThere();
+            throw notThere(visit);
         }
     }
 
-    private static Refused notThere() {
-        return new Refused(Problem.NOT_FOUND, "There is no such document, flow or party.");
+    private static Refused notThere(Visit visit) {
+        return visit.words().refused(Problem.NOT_FOUND, "trouble.replay.nowhere");
     }
 
     private Wish wish(Visit visit, Asked asked, @Nullable Recorded<Entry.DocumentAccepted> document) {
         long asOf = number(visit.query("as-of")).orElseGet(replays::now);
-        PartyId party = party(asked.party(), visit.operator());
+        PartyId party = party(asked.party(), visit);
         if (document != null) {
             long at = document.position().value();
             return new Wish(party, document.entry().envelope().flow(), at, at, asked.isMissingOnly(), asOf);
@@ -144,36 +144,36 @@ final class ReplayPages {
         long to = asked.until().isEmpty()
                 ? number(Optional.of(asked.to())).orElse(asOf)
                 : replays.firstAt(visit.instant(asked.until())) - 1;
-        return new Wish(party, flow(asked.flow(), visit.operator()), from, to, asked.isMissingOnly(), asOf);
+        return new Wish(party, flow(asked.flow(), visit), from, to, asked.isMissingOnly(), asOf);
     }
 
     /// A party that this operator may see; of another nothing is told, not even whether it is there.
-    private PartyId party(String name, Operator operator) {
+    private PartyId party(String name, Visit visit) {
         try {
             var party = new PartyId(name);
             boolean isSeen = hub.parts().flows().table().party(party).stream()
                     .flatMap(known -> known.brands().stream())
-                    .anyMatch(operator::sees);
+                    .anyMatch(visit.operator()::sees);
             if (!isSeen) {
-                throw notThere();
+                throw notThere(visit);
             }
             return party;
         } catch (IllegalArgumentException noName) {
-            throw notThere();
+            throw notThere(visit);
         }
     }
 
     /// A flow that this operator may see.
-    private static FlowName flow(String name, Operator operator) {
+    private static FlowName flow(String name, Visit visit) {
         try {
             FlowName flow = FlowName.of(name);
-            if (operator.sees(flow.brand())) {
+            if (visit.operator().sees(flow.brand())) {
                 return flow;
             }
         } catch (IllegalArgumentException noName) {
-            throw notThere();
+            throw notThere(visit);
         }
-        throw notThere();
+        throw notThere(visit);
     }
 
     private static Optional<Long> number(Optional<String> text) {
@@ -221,8 +221,8 @@ final class ReplayPages {
         String reason = visit.required("reason");
         Operator operator = visit.operator();
         var wish = new Wish(
-                party(visit.required("party"), visit.operator()),
-                flow(visit.required("flow"), operator),
+                party(visit.required("party"), visit),
+                flow(visit.required("flow"), visit),
                 required(visit, "from"),
                 required(visit, "to"),
                 visit.field("missing").isPresent(),
@@ -232,8 +232,8 @@ final class ReplayPages {
                 .record(
                         operator,
                         "replay",
-                        wish.flow() + " to " + wish.reader() + ", entries " + wish.from() + " to " + wish.to()
-                                + " as of entry " + wish.asOf() + (wish.isMissingOnly() ? ", what is missing" : ""),
+                        wish.flow() + " → " + wish.reader() + ", " + wish.from() + "–" + wish.to() + " @" + wish.asOf()
+                                + (wish.isMissingOnly() ? " missing" : ""),
                         reason);
         replays.begin(wish, seal, operator.by(), reason);
         return Answer.redirect("/replays");
@@ -241,15 +241,14 @@ final class ReplayPages {
 
     private static long required(Visit visit, String name) {
         return number(Optional.of(visit.required(name)))
-                .orElseThrow(
-                        () -> new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", name)));
+                .orElseThrow(() -> visit.words().refused(Problem.BAD_REQUEST, "web.missing", name));
     }
 
     private static Digest seal(Visit visit) {
         try {
             return Digest.ofHeader(visit.required("seal"));
         } catch (IllegalArgumentException e) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", "seal"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.missing", "seal");
         }
     }
 
@@ -257,7 +256,7 @@ final class ReplayPages {
         Run run = number(Optional.of(visit.variable(0)))
                 .flatMap(replays::run)
                 .filter(one -> visit.operator().sees(one.wish().flow().brand()))
-                .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such replay is remembered."));
+                .orElseThrow(() -> visit.words().refused(Problem.NOT_FOUND, "trouble.replay.none"));
         hub.acts().record(visit.operator(), "replay-stop", "replay " + run.number(), "");
         run.stop();
         return Answer.redirect("/replays");

@@ -42,6 +42,12 @@ public record Look(
         return TIME.format(instant.atZone(zone));
     }
 
+    /// Who did something, as an entry has it (`operator:ada`, a party's name), or in words where the hub itself
+    /// has one: `operator`, `first start`.
+    public String by(String who) {
+        return words.find("web.by." + who.replace(' ', '-')).orElse(who);
+    }
+
     /// The same, whoever looks and wherever he is: for what looks the same to several.
     public Look ofNobody() {
         return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of());

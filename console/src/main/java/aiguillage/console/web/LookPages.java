@@ -27,7 +27,7 @@ public final class LookPages {
                 return changed(cookie.getValue(), value.get(), visit.field("to").orElse("/"));
             }
         }
-        throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.missing", "language"));
+        throw visit.words().refused(Problem.BAD_REQUEST, "web.missing", "language");
     }
 
     private static Answer changed(String cookie, String value, String to) {

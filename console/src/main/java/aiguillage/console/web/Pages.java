@@ -97,7 +97,7 @@ final class Pages extends Handler.Abstract {
         }
         Visit visit = null;
         try {
-            Found found = find(request.getMethod(), path);
+            Found found = find(request, path);
             visit = requests.visit(request, found.variables, !found.route.isStream());
             Rank wanted = found.route.access().wanted();
             if (wanted != null && visit.session() == null) {
@@ -105,10 +105,10 @@ final class Pages extends Handler.Abstract {
                 return true;
             }
             if (wanted != null && !visit.operator().rank().includes(wanted)) {
-                throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.rank"));
+                throw visit.words().refused(Problem.NOT_AUTHORISED, "web.rank");
             }
             if (HttpMethod.POST.is(request.getMethod())) {
-                requireOwn(request);
+                requireOwn(request, visit.words());
                 if (visit.session() == null) {
                     strangers.take(SourceLimit.source(request)); // before any byte of the form
                 }
@@ -148,8 +148,7 @@ final class Pages extends Handler.Abstract {
         String who = visit.operator().name();
         if (uploads.merge(who, 1, Integer::sum) > UPLOADS_EACH_MAX) {
             ended(who);
-            throw new Refused(
-                    Problem.TOO_MANY_REQUESTS, "Two files of yours are coming in. Send this one when one is there.");
+            throw visit.words().refused(Problem.TOO_MANY_REQUESTS, "web.uploads", UPLOADS_EACH_MAX);
         }
         try {
             return withFolder(taking.folder().of(visit), route, taking, visit, request);
@@ -192,7 +191,8 @@ final class Pages extends Handler.Abstract {
 
     private record Found(Route route, List<String> variables) {}
 
-    private Found find(String method, String path) {
+    private Found find(Request request, String path) {
+        String method = request.getMethod();
         boolean isThere = false;
         for (Route route : routes) {
             List<String> variables = route.match(path);
@@ -201,27 +201,27 @@ final class Pages extends Handler.Abstract {
             }
             isThere |= variables != null;
         }
+        Words words = requests.visit(withoutQuery(request), List.of(), true).words();
         throw isThere
-                ? new Refused(Problem.METHOD_NOT_ALLOWED, "This address does not take " + method + ".")
-                : new Refused(Problem.NOT_FOUND, "There is no such page.");
+                ? words.refused(Problem.METHOD_NOT_ALLOWED, "web.no-method", method)
+                : words.refused(Problem.NOT_FOUND, "web.no-page");
     }
 
     /// A form comes from a page of ours: browsers say from where (Fetch, 3.2; RFC 6454). Beside that each form
     /// has its session's own word, where there is a session.
-    private void requireOwn(Request request) {
+    private void requireOwn(Request request, Words words) {
         String from = request.getHeaders().get(HttpHeader.ORIGIN);
         String site = request.getHeaders().get("Sec-Fetch-Site");
         boolean isOwn = from == null ? "same-origin".equals(site) : origin.equals(from);
         if (!isOwn) {
-            throw new Refused(
-                    Problem.NOT_AUTHORISED, "The form does not come from a page of this console at " + origin + ".");
+            throw words.refused(Problem.NOT_AUTHORISED, "web.not-own", origin);
         }
     }
 
     private static Visit withForm(Visit visit, Map<String, String> form, @Nullable Upload upload) {
         Session session = visit.session();
         if (session != null && !same(session.form(), form.getOrDefault("form", ""))) {
-            throw new Refused(Problem.NOT_AUTHORISED, visit.words().of("web.stale"));
+            throw visit.words().refused(Problem.NOT_AUTHORISED, "web.stale");
         }
         return new Visit(
                 visit.method(),
@@ -326,7 +326,7 @@ final class Pages extends Handler.Abstract {
         var page = new Answer.Page(
                 problem.status(),
                 "web/refused",
-                Map.of("what", refused.detail(), "problem", problem, "particulars", refused.particulars()));
+                Map.of("what", refused.detail(), "language", refused.language(), "problem", problem));
         write(page, visit, response, callback);
     }
 

@@ -2,7 +2,6 @@ package aiguillage.console.web;
 
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.settings.HubSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +61,12 @@ public final class SavedViews {
         String path = visit.required("path");
         boolean isOurs = Visit.within(path).equals(path);
         if (name.length() > NAME_CHARS_MAX || path.length() > PATH_CHARS_MAX || !isOurs) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.view.wrong", NAME_CHARS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.view.wrong", NAME_CHARS_MAX);
         }
         var views = new ArrayList<>(of(visit.operator()));
         views.removeIf(view -> view.name().equals(name));
         if (views.size() >= MAX) {
-            throw new Refused(Problem.BAD_REQUEST, visit.words().of("web.view.many", MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.view.many", MAX);
         }
         views.add(new SavedView(name, path));
         set(views, visit.operator());

@@ -57,7 +57,7 @@ public record Visit(
     /// @throws Refused as if there were nothing
     public void requireAll() {
         if (!operator().seesAll()) {
-            throw new Refused(Problem.NOT_FOUND, "There is no such page.");
+            throw words().refused(Problem.NOT_FOUND, "web.no-page");
         }
     }
 
@@ -78,7 +78,7 @@ public record Visit(
             return OptionalLong.empty();
         }
         if (!NUMBER.matcher(text.get()).matches()) {
-            throw new Refused(Problem.BAD_REQUEST, look.words().of("flows.number", name));
+            throw look.words().refused(Problem.BAD_REQUEST, "flows.number", name);
         }
         return OptionalLong.of(Long.parseLong(text.get()));
     }
@@ -95,7 +95,7 @@ public record Visit(
                             .atZone(look.zone())
                             .toInstant());
         } catch (DateTimeException e) {
-            throw new Refused(Problem.BAD_REQUEST, look.words().of("prices.no-instant", typed));
+            throw look.words().refused(Problem.BAD_REQUEST, "prices.no-instant", typed);
         }
     }
 
@@ -104,11 +104,10 @@ public record Visit(
     /// @throws Refused when it is not
     public String required(String name) {
         return field(name)
-                .orElseThrow(() -> new Refused(
-                        Problem.BAD_REQUEST,
-                        words().of(
-                                        "web.missing",
-                                        words().find("web.field." + name).orElse(name))));
+                .orElseThrow(() -> words().refused(
+                                Problem.BAD_REQUEST,
+                                "web.missing",
+                                words().find("web.field." + name).orElse(name)));
     }
 
     /// A field of the form, without blanks around it; empty when it was left out or blank.
@@ -121,7 +120,7 @@ public record Visit(
     /// @throws Refused when none was chosen
     public Upload requiredUpload() {
         if (upload == null) {
-            throw new Refused(Problem.BAD_REQUEST, look.words().of("web.no-file"));
+            throw look.words().refused(Problem.BAD_REQUEST, "web.no-file");
         }
         return upload;
     }

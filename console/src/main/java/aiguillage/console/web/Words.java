@@ -1,5 +1,7 @@
 package aiguillage.console.web;
 
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -25,6 +27,7 @@ public final class Words {
     /// The rooms with words.
     static final List<String> ROOMS = List.of(
             "web",
+            "problem",
             "overview",
             "find",
             "document",
@@ -80,6 +83,13 @@ public final class Words {
         return locale;
     }
 
+    /// Whether a text in that language is in this one.
+    ///
+    /// @param language as in `fr`
+    public boolean speaks(String language) {
+        return locale.getLanguage().equals(language);
+    }
+
     /// A text, with `{0}`, `{1}` … filled in ([MessageFormat]: an apostrophe is written twice).
     ///
     /// @throws IllegalArgumentException when there is none: a page asks for what nobody wrote
@@ -89,6 +99,11 @@ public final class Words {
             throw new IllegalArgumentException("no words for " + key + " in " + locale);
         }
         return new MessageFormat(text, locale).format(values);
+    }
+
+    /// A refusal whose detail is a text of ours.
+    public Refused refused(Problem problem, String key, Object... values) {
+        return new Refused(problem, of(key, values)).in(locale.getLanguage());
     }
 
     /// A text, where somebody wrote one.

@@ -52,6 +52,20 @@ document.addEventListener("submit", event => {
 const charts = (() => {
   const drawn = new Map();
   const colours = ["#2f7ed8", "#c0392b", "#1e8449", "#8e44ad", "#d68910", "#117a8b", "#a04000", "#616a6b"];
+
+  // Writes an instant, in seconds, as people of the page's language do, in the page's zone; in the browser's, where
+  // it does not know that one.
+  function clock(zone) {
+    const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    let format;
+    try {
+      format = new Intl.DateTimeFormat(document.documentElement.lang, { ...hours, timeZone: zone });
+    } catch (unknown) {
+      format = new Intl.DateTimeFormat(document.documentElement.lang, hours);
+    }
+    return seconds => format.format(new Date(1000 * seconds));
+  }
+
   function draw(element) {
     const from = document.getElementById(element.dataset.from);
     if (!from || typeof uPlot === "undefined") {
@@ -72,8 +86,11 @@ const charts = (() => {
     element.replaceChildren();
     const ink = getComputedStyle(document.body).color;
     const axis = { stroke: ink, grid: { stroke: "rgba(128,128,128,.3)" } };
+    const time = clock(document.getElementById("main").dataset.zone);
+    const times = { ...axis, values: (_, marks) => marks.map(mark => time(mark)) };
+    const minute = { label: element.dataset.minute, value: (_, at) => (at === null ? "" : time(at)) };
     const series = traffic.lines.map((line, i) => ({ label: line.name, stroke: colours[i % colours.length], width: 2 }));
-    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [axis, axis], series: [{}, ...series] };
+    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [times, axis], series: [minute, ...series] };
     drawn.set(element, { names, chart: new uPlot(options, data, element) });
   }
   return { drawAll: () => document.querySelectorAll(".chart[data-from]").forEach(draw) };

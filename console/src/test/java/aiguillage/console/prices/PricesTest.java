@@ -404,8 +404,8 @@ class PricesTest {
                             .map(act -> act.entry().action() + " " + act.entry().subject() + " "
                                     + act.entry().reason()))
                     .containsExactly(
-                            "look opel/acts row A1 as dealer-7 ",
-                            "look opel/acts versions 0 and 1, differences ",
+                            "look opel/acts A1 (dealer-7) ",
+                            "look opel/acts 0 → 1 ",
                             "publish opel/acts, april.csv April");
         }
     }

@@ -23,11 +23,22 @@ public final class PlainBrowser implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI console;
+    private final String language;
     private @Nullable String session;
 
     PlainBrowser(URI console, @Nullable String session) {
+        this(console, session, "en");
+    }
+
+    private PlainBrowser(URI console, @Nullable String session, String language) {
         this.console = console;
         this.session = session;
+        this.language = language;
+    }
+
+    /// A browser of the same person that asks for pages in another language.
+    public PlainBrowser in(String wanted) {
+        return new PlainBrowser(console, session, wanted);
     }
 
     /// In which nobody is signed in.
@@ -37,7 +48,7 @@ public final class PlainBrowser implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(console.resolve(path)).header("Accept-Language", "en");
+                HttpRequest.newBuilder(console.resolve(path)).header("Accept-Language", language);
         if (session != null) {
             request.header("Cookie", SESSION + session);
         }

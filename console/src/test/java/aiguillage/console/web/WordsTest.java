@@ -2,6 +2,7 @@ package aiguillage.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class WordsTest {
 
-    private static final Pattern ASKED =
-            Pattern.compile("look\\(?\\)?\\.text\\(\"([A-Za-z_.-]+)\"[,)]|words\\(\\)\\.of\\(\"([A-Za-z_.-]+)\"[,)]");
+    private static final Pattern ASKED = Pattern.compile(
+            "look\\(?\\)?\\.text\\(\"([A-Za-z_.-]+)\"[,)]|words\\(\\)\\.(?:of\\(|refused\\(\\s*Problem\\.\\w+,\\s*)\"([A-Za-z_.-]+)\"[,)]");
     private static final Pattern DEED = Pattern.compile("Route\\.confirmed\\([^;]*?Access\\.\\w+,\\s*\"([a-z.-]+)\"");
     private static final Pattern TEXT = Pattern.compile("\"([A-Za-z0-9_.-]+)\"");
 
@@ -110,6 +112,42 @@ class WordsTest {
             }
         }
         return false;
+    }
+
+    /// Pages say in each language what the hub's catalogue says; in English in its own sentences.
+    @Test
+    void everyProblemIsSaidAsTheCatalogueSaysIt() {
+        for (Problem problem : Problem.values()) {
+            String key = "problem." + problem.code();
+            assertThat(all).allSatisfy(one -> assertThat(one.texts()).containsKeys(key, key + ".do"));
+            assertThat(all.getFirst().of(key)).isEqualTo(problem.what());
+            assertThat(all.getFirst().of(key + ".do")).isEqualTo(problem.remedy());
+        }
+    }
+
+    /// What receipts say by a word of the wire, pages say in words: each kind of entry, and each of its facts.
+    @Test
+    void everyKindOfEntryAndItsFactsHaveWords() throws IOException {
+        String statements = Files.readString(Path.of("../hub/src/main/java/aiguillage/hub/ledger/Statements.java"));
+        Map<String, String> patterns = Map.of(
+                "ledger.kind.", "\\w+\\(\\s*\"([a-z-]+)\",\\s*position", "ledger.fact.", "with\\(\\s*\"([a-z-]+)\"");
+        patterns.forEach((prefix, pattern) -> assertThat(
+                        Pattern.compile(pattern).matcher(statements).results().map(found -> prefix + found.group(1)))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(key -> assertThat(all.getFirst().texts()).containsKey(key)));
+    }
+
+    /// A refusal that does not say its language is shown as English.
+    @Test
+    void aRefusalInWordsOfOursSaysItsLanguage() throws IOException {
+        Pattern silent = Pattern.compile("new Refused\\((?:[^;\"]|\\n)*words(?:\\(\\))?\\s*\\.of\\(");
+        for (Path file : sources()) {
+            if (!file.endsWith("Words.java")) {
+                assertThat(silent.matcher(Files.readString(file)).find())
+                        .as("%s: write words.refused(problem, key, values)", file)
+                        .isFalse();
+            }
+        }
     }
 
     /// What the key signs is told to whoever signs it, in words.

@@ -13,6 +13,7 @@ public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Problem problem;
+    private String language = "en";
     private final transient Map<String, Object> particulars = new LinkedHashMap<>();
 
     /// @param detail what is particular to this case, in a sentence for the caller; nothing secret, nothing of
@@ -28,6 +29,19 @@ public final class Refused extends RuntimeException {
     public Refused with(String name, Object value) {
         particulars.put(name, value);
         return this;
+    }
+
+    /// Says which language the detail is in; English, unless this is said.
+    ///
+    /// @param tag as in `fr` (RFC 5646)
+    public Refused in(String tag) {
+        language = tag;
+        return this;
+    }
+
+    /// The language of the detail.
+    public String language() {
+        return language;
     }
 
     public Problem problem() {
