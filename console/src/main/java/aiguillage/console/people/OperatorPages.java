@@ -117,7 +117,7 @@ public final class OperatorPages {
         Set<Brand> there = hub.parts().flows().table().brands();
         for (Brand brand : wished.brands()) {
             if (!there.contains(brand)) {
-                throw new Refused(Problem.BAD_REQUEST, visit.words().of("people.operators.no-brand", brand.value()));
+                throw visit.words().refused(Problem.BAD_REQUEST, "people.operators.no-brand", brand.value());
             }
         }
         return wished;
