@@ -2,8 +2,6 @@ package aiguillage.hub;
 
 import aiguillage.hub.admission.Admission;
 import aiguillage.hub.admission.Codes;
-import aiguillage.hub.alerts.Alerts;
-import aiguillage.hub.alerts.Teller;
 import aiguillage.hub.as4.As4Keys;
 import aiguillage.hub.clock.Demands;
 import aiguillage.hub.dataset.Datasets;
@@ -22,62 +20,40 @@ import aiguillage.hub.door.operator.OperatorToken;
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.figures.Figures;
 import aiguillage.hub.flows.CurrentTable;
-import aiguillage.hub.flows.InForce;
 import aiguillage.hub.flows.Proposals;
-import aiguillage.hub.health.HealthReport;
 import aiguillage.hub.health.Home;
 import aiguillage.hub.health.HubMetrics;
 import aiguillage.hub.health.Space;
 import aiguillage.hub.health.Stopping;
-import aiguillage.hub.intake.Intake;
 import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Passwords;
-import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
-import aiguillage.hub.operators.Acts;
-import aiguillage.hub.operators.Operators;
 import aiguillage.hub.payload.Payloads;
 import aiguillage.hub.presence.PresenceFile;
 import aiguillage.hub.quota.Quotas;
 import aiguillage.hub.schema.KeptSchemas;
-import aiguillage.hub.schema.SchemaRefused;
-import aiguillage.hub.settings.HubSettings;
-import aiguillage.hub.status.StatusBoard;
 import aiguillage.hub.store.Key;
 import aiguillage.hub.store.RocksStore;
 import aiguillage.hub.store.Table;
-import aiguillage.hub.trust.Corporate;
 import aiguillage.hub.trust.Enrolled;
 import aiguillage.hub.trust.Revoked;
 import aiguillage.hub.trust.Signers;
 import aiguillage.hub.trust.Suspended;
 import aiguillage.hub.trust.Trust;
 import aiguillage.pki.CertificateAuthority;
-import aiguillage.pki.CertificateChain;
-import aiguillage.pki.Fingerprint;
-import aiguillage.pki.TrustAnchors;
-import aiguillage.pki.revocation.Refreshed;
-import aiguillage.pki.revocation.RevocationList;
-import aiguillage.pki.revocation.RevocationState;
 import aiguillage.pki.tls.MutualTls;
 import aiguillage.pki.tls.PartyTrustManager;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +62,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +72,6 @@ public final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     private static final long BEAT_SECONDS = 15;
-    private static final long STATUS_SECONDS = 5;
     private static final long REFRESH_MINUTES = 15;
 
     private final RocksStore store;
@@ -168,8 +142,9 @@ public final class Hub implements AutoCloseable {
         reportOrphans(payloads.removeOrphans(documents::knowsFile));
 
         var kept = new KeptSchemas(data.schemas());
+        var onDisk = new FlowsOnDisk(config.flows(), config.schemas());
         Optional<Recorded<Entry.TableApplied>> applied = CurrentTable.applied(store);
-        Entry.TableApplied first = applied.isPresent() ? applied.get().entry() : firstTable(config, kept, clock);
+        Entry.TableApplied first = applied.isPresent() ? applied.get().entry() : onDisk.first(kept, now(clock));
         var flows = new CurrentTable(store, config.schemas(), kept, first);
         var revoked = new Revoked(store);
         var suspended = new Suspended(store);
@@ -215,11 +190,10 @@ public final class Hub implements AutoCloseable {
         if (applied.isEmpty()) {
             journal.append(first).join();
         }
-        warnIfFilesDiffer(config, flows);
+        onDisk.warnIfOther(flows);
 
-        var lists = revocationLists(config, clock.instant());
-        var own = authority.certificate().getSubjectX500Principal();
-        var trust = new Trust(flows::table, revoked, suspended, new Corporate(lists, own), clock);
+        var authorities = new Authorities(config, authority, clock.instant());
+        var trust = new Trust(flows::table, revoked, suspended, authorities.corporate(), clock);
         HubConfig.Limits limits = config.limits();
         var quotas = new Quotas(
                 limits.eachParty(), limits.roleMultiples(), limits.partyMultiples(), flows::table, System::nanoTime);
@@ -245,30 +219,37 @@ public final class Hub implements AutoCloseable {
                 onFailure);
         var certificate = OwnCertificate.open(
                 data.credential(), config.name(), config.certificates(), authority, clock.instant());
-        var roots = new PartyTrustManager(anchors(config, authority), clock);
+        var roots = new PartyTrustManager(authorities.anchors(), clock);
         SSLContext tls = MutualTls.context(certificate.keys(), roots);
         SSLContext toGateways = MutualTls.context(certificate.keys(), new As4Gateways(roots, trust));
         As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
         var publishers = new Publishers(datasets, journal);
         var readers = new Readers(datasets, ledger::sign);
         var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
-        var operators = new Operators(store, journal, clock, random);
         var proposals = new Proposals(flows, publishers, journal, documents, store, clock);
-        var settings = new HubSettings(store, journal, clock);
-        var status = new StatusBoard(
-                config.name().value(),
-                settings::get,
-                () -> !HealthReport.reasons(space, stopping, journal.failure()).isEmpty()
-                        || !publishers.unusable().isEmpty(),
-                data.publicStatus(),
-                clock);
+        var people = new ForPeople(
+                new ForPeople.Parts(
+                        config,
+                        parts,
+                        store,
+                        publishers,
+                        readers,
+                        admission,
+                        refusals,
+                        proposals,
+                        backlogs,
+                        figures,
+                        enrolled,
+                        waiting),
+                data,
+                random);
         doors = new Doors(
                 parts,
                 readers,
                 publishers,
                 admission,
                 proposals,
-                operators,
+                people.operators(),
                 config.console(),
                 authority,
                 config.certificates().lifetime(),
@@ -279,50 +260,16 @@ public final class Hub implements AutoCloseable {
                 random,
                 new Doors.Star(
                         config.doors().star(),
-                        new Signers(trust, roots, issuing(config, authority)),
+                        new Signers(trust, roots, authorities.issuing()),
                         certificate.keys()::current),
                 as4,
-                status);
-        var acts = new Acts(store, documents, journal, clock);
-        var alerts = new Alerts(
-                settings,
-                new Alerts.Watched(figures, presence.presence(), enrolled, space, flows::table, store, documents),
-                teller(config, doors.intake()),
-                acts,
-                clock,
-                waiting);
-        clockTasks.every(Alerts.EVERY.toSeconds(), TimeUnit.SECONDS, "watch the alert rules", alerts::look);
+                people.status());
         server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
-        var authorityEnd = new AuthorityEnd(authority);
-        authorityEnd.warn(clock.instant());
-        clockTasks.every(1, TimeUnit.DAYS, "look at the authority's end", () -> authorityEnd.warn(clock.instant()));
-        gauges(metrics, space, authorityEnd, lists, clock);
+        authorities.end().warn(clock.instant());
+        new Gauges(journal, ledger, datasets, doors, space, authorities, clock).addTo(metrics);
         server.start();
         opened.push(server);
-        inside = new Inside(
-                parts,
-                store,
-                publishers,
-                readers,
-                admission,
-                refusals,
-                operators,
-                proposals,
-                acts,
-                settings,
-                alerts,
-                doors.intake(),
-                new Trouble(
-                        doors.quarantine(),
-                        backlogs,
-                        doors.attempts(),
-                        doors::tryNow,
-                        doors.replays()),
-                figures,
-                enrolled,
-                tls,
-                data,
-                reach(config, authority));
+        inside = people.inside(doors, tls, Reach.of(config, server, authority), clockTasks);
         var passwords = new Passwords(flows::table, enrolled, clock, waiting, System::nanoTime, Passwords.ANSWER_AFTER);
         var logins = new Logins(flows::table, enrolled, passwords, clock);
         fileDoors = new FileDoors(
@@ -342,13 +289,12 @@ public final class Hub implements AutoCloseable {
                 opened);
         var demands = new Demands(store, journal::append, mailboxes, documents, payloads, metrics);
         clockTasks.every(1, TimeUnit.MINUTES, "keep who was heard", presence::keep);
-        clockTasks.every(STATUS_SECONDS, TimeUnit.SECONDS, "look at the public status", status::look);
         clockTasks.every(5, TimeUnit.SECONDS, "forget idle quotas", quotas::sweep);
         clockTasks.every(1, TimeUnit.SECONDS, "look what waits", figures::look);
         clockTasks.every(1, TimeUnit.SECONDS, "put versions among the rows", datasets::fold);
         clockTasks.every(1, TimeUnit.SECONDS, "push what waits", doors::push);
         clockTasks.every(1, TimeUnit.DAYS, "remove old reports and layers", datasets::sweep);
-        schedule(demands, new Home(data.store()), space, certificate, lists, clock);
+        schedule(demands, new Home(data.store()), space, certificate, authorities, clock);
         LOG.atInfo()
                 .addKeyValue("hub", config.name().value())
                 .addKeyValue("mainPort", server.mainPort())
@@ -361,7 +307,7 @@ public final class Hub implements AutoCloseable {
             Home home,
             Space space,
             OwnCertificate certificate,
-            List<RevocationList> lists,
+            Authorities authorities,
             InstantSource clock) {
         clockTasks.every(1, TimeUnit.SECONDS, "watch the data folder", home::require);
         clockTasks.every(1, TimeUnit.SECONDS, "watch the disk", space::look);
@@ -374,7 +320,15 @@ public final class Hub implements AutoCloseable {
         clockTasks.every(
                 1, TimeUnit.MINUTES, "renew the hub's certificate", () -> certificate.renewIfDue(clock.instant()));
         clockTasks.every(
-                REFRESH_MINUTES, TimeUnit.MINUTES, "refresh revocation lists", () -> refresh(lists, clock.instant()));
+                REFRESH_MINUTES,
+                TimeUnit.MINUTES,
+                "refresh revocation lists",
+                () -> authorities.refresh(clock.instant()));
+        clockTasks.every(
+                1,
+                TimeUnit.DAYS,
+                "look at the authority's end",
+                () -> authorities.end().warn(clock.instant()));
     }
 
     private As4Parts openAs4(
@@ -388,17 +342,6 @@ public final class Hub implements AutoCloseable {
         As4Keys keys = As4Keys.open(data.as4Keys(), config.name(), authority, clock.instant());
         clockTasks.every(1, TimeUnit.DAYS, "renew the AS4 certificates", () -> keys.renewIfDue(clock.instant()));
         return new As4Parts(keys, tls, random);
-    }
-
-    private static Teller teller(HubConfig config, Intake intake) {
-        HubConfig.Console console = config.console();
-        return new Teller(
-                config.name(),
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                console != null && console.alertsToPrivateNetworks(),
-                config.mail(),
-                intake,
-                console == null ? null : console.home());
     }
 
     private static Consumer<Throwable> once(Consumer<Throwable> told) {
@@ -420,71 +363,6 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private static Entry.TableApplied firstTable(HubConfig config, KeptSchemas kept, InstantSource clock)
-            throws IOException, SchemaRefused {
-        String text = Files.readString(config.flows());
-        InForce ready = CurrentTable.prepared(config.flows().toString(), text, config.schemas(), kept, clock.instant());
-        return new Entry.TableApplied(now(clock), text, ready.schemas(), "first start");
-    }
-
-    private static void warnIfFilesDiffer(HubConfig config, CurrentTable flows) throws IOException {
-        List<String> schemas = flows.changedSchemas();
-        if (!schemas.isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("folder", config.schemas())
-                    .addKeyValue("schemas", schemas)
-                    .log("Schemas in the folder differ from those in force, which the hub keeps. Put the new ones into"
-                            + " force with `aiguillage flows apply`.");
-        }
-        String inForce = flows.table().text();
-        byte[] known = inForce.getBytes(StandardCharsets.UTF_8);
-        if (Files.exists(config.flows()) && !Arrays.equals(Files.readAllBytes(config.flows()), known)) {
-            LOG.atWarn()
-                    .addKeyValue("file", config.flows())
-                    .log("The flows file differs from the table in force. See what would change with `aiguillage flows"
-                            + " diff`, put it into force with `aiguillage flows apply`.");
-        }
-    }
-
-    private static List<RevocationList> revocationLists(HubConfig config, Instant now)
-            throws IOException, InterruptedException {
-        var lists = new ArrayList<RevocationList>();
-        for (HubConfig.Authority authority : config.authorities()) {
-            var issuing = CertificateChain.read(authority.issuing()).leaf();
-            Path kept = config.data().resolve("revocation-" + lists.size() + ".crl");
-            var list = new RevocationList(authority.revocationList(), issuing, kept, authority.grace(), now);
-            refresh(List.of(list), now);
-            lists.add(list);
-        }
-        return lists;
-    }
-
-    private static void refresh(List<RevocationList> lists, Instant now) throws InterruptedException {
-        for (RevocationList list : lists) {
-            if (list.refresh(now) instanceof Refreshed.Failed(var why)) {
-                LOG.atWarn()
-                        .addKeyValue("why", why)
-                        .log("A revocation list could not be refreshed; the last one applies, if there is one.");
-            }
-            if (list.state(now) instanceof RevocationState.Stale stale) {
-                LOG.atWarn()
-                        .addKeyValue("list", list.address())
-                        .addKeyValue("overdue", stale.overdue())
-                        .log("A revocation list is overdue: its authority no longer renews it. Ask there; past the"
-                                + " grace, new documents of its parties are refused.");
-            }
-        }
-    }
-
-    private Reach reach(HubConfig config, CertificateAuthority authority) {
-        String host = config.certificates().names().getFirst();
-        return new Reach(
-                host.contains(":") ? "[" + host + "]" : host,
-                server.mainPort(),
-                server.enrolmentPort(),
-                Fingerprint.of(authority.chain().certificates().getLast()).toString());
-    }
-
     private static HubServer.Listeners listeners(HubConfig config) {
         HubConfig.Listeners listen = config.listen();
         return new HubServer.Listeners(
@@ -492,53 +370,6 @@ public final class Hub implements AutoCloseable {
                 listen.enrolment().socketAddress(),
                 listen.operations().socketAddress(),
                 listen.starSigned() == null ? null : listen.starSigned().socketAddress());
-    }
-
-    private static TrustAnchors anchors(HubConfig config, CertificateAuthority authority) throws IOException {
-        TrustAnchors anchors = TrustAnchors.of(authority.chain().certificates().getLast());
-        for (HubConfig.Authority corporate : config.authorities()) {
-            anchors = anchors.and(TrustAnchors.read(corporate.root()));
-        }
-        return anchors;
-    }
-
-    private static List<X509Certificate> issuing(HubConfig config, CertificateAuthority authority) throws IOException {
-        List<X509Certificate> issuing = new ArrayList<>(authority.chain().certificates());
-        for (HubConfig.Authority corporate : config.authorities()) {
-            issuing.add(CertificateChain.read(corporate.issuing()).leaf());
-        }
-        return issuing;
-    }
-
-    private void gauges(
-            HubMetrics metrics,
-            Space space,
-            AuthorityEnd authorityEnd,
-            List<RevocationList> lists,
-            InstantSource clock) {
-        metrics.gauge("aiguillage.journal.waiting", "Entries that wait for the journal", journal::waiting);
-        metrics.gauge("aiguillage.journal.entries", "Entries in the journal", ledger::size);
-        metrics.gauge("aiguillage.disk.free.bytes", "Bytes free on the disk", space::freeBytes);
-        metrics.gauge("aiguillage.streams", "Open streams", doors::streamCount);
-        metrics.gauge(
-                "aiguillage.datasets.readers.unusual",
-                "Parties that look up rows in order, or ten times as many as usual, today",
-                datasets::unusualReaders);
-        metrics.gauge(
-                "aiguillage.datasets.unusable",
-                "Datasets that could not be opened at the start",
-                () -> datasets.unusable().size());
-        metrics.gauge("aiguillage.pulls.waiting", "Pulls that wait for something to come", doors::pullCount);
-        metrics.gauge(
-                "aiguillage.revocation.lists.stale",
-                "Corporate authorities' revocation lists that are overdue or missing",
-                () -> lists.stream()
-                        .filter(list -> !(list.state(clock.instant()) instanceof RevocationState.Fresh))
-                        .count());
-        metrics.gauge(
-                "aiguillage.authority.days.left",
-                "Days until the issuing authority ends",
-                () -> authorityEnd.daysLeft(clock.instant()));
     }
 
     /// The last head, if the disk takes it; without it the next start knows less, and nothing is lost.
