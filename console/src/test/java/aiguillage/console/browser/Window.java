@@ -109,6 +109,7 @@ public final class Window implements AutoCloseable {
     public void requireSound() {
         requireFitting();
         List<Rule> found = new AxeBuilder(page)
+                        .setLegacyMode(true) // a page without frames needs no second one to be looked at in
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                         .analyze()
                         .getViolations()
