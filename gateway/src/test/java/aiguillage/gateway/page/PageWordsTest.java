@@ -6,15 +6,13 @@ import aiguillage.gateway.replica.Freshness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// What the page says is there in every language, and can be said.
+/// What the page says is there. What holds for the words of every part is in the application's `WordsFilesTest`.
 final class PageWordsTest {
 
     private static final Pattern ASKED = Pattern.compile("look\\.text\\(\"([a-z.-]+)\"");
@@ -22,26 +20,6 @@ final class PageWordsTest {
     private final List<PageWords> all = PageWords.LANGUAGES.stream()
             .map(language -> PageWords.read(language, ZoneOffset.UTC))
             .toList();
-
-    @Test
-    void everyLanguageHasTheSameWords() {
-        assertThat(all)
-                .allSatisfy(one -> assertThat(new TreeSet<>(one.texts().keySet()))
-                        .isEqualTo(new TreeSet<>(all.getFirst().texts().keySet())));
-    }
-
-    /// An apostrophe that is not written twice swallows what follows.
-    @Test
-    void everyTextHasTheSamePlacesAndLosesNoApostrophe() {
-        for (PageWords one : all) {
-            one.texts().forEach((key, text) -> {
-                assertThat(text.replace("''", "")).as(key).doesNotContain("'");
-                assertThat(new MessageFormat(text).getFormatsByArgumentIndex())
-                        .as(key)
-                        .hasSameSizeAs(new MessageFormat(all.getFirst().texts().get(key)).getFormatsByArgumentIndex());
-            });
-        }
-    }
 
     @Test
     void whatTemplatesSayIsThere() throws IOException {
