@@ -3,7 +3,8 @@
 /// answered, and `session`, which knows who asks.
 ///
 /// **In:** a running hub ([aiguillage.hub.Inside]). **Out:** HTML on a listener of its own, with threads of its
-/// own: no number of consoles takes any from documents. **Start at** [Console].
+/// own: no number of consoles takes any from documents. **Knows:** `hub`, `config`,
+/// `pki`, `protocol`, `dataset`, `xml`. **Start at** [Console].
 @NullMarked
 package aiguillage.console;
 

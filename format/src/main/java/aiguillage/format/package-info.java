@@ -11,7 +11,7 @@
 /// | `drafting` | a first description, from a sample |
 /// | `lint` | what a description does not cover |
 ///
-/// **Knows:** `config`. **Start at** [Format].
+/// **Knows:** `config`, `xml`. **Start at** [Format].
 @NullMarked
 package aiguillage.format;
 

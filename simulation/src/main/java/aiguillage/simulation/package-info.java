@@ -14,7 +14,8 @@
 /// Datasets (I7): the gateway's end is production code, the hub's end a model
 /// ([aiguillage.simulation.check.ListTruth]).
 ///
-/// **Start at** [Main]; one run is [aiguillage.simulation.world.World#run].
+/// **Knows:** `hub`, `gateway`, `dataset`, `protocol`. **Start at** [Main]; one run is
+/// [aiguillage.simulation.world.World#run].
 @NullMarked
 package aiguillage.simulation;
 

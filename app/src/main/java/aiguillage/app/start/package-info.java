@@ -4,8 +4,8 @@
 ///
 /// The comments come from the records that read the files, so they cannot grow stale.
 ///
-/// **In:** a [Plan]: parties, brands, listeners. **Out:** a folder. **Knows:** `config`, `hub`, `gateway`, the
-/// demo's claims.
+/// **In:** a [Plan]: parties, brands, listeners. **Out:** a folder. **Knows:** `config`, `hub`, `gateway`,
+/// `warranty`, `terminal`, `pki`, `protocol`.
 ///
 /// **Start at** [StartingFolder#write]. **Tests:** `CommandsTest`.
 @NullMarked

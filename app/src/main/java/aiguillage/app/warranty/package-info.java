@@ -2,8 +2,9 @@
 /// them. All dealers, vehicles and repairs are invented.
 ///
 /// **In:** a seed, dealers and brands; claims. **Out:** STAR `ProcessWarrantyClaim` and
-/// `ShowServiceProcessingAdvisory` documents, valid against STAR's schemas and against the small ones beside this
-/// package's resources, which the demo's flows use. **Knows:** `aiguillage.protocol`.
+/// `ShowServiceProcessingAdvisory` documents, valid against STAR's schemas and against the small ones beside
+/// this package's resources, which the demo's flows use. **Knows:** `aiguillage.protocol`, `format`, `hub`,
+/// `xml`.
 ///
 /// **Start at** [ClaimGenerator#claim] and [Decision#of]. **Tests:** `ClaimGeneratorTest`, `DecisionTest`.
 @NullMarked

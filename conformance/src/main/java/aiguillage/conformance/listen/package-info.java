@@ -4,7 +4,7 @@
 /// it.
 ///
 /// **In:** a situation's steps. **Out:** tasks for the editor; what came of them. **Knows:** `driver`,
-/// `ground`.
+/// `ground`, `protocol`.
 ///
 /// **Start at** [EditorDoor]. **Tests:** `ListenTest`, `LineTest`.
 @NullMarked

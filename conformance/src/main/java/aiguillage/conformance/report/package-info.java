@@ -7,7 +7,8 @@
 /// The signature is over the member `report` as compact JSON in UTF-8, members in the order in which they
 /// stand.
 ///
-/// **In:** results. **Out:** a file. **Knows:** `pki`. **Start at** [Report]. **Tests:** `ReportTest`.
+/// **In:** results. **Out:** a file. **Knows:** `pki`, `conformance`, `protocol`. **Start at** [Report].
+/// **Tests:** `ReportTest`.
 @NullMarked
 package aiguillage.conformance.report;
 

@@ -1,6 +1,6 @@
 /// Rules that tell somebody's system, and notices to all: what the hub says by itself.
 ///
-/// **Knows:** `web`, the hub's `alerts` and `operators`. **Start at** [AlertPages], [MaintenancePages].
+/// **Knows:** `web`, the hub, `protocol`. **Start at** [AlertPages], [MaintenancePages].
 @NullMarked
 package aiguillage.console.alerts;
 

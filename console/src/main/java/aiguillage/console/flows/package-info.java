@@ -1,8 +1,8 @@
 /// The routing: as a picture, as text, as it was; what a change would do, and who applies it; where one
 /// document would go, and why.
 ///
-/// **Knows:** `web`, the hub. **Start at** [FlowsPages]; changes are in [ChangePages]. **Tests:**
-/// `FlowsPagesTest`, `ChangePagesTest`.
+/// **Knows:** `web`, the hub, `config`, `protocol`. **Start at** [FlowsPages]; changes are in [ChangePages].
+/// **Tests:** `FlowsPagesTest`, `ChangePagesTest`.
 @NullMarked
 package aiguillage.console.flows;
 

@@ -4,7 +4,7 @@
 ///
 /// **Bounds:** a challenge holds 5 minutes, one for a confirmation 2; [Challenges#USED_MAX] used ones are
 /// known; an answer has at most [SecurityKeys#ANSWER_CHARS_MAX] characters. Nothing is kept for a challenge
-/// nobody answers. **Knows:** `hub.operators`, `hub.yard`. **Start at** [SecurityKeys]. **Tests:**
+/// nobody answers. **Knows:** `hub.operators`, `hub.yard`, `protocol`. **Start at** [SecurityKeys]. **Tests:**
 /// `SecurityKeysTest`.
 @NullMarked
 package aiguillage.console.key;

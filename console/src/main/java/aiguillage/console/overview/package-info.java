@@ -1,6 +1,6 @@
 /// Whether all is well, in one glance: each tile leads to the list behind it.
 ///
-/// **Knows:** `web`, the hub. **Start at** [OverviewPages].
+/// **Knows:** `web`, the hub, `protocol`. **Start at** [OverviewPages].
 @NullMarked
 package aiguillage.console.overview;
 

@@ -6,7 +6,8 @@
 /// nobody may read yet they are shown to administrators alone.
 ///
 /// **Bounds:** a file has at most 1 GB, an excerpt 200 MB; 16 files wait to be published, each for an hour; the
-/// last 32 traces are kept until the hub stops. **Knows:** `web`, the hub. **Start at** [PricesPages].
+/// last 32 traces are kept until the hub stops. **Knows:** `web`, the hub, `dataset`, `protocol`. **Start at**
+/// [PricesPages].
 @NullMarked
 package aiguillage.console.prices;
 

@@ -1,7 +1,7 @@
 /// The first steps: a brand, its flows, a dealer, its first document.
 ///
-/// **Knows:** `web`, `flows` (a draft goes through its pages), the hub. **Start at** [StartPages]. **Tests:**
-/// `StartPagesTest`.
+/// **Knows:** `web`, `flows` (a draft goes through its pages), the hub, `session`, `protocol`. **Start at**
+/// [StartPages]. **Tests:** `StartPagesTest`.
 @NullMarked
 package aiguillage.console.start;
 

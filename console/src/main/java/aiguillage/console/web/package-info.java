@@ -3,8 +3,8 @@
 /// asks, what is announced, and how a refusal is told.
 ///
 /// **Bounds:** a form has at most 2 MB and 600 fields, one with a file what its page says; a request's header
-/// 16 kB. **Knows:** `session`, `hub.dataset`, `hub.door.call`, `hub.health`, `hub.operators`, `hub.problem`.
-/// **Start at** [WebServer].
+/// 16 kB. **Knows:** `session`, `hub.dataset`, `hub.door.call`, `hub.health`, `hub.operators`, `hub.problem`,
+/// `hub.settings`, `protocol`. **Start at** [WebServer].
 @NullMarked
 package aiguillage.console.web;
 

@@ -14,7 +14,7 @@
 ///
 /// **A crash** while writing leaves a file without its end, which does not open.
 ///
-/// **Knows:** `row`. **Start at** [Layer]. **Tests:** `LayerTest`, `SealTest`.
+/// **Knows:** `row`, `protocol`. **Start at** [Layer]. **Tests:** `LayerTest`, `SealTest`.
 @NullMarked
 package aiguillage.dataset.layer;
 

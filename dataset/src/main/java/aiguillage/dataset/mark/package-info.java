@@ -2,7 +2,7 @@
 /// whose copy it was. No I/O but the excerpt that is traced; nothing is stored but the pool of decoys.
 ///
 /// **In:** rows as they were published. **Out:** the rows of one recipient ([Marking]); suspects ([Report]).
-/// **Knows:** `row`, `layer` (a change), `schema`.
+/// **Knows:** `row`, `layer` (a change), `schema`, `protocol`.
 ///
 /// **Two kinds of marks.** One row in [Code#ROWS_PER_MARK] whose text has an equivalent spelling ([Spellings])
 /// is in each copy spelled in one of the two ways. Beside one row in [Code#ROWS_PER_DECOY] there is a decoy in

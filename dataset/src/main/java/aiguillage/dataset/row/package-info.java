@@ -10,7 +10,7 @@
 /// **What holds:** bytes that were checked are the bytes of exactly one list of rows. Keys are in the order of
 /// their bytes, and none is empty or has an empty cell, on which the replica's history relies.
 ///
-/// **Start at** [Rows]. **Tests:** `RowsTest`, `KeyTest`, `SetHashTest`.
+/// **Knows:** `protocol`. **Start at** [Rows]. **Tests:** `RowsTest`, `KeyTest`, `SetHashTest`.
 @NullMarked
 package aiguillage.dataset.row;
 

@@ -11,7 +11,7 @@
 /// Who knows what becomes of the lines may have a [Glance] at their bytes first: where that is enough, nothing
 /// is decoded.
 ///
-/// **Start at** [Format#open]. **Knows:** `schema`, `row`. **Tests:** `LinesTest`, `SeparatedTest`,
+/// **Start at** [Format#open]. **Knows:** `schema`, `row`, `xml`. **Tests:** `LinesTest`, `SeparatedTest`,
 /// `JsonLinesTest`, `PriceListTest`, and in `publish` `PlainLinesTest`.
 @NullMarked
 package aiguillage.dataset.source;

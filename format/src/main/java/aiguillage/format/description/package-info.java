@@ -14,7 +14,7 @@
 ///
 /// **In:** a folder of the operator's. Nothing outside of it is read: no `schemaLocation`, `xsl:import`,
 /// `document()` or entity leads anywhere else. **Out:** [Description], immutable; or [FormatRefused].
-/// **Knows:** `config`. **Tests:** `SamplesTest`, `HostileFilesTest`.
+/// **Knows:** `config`, `xml`. **Tests:** `SamplesTest`, `HostileFilesTest`.
 @NullMarked
 package aiguillage.format.description;
 

@@ -4,7 +4,7 @@
 /// Java, second result, or file outside of the format's folder.
 ///
 /// **In:** a [aiguillage.format.record.FlatNode] or a document. **Out:** the other. **Knows:** `description`,
-/// `record`, `report`. **Start at** [Translation]. **Tests:** `HostileFilesTest`.
+/// `record`, `report`, `xml`. **Start at** [Translation]. **Tests:** `HostileFilesTest`.
 @NullMarked
 package aiguillage.format.translation;
 

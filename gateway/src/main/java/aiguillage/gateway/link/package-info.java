@@ -1,8 +1,8 @@
 /// The line to one hub: submissions up, a permanent stream of deliveries down, acknowledgements up.
 ///
 /// **In:** documents from `outbox`, the hub's stream. **Out:** [aiguillage.gateway.outbox.Answer] values,
-/// deliveries to `inbox`, news of datasets to `replica`. **Knows:** `protocol`, `outbox`, `inbox`, `replica`, `pace`,
-/// `status`, `pki`.
+/// deliveries to `inbox`, news of datasets to `replica`. **Knows:** `protocol`, `outbox`, `inbox`, `replica`,
+/// `pace`, `status`, `pki`, `dataset`.
 ///
 /// The stream is watched: a hub that has sent nothing, not even a beat, for the silence allowed is taken for gone,
 /// and the next address is tried. The gateway never says where it stood (no `Last-Event-ID`): the hub offers

@@ -26,8 +26,8 @@
 /// 100 links and sessions.
 ///
 /// **In:** HTTP of a browser. **Out:** HTML, PDF. **Knows:** `protocol`, `pki`, `dataset`, `outbox`, `inbox`,
-/// `replica`, `status`, `link`. **Start at** [Pages]. **Tests:** `PageTest`, `PageGuardTest`, `PageWordsTest`,
-/// `ReceiptPdfTest`.
+/// `replica`, `status`, `link`, `dms`. **Start at** [Pages]. **Tests:** `PageTest`, `PageGuardTest`,
+/// `PageWordsTest`, `ReceiptPdfTest`.
 @NullMarked
 package aiguillage.gateway.page;
 

@@ -12,7 +12,7 @@
 /// shows no row that its scope may not see (I4, I6), a sealed one nothing before its time.
 ///
 /// **Knows:** the part `dataset`; `entry`, `document`, `directory`, `journal`, `payload`, `problem`, `routing`,
-/// `store`, `yard`, `config`, `pki`, `protocol`. **Start at** [Datasets].
+/// `store`, `yard`, `config`, `pki`, `protocol`, `memory`. **Start at** [Datasets].
 @NullMarked
 package aiguillage.hub.dataset;
 

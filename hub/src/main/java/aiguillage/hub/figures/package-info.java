@@ -6,8 +6,8 @@
 /// at most.
 ///
 /// **Bounds.** Two hours of minutes for each flow, a day of minutes for each problem, the last 2,000 entries
-/// told. **Knows:** `entry`, `mailbox`, `document`, `routing`, `health`, `problem`. **Start at** [Figures].
-/// **Tests:** `FiguresTest`, `MinutesTest`.
+/// told. **Knows:** `entry`, `mailbox`, `document`, `routing`, `health`, `problem`, `protocol`. **Start at**
+/// [Figures]. **Tests:** `FiguresTest`, `MinutesTest`.
 @NullMarked
 package aiguillage.hub.figures;
 

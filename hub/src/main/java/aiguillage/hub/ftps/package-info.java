@@ -14,8 +14,8 @@
 /// **Threads.** A virtual one for each conversation, and one that reads its commands, so that `ABOR` and a
 /// broken line are known while a file goes through. What stalls is ended by [FtpsDoor#sweep].
 ///
-/// **Knows:** `files`, `login`, `trust`, `quota`, `problem`, `protocol`. **Start at** [FtpConversation].
-/// **Tests:** `FtpsTest`, `FtpsBoundsTest`.
+/// **Knows:** `files`, `login`, `trust`, `quota`, `problem`, `protocol`, `presence`. **Start at**
+/// [FtpConversation]. **Tests:** `FtpsTest`, `FtpsBoundsTest`.
 @NullMarked
 package aiguillage.hub.ftps;
 

@@ -8,7 +8,7 @@
 /// **In:** from a door, a party that it has identified (I8), an envelope and bytes. **Out:** the receipt, or
 /// the refusal, through a [Reply]; how that is said is the door's. **Knows:** `format`, `flows`, `routing`,
 /// `schema`, `quota`, `payload`, `journal`, `ledger`, `document`, `health`, `problem`, `entry`, `yard`,
-/// `protocol`. **Start at** [Intake#take]. **Tests:** `OnceOverTheWireTest`, `FlatFilesTest`,
+/// `protocol`, `directory`. **Start at** [Intake#take]. **Tests:** `OnceOverTheWireTest`, `FlatFilesTest`,
 /// `TableChangesTest`, `EveryProblemTest`.
 @NullMarked
 package aiguillage.hub.intake;

@@ -8,7 +8,7 @@
 /// **Bounds.** [SftpDoor] has those of connections, [SftpSession] those of one conversation.
 ///
 /// **In:** bytes from an SSH channel. **Out:** answers to each message, in order. **Knows:** `files`, `login`,
-/// `quota`, `pki`, `protocol`. **Start at** [SftpSession]. **Tests:** `SftpTest`, `SftpBoundsTest`.
+/// `quota`, `pki`, `protocol`, `presence`. **Start at** [SftpSession]. **Tests:** `SftpTest`, `SftpBoundsTest`.
 @NullMarked
 package aiguillage.hub.sftp;
 

@@ -8,7 +8,7 @@
 /// | [ReplicaRows] | RocksDB, some writes synced | as [GatewayBook]; a row may be damaged |
 /// | [GatewayDisk] | a journaling file system | power loss: each name not forced may be as before; renames are whole |
 ///
-/// **Knows:** `dataset`, `hub`, `gateway`, `fault`, `time`.
+/// **Knows:** `dataset`, `hub`, `gateway`, `fault`, `protocol`.
 @NullMarked
 package aiguillage.simulation.disk;
 

@@ -2,7 +2,7 @@
 /// twice, streams that break or go on dead, computers that cannot reach each other. A stream carries the bytes that
 /// the hub's production code writes, cut anywhere, to the production code that reads them.
 ///
-/// **Start at** [Network#call]. **Knows:** `gateway`, `hub`, `fault`, `time`.
+/// **Start at** [Network#call]. **Knows:** `hub`, `fault`, `time`.
 @NullMarked
 package aiguillage.simulation.network;
 

@@ -3,7 +3,8 @@
 /// a small change to its byte code. A change that does not find its place fails the run, so that no refactoring
 /// disarms it in silence.
 ///
-/// **Start at** [Planted], the list. **Knows:** `world`. **Tests:** `PlantedTest`.
+/// **Start at** [Planted], the list. **Knows:** `world`, `gateway`, `hub`, `protocol`, `check`. **Tests:**
+/// `PlantedTest`.
 @NullMarked
 package aiguillage.simulation.planted;
 

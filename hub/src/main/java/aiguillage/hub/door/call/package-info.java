@@ -5,8 +5,8 @@
 /// like); [Endpoints] finds the one that is meant, [OpenApi] makes of all what the listener says of itself.
 ///
 /// **Threads.** A [Call] is safe from any thread; its first answer counts. **Start at** [Call]. **Knows:** what
-/// [HubParts] names, `login`, `memory`, `problem`, `store`, `protocol`. **Tests:** `BadInputTest`, `EarlyRefusalTest`,
-/// `QuotasOverTheWireTest`.
+/// [HubParts] names, `login`, `memory`, `problem`, `store`, `protocol`, `status`. **Tests:** `BadInputTest`,
+/// `EarlyRefusalTest`, `QuotasOverTheWireTest`.
 @NullMarked
 package aiguillage.hub.door.call;
 

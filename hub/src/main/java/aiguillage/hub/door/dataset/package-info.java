@@ -2,7 +2,7 @@
 ///
 /// **Start at** [PublicationDoor#publish] and [ReplicaDoor#offers]; the addresses are in [DatasetEndpoints].
 /// **Knows:** `call`, what `HubParts` names, the hub's package `dataset`, `entry`, `problem`, `routing`, the
-/// part `dataset`, `protocol`. **Tests:** `PublishedOverTheWireTest`, `ToldOnTheStreamTest`.
+/// part `dataset`, `protocol`, `memory`. **Tests:** `PublishedOverTheWireTest`, `ToldOnTheStreamTest`.
 @NullMarked
 package aiguillage.hub.door.dataset;
 
