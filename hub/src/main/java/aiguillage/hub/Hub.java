@@ -29,6 +29,7 @@ import aiguillage.hub.journal.Journal;
 import aiguillage.hub.ledger.Ledger;
 import aiguillage.hub.login.Logins;
 import aiguillage.hub.login.Passwords;
+import aiguillage.hub.mailbox.Backlogs;
 import aiguillage.hub.mailbox.Mailboxes;
 import aiguillage.hub.mailbox.Signals;
 import aiguillage.hub.payload.Payloads;
