@@ -36,6 +36,7 @@ final class ForPeople {
     private final DataFolder data;
     private final Operators operators;
     private final HubSettings settings;
+    private final Acts acts;
     private final StatusBoard status;
 
     /// What it is made from.
@@ -61,6 +62,7 @@ final class ForPeople {
         this.given = given;
         this.data = data;
         this.operators = new Operators(given.store, hub.journal(), hub.clock(), random);
+        this.acts = new Acts(given.store, hub.documents(), hub.journal(), hub.clock());
         this.settings = new HubSettings(given.store, hub.journal(), hub.clock());
         this.status = new StatusBoard(
                 hub.name().value(), settings::get, () -> isDegraded(given), data.publicStatus(), hub.clock());
@@ -77,6 +79,10 @@ final class ForPeople {
         return operators;
     }
 
+    Acts acts() {
+        return acts;
+    }
+
     StatusBoard status() {
         return status;
     }
@@ -86,8 +92,7 @@ final class ForPeople {
     /// @param tls shows the hub's own certificate
     Inside inside(Doors doors, SSLContext tls, Reach reach, ClockTasks clock) {
         HubParts hub = given.hub;
-        var acts = new Acts(given.store, hub.documents(), hub.journal(), hub.clock());
-        Alerts alerts = alerts(acts, doors.intake());
+        Alerts alerts = alerts(doors.intake());
         clock.every(Alerts.EVERY.toSeconds(), TimeUnit.SECONDS, "watch the alert rules", alerts::look);
         clock.every(STATUS_SECONDS, TimeUnit.SECONDS, "look at the public status", status::look);
         return new Inside(
@@ -116,7 +121,7 @@ final class ForPeople {
                 reach);
     }
 
-    private Alerts alerts(Acts acts, Intake intake) {
+    private Alerts alerts(Intake intake) {
         HubParts hub = given.hub;
         return new Alerts(
                 settings,

@@ -251,6 +251,7 @@ public final class Hub implements AutoCloseable {
                 admission,
                 proposals,
                 people.operators(),
+                people.acts(),
                 config.console(),
                 authority,
                 config.certificates().lifetime(),

@@ -8,14 +8,16 @@ import aiguillage.console.web.Words;
 import aiguillage.hub.Inside;
 import aiguillage.hub.document.Recorded;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What operators did, newest first. Whoever does not administer all brands sees what he did himself: the words
+/// What operators did, newest first: in the console, by a command or the API, and alerts by themselves. Whoever does not administer all brands sees what he did himself: the words
 /// of others may name what is of another brand.
 public final class ActivityPages {
 
@@ -32,11 +34,16 @@ public final class ActivityPages {
         return List.of(Route.get("/activity", Access.SEE, this::list));
     }
 
+    /// Names under which nobody signs in.
+    private static final Set<String> NOBODY = Set.of(Acts.COMMAND, "alerts");
+
+    /// @param from the end of its words' key: how it was done
     /// @param word what was done, in the page's language; null: there is none for this action
     public record Line(
             long position,
             Instant time,
             String operator,
+            String from,
             String action,
             @Nullable String word,
             String subject,
@@ -72,6 +79,7 @@ public final class ActivityPages {
                     act.position().value(),
                     entry.time(),
                     entry.operator(),
+                    NOBODY.contains(entry.operator()) ? entry.operator() : "console",
                     entry.action(),
                     words.find("people.act." + entry.action()).orElse(null),
                     entry.subject(),

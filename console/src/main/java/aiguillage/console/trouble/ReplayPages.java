@@ -232,8 +232,7 @@ final class ReplayPages {
                 .record(
                         operator,
                         "replay",
-                        wish.flow() + " → " + wish.reader() + ", " + wish.from() + "–" + wish.to() + " @" + wish.asOf()
-                                + (wish.isMissingOnly() ? " missing" : ""),
+                        wish.text(),
                         reason);
         replays.begin(wish, seal, operator.by(), reason);
         return Answer.redirect("/replays");

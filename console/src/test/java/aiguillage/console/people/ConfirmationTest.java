@@ -235,6 +235,30 @@ class ConfirmationTest {
     }
 
     @Test
+    void whatIsDoneByCommandOrTheApiStandsAmongTheActsWithItsReason() throws Exception {
+        String why = "{\"reason\":\"moves house\"}";
+        for (String[] call : new String[][] {
+            {"/operator/parties/dealer-8/suspend", why},
+            {"/operator/parties/dealer-8/resume", why},
+            {"/operator/enrolments", "{\"party\":\"dealer-8\"}"},
+            {"/operator/revocations", "{\"party\":\"dealer-8\",\"reason\":\"moves house\"}"},
+            {"/operator/mailboxes/dealer-8/try", "{}"},
+            {"/operator/operators/zoe/invitations", "{\"rank\":\"see\"}"}
+        }) {
+            assertThat(site.hub().operator(call[0], call[1]).statusCode())
+                    .as(call[0])
+                    .isLessThan(300);
+        }
+        try (PlainBrowser all = site.signedIn(ada);
+                PlainBrowser some = site.signedIn(brand)) {
+            assertThat(all.get("/activity?operator=operator").body())
+                    .contains("command or API", "moves house", "zoe see")
+                    .contains("suspended", "invited", "revoked", "tried a mailbox now");
+            assertThat(some.get("/activity?operator=operator").body()).doesNotContain("moves house");
+        }
+    }
+
+    @Test
     void sessionsOfOthersAreSeenAndEndedByWhoDecidesAboutThem() throws Exception {
         SoftKey watcher = site.takeIn(ConsoleSite.operator("watcher", Rank.SEE, "opel"));
         try (PlainBrowser all = site.signedIn(ada);

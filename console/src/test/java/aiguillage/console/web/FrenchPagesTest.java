@@ -195,7 +195,19 @@ class FrenchPagesTest {
         done("/ledger/remember", Map.of());
         done(
                 "/alerts",
-                Map.of("name", "attente", "what", "waiting", "limit", "30", "webhook", "https://localhost:1/hook"));
+                Map.of(
+                        "name",
+                        "attente",
+                        "what",
+                        "waiting",
+                        "limit",
+                        "30",
+                        "way",
+                        "webhook",
+                        "webhook",
+                        "https://localhost:1/hook",
+                        "reason",
+                        why));
     }
 
     private void done(String path, Map<String, String> fields) throws Exception {

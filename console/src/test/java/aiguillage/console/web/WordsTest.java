@@ -114,6 +114,19 @@ class WordsTest {
                 .allSatisfy(key -> assertThat(all.getFirst().texts()).containsKey(key)));
     }
 
+    /// What people did is listed in words.
+    @Test
+    void everyActHasItsWords() throws IOException {
+        Pattern act = Pattern.compile("record(?:Command)?\\(\\s*(?:visit\\.operator\\(\\),|operator,)?\\s*\"([a-z-]+)\",");
+        var acts = new TreeSet<String>();
+        for (Path file : sources("src/main/java", "../hub/src/main/java")) {
+            act.matcher(Files.readString(file)).results().forEach(found -> acts.add(found.group(1)));
+        }
+        assertThat(acts).hasSizeGreaterThan(30).allSatisfy(one -> assertThat(
+                        all.getFirst().texts())
+                .containsKey("people.act." + one));
+    }
+
     /// A refusal that does not say its language is shown as English.
     @Test
     void aRefusalInWordsOfOursSaysItsLanguage() throws IOException {
@@ -144,8 +157,12 @@ class WordsTest {
     }
 
     private static List<Path> sources() throws IOException {
+        return sources("src/main/java", "src/main/jte");
+    }
+
+    private static List<Path> sources(String... folders) throws IOException {
         var files = new ArrayList<Path>();
-        for (String folder : List.of("src/main/java", "src/main/jte")) {
+        for (String folder : folders) {
             try (Stream<Path> walk = Files.walk(Path.of(folder))) {
                 walk.filter(Files::isRegularFile).forEach(files::add);
             }

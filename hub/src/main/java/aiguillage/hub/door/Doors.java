@@ -49,6 +49,7 @@ import aiguillage.hub.files.FileTrees;
 import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.intake.Intake;
 import aiguillage.hub.login.Places;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.replay.Replays;
@@ -113,6 +114,7 @@ public final class Doors {
             Admission admission,
             Proposals proposals,
             Operators operators,
+            Acts acts,
             HubConfig.@Nullable Console console,
             CertificateAuthority authority,
             Duration certificateLifetime,
@@ -154,7 +156,7 @@ public final class Doors {
                 waiting);
         var submissions = new SubmissionDoor(hub, intake, uploads, waiting);
         var datasets =
-                new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads));
+                new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads, acts));
         var gate = new PartyGate(hub.trust(), hub.quotas(), hub.presence(), timer, waiting);
         var parties = new ArrayList<>(new PartyEndpoints(hub)
                 .list(
@@ -189,10 +191,10 @@ public final class Doors {
                 pace,
                 waiting,
                 null);
-        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals);
-        var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow);
-        var people = new PeopleDoor(operators, console, operationsUploads);
-        var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads);
+        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals, acts);
+        var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow, acts);
+        var people = new PeopleDoor(operators, console, operationsUploads, acts);
+        var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads, acts);
         this.operations = new Endpoints(
                 hub,
                 new OperatorEndpoints(token).list(hub, operator, mailboxDoor, replayDoor, people, datasets),

@@ -18,6 +18,9 @@ import java.util.List;
 /// What operators did and looked at, as entries. Safe from any thread; writing waits for the disk.
 public final class Acts {
 
+    /// Whoever has the operator's token: by a command or the API. Nobody can have this name.
+    public static final String COMMAND = "operator";
+
     private final Store store;
     private final Documents documents;
     private final Journal journal;
@@ -36,6 +39,15 @@ public final class Acts {
     /// @param reason why; empty where none is asked for
     /// @throws Refused when the reason or the subject is too long, or the journal takes nothing now
     public void record(Operator operator, String action, String subject, String reason) {
+        record(operator.name(), action, subject, reason);
+    }
+
+    /// Records what whoever has the operator's token is about to do, as [#record] does.
+    public void recordCommand(String action, String subject, String reason) {
+        record(COMMAND, action, subject, reason);
+    }
+
+    private void record(String who, String action, String subject, String reason) {
         if (reason.length() > Entry.OperatorActed.REASON_CHARS_MAX
                 || subject.length() > Entry.OperatorActed.SUBJECT_CHARS_MAX) {
             throw new Refused(
@@ -43,7 +55,7 @@ public final class Acts {
                     "A reason has at most " + Entry.OperatorActed.REASON_CHARS_MAX + " characters.");
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Journal.await(journal.append(new Entry.OperatorActed(now, operator.name(), action, subject, reason)));
+        Journal.await(journal.append(new Entry.OperatorActed(now, who, action, subject, reason)));
     }
 
     /// The newest before a position, newest first.

@@ -12,6 +12,12 @@ import aiguillage.protocol.PartyId;
 ///     what was offered once more behind it has been done
 public record Wish(PartyId reader, FlowName flow, long from, long to, boolean isMissingOnly, long asOf) {
 
+    /// In one line, the same in each language: `opel/warranty-claim → opel-centre, 3–17 @42`, and `missing` where
+    /// what was acknowledged is left out.
+    public String text() {
+        return flow + " → " + reader + ", " + from + "–" + to + " @" + asOf + (isMissingOnly ? " missing" : "");
+    }
+
     /// The same, up to another document.
     Wish upTo(long last) {
         return new Wish(reader, flow, from, last, isMissingOnly, asOf);

@@ -13,6 +13,7 @@ import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.door.call.Query;
 import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.journal.Applied;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.DatasetName;
@@ -48,8 +49,10 @@ public final class PublicationDoor {
     private final HubParts hub;
     private final Publishers publishers;
     private final Uploads uploads;
+    private final Acts acts;
 
-    public PublicationDoor(HubParts hub, Publishers publishers, Uploads uploads) {
+    public PublicationDoor(HubParts hub, Publishers publishers, Uploads uploads, Acts acts) {
+        this.acts = acts;
         this.hub = hub;
         this.publishers = publishers;
         this.uploads = uploads;
@@ -105,9 +108,17 @@ public final class PublicationDoor {
         }
     }
 
+    /// What the operator is about to do; what a party does stands in the dataset's own entries.
+    private void record(Viewer who, String action, DatasetName name, Object what) {
+        if (who instanceof Viewer.Operator) {
+            acts.recordCommand(action, name + " " + what, "");
+        }
+    }
+
     /// `POST …/versions/{version}/restoration`.
     void restore(Call call, Viewer who) throws IOException {
         hub.stopping().requireOpen();
+        record(who, "restore", ReplicaDoor.name(call), ReplicaDoor.version(call));
         told(
                 call,
                 publishers.restore(
@@ -120,6 +131,7 @@ public final class PublicationDoor {
 
     /// `POST …/versions/{version}/withdrawal`.
     void withdraw(Call call, Viewer who) throws IOException {
+        record(who, "withdraw", ReplicaDoor.name(call), ReplicaDoor.version(call));
         recorded(call, publishers.withdraw(ReplicaDoor.name(call), who, ReplicaDoor.version(call)));
     }
 
@@ -133,6 +145,7 @@ public final class PublicationDoor {
     /// `POST …/held/{position}/release` and `…/discard`.
     void decide(Call call, Viewer who, boolean release) throws IOException {
         DatasetName name = ReplicaDoor.name(call);
+        record(who, release ? "release" : "discard", name, call.position(2));
         if (release) {
             told(call, publishers.release(name, who, call.position(2)));
         } else {
@@ -195,6 +208,7 @@ public final class PublicationDoor {
     /// `POST …/trace`: the operator's alone.
     void trace(Call call) throws IOException {
         DatasetName name = ReplicaDoor.name(call);
+        acts.recordCommand("trace", name + " " + call.number(Query.VERSION), "");
         Path file = publishers.work(name, new Viewer.Operator());
         try {
             take(call, file, EXCERPT_BYTES_MAX);

@@ -7,6 +7,7 @@ import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.HubParts;
 import aiguillage.hub.door.call.Query;
 import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.yard.DeliveryRow;
@@ -24,9 +25,11 @@ public final class MailboxDoor {
     private final Admission admission;
     private final Attempts attempts;
     private final Consumer<PartyId> tryNow;
+    private final Acts acts;
 
     /// @param tryNow offers a party at once what waits for it
-    public MailboxDoor(HubParts hub, Admission admission, Attempts attempts, Consumer<PartyId> tryNow) {
+    public MailboxDoor(HubParts hub, Admission admission, Attempts attempts, Consumer<PartyId> tryNow, Acts acts) {
+        this.acts = acts;
         this.hub = hub;
         this.admission = admission;
         this.attempts = attempts;
@@ -74,6 +77,7 @@ public final class MailboxDoor {
     /// `POST /operator/mailboxes/{party}/try`.
     void tryNow(Call call) {
         PartyId party = admission.party(call.variable(0));
+        acts.recordCommand("try-now", party.value(), "");
         tryNow.accept(party);
         call.json(200, Call.JSON.createObjectNode().put("party", party.value()));
     }

@@ -15,6 +15,7 @@ import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.health.HealthReport;
 import aiguillage.hub.intake.Question;
 import aiguillage.hub.intake.Tried;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
@@ -40,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OperatorDoor {
 
     /// How entries name whoever has the operator's token.
-    private static final String OPERATOR = "operator";
+    private static final String OPERATOR = Acts.COMMAND;
 
     /// In one answer.
     private static final int TABLES_MAX = 100;
@@ -52,6 +53,7 @@ public final class OperatorDoor {
     private final Function<Path, String> backup;
     private final Publishers publishers;
     private final Proposals proposals;
+    private final Acts acts;
 
     /// @param backup writes a backup into a folder and returns the checkpoint it holds
     public OperatorDoor(
@@ -61,8 +63,10 @@ public final class OperatorDoor {
             QuarantineDoor quarantine,
             Function<Path, String> backup,
             Publishers publishers,
-            Proposals proposals) {
+            Proposals proposals,
+            Acts acts) {
         this.hub = hub;
+        this.acts = acts;
         this.proposals = proposals;
         this.publishers = publishers;
         this.admission = admission;
@@ -125,7 +129,10 @@ public final class OperatorDoor {
     /// `POST /operator/flows`: puts a flows file into force, as one entry.
     void applyFlows(Call call) throws IOException {
         String text = new String(Wire.body(call, uploads, Table.BYTES_MAX), StandardCharsets.UTF_8);
-        Position position = proposals.apply(text, call.number(Query.OVER), "operator");
+        long over = call.number(Query.OVER);
+        acts.recordCommand(
+                "apply", Digest.of(text.getBytes(StandardCharsets.UTF_8)).toString(), "");
+        Position position = proposals.apply(text, over, OPERATOR);
         call.json(200, Call.JSON.createObjectNode().put("position", position.value()));
     }
 
@@ -144,6 +151,7 @@ public final class OperatorDoor {
         if (!wished.isMissingNode() && !(wished.isIntegralNumber() && wished.canConvertToLong())) {
             throw new Refused(Problem.BAD_REQUEST, "Member hours is not a whole number.");
         }
+        acts.recordCommand("invite", party.value(), "");
         Invitation made = admission.invite(party, wished.asLong(Admission.CODE_HOLDS_DEFAULT.toHours()));
         call.json(
                 201,
@@ -184,9 +192,16 @@ public final class OperatorDoor {
     void revoke(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         String reason = Wire.text(wish, "reason");
-        List<String> serials = wish.has("party")
-                ? admission.revokeAll(once(Wire.text(wish, "party")), reason)
-                : admission.revoke(Wire.text(wish, "serial"), reason);
+        List<String> serials;
+        if (wish.has("party")) {
+            PartyId party = once(Wire.text(wish, "party"));
+            acts.recordCommand("revoke", party.value(), reason);
+            serials = admission.revokeAll(party, reason);
+        } else {
+            String serial = Wire.text(wish, "serial");
+            acts.recordCommand("revoke", serial, reason);
+            serials = admission.revoke(serial, reason);
+        }
         ArrayNode revoked = Call.JSON.createArrayNode();
         serials.forEach(revoked::add);
         call.json(200, revoked);
@@ -204,14 +219,18 @@ public final class OperatorDoor {
     /// `POST /operator/parties/{party}/suspend`: the party is refused at every door from now on.
     void suspend(Call call) throws IOException {
         PartyId party = admission.party(call.variable(0));
-        admission.suspend(party, reason(call), OPERATOR);
+        String reason = reason(call);
+        acts.recordCommand("suspend", party.value(), reason);
+        admission.suspend(party, reason, OPERATOR);
         standing(call, party);
     }
 
     /// `POST /operator/parties/{party}/resume`: the party is let in again.
     void resume(Call call) throws IOException {
         PartyId party = once(call.variable(0));
-        if (!admission.resume(party, reason(call), OPERATOR)) {
+        String reason = reason(call);
+        acts.recordCommand("resume", party.value(), reason);
+        if (!admission.resume(party, reason, OPERATOR)) {
             admission.party(party.value());
         }
         standing(call, party);
@@ -276,7 +295,9 @@ public final class OperatorDoor {
         } catch (IllegalArgumentException e) {
             throw new Refused(Problem.NOT_FOUND, "No such delivery is in quarantine.");
         }
-        quarantine.decide(call, reader, call.position(1), release, OPERATOR);
+        Position position = call.position(1);
+        acts.recordCommand(release ? "release" : "return", reader + " " + position, "");
+        quarantine.decide(call, reader, position, release, OPERATOR);
     }
 
     /// `GET /operator/receipts/{position}`: the receipt of any entry.

@@ -4,6 +4,7 @@ import aiguillage.hub.HubConfig;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Wire;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.operators.Rank;
@@ -23,14 +24,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// no key, or has lost it. Runs on threads that may wait.
 public final class PeopleDoor {
 
-    private static final String BY = "operator";
+    private static final String BY = Acts.COMMAND;
 
     private final Operators operators;
     private final HubConfig.@Nullable Console console;
     private final Uploads uploads;
+    private final Acts acts;
 
     /// @param console null: there is none
-    public PeopleDoor(Operators operators, HubConfig.@Nullable Console console, Uploads uploads) {
+    public PeopleDoor(Operators operators, HubConfig.@Nullable Console console, Uploads uploads, Acts acts) {
+        this.acts = acts;
         this.operators = operators;
         this.console = console;
         this.uploads = uploads;
@@ -62,6 +65,7 @@ public final class PeopleDoor {
     void invite(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         Operator wished = wished(call.variable(0), wish);
+        acts.recordCommand("invite-operator", wished.name() + " " + wished.rank().text(), "");
         operators.put(wished, BY);
         Operators.Invitation invitation = operators.invite(wished.name(), BY);
         ObjectNode answer = shown(Call.JSON.createObjectNode(), wished)
@@ -102,6 +106,7 @@ public final class PeopleDoor {
 
     /// `POST /operator/operators/{operator}/remove`: keys, sessions and the open link end at once.
     void remove(Call call) {
+        acts.recordCommand("remove-operator", call.variable(0), "");
         operators.remove(call.variable(0), BY);
         call.json(200, Call.JSON.createObjectNode().put("operator", call.variable(0)));
     }

@@ -7,6 +7,7 @@ import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Wire;
 import aiguillage.hub.entry.Entry;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.replay.Plan;
@@ -28,13 +29,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Replays, for the operator. Runs on threads that may wait.
 public final class ReplayDoor {
 
-    private static final String OPERATOR = "operator";
+    private static final String OPERATOR = Acts.COMMAND;
 
     private final Replays replays;
     private final Documents documents;
     private final Uploads uploads;
+    private final Acts acts;
 
-    public ReplayDoor(Replays replays, Documents documents, Uploads uploads) {
+    public ReplayDoor(Replays replays, Documents documents, Uploads uploads, Acts acts) {
+        this.acts = acts;
         this.replays = replays;
         this.documents = documents;
         this.uploads = uploads;
@@ -47,7 +50,9 @@ public final class ReplayDoor {
         if (body.path("dryRun").asBoolean(false)) {
             call.json(200, plan(replays.plan(wish)));
         } else {
-            call.json(201, run(replays.begin(wish, null, OPERATOR, Wire.text(body, "reason"))));
+            String reason = Wire.text(body, "reason");
+            acts.recordCommand("replay", wish.text(), reason);
+            call.json(201, run(replays.begin(wish, null, OPERATOR, reason)));
         }
     }
 
@@ -62,6 +67,7 @@ public final class ReplayDoor {
     void stop(Call call) {
         Run run = replays.run(call.position().value())
                 .orElseThrow(() -> new Refused(Problem.NOT_FOUND, "No such replay is remembered."));
+        acts.recordCommand("replay-stop", Long.toString(run.number()), "");
         run.stop();
         call.json(200, run(run));
     }
