@@ -100,6 +100,7 @@ public final class Gateway implements AutoCloseable {
     private final HttpClients clients;
     private final Outbox outbox;
     private final Map<String, HttpHistory> histories = new LinkedHashMap<>();
+    private final Guests guests;
     private volatile @Nullable LocalDoor door;
     private volatile @Nullable PageListener page;
 
@@ -140,6 +141,7 @@ public final class Gateway implements AutoCloseable {
         this.identity = identity;
         this.closing = closing;
         this.troubles = new Troubles(clock);
+        this.guests = new Guests(folders.data(), clock, random);
         Book book = closing.add(RocksBook.open(folders.book()));
         this.clients = closing.add(new HttpClients(identity::tls, Enrolled.proxy(config)));
         Map<Brand, HttpHub> hubs = new HashMap<>();
@@ -217,6 +219,26 @@ public final class Gateway implements AutoCloseable {
     public Optional<InetSocketAddress> page() {
         PageListener open = page;
         return open == null ? Optional.empty() : Optional.of(open.address());
+    }
+
+    /// A link by which the first person comes in to the page, also in [Guests#firstLinkFile]; empty where the
+    /// page asks nobody for one, and while somebody has a session. Each call makes a new one, and ends the one
+    /// before.
+    ///
+    /// @throws IOException when it cannot be kept; the page goes on asking
+    public Optional<String> firstLink() throws IOException {
+        PageListener network = page;
+        LocalDoor local = door;
+        if (network != null) {
+            PageAddress address =
+                    PageAddress.network(config.page(), network.address().getPort());
+            return guests.firstLink(address.address());
+        }
+        if (local == null || !config.page().open() || !config.page().signIn()) {
+            return Optional.empty();
+        }
+        var address = new Address(config.door().listen().host(), local.address().getPort());
+        return guests.firstLink("http://" + address);
     }
 
     /// Stops. What was under way goes on at the next start.
@@ -375,7 +397,7 @@ public final class Gateway implements AutoCloseable {
                 hubOf,
                 this::status,
                 config.identity().enrolment() != null,
-                new Guests(folders.data(), clock, random),
+                guests,
                 clock,
                 ZoneId.systemDefault(),
                 Release.VERSION);

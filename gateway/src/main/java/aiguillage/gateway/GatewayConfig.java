@@ -249,8 +249,9 @@ public record GatewayConfig(
 
             @Setting(
                     text = "Whether it asks for a link of `aiguillage gateway page-link` on this computer too, as it"
-                            + " always does in the local network. For computers that several people use.",
-                    fallback = "false")
+                            + " always does in the local network. Without it, every person and program on this"
+                            + " computer reads the documents of all brands.",
+                    fallback = "true")
             boolean signIn,
 
             @Setting(

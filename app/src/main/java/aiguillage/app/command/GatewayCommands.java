@@ -4,14 +4,13 @@ import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
 import aiguillage.app.terminal.Terminal;
-import aiguillage.config.Address;
 import aiguillage.config.ConfigReader;
 import aiguillage.gateway.Enrolled;
 import aiguillage.gateway.Gateway;
 import aiguillage.gateway.GatewayConfig;
+import aiguillage.gateway.PageAddress;
 import aiguillage.gateway.identity.Identity;
 import aiguillage.gateway.page.Guests;
-import aiguillage.gateway.page.PageCredential;
 import aiguillage.gateway.status.GatewayStatus;
 import aiguillage.gateway.status.StatusFile;
 import aiguillage.gateway.status.StatusText;
@@ -124,7 +123,8 @@ final class GatewayCommands {
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws Exception {
         GatewayConfig settings = configured.read();
-        Logs.ofService(form == null ? Logs.suitable() : form);
+        Logs.Form log = form == null ? Logs.suitable() : form;
+        Logs.ofService(log);
         Gateway gateway = Gateway.start(settings, InstantSource.system());
         var _ = gateway.ended().exceptionally(cause -> {
             LoggerFactory.getLogger(GatewayCommands.class)
@@ -134,8 +134,41 @@ final class GatewayCommands {
             Runtime.getRuntime().halt(Exit.INTERNAL.code());
             return null;
         });
+        tellFirstLink(gateway, settings, configured.file, log == Logs.Form.TEXT && parent == null);
         Service.untilStopped("gateway", gateway, parent);
         return Exit.OK.code();
+    }
+
+    /// The link itself is for a person who typed the command; a log is kept and read by others, so it names the
+    /// file.
+    private void tellFirstLink(Gateway gateway, GatewayConfig settings, Path config, boolean isWatched) {
+        Path file = guests(settings).firstLinkFile();
+        try {
+            gateway.firstLink().ifPresent(link -> {
+                if (isWatched) {
+                    terminal.say("Nobody looks at this gateway's page yet. Open this link within "
+                            + Guests.LINK_LASTS.toHours() + " h, or make another one with `aiguillage gateway page-link"
+                            + " --config " + config + "`: " + link);
+                } else {
+                    LoggerFactory.getLogger(GatewayCommands.class)
+                            .atInfo()
+                            .addKeyValue("file", file)
+                            .log("Nobody looks at this gateway's page yet. Open the link in this file within an hour,"
+                                    + " or make another one with `aiguillage gateway page-link`.");
+                }
+            });
+        } catch (IOException e) {
+            LoggerFactory.getLogger(GatewayCommands.class)
+                    .atWarn()
+                    .addKeyValue("file", file)
+                    .setCause(e)
+                    .log("The first link to the page could not be kept; documents go on. Make one with `aiguillage"
+                            + " gateway page-link`, as the gateway's user.");
+        }
+    }
+
+    private static Guests guests(GatewayConfig settings) {
+        return new Guests(settings.data().toAbsolutePath(), InstantSource.system(), new SecureRandom());
     }
 
     @Command(
@@ -195,7 +228,7 @@ final class GatewayCommands {
             @Option(names = "--json", description = Texts.JSON) boolean json)
             throws IOException {
         GatewayConfig settings = configured.read();
-        var guests = new Guests(settings.data().toAbsolutePath(), InstantSource.system(), new SecureRandom());
+        Guests guests = guests(settings);
         if (endAll) {
             int ended = guests.endAll();
             if (json) {
@@ -205,8 +238,12 @@ final class GatewayCommands {
             }
             return Exit.OK.code();
         }
-        PageAddress page = PageAddress.of(settings, configured.file);
-        String link = page.address() + "/enter?link=" + guests.invite();
+        PageAddress page = PageAddress.of(settings)
+                .orElseThrow(() -> new Failure(
+                        Exit.CONFIGURATION,
+                        configured.file + " opens no page to link to: set page.open: true, and door.open: true or"
+                                + " page.listen."));
+        String link = page.address() + Guests.ENTER + guests.invite();
         String fingerprint = page.fingerprint(settings);
         if (json) {
             terminal.json(
@@ -219,38 +256,6 @@ final class GatewayCommands {
                     + " if the SHA-256 fingerprint that it shows is this one:\n  " + fingerprint);
         }
         return Exit.OK.code();
-    }
-
-    /// Where a gateway's page is.
-    private record PageAddress(String address, boolean isOwnCertificate) {
-
-        static PageAddress of(GatewayConfig settings, Path file) {
-            GatewayConfig.PageSection page = settings.page();
-            if (!page.open()) {
-                throw new Failure(Exit.CONFIGURATION, file + " says page.open: false, so there is no page to link to.");
-            }
-            Address network = page.listen();
-            if (network != null) {
-                String host = page.names().getFirst();
-                String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-                return new PageAddress("https://" + shown + ":" + network.port(), page.certificate() == null);
-            }
-            return new PageAddress("http://" + settings.door().listen(), false);
-        }
-
-        /// Of the certificate that the gateway made; empty where there is none to compare.
-        String fingerprint(GatewayConfig settings) throws IOException {
-            return isOwnCertificate
-                    ? Fingerprint.of(PageCredential.open(
-                                            null,
-                                            settings.data().toAbsolutePath(),
-                                            settings.page().names(),
-                                            Instant.now())
-                                    .chain()
-                                    .leaf())
-                            .toString()
-                    : "";
-        }
     }
 
     /// The languages that the words are written in.

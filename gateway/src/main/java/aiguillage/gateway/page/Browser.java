@@ -44,6 +44,11 @@ final class Browser {
         return fields;
     }
 
+    /// Of ours, at which it was asked.
+    int port() {
+        return http.getLocalAddress().getPort();
+    }
+
     String method() {
         return http.getRequestMethod();
     }

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Who may look from the local network: one-time links, and the sessions that were made of them. Each is a file
+/// Who may look: one-time links, and the sessions that were made of them. Each is a file
 /// that holds when it ends, named by the digest of its secret: another process makes a link by writing one, and
 /// ends everything by removing them. Safe from any thread and from several processes.
 public final class Guests {
@@ -29,9 +31,13 @@ public final class Guests {
     /// Links and sessions together.
     public static final int MAX = 100;
 
+    /// What comes between a page's address and a link's secret.
+    public static final String ENTER = "/enter?link=";
+
     private static final int SECRET_BYTES = 32;
     private static final int SECRET_CHARS = 43;
     private static final int FILE_BYTES_MAX = 64;
+    private static final String FIRST = "first-link";
     private static final String LINK = "link-";
     private static final String SESSION = "session-";
 
@@ -53,15 +59,57 @@ public final class Guests {
         return keep(LINK, LINK_LASTS);
     }
 
+    /// The first link, for who comes to a gateway that nobody looks after yet: also kept in [#firstLinkFile],
+    /// mode 0600, until somebody comes in. Each call makes a new one, and ends the one before.
+    ///
+    /// @param page where the page is, as browsers write it
+    /// @return empty while somebody has a session
+    public Optional<String> firstLink(String page) throws IOException {
+        Files.createDirectories(folder);
+        endFirstLink();
+        if (hasSession()) {
+            return Optional.empty();
+        }
+        String link = page + ENTER + invite();
+        DurableFile.writeSecret(firstLinkFile(), (link + "\n").getBytes(StandardCharsets.US_ASCII));
+        return Optional.of(link);
+    }
+
+    public Path firstLinkFile() {
+        return folder.resolve(FIRST);
+    }
+
+    private void endFirstLink() throws IOException {
+        Path file = firstLinkFile();
+        if (Files.exists(file)) {
+            String link = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            Files.deleteIfExists(file(LINK, link.substring(link.indexOf('=') + 1)));
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private boolean hasSession() throws IOException {
+        try (var sessions = Files.newDirectoryStream(folder, SESSION + "*")) {
+            for (Path session : sessions) {
+                if (!hasEnded(session)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// A session for a link's secret, which is used up by that.
     ///
     /// @return the session's secret, or null when the link is no longer good
-    @org.jspecify.annotations.Nullable
+    @Nullable
     String enter(String link) throws IOException {
         if (!isGood(LINK, link) || !Files.deleteIfExists(file(LINK, link))) {
             return null;
         }
-        return keep(SESSION, SESSION_LASTS);
+        String session = keep(SESSION, SESSION_LASTS);
+        endFirstLink();
+        return session;
     }
 
     boolean isKnown(String session) throws IOException {
@@ -78,6 +126,7 @@ public final class Guests {
     ///
     /// @return how many there were
     public int endAll() throws IOException {
+        Files.deleteIfExists(firstLinkFile());
         int ended = 0;
         if (Files.isDirectory(folder)) {
             try (var files = Files.newDirectoryStream(folder, "{" + LINK + "," + SESSION + "}*")) {

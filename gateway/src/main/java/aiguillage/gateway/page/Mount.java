@@ -64,8 +64,10 @@ public record Mount(boolean isSecure, Set<String> names, boolean needsSession) {
     }
 
     /// `__Host-` where browsers keep to it: such a cookie comes over TLS alone, and from no neighbouring name.
-    String cookie() {
-        return isSecure ? "__Host-gateway" : "gateway";
+    /// With the port, which browsers do not tell apart: gateways on one computer do not end each other's
+    /// sessions.
+    String cookie(int port) {
+        return (isSecure ? "__Host-gateway-" : "gateway-") + port;
     }
 
     String cookieRules() {

@@ -102,8 +102,8 @@ public final class Pages {
         }
         boolean isKnown = false;
         try {
-            requireOwn(browser, mount, http.getLocalAddress().getPort());
-            isKnown = gateway.guests().isKnown(browser.cookie(mount.cookie()));
+            requireOwn(browser, mount);
+            isKnown = gateway.guests().isKnown(browser.cookie(mount.cookie(browser.port())));
             route(browser, mount, isKnown);
         } catch (PageRefused e) {
             write(browser, mount, isKnown, said(e.status(), e.words()));
@@ -119,9 +119,9 @@ public final class Pages {
 
     /// A request for another name, or one that a page of somebody else's makes behind its reader's back, is not
     /// answered; a form comes from a page of ours.
-    private static void requireOwn(Browser browser, Mount mount, int port) throws PageRefused {
+    private static void requireOwn(Browser browser, Mount mount) throws PageRefused {
         String host = browser.header("Host");
-        if (host == null || !mount.isMeant(host, port)) {
+        if (host == null || !mount.isMeant(host, browser.port())) {
             throw PageRefused.of(421, "refused.host");
         }
         String site = browser.header("Sec-Fetch-Site");
@@ -155,8 +155,8 @@ public final class Pages {
                 return;
             }
             case "POST /leave" -> {
-                gateway.guests().leave(browser.cookie(mount.cookie()));
-                browser.say("Set-Cookie", mount.cookie() + "=; Max-Age=0" + mount.cookieRules());
+                gateway.guests().leave(browser.cookie(mount.cookie(browser.port())));
+                browser.say("Set-Cookie", mount.cookie(browser.port()) + "=; Max-Age=0" + mount.cookieRules());
                 browser.seeOther("/");
                 return;
             }
@@ -194,7 +194,9 @@ public final class Pages {
             throw PageRefused.of(403, "refused.link");
         }
         long seconds = Guests.SESSION_LASTS.toSeconds();
-        browser.say("Set-Cookie", mount.cookie() + "=" + session + "; Max-Age=" + seconds + mount.cookieRules());
+        browser.say(
+                "Set-Cookie",
+                mount.cookie(browser.port()) + "=" + session + "; Max-Age=" + seconds + mount.cookieRules());
         browser.seeOther("/");
     }
 

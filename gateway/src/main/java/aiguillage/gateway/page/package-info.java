@@ -10,11 +10,11 @@
 /// | `/prices?list=&key=&at=` | what holds for a key, from the replica |
 /// | `/enter`, `/leave`, `/language` | a one-time link becomes a session; it ends; another language |
 ///
-/// **Who may look.** On this computer, at the local door, everybody, unless `page.sign-in` asks for a link
-/// there too; cells that a list calls sensitive are shown to sessions alone. In the local network, at a
-/// listener of its own over TLS, only who came by a one-time link (`aiguillage gateway page-link`). Links and
-/// sessions are files named by the digest of their secret, so that another process can make one, and end all of
-/// them.
+/// **Who may look.** Who came by a one-time link: the first, which each start makes while nobody has a session,
+/// or one of `aiguillage gateway page-link`. On this computer, at the local door, everybody where
+/// `page.sign-in` is false; cells that a list calls sensitive are shown to sessions alone. In the local network
+/// the page has a listener of its own, over TLS. Links and sessions are files named by the digest of their
+/// secret, so that another process can make one, and end all of them.
 ///
 /// **What no other site can do:** be asked for by another name (`Host`, against DNS rebinding), send a form
 /// (`Origin`), put the page in a frame, or have a script of its own run (Content-Security-Policy without

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,34 @@ final class GuestsTest {
         assertThat(guests().isKnown(session)).isTrue();
         now = now.plus(Guests.SESSION_LASTS).minus(Duration.ofHours(1)).plusSeconds(1);
         assertThat(guests().isKnown(session)).isFalse();
+    }
+
+    @Test
+    void theFirstLinkIsKeptUntilSomebodyComesInAndEachOneEndsTheOneBefore() throws Exception {
+        String first = guests().firstLink("http://a:1").orElseThrow();
+        String second = guests().firstLink("http://a:1").orElseThrow();
+        assertThat(second).startsWith("http://a:1" + Guests.ENTER);
+        assertThat(Files.getPosixFilePermissions(guests().firstLinkFile()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.readString(guests().firstLinkFile()).strip()).isEqualTo(second);
+        assertThat(guests().enter(secret(first))).isNull();
+        assertThat(guests().enter(secret(second))).isNotNull();
+        assertThat(guests().firstLinkFile()).doesNotExist();
+        assertThat(guests().firstLink("http://a:1")).isEmpty();
+        now = now.plus(Guests.SESSION_LASTS);
+        assertThat(guests().firstLink("http://a:1")).as("nobody has a session").isPresent();
+    }
+
+    @Test
+    void withAllTheRestTheFirstLinkEnds() throws Exception {
+        String link = guests().firstLink("http://a:1").orElseThrow();
+        assertThat(guests().endAll()).isEqualTo(1);
+        assertThat(guests().firstLinkFile()).doesNotExist();
+        assertThat(guests().enter(secret(link))).isNull();
+    }
+
+    private static String secret(String link) {
+        return link.substring(link.indexOf('=') + 1);
     }
 
     @Test

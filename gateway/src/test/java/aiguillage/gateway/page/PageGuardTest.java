@@ -40,7 +40,7 @@ final class PageGuardTest {
     @BeforeAll
     void start(@TempDir Path root) throws Exception {
         var authority = new TestAuthority(root.resolve("ca"));
-        String page = "page: { listen: \"127.0.0.1:0\", names: [127.0.0.1, garage.lan] }";
+        String page = "page: { listen: \"127.0.0.1:0\", names: [127.0.0.1, garage.lan], sign-in: false }";
         scene = new GatewayScene(
                 root.resolve("dealer"), authority, page, URI.create("https://127.0.0.1:1")); // nobody is there
         gateway = scene.start();
@@ -213,13 +213,21 @@ final class PageGuardTest {
         Reply entered = network("POST", "/enter", "link=" + link, host, origin);
         assertThat(entered.status()).isEqualTo(303);
         String cookie = entered.header("Set-Cookie");
-        assertThat(cookie).startsWith("__Host-gateway=").contains("; Secure", "; HttpOnly", "; SameSite=Strict");
+        assertThat(cookie)
+                .startsWith("__Host-gateway-" + gateway.page().orElseThrow().getPort() + "=")
+                .contains("; Secure", "; HttpOnly", "; SameSite=Strict");
         String session = "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
         assertThat(network("GET", "/", "", host, session).text()).contains("dealer-7", "opel");
 
         assertThat(network("POST", "/enter", "link=" + link, host, origin).status())
                 .isEqualTo(403);
-        assertThat(network("GET", "/", "", host, "Cookie: __Host-gateway=" + link)
+        assertThat(network(
+                                "GET",
+                                "/",
+                                "",
+                                host,
+                                "Cookie: __Host-gateway-"
+                                        + gateway.page().orElseThrow().getPort() + "=" + link)
                         .status())
                 .isEqualTo(303);
 

@@ -39,7 +39,7 @@ final class PageTest {
     void start(@TempDir Path root) throws Exception {
         var authority = new TestAuthority(root.resolve("ca"));
         hub = new TestHub(authority, TestHub.first());
-        scene = new GatewayScene(root.resolve("dealer"), authority, hub.address());
+        scene = new GatewayScene(root.resolve("dealer"), authority, "page: { sign-in: false }", hub.address());
         gateway = scene.start();
         scene.put("opel", "claim", "claim-7.xml", "content");
         scene.put("opel", "claim", HOSTILE, "poison");
