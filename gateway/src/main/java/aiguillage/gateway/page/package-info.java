@@ -26,7 +26,7 @@
 /// 100 links and sessions.
 ///
 /// **In:** HTTP of a browser. **Out:** HTML, PDF. **Knows:** `protocol`, `pki`, `dataset`, `outbox`, `inbox`,
-/// `replica`, `status`, `link`, `dms`. **Start at** [Pages]. **Tests:** `PageTest`, `PageGuardTest`,
+/// `replica`, `status`, `link`, `dms`. **Start at** [Pages]. **Tests:** `PageTest`, `PageGuardTest`, `PageSignInTest`,
 /// `PageWordsTest`, `ReceiptPdfTest`.
 @NullMarked
 package aiguillage.gateway.page;
