@@ -127,8 +127,8 @@ class RestoreTest {
     @Test
     void whatWasBackedUpComesBackAndItsReceiptIsTheSameBytes() throws Exception {
         Files.createDirectories(to); // empty is as good as new
-        assertThat(restored()).isEqualTo(new Restore.Restored(
-                        5, 3, 1, 0, 0, "hub.example/ledger", List.of(), List.of()));
+        assertThat(restored())
+                .isEqualTo(new Restore.Restored(5, 3, 1, 0, 0, "hub.example/ledger", List.of(), List.of()));
         try (Stream<Path> parts = Files.list(to)) {
             assertThat(parts.map(part -> part.getFileName().toString()))
                     .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key", "datasets.key");
@@ -313,8 +313,7 @@ class RestoreTest {
             hub.inside().admission().suspend(new PartyId("dealer-7"), "strange orders", "operator");
             hub.operator("/operator/backups", "{\"folder\":\"" + saved + "\"}");
         }
-        var restored = new Restore(
-                        saved, to, scene.resolve("data/ledger.key"), InstantSource.system(), Progress.none())
+        var restored = new Restore(saved, to, scene.resolve("data/ledger.key"), InstantSource.system(), Progress.none())
                 .restore(Files.readString(saved.resolve("checkpoint")), false);
         assertThat(restored.operators()).singleElement().satisfies(one -> {
             assertThat(one.operator().name()).isEqualTo("ada");

@@ -284,7 +284,9 @@ final class HubCommands {
                 .put("name", one.operator().name())
                 .put("rank", one.operator().rank().name().toLowerCase(Locale.ROOT))
                 .put("keys", one.keys().size())
-                .put("invitedUntil", one.invitedUntil() == null ? null : one.invitedUntil().toString());
+                .put(
+                        "invitedUntil",
+                        one.invitedUntil() == null ? null : one.invitedUntil().toString());
         var brands = facts.putArray("brands");
         one.operator().brands().stream().map(Brand::value).sorted().forEach(brands::add);
         return facts;

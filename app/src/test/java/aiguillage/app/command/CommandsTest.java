@@ -338,7 +338,8 @@ class CommandsTest {
                         "{ host: smtp.example, security: none, from: hub@hub.example }", "Write tls or starttls",
                         "{ host: smtp.example, from: hub }", "hub@example.com",
                         "{ host: smtp.example, from: hub@hub.example, user: hub }", "stand together",
-                        "{ host: smtp.example, from: hub@hub.example, user: hub, password: \"file:no\" }", "cannot be read",
+                        "{ host: smtp.example, from: hub@hub.example, user: hub, password: \"file:no\" }",
+                                "cannot be read",
                         "{ host: smtp.example, from: hub@hub.example, security: ssl }", "starttls")
                 .entrySet()) {
             Files.writeString(config, Files.readString(hub.yaml()) + "\nmail: " + one.getKey() + "\n");

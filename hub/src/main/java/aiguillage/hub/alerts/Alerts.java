@@ -171,7 +171,9 @@ public final class Alerts {
                 .filter(rule -> !known.contains(rule))
                 .toList();
         for (String rule : gone) {
-            settings.set(PREFIX + rule, "", WATCH);
+            if (settings.get(PREFIX + rule).isPresent()) {
+                settings.set(PREFIX + rule, "", WATCH);
+            }
             standings.remove(rule);
         }
         sent.keySet().retainAll(known);

@@ -27,6 +27,7 @@ final class MailRelay {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int WHY_CHARS_MAX = 300;
+    private static final int CAUSES_MAX = 10;
 
     private final String hub;
     private final MailSettings settings;
@@ -88,7 +89,7 @@ final class MailRelay {
         } catch (TimeoutException e) {
             throw new IOException(settings.host() + " did not take the mail within " + patience, e);
         } catch (ExecutionException e) {
-            throw new IOException(settings.host() + " did not take the mail: " + why(e.getCause()), e);
+            throw new IOException(settings.host() + " did not take the mail: " + why(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the sending of a mail was interrupted", e);
@@ -97,11 +98,16 @@ final class MailRelay {
         }
     }
 
-    /// What the server said may be anything.
-    private static String why(Throwable cause) {
-        Throwable inner = cause.getCause() instanceof IOException io ? io : cause;
-        String said = Wording.oneLine(String.valueOf(inner.getMessage()));
-        return said.length() <= WHY_CHARS_MAX ? said : said.substring(0, WHY_CHARS_MAX);
+    /// What the first cause says that says anything: it may be the server's words, which may be anything.
+    private static String why(Throwable failed) {
+        String said = failed.toString();
+        Throwable cause = failed.getCause();
+        for (int depth = 0; depth < CAUSES_MAX && cause != null; depth++) {
+            said = cause.getMessage() == null ? said : cause.getMessage();
+            cause = cause.getCause();
+        }
+        String line = Wording.oneLine(said);
+        return line.length() <= WHY_CHARS_MAX ? line : line.substring(0, WHY_CHARS_MAX);
     }
 
     private void handOver(Letter letter) throws MessagingException {

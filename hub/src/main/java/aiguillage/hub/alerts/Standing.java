@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Standing(long number, Alerts.@Nullable State met, List<Telling> waiting) {
 
     /// Names kept; of more it is kept that there were.
-    static final int NAMES_MAX = 500;
+    static final int NAMES_MAX = 400;
 
     /// Of a rule that was never met.
     static final Standing NEW = new Standing(0, null, List.of());
