@@ -266,7 +266,7 @@ public final class Hub implements AutoCloseable {
                         certificate.keys()::current),
                 as4,
                 people.status());
-        server = new HubServer(listeners(config), tls, doors, trust, quotas, limits.connectionsMax());
+        server = new HubServer(config.listen(), tls, doors, trust, quotas, limits.connectionsMax());
         authorities.end().warn(clock.instant());
         new Gauges(journal, ledger, datasets, doors, space, authorities, clock).addTo(metrics);
         server.start();
@@ -363,15 +363,6 @@ public final class Hub implements AutoCloseable {
         if (removed > 0) {
             LOG.atInfo().addKeyValue("files", removed).log("Payload files of broken-off uploads were removed.");
         }
-    }
-
-    private static HubServer.Listeners listeners(HubConfig config) {
-        HubConfig.Listeners listen = config.listen();
-        return new HubServer.Listeners(
-                listen.main().socketAddress(),
-                listen.enrolment().socketAddress(),
-                listen.operations().socketAddress(),
-                listen.starSigned() == null ? null : listen.starSigned().socketAddress());
     }
 
     /// The last head, if the disk takes it; without it the next start knows less, and nothing is lost.

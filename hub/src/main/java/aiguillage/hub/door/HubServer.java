@@ -1,5 +1,7 @@
 package aiguillage.hub.door;
 
+import aiguillage.config.Address;
+import aiguillage.hub.HubConfig;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.Endpoints;
 import aiguillage.hub.door.call.Pace;
@@ -50,28 +52,27 @@ public final class HubServer implements AutoCloseable {
     private final @Nullable ServerConnector signed;
     private final List<Sweeper> sweepers;
 
-    /// Where to listen; port 0 takes any free one.
-    ///
-    /// @param signed for signed messages of STAR; null: nowhere
-    public record Listeners(
-            InetSocketAddress main,
-            InetSocketAddress enrolment,
-            InetSocketAddress operations,
-            @Nullable InetSocketAddress signed) {}
-
+    /// @param listen port 0 takes any free one
     /// @param connectionsMax of parties; more wait in the system's queue
-    public HubServer(Listeners listeners, SSLContext tls, Doors doors, Trust trust, Quotas quotas, int connectionsMax) {
+    public HubServer(
+            HubConfig.Listeners listen,
+            SSLContext tls,
+            Doors doors,
+            Trust trust,
+            Quotas quotas,
+            int connectionsMax) {
         server = Connectors.server();
-        main = Connectors.secured(server, listeners.main, "main", tls, true);
+        main = Connectors.secured(server, listen.main().socketAddress(), "main", tls, true);
         main.addBean(new PartyConnections(trust, quotas));
-        enrolment = Connectors.secured(server, listeners.enrolment, "enrolment", tls, false);
-        operations = Connectors.plain(server, listeners.operations, "operations");
+        enrolment = Connectors.secured(server, listen.enrolment().socketAddress(), "enrolment", tls, false);
+        operations = Connectors.plain(server, listen.operations().socketAddress(), "operations");
         server.addBean(new NetworkConnectionLimit(connectionsMax, main));
         server.addBean(new NetworkConnectionLimit(Math.min(connectionsMax, ENROLMENT_CONNECTIONS_MAX), enrolment));
         server.setErrorHandler((request, response, callback) -> error(request, response, callback, doors.pace()));
         requests = new GracefulHandler(new Dispatch(doors));
         server.setHandler(requests);
-        signed = listeners.signed == null ? null : signed(listeners.signed, tls, doors);
+        Address forSigned = listen.starSigned();
+        signed = forSigned == null ? null : signed(forSigned.socketAddress(), tls, doors);
         sweepers = Stream.of(main, enrolment, signed)
                 .filter(Objects::nonNull)
                 .map(one -> new Sweeper(one, trust, one.equals(signed)))

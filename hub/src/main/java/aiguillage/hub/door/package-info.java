@@ -15,7 +15,7 @@
 /// answered by its tellers, other answers by virtual threads; none by its writer.
 ///
 /// **Start at** [Doors]. **Knows:** its rooms, `as4`, `dataset`, `delivery`, `files`, `intake`, `login`,
-/// `problem`, `quota`, `trust`, `pki`, `protocol`, `hub`, `admission`, `flows`, `operators`, `presence`,
+/// `problem`, `quota`, `trust`, `config`, `pki`, `protocol`, `hub`, `admission`, `flows`, `operators`, `presence`,
 /// `replay`, `status`. **Tests:** `WireTest`, `OpenApiTest`, `EveryProblemTest`, `StrangersGetNothingTest`.
 @NullMarked
 package aiguillage.hub.door;
