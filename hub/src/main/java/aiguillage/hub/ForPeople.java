@@ -108,12 +108,7 @@ final class ForPeople {
                 settings,
                 alerts,
                 doors.intake(),
-                new Trouble(
-                        doors.quarantine(),
-                        given.backlogs,
-                        doors.attempts(),
-                        doors::tryNow,
-                        doors.replays()),
+                new Trouble(doors.quarantine(), given.backlogs, doors.attempts(), doors::tryNow, doors.replays()),
                 given.figures,
                 given.enrolled,
                 tls,

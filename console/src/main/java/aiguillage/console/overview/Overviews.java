@@ -1,5 +1,6 @@
 package aiguillage.console.overview;
 
+import aiguillage.console.web.Level;
 import aiguillage.console.web.Look;
 import aiguillage.hub.Inside;
 import aiguillage.hub.directory.Party;
@@ -57,7 +58,7 @@ final class Overviews {
         tiles.add(disk(look, now));
         if (scope.isAll()) {
             long entries = hub.parts().ledger().size();
-            tiles.add(tile(look, "journal", Level.FIGURE, look.words().number(entries), "/ledger", now));
+            tiles.add(tile(look, "journal", Level.PLAIN, look.words().number(entries), "/ledger", now));
         }
         return new Overview(now, tiles, chart);
     }
@@ -92,7 +93,7 @@ final class Overviews {
 
     private static Tile flowing(Look look, Chart chart, Instant now) {
         long hour = chart.lines().stream().mapToLong(Chart.Line::sum).sum();
-        return tile(look, "flowing", Level.FIGURE, look.words().number(hour), "/tail", now);
+        return tile(look, "flowing", Level.PLAIN, look.words().number(hour), "/tail", now);
     }
 
     /// What waits in mailboxes of these brands' flows; empty before it was first looked.

@@ -1,5 +1,6 @@
 package aiguillage.console.overview;
 
+import aiguillage.console.web.Level;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

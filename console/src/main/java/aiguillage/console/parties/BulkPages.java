@@ -3,6 +3,7 @@ package aiguillage.console.parties;
 import aiguillage.console.flows.Drafts;
 import aiguillage.console.web.Access;
 import aiguillage.console.web.Answer;
+import aiguillage.console.web.Level;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
@@ -98,10 +99,10 @@ public final class BulkPages {
                     case SAME -> "same";
                 },
                 switch (line.kind()) {
-                    case FAULTY -> "bad";
-                    case CHANGED -> "warn";
-                    case NEW -> "good";
-                    case SAME -> "plain";
+                    case FAULTY -> Level.BAD;
+                    case CHANGED -> Level.WARN;
+                    case NEW -> Level.GOOD;
+                    case SAME -> Level.PLAIN;
                 },
                 line.why(),
                 isNew && wanted != null ? wanted.line() : "");

@@ -1,5 +1,6 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Level;
 import java.util.List;
 
 /// Many parties at once: what was pasted, and what it comes to.
@@ -19,7 +20,7 @@ public record BulkView(
 
     /// @param kind the end of the key of the word for it
     /// @param line as it will stand in the flows file; empty when it will not
-    public record Line(int number, String party, String kind, String mark, String why, String line) {}
+    public record Line(int number, String party, String kind, Level level, String why, String line) {}
 
     public boolean isReady() {
         return isChecked && faulty == 0 && fresh > 0;

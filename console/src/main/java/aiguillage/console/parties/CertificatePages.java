@@ -81,7 +81,7 @@ final class CertificatePages {
     private static CertificatesView.Row row(String party, Enrolled.Known known, Instant now) {
         Instant until = known.notAfter();
         return new CertificatesView.Row(
-                party, known.serial(), until, Duration.between(now, until), PartyViews.mark(until, now));
+                party, known.serial(), until, Duration.between(now, until), PartyViews.level(until, now));
     }
 
     private static List<CertificatesView.Week> weeks(List<CertificatesView.Row> ending, Instant now, ZoneId zone) {

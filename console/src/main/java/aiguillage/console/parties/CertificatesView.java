@@ -1,5 +1,6 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,11 +16,11 @@ import java.util.List;
 public record CertificatesView(int days, List<Row> tomorrow, List<Week> weeks, List<Row> rows, int left) {
 
     /// A party's certificate that holds longest.
-    public record Row(String party, String serial, Instant until, Duration left, String mark) {
+    public record Row(String party, String serial, Instant until, Duration left, Level level) {
 
         /// The key of the word for it.
         public String word() {
-            return "parties.certificate." + mark;
+            return "parties.certificate." + level.word();
         }
     }
 

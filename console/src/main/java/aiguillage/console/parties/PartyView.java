@@ -1,5 +1,6 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ public record PartyView(
     /// @param lines streams and sessions that are open
     public record Heard(
             String word,
-            String mark,
+            Level level,
             @Nullable Instant at,
             @Nullable Instant since,
             String door,
@@ -57,12 +58,11 @@ public record PartyView(
     /// A certificate that was not revoked.
     ///
     /// @param left until it ends; negative when it has
-    /// @param mark `good`, `warn` or `bad`
-    public record Certificate(String serial, Instant until, Duration left, String mark) {
+    public record Certificate(String serial, Instant until, Duration left, Level level) {
 
         /// The key of the word for it.
         public String word() {
-            return "parties.certificate." + mark;
+            return "parties.certificate." + level.word();
         }
     }
 
@@ -90,7 +90,7 @@ public record PartyView(
             long holding,
             String has,
             String word,
-            String mark,
+            Level level,
             @Nullable Instant heard,
             @Nullable Instant behindSince) {}
 

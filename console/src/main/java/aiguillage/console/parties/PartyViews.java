@@ -1,5 +1,6 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Level;
 import aiguillage.hub.Inside;
 import aiguillage.hub.dataset.Rollout;
 import aiguillage.hub.directory.Party;
@@ -76,16 +77,16 @@ final class PartyViews {
 
     private PartyView.Heard heard(PartyId id) {
         return switch (hub.parts().presence().contact(id)) {
-            case Contact.Connected(var seen) -> heard("parties.contact.connected", "good", seen);
-            case Contact.Silent(var seen) -> heard("parties.contact.silent", "warn", seen);
-            case Contact.Never _ -> new PartyView.Heard("parties.contact.never", "plain", null, null, "", "", 0);
+            case Contact.Connected(var seen) -> heard("parties.contact.connected", Level.GOOD, seen);
+            case Contact.Silent(var seen) -> heard("parties.contact.silent", Level.WARN, seen);
+            case Contact.Never _ -> new PartyView.Heard("parties.contact.never", Level.PLAIN, null, null, "", "", 0);
             case Contact.Unknown(var since) ->
-                new PartyView.Heard("parties.contact.unknown", "plain", null, since, "", "", 0);
+                new PartyView.Heard("parties.contact.unknown", Level.PLAIN, null, since, "", "", 0);
         };
     }
 
-    private static PartyView.Heard heard(String word, String mark, Seen seen) {
-        return new PartyView.Heard(word, mark, seen.at(), null, seen.door().name(), seen.agent(), seen.lines());
+    private static PartyView.Heard heard(String word, Level level, Seen seen) {
+        return new PartyView.Heard(word, level, seen.at(), null, seen.door().name(), seen.agent(), seen.lines());
     }
 
     private static List<String> sorted(Stream<String> names) {
@@ -118,16 +119,16 @@ final class PartyViews {
                         known.serial(),
                         known.notAfter(),
                         Duration.between(now, known.notAfter()),
-                        mark(known.notAfter(), now)))
+                        level(known.notAfter(), now)))
                 .toList();
     }
 
     /// How the end of a certificate stands to an instant.
-    static String mark(Instant until, Instant now) {
+    static Level level(Instant until, Instant now) {
         if (!until.isAfter(now)) {
-            return "bad";
+            return Level.BAD;
         }
-        return until.isBefore(now.plus(Fleet.ENDS_SOON)) ? "warn" : "good";
+        return until.isBefore(now.plus(Fleet.ENDS_SOON)) ? Level.WARN : Level.GOOD;
     }
 
     private List<String> flows(Operator operator, Predicate<Flow> which) {
@@ -187,10 +188,10 @@ final class PartyViews {
         try {
             Rollout rollout = hub.publishers().rollout(dataset.name(), List.of(id));
             Rollout.Reader reader = rollout.readers().getFirst();
-            String mark = switch (reader.state()) {
-                case HAS, TOLD -> "good";
-                case BEHIND -> "warn";
-                case UNKNOWN -> "plain";
+            Level level = switch (reader.state()) {
+                case HAS, TOLD -> Level.GOOD;
+                case BEHIND -> Level.WARN;
+                case UNKNOWN -> Level.PLAIN;
             };
             Long has = reader.has();
             return new PartyView.Price(
@@ -198,11 +199,11 @@ final class PartyViews {
                     rollout.holding(),
                     has == null ? "" : has.toString(),
                     "parties.price." + reader.state().name().toLowerCase(Locale.ROOT),
-                    mark,
+                    level,
                     reader.heard(),
                     reader.behindSince());
         } catch (Refused | IOException notServed) {
-            return new PartyView.Price(name, 0, "", "parties.price.unusable", "bad", null, null);
+            return new PartyView.Price(name, 0, "", "parties.price.unusable", Level.BAD, null, null);
         }
     }
 

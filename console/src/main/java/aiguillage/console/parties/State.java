@@ -1,38 +1,39 @@
 package aiguillage.console.parties;
 
+import aiguillage.console.web.Level;
 import java.util.Locale;
 
 /// How a party stands, in one word: of what can be said of it, what needs somebody most. In that order.
 public enum State {
     /// Somebody shut it out.
-    SUSPENDED('S', "bad"),
+    SUSPENDED('S', Level.BAD),
     /// Its certificates were revoked, and it has no other.
-    REVOKED('R', "bad"),
+    REVOKED('R', Level.BAD),
     /// Its last certificate ended.
-    EXPIRED('X', "bad"),
+    EXPIRED('X', Level.BAD),
     /// It rejected documents, and nobody has decided about them.
-    QUARANTINE('Q', "warn"),
+    QUARANTINE('Q', Level.WARN),
     /// Its last certificate ends within [Fleet#ENDS_SOON], and it has not renewed it.
-    EXPIRING('E', "warn"),
+    EXPIRING('E', Level.WARN),
     /// It was there, and is not now.
-    SILENT('Z', "warn"),
+    SILENT('Z', Level.WARN),
     /// The hub does not know whether it was there.
-    UNKNOWN('U', "plain"),
+    UNKNOWN('U', Level.PLAIN),
     /// It has a code, and no certificate yet.
-    INVITED('I', "plain"),
+    INVITED('I', Level.PLAIN),
     /// It has neither.
-    NEW('N', "plain"),
+    NEW('N', Level.PLAIN),
     /// It has a certificate, and was never there.
-    ENROLLED('A', "plain"),
+    ENROLLED('A', Level.PLAIN),
     /// It is there.
-    CONNECTED('C', "good");
+    CONNECTED('C', Level.GOOD);
 
     private final char letter;
-    private final String mark;
+    private final Level level;
 
-    State(char letter, String mark) {
+    State(char letter, Level level) {
         this.letter = letter;
-        this.mark = mark;
+        this.level = level;
     }
 
     /// Tells it apart where colour does not.
@@ -40,9 +41,8 @@ public enum State {
         return letter;
     }
 
-    /// Its class of style: `bad`, `warn`, `plain` or `good`.
-    public String mark() {
-        return mark;
+    public Level level() {
+        return level;
     }
 
     /// As addresses and keys of words write it.

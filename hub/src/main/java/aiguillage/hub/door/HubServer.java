@@ -55,12 +55,7 @@ public final class HubServer implements AutoCloseable {
     /// @param listen port 0 takes any free one
     /// @param connectionsMax of parties; more wait in the system's queue
     public HubServer(
-            HubConfig.Listeners listen,
-            SSLContext tls,
-            Doors doors,
-            Trust trust,
-            Quotas quotas,
-            int connectionsMax) {
+            HubConfig.Listeners listen, SSLContext tls, Doors doors, Trust trust, Quotas quotas, int connectionsMax) {
         server = Connectors.server();
         main = Connectors.secured(server, listen.main().socketAddress(), "main", tls, true);
         main.addBean(new PartyConnections(trust, quotas));

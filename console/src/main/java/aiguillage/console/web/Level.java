@@ -1,13 +1,14 @@
-package aiguillage.console.overview;
+package aiguillage.console.web;
 
-/// How good something is. `GOOD` is only what was looked at and found good.
+/// How good something is: a word, which is its style too, and a sign for who does not see colours. `GOOD` is only
+/// what was looked at and found good.
 public enum Level {
     GOOD("good", "✓"),
     WARN("warn", "!"),
     BAD("bad", "✕"),
     UNKNOWN("unknown", "?"),
-    /// A figure that is neither.
-    FIGURE("figure", "");
+    /// Neither good nor bad: a figure, or what has not begun.
+    PLAIN("plain", "");
 
     private final String word;
     private final String sign;
