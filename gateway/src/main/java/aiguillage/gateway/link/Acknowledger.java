@@ -76,7 +76,7 @@ final class Acknowledger implements Runnable {
             hub.acknowledge(handedOver, rejected);
             return true;
         } catch (Hub.HubSaid e) {
-            troubles.report(Hub.HubSaid.kind(e.status()), name, e);
+            troubles.report(e.trouble(), name, e);
             pause.pause(backoff.failed(e.after()));
             // A no to the batch as such: what is still pending is offered again and acknowledged anew.
             return e.status() == 400 || e.status() == 413 || e.status() == 422;

@@ -2,6 +2,7 @@ package aiguillage.gateway.link;
 
 import aiguillage.gateway.outbox.Answer;
 import aiguillage.gateway.outbox.Refusal;
+import aiguillage.gateway.status.Trouble.Kind;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -35,6 +36,10 @@ public final class Answers {
     /// Refusals that end though the document stays as it is, in spite of their status.
     private static final Set<String> TRIED_AGAIN = Set.of(PARTY_UNKNOWN, PARTY_SUSPENDED, SIGNATURE_NOT_FRESH);
 
+    /// What a hub's answer other than 2xx may come to; the last answer alone counts.
+    static final Set<Kind> TROUBLES =
+            Set.of(Kind.HUB_ASKS_TO_WAIT, Kind.HUB_REFUSES, Kind.PARTY_SUSPENDED, Kind.PARTY_UNKNOWN, Kind.CLOCK_WRONG);
+
     private static final int TEXT_CHARS_MAX = 2_000;
 
     private final InstantSource clock;
@@ -63,7 +68,21 @@ public final class Answers {
         Refusal problem = problem(status, body);
         String message =
                 "the hub answered " + status + " (" + problem.code() + "): " + problem.what() + " " + problem.why();
-        return new Hub.HubSaid(status, message, retryAfter(headers));
+        return new Hub.HubSaid(status, kind(status, problem.code()), message, retryAfter(headers));
+    }
+
+    /// What an answer that is neither 2xx nor a refusal of the document means for people.
+    public Kind trouble(int status, byte[] body) {
+        return kind(status, problem(status, body).code());
+    }
+
+    private static Kind kind(int status, String code) {
+        return switch (code) {
+            case PARTY_SUSPENDED -> Kind.PARTY_SUSPENDED;
+            case PARTY_UNKNOWN -> Kind.PARTY_UNKNOWN;
+            case SIGNATURE_NOT_FRESH -> Kind.CLOCK_WRONG;
+            default -> status == 401 || status == 403 ? Kind.HUB_REFUSES : Kind.HUB_ASKS_TO_WAIT;
+        };
     }
 
     private Answer receipt(int status, byte[] body) {

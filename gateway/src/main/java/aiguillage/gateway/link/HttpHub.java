@@ -49,9 +49,6 @@ public final class HttpHub implements Hub {
     /// Answers of an address that is going away or whose hub behind it is.
     private static final Set<Integer> TRY_ANOTHER_ADDRESS = Set.of(502, 503, 504);
 
-    /// Of the answers 422 only this one is tried again: the signature was made at the wrong time.
-    private static final int TIME_OBJECTION = 422;
-
     private final String name;
     private final Addresses addresses;
     private final HttpClients clients;
@@ -94,8 +91,10 @@ public final class HttpHub implements Hub {
                     .POST(BodyPublishers.ofFile(payload));
             headers.forEach(request::setHeader);
             HttpResponse<InputStream> response = clients.send(request.build(), BodyHandlers.ofInputStream());
-            Answer answer = answers.submission(response.statusCode(), response.headers(), body(response));
-            answered(address, response.statusCode(), answer);
+            int status = response.statusCode();
+            byte[] body = body(response);
+            Answer answer = answers.submission(status, response.headers(), body);
+            answered(address, status, answer, answers.trouble(status, body));
             return answer;
         } catch (FileNotFoundException e) {
             throw new IllegalStateException(
@@ -225,17 +224,15 @@ public final class HttpHub implements Hub {
         return response.body();
     }
 
-    private void answered(URI address, int status, Answer answer) {
+    private void answered(URI address, int status, Answer answer, Kind trouble) {
         reached();
         if (answer instanceof Answer.Later(var reason, var _, var _)) {
-            troubles.report(status == TIME_OBJECTION ? Kind.CLOCK_WRONG : HubSaid.kind(status), name, reason);
+            troubles.reportInstead(Answers.TROUBLES, trouble, name, reason);
             if (TRY_ANOTHER_ADDRESS.contains(status)) {
                 addresses.failed(address);
             }
         } else {
-            troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
-            troubles.ended(Kind.HUB_REFUSES, name);
-            troubles.ended(Kind.CLOCK_WRONG, name);
+            Answers.TROUBLES.forEach(kind -> troubles.ended(kind, name));
         }
     }
 

@@ -45,11 +45,13 @@ public interface Hub extends Submitter, Fetcher {
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final Trouble.Kind trouble;
         private final transient @Nullable Duration after;
 
-        HubSaid(int status, String message, @Nullable Duration after) {
+        HubSaid(int status, Trouble.Kind trouble, String message, @Nullable Duration after) {
             super(message);
             this.status = status;
+            this.trouble = trouble;
             this.after = after;
         }
 
@@ -57,9 +59,9 @@ public interface Hub extends Submitter, Fetcher {
             return status;
         }
 
-        /// What such an answer means for people.
-        static Trouble.Kind kind(int status) {
-            return status == 401 || status == 403 ? Trouble.Kind.HUB_REFUSES : Trouble.Kind.HUB_ASKS_TO_WAIT;
+        /// What it means for people.
+        Trouble.Kind trouble() {
+            return trouble;
         }
 
         /// What the hub asked for in `Retry-After`, or null.

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
 
     private static final Duration WATCH_LONGEST = Duration.ofSeconds(1);
+
+    /// What an answer to the question for the stream may come to; nothing of it is signed.
+    private static final Set<Kind> OF_STREAM =
+            Set.of(Kind.HUB_ASKS_TO_WAIT, Kind.HUB_REFUSES, Kind.PARTY_SUSPENDED, Kind.PARTY_UNKNOWN);
 
     private final String name;
     private final Hub hub;
@@ -141,8 +146,7 @@ public final class Link {
             datasets.begins();
             heard = steady.instant();
             connectedSince = clock.instant();
-            troubles.ended(Kind.HUB_ASKS_TO_WAIT, name);
-            troubles.ended(Kind.HUB_REFUSES, name);
+            OF_STREAM.forEach(kind -> troubles.ended(kind, name));
             while (true) {
                 HubEvent event = open.next();
                 heard = steady.instant();
@@ -163,7 +167,7 @@ public final class Link {
                 datasets.heard(); // after its news were told
             }
         } catch (Hub.HubSaid e) {
-            troubles.report(Hub.HubSaid.kind(e.status()), name, e);
+            troubles.reportInstead(OF_STREAM, e.trouble(), name, String.valueOf(e.getMessage()));
             return e.after() == null ? asked : e.after();
         } catch (IOException e) {
             return asked; // where no connection came about, the hub has reported why; a line that broke is opened anew

@@ -25,7 +25,7 @@ final class HubQuestions {
     static final Duration WAIT = Duration.ofSeconds(15);
 
     /// A hub's status is asked for when somebody looks, and not again within this time.
-    static final Duration STATUS_KEPT = Duration.ofMinutes(5);
+    static final Duration STATUS_KEPT = Duration.ofMinutes(1);
 
     private static final int TEXT_CHARS_MAX = 1_000;
     private static final int NOTICES_MAX = 10;

@@ -37,9 +37,18 @@ final class OverviewPage {
             Kind.HUB_NOT_SECURE,
             Kind.HUB_ASKS_TO_WAIT,
             Kind.HUB_REFUSES,
+            Kind.PARTY_SUSPENDED,
+            Kind.PARTY_UNKNOWN,
             Kind.CLOCK_WRONG,
             Kind.PROXY_UNREACHABLE,
             Kind.PROXY_REFUSES);
+
+    /// What a restart of a hub, or a line that flickers, looks like at first.
+    private static final Set<Kind> MAY_PASS =
+            Set.of(Kind.HUB_UNREACHABLE, Kind.HUB_ASKS_TO_WAIT, Kind.PROXY_UNREACHABLE);
+
+    /// For so long a line may be lost before it counts as a trouble: a hub is back from a restart by then.
+    static final Duration RECONNECTS = Duration.ofSeconds(60);
 
     private static final Set<Kind> OF_CERTIFICATE = Set.of(Kind.CERTIFICATE_NOT_RENEWED, Kind.CERTIFICATE_EXPIRED);
 
@@ -48,6 +57,8 @@ final class OverviewPage {
             Kind.DISK_FULL,
             Kind.FOLDER_UNUSABLE,
             Kind.HUB_REFUSES,
+            Kind.PARTY_SUSPENDED,
+            Kind.PARTY_UNKNOWN,
             Kind.HUB_NOT_SECURE,
             Kind.CERTIFICATE_EXPIRED,
             Kind.LEDGER_KEY_CHANGED);
@@ -79,7 +90,7 @@ final class OverviewPage {
                 gateway.brands().stream().flatMap(brand -> prices(brand, told)).toList();
         Row certificate = certificate(told);
         List<Row> troubles = status.troubles().stream()
-                .filter(trouble -> !OF_CERTIFICATE.contains(trouble.kind()))
+                .filter(trouble -> !OF_CERTIFICATE.contains(trouble.kind()) && !mayPass(trouble, told))
                 .map(trouble -> trouble(trouble, told))
                 .toList();
         List<Failure> failed = gateway.outbox().failed(FAILURES_MAX).stream()
@@ -150,11 +161,23 @@ final class OverviewPage {
                             told.words().time(since));
             return new Row(trouble == null ? Level.GOOD : Level.WARN, hub.name(), what, remedy, detail);
         }
+        if (trouble != null && mayPass(trouble, told)) {
+            return new Row(
+                    Level.WARN,
+                    hub.name(),
+                    told.words().of("line.again", told.words().time(trouble.since()), hub.address()),
+                    told.words().of("line.again.todo"),
+                    detail);
+        }
         String what = trouble == null
                 ? told.words().of("line.trying", hub.address())
                 : told.said().trouble(trouble, told.now());
         String todo = remedy.isEmpty() ? told.words().of("line.trying.todo") : remedy;
         return new Row(trouble == null ? Level.WARN : Level.BAD, hub.name(), what, todo, detail);
+    }
+
+    private static boolean mayPass(TroubleStatus trouble, Told told) {
+        return MAY_PASS.contains(trouble.kind()) && !told.isOlder(trouble.since(), RECONNECTS);
     }
 
     private static boolean isOf(TroubleStatus trouble, HubStatus hub) {

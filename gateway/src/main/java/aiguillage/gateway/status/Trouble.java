@@ -15,6 +15,8 @@ public record Trouble(Kind kind, String where, String detail, Instant since, Ins
         HUB_NOT_SECURE,
         HUB_ASKS_TO_WAIT,
         HUB_REFUSES,
+        PARTY_SUSPENDED,
+        PARTY_UNKNOWN,
         CLOCK_WRONG,
         PROXY_UNREACHABLE,
         PROXY_REFUSES,

@@ -50,6 +50,12 @@ public final class Troubles {
         }
     }
 
+    /// Reports a trouble in the place of all others of its family there: the last answer counts.
+    public void reportInstead(Set<Trouble.Kind> family, Trouble.Kind kind, String where, String detail) {
+        family.stream().filter(other -> other != kind).forEach(other -> ended(other, where));
+        report(kind, where, detail);
+    }
+
     /// Reports what an exception says, but not the one that ends a thread being stopped: that is no trouble.
     public void report(Trouble.Kind kind, String where, Exception reason) {
         if (Thread.currentThread().isInterrupted()) {

@@ -95,13 +95,14 @@ final class StatusTest {
     void oneAndNoneAreSaidAsPeopleSayThem() {
         GatewayStatus one = counting(1, 1, 1);
         assertThat(english(one)).contains("1 document waits", "1 delivery waits for", "only 1 day left");
-        assertThat(french(one)).contains("1 document en attente", "1 livraison attend le", "plus que 1 jour (");
+        assertThat(french(one)).contains("1 document en attente", "1 document reçu attend le", "plus que 1 jour (");
         GatewayStatus none = counting(0, 0, 0);
         assertThat(english(none)).contains("nothing waits", "no delivery waits for", "only 0 days left");
-        assertThat(french(none)).contains("rien en attente", "aucune livraison n’attend le", "plus que 0 jour (");
+        assertThat(french(none)).contains("rien en attente", "aucun document reçu n’attend le", "plus que 0 jour (");
         GatewayStatus thousands = counting(2, 1_234, -1);
         assertThat(english(thousands)).contains("2 documents wait", "1,234 deliveries wait for", "ended 1 day ago");
-        assertThat(french(thousands)).contains("2 documents en", "livraisons attendent le", "expiré depuis 1 jour (");
+        assertThat(french(thousands))
+                .contains("2 documents en", "documents reçus attendent le", "expiré depuis 1 jour (");
     }
 
     private static GatewayStatus counting(long up, long down, long daysLeft) {
@@ -149,7 +150,7 @@ final class StatusTest {
                 List.of(),
                 List.of());
         assertThat(english(many)).contains("Brand opel: nothing waits to be sent.", "10,000 deliveries or more wait");
-        assertThat(french(many)).contains("rien en attente d’envoi", "au moins").contains("livraisons attendent");
+        assertThat(french(many)).contains("rien en attente d’envoi", "au moins").contains("documents reçus attendent");
     }
 
     @Test

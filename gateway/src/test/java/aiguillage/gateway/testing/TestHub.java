@@ -43,6 +43,9 @@ public final class TestHub implements AutoCloseable {
                     + "\"detail\":\"it was created at 2026-03-01T09:06:00Z, in the future of 2026-03-01T09:00:00Z; set the"
                     + " clock\"}";
 
+    private static final String SUSPENDED = "{\"title\":\"This hub has suspended you.\",\"code\":\"party-suspended\","
+            + "\"detail\":\"dealer-7 is suspended since 2026-03-01T09:00:00Z.\"}";
+
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<Fault> faults;
@@ -67,7 +70,9 @@ public final class TestHub implements AutoCloseable {
         /// Done; the answer begins, and then the line is dead.
         ANSWER_STALLS,
         /// The signature's time is not the hub's.
-        CLOCK
+        CLOCK,
+        /// The hub's operator shut this party out for a time.
+        SUSPENDED
     }
 
     public TestHub(TestAuthority authority, Supplier<Fault> faults) throws IOException {
@@ -184,6 +189,7 @@ public final class TestHub implements AutoCloseable {
             case DISK_FULL -> problem(507, "disk-full");
             case HUB_FAILED -> problem(500, "failed");
             case CLOCK -> to -> answer(to, 422, "application/problem+json", WRONG_TIME);
+            case SUSPENDED -> to -> answer(to, 401, "application/problem+json", SUSPENDED);
             case NONE, ANSWER_LOST, ANSWER_STALLS, DROPPED -> accept(http, payload, fault);
         };
     }
