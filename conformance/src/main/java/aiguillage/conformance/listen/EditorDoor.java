@@ -2,10 +2,9 @@ package aiguillage.conformance.listen;
 
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
+import aiguillage.conformance.driver.HandsOn;
 import aiguillage.conformance.driver.Identity;
-import aiguillage.conformance.driver.Offer;
 import aiguillage.conformance.driver.Place;
-import aiguillage.conformance.driver.Words;
 import aiguillage.conformance.ground.IdentityFolder;
 import aiguillage.conformance.ground.PracticeHub;
 import java.io.IOException;
@@ -13,12 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A door at which the dealer's system is somebody else's. Steps that come at the same time are asked one after
 /// the other.
-public final class EditorDoor implements Door {
+public final class EditorDoor implements HandsOn {
 
     private final Door door;
     private final PracticeHub hub;
@@ -52,28 +50,8 @@ public final class EditorDoor implements Door {
     }
 
     @Override
-    public String name() {
-        return door.name();
-    }
-
-    @Override
-    public String player() {
-        return door.player();
-    }
-
-    @Override
-    public byte[] written(Offer offer) {
-        return door.written(offer);
-    }
-
-    @Override
-    public int bytesOnTheLine(Offer offer) {
-        return door.bytesOnTheLine(offer);
-    }
-
-    @Override
-    public boolean isOpenAt(Place place) {
-        return door.isOpenAt(place);
+    public Door door() {
+        return door;
     }
 
     @Override
@@ -85,15 +63,5 @@ public final class EditorDoor implements Door {
         }
         return new EditorDriver(
                 new EditorDriver.Parts(door, hub, lines, editor, documents, patience, turn), identity, place);
-    }
-
-    @Override
-    public Map<String, Words> inexpressible() {
-        return door.inexpressible();
-    }
-
-    @Override
-    public Map<String, Otherwise> otherwise() {
-        return door.otherwise();
     }
 }

@@ -2,19 +2,18 @@ package aiguillage.conformance.situation;
 
 import aiguillage.conformance.driver.DealerDriver;
 import aiguillage.conformance.driver.Door;
+import aiguillage.conformance.driver.HandsOn;
 import aiguillage.conformance.driver.Identity;
 import aiguillage.conformance.driver.Manner;
 import aiguillage.conformance.driver.Offer;
 import aiguillage.conformance.driver.Place;
 import aiguillage.conformance.driver.Said;
 import aiguillage.conformance.driver.Waiting;
-import aiguillage.conformance.driver.Words;
 import aiguillage.protocol.FlowName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Mistakes that dealers' systems make. A kit in which a client with the mistake passes proves nothing, so each
@@ -52,46 +51,11 @@ public enum Fault {
         return new Faulty(this, door, kept);
     }
 
-    private record Faulty(Fault fault, Door door, Identity kept) implements Door {
-
-        @Override
-        public String name() {
-            return door.name();
-        }
-
-        @Override
-        public String player() {
-            return door.player();
-        }
-
-        @Override
-        public byte[] written(Offer offer) {
-            return door.written(offer);
-        }
-
-        @Override
-        public int bytesOnTheLine(Offer offer) {
-            return door.bytesOnTheLine(offer);
-        }
-
-        @Override
-        public boolean isOpenAt(Place place) {
-            return door.isOpenAt(place);
-        }
+    private record Faulty(Fault fault, Door door, Identity kept) implements HandsOn {
 
         @Override
         public DealerDriver open(Identity identity, Place place) {
             return new Client(fault, door.open(fault == USES_A_KEPT_KEY ? kept : identity, place));
-        }
-
-        @Override
-        public Map<String, Words> inexpressible() {
-            return door.inexpressible();
-        }
-
-        @Override
-        public Map<String, Otherwise> otherwise() {
-            return door.otherwise();
         }
     }
 
