@@ -108,9 +108,9 @@ class KnowsTest {
 
     /// What the page's sentence names beside words in backticks.
     private static boolean isNamedOtherwise(Room room, String knows, String used, Set<String> ofCalls) {
-        return knows.contains("the hub") && !room.part().equals("hub") && isIn("hub", used)
-                || knows.contains("HubParts") && ofCalls.contains(used)
-                || knows.contains("its rooms") && used.startsWith(room.name + ".");
+        return (knows.contains("the hub") && !room.part().equals("hub") && isIn("hub", used))
+                || (knows.contains("HubParts") && ofCalls.contains(used))
+                || (knows.contains("its rooms") && used.startsWith(room.name + "."));
     }
 
     private static boolean isIn(String part, String name) {
