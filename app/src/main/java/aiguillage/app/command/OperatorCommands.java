@@ -41,7 +41,14 @@ final class OperatorCommands {
             })
     int invite(
             @Parameters(index = "0", paramLabel = "NAME", description = "As it stands in the journal.") String name,
-            @Option(names = "--rank", paramLabel = "RANK", description = "see, operate or administer.") @Nullable
+            @Option(
+                            names = "--rank",
+                            paramLabel = "RANK",
+                            description =
+                                    "What the person may do; needed for somebody new. see: look at all but contents. operate:"
+                                            + " also decide about documents and dealers, and see contents. administer: also flows,"
+                                            + " prices, alerts and operators.")
+                    @Nullable
                     String rank,
             @Option(names = "--brand", paramLabel = "BRAND", description = "Sees this brand alone; may be repeated.")
                     @Nullable

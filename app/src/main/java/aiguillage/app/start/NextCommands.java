@@ -5,6 +5,13 @@ import aiguillage.protocol.Brand;
 /// The page of next commands in a starting folder.
 final class NextCommands {
 
+    private static final String CONSOLE = """
+
+            **Or in a browser.** When nobody looks after the hub yet, `hub run` prints a link (it is also in `data/first-operator`).
+            Whoever opens it within 24 hours makes a security key and is the hub's administrator; the console then leads through
+            the first brand, dealer and document. Add a second key at once, and keep it elsewhere.
+            """;
+
     private NextCommands() {}
 
     static String markdown(Plan plan) {
@@ -52,7 +59,7 @@ final class NextCommands {
                 **6. Have the centre answer** by the demo's rules, in a terminal of its own.
 
                     aiguillage demo decide --dms %2$s/dms --brand %3$s
-                """.formatted(dealer.id(), centre.id(), brand);
+                %4$s""".formatted(dealer.id(), centre.id(), brand, plan.listen().console() == null ? "" : CONSOLE);
     }
 
     private static Plan.Member member(Plan plan, Plan.Role role) {

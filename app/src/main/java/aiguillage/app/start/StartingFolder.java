@@ -6,6 +6,7 @@ import aiguillage.app.warranty.ClaimGenerator;
 import aiguillage.app.warranty.ClaimLines;
 import aiguillage.app.warranty.Dealer;
 import aiguillage.app.warranty.WarrantyDocuments;
+import aiguillage.config.Address;
 import aiguillage.gateway.GatewayConfig;
 import aiguillage.hub.HubConfig;
 import aiguillage.protocol.Brand;
@@ -93,8 +94,10 @@ public record StartingFolder(Path folder) {
                 .with("listen.enrolment", plan.listen().enrolment())
                 .with("listen.operations", plan.listen().operations())
                 .with("limits.free-space-min", "200MB");
-        if (plan.listen().console() != null) {
-            sample.with("console", "{ listen: \"" + plan.listen().console() + "\" }");
+        Address console = plan.listen().console();
+        if (console != null) {
+            String origin = new HubConfig.Console(console, null, null, null).home();
+            sample.with("console", "{ listen: \"" + console + "\", origin: \"" + origin + "\" }");
         }
         if (plan.listen().sftp() != null) {
             sample.with("listen.sftp", plan.listen().sftp())

@@ -7,6 +7,7 @@ import aiguillage.console.web.Answer;
 import aiguillage.console.web.Route;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
+import aiguillage.hub.figures.Happening;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.yard.OperatorKeyRow;
@@ -89,8 +90,15 @@ final class SignInPages {
         String label = visit.required("label");
         NewKey key = desk.made(visit, Ceremony.ENROL, visit.variable(0));
         hub.acts().record(operator, "enrol-key", label, "");
+        boolean isFirst = !hub.operators().isAnybodyThere();
         hub.operators().addKey(operator.name(), key.credential(), key.key(), label, visit.variable(0));
         first.isThere();
-        return entrance.in(visit, operator, People.hash(key.credential()), "/");
+        String to = isFirst && isEmpty() ? "/start" : "/";
+        return entrance.in(visit, operator, People.hash(key.credential()), to);
+    }
+
+    /// Whether no document has come in since the hub's start.
+    private boolean isEmpty() {
+        return hub.figures().tail().after(0).stream().noneMatch(one -> one.kind() == Happening.Kind.ACCEPTED);
     }
 }

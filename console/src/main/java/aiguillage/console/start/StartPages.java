@@ -55,10 +55,11 @@ public final class StartPages {
                         flow.name().toString(),
                         first.of(flow.name()).orElse(null)))
                 .orElse(null);
-        return answer(200, begun, Map.of(), "");
+        return answer(visit, 200, begun, Map.of(), "");
     }
 
     private Answer answer(
+            Visit visit,
             int status,
             StartView.@org.jspecify.annotations.Nullable Begun begun,
             Map<String, String> asked,
@@ -70,6 +71,7 @@ public final class StartPages {
                 asked,
                 fault,
                 table.directory().regions().stream().map(Object::toString).toList(),
+                hub.operators().keys(visit.operator().name()).size() == 1,
                 begun);
         return new Answer.Page(status, "start/start", Map.of("view", view));
     }
@@ -101,11 +103,11 @@ public final class StartPages {
             drafts.keep(visit.operator().name(), text, now.position(), then);
             return Answer.redirect("/flows/proposal");
         } catch (Beginning.NotAddable e) {
-            return answer(422, null, asked, visit.words().of(e.key(), e.name()));
+            return answer(visit, 422, null, asked, visit.words().of(e.key(), e.name()));
         } catch (IllegalArgumentException e) {
-            return answer(422, null, asked, e.getMessage() + ".");
+            return answer(visit, 422, null, asked, e.getMessage() + ".");
         } catch (Refused missing) {
-            return answer(422, null, asked, missing.detail());
+            return answer(visit, 422, null, asked, missing.detail());
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked the form's fields, as they were filled in
 /// @param fault what is wrong with them; empty: nothing
 /// @param regions those that parties are in
+/// @param hasOneKey whether who looks has no second key yet
 /// @param begun null before a brand was made here
 public record StartView(
         int parties,
@@ -19,6 +20,7 @@ public record StartView(
         Map<String, String> asked,
         String fault,
         List<String> regions,
+        boolean hasOneKey,
         @Nullable Begun begun) {
 
     /// What was made.

@@ -228,12 +228,7 @@ final class ReplayPages {
                 visit.field("missing").isPresent(),
                 required(visit, "as-of"));
         Digest seal = seal(visit);
-        hub.acts()
-                .record(
-                        operator,
-                        "replay",
-                        wish.text(),
-                        reason);
+        hub.acts().record(operator, "replay", wish.text(), reason);
         replays.begin(wish, seal, operator.by(), reason);
         return Answer.redirect("/replays");
     }

@@ -69,6 +69,8 @@ class SignInTest {
             assertThat(browser.get(path).body()).contains("administrator");
             HttpResponse<String> made = browser.answerAt(path, ada, Map.of("label", "blue"));
             assertThat(made.statusCode()).isEqualTo(303);
+            assertThat(made.headers().firstValue("Location")).contains("/start");
+            assertThat(browser.get("/start").body()).contains("href=\"/keys\">My keys");
             assertThat(browser.get("/").statusCode()).isEqualTo(200);
             assertThat(browser.get(path).statusCode()).isEqualTo(404);
         }

@@ -117,14 +117,15 @@ class WordsTest {
     /// What people did is listed in words.
     @Test
     void everyActHasItsWords() throws IOException {
-        Pattern act = Pattern.compile("record(?:Command)?\\(\\s*(?:visit\\.operator\\(\\),|operator,)?\\s*\"([a-z-]+)\",");
+        Pattern act =
+                Pattern.compile("record(?:Command)?\\(\\s*(?:visit\\.operator\\(\\),|operator,)?\\s*\"([a-z-]+)\",");
         var acts = new TreeSet<String>();
         for (Path file : sources("src/main/java", "../hub/src/main/java")) {
             act.matcher(Files.readString(file)).results().forEach(found -> acts.add(found.group(1)));
         }
-        assertThat(acts).hasSizeGreaterThan(30).allSatisfy(one -> assertThat(
-                        all.getFirst().texts())
-                .containsKey("people.act." + one));
+        assertThat(acts)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(one -> assertThat(all.getFirst().texts()).containsKey("people.act." + one));
     }
 
     /// A refusal that does not say its language is shown as English.

@@ -155,8 +155,8 @@ public final class Doors {
                 hub.clock(),
                 waiting);
         var submissions = new SubmissionDoor(hub, intake, uploads, waiting);
-        var datasets =
-                new DatasetEndpoints(new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads, acts));
+        var datasets = new DatasetEndpoints(
+                new ReplicaDoor(readers, uploads), new PublicationDoor(hub, publishers, uploads, acts));
         var gate = new PartyGate(hub.trust(), hub.quotas(), hub.presence(), timer, waiting);
         var parties = new ArrayList<>(new PartyEndpoints(hub)
                 .list(
@@ -191,7 +191,8 @@ public final class Doors {
                 pace,
                 waiting,
                 null);
-        var operator = new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals, acts);
+        var operator =
+                new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals, acts);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow, acts);
         var people = new PeopleDoor(operators, console, operationsUploads, acts);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads, acts);

@@ -65,7 +65,8 @@ public final class PeopleDoor {
     void invite(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         Operator wished = wished(call.variable(0), wish);
-        acts.recordCommand("invite-operator", wished.name() + " " + wished.rank().text(), "");
+        acts.recordCommand(
+                "invite-operator", wished.name() + " " + wished.rank().text(), "");
         operators.put(wished, BY);
         Operators.Invitation invitation = operators.invite(wished.name(), BY);
         ObjectNode answer = shown(Call.JSON.createObjectNode(), wished)
