@@ -251,7 +251,7 @@ class CommandsTest {
         Ran written = Ran.command("hub", "backup", "--to", backup, "--config", hub.yaml());
         assertThat(written.exit()).as(written.err()).isZero();
         Path early = Files.writeString(folder.resolve("early"), written.out());
-        Ran.command("party", "code", "dealer-7", "--config", hub.yaml()); // one entry more
+        Ran.command("party", "code", "dealer-7", "--config", hub.yaml()); // two entries more: act and code
         Ran later = Ran.command("hub", "backup", "--to", folder.resolve("later"), "--config", hub.yaml());
         Path newest = Files.writeString(folder.resolve("newest"), later.out());
         hub.stop();
@@ -279,10 +279,10 @@ class CommandsTest {
         restore[7] = hub.file("lossy");
         Ran refused = with(restore, "--checkpoint", newest);
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("knows 1 more");
+        assertThat(refused.err()).contains("knows 2 more");
         assertThat(hub.file("lossy")).doesNotExist();
         Ran accepted = with(restore, "--checkpoint", newest, "--accept-loss");
-        assertThat(accepted.json().path("missing").asLong()).isEqualTo(1);
+        assertThat(accepted.json().path("missing").asLong()).isEqualTo(2);
         assertThat(accepted.json().path("ledger").asString()).isEqualTo("hub.example/ledger-2");
 
         Files.writeString(hub.yaml(), Files.readString(hub.yaml()).replace("#data: data", "data: lossy"));
