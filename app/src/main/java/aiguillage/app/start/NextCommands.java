@@ -7,9 +7,9 @@ final class NextCommands {
 
     private static final String CONSOLE = """
 
-            **Or in a browser.** When nobody looks after the hub yet, `hub run` prints a link (it is also in `data/first-operator`).
-            Whoever opens it within 24 hours makes a security key and is the hub's administrator; the console then leads through
-            the first brand, dealer and document. Add a second key at once, and keep it elsewhere.
+            **Or in a browser.** When nobody looks after the hub yet, `hub run` prints a link, which is also in
+            `data/first-operator`. Whoever opens it within 24 hours makes a security key and is the hub's administrator; the
+            console then leads through the first brand, dealer and document. Add a second key at once, and keep it elsewhere.
             """;
 
     private NextCommands() {}
