@@ -1,19 +1,27 @@
 package aiguillage.hub.routing;
 
+import aiguillage.hub.directory.Country;
+import aiguillage.hub.directory.Region;
+import aiguillage.hub.directory.Role;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The lines with which a brand begins in a flows file: itself, its parties, warranty claims from dealers to
 /// the centre, and the decisions back. Without indent.
 public final class FlowsLines {
+
+    /// What a reader of YAML, of whichever version, may take for something else than text.
+    private static final Pattern NO_TEXT = Pattern.compile("(?i)(?:y|n|yes|no|on|off|true|false|null|[0-9].*)");
 
     private FlowsLines() {}
 
@@ -47,11 +55,29 @@ public final class FlowsLines {
     /// @param country two letters
     public static List<String> party(PartyId id, String role, List<Brand> brands, String country, String region) {
         return List.of(
-                id + ":",
-                "  roles: [" + role + "]",
-                "  brands: [" + brands.stream().map(Brand::value).collect(Collectors.joining(", ")) + "]",
-                "  country: " + quoted(country),
-                "  region: " + region);
+                word(id) + ":",
+                "  roles: [" + word(role) + "]",
+                "  brands: [" + words(brands) + "]",
+                "  country: " + word(country),
+                "  region: " + word(region));
+    }
+
+    /// A party in a single line.
+    public static String partyInOneLine(
+            PartyId id, Collection<Role> roles, Collection<Brand> brands, @Nullable Country country, Region region) {
+        return word(id) + ": { roles: [" + words(roles) + "], brands: [" + words(brands) + "], "
+                + (country == null ? "" : "country: " + word(country.value()) + ", ") + "region: "
+                + word(region.value()) + " }";
+    }
+
+    private static String words(Collection<?> names) {
+        return names.stream().map(FlowsLines::word).collect(Collectors.joining(", "));
+    }
+
+    /// A name: it has none of the characters that YAML has a meaning for.
+    private static String word(Object named) {
+        String name = named.toString();
+        return NO_TEXT.matcher(name).matches() ? "\"" + name + "\"" : name;
     }
 
     /// Claims: a dealer sends, the centre reads.

@@ -2,6 +2,9 @@ package aiguillage.hub.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aiguillage.hub.directory.Country;
+import aiguillage.hub.directory.Region;
+import aiguillage.hub.directory.Role;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
 import java.util.List;
@@ -67,6 +70,31 @@ class TableTextTest {
         assertThat(text.has("parties", "dealer-2")).isFalse();
         assertThat(text.has("parties", "opel")).isFalse();
         assertThat(text.has("flows", "opel")).isFalse();
+    }
+
+    /// A name that looks like a number, or like yes or no, stays a name.
+    @Test
+    void aPartyIsWrittenSoThatItIsReadAgain() {
+        var id = new PartyId("1e5");
+        String text = with(
+                "brands: { opel: { text: Opel } }\nparties: {}\nflows: {}\n",
+                "parties",
+                FlowsLines.party(id, "dealer", List.of(new Brand("opel")), "no", "on"));
+        text = with(
+                text,
+                "parties",
+                List.of(FlowsLines.partyInOneLine(
+                        new PartyId("null"),
+                        List.of(new Role("dealer")),
+                        List.of(new Brand("opel")),
+                        new Country("no"),
+                        new Region("on"))));
+        Table table = Table.read("flows.yaml", text);
+        assertThat(table.parties()).extracting(party -> party.id().value()).containsOnly("1e5", "null");
+        assertThat(table.parties()).allSatisfy(party -> {
+            assertThat(party.country()).isEqualTo(new Country("no"));
+            assertThat(party.region()).isEqualTo(new Region("on"));
+        });
     }
 
     /// What a brand begins with is a whole flows file, when nothing else is there.
