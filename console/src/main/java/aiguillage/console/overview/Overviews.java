@@ -31,7 +31,8 @@ final class Overviews {
     /// One that waits longer is trouble.
     static final Duration WAITS_TOO_LONG = Duration.ofDays(1);
 
-    /// Gateways renew long before; one that has not by then does not.
+    /// Gateways renew at two thirds, with the usual certificate of 30 days ten days before: one that has not by
+    /// then does not.
     static final Duration ENDS_SOON = Duration.ofDays(7);
 
     static final Duration ENDS_NOW = Duration.ofDays(1);
@@ -191,7 +192,7 @@ final class Overviews {
                 level,
                 look.words().number(counts[1] + counts[2]),
                 look.text("overview.certificates", look.words().number(counts[0])),
-                "/certificates",
+                "/certificates?days=" + ENDS_SOON.toDays(),
                 now);
     }
 
