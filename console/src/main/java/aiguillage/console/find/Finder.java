@@ -53,7 +53,9 @@ public final class Finder {
             if (DocumentId.isOne(spelling)) {
                 add(documents.beginning(spelling + "\0", LOOKED_AT_MAX, FOUND_MAX, seen), hits);
             }
-            add(documents.withKey(PayloadCheck.searched(spelling), LOOKED_AT_MAX, FOUND_MAX, seen), hits);
+            String value = PayloadCheck.searched(spelling);
+            add(documents.withKey(value, LOOKED_AT_MAX, FOUND_MAX, seen), hits);
+            add(documents.withSubject(spelling.strip(), LOOKED_AT_MAX, FOUND_MAX, seen), hits);
         }
         boolean isExact = !hits.isEmpty();
         if (!isExact && DocumentId.isOne(asked)) {

@@ -16,6 +16,7 @@ import aiguillage.hub.store.Store;
 import aiguillage.hub.store.Table;
 import aiguillage.hub.testing.MemoryStore;
 import aiguillage.hub.yard.Yard;
+import aiguillage.protocol.Envelope;
 import aiguillage.protocol.Position;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,38 @@ class FinderTest {
     void fill() {
         var yard = new Yard(aiguillage.hub.testing.Documents.HUB);
         var salts = new byte[EntryCodec.SALTS_BYTES];
-        for (int i = 1; i <= DOCUMENTS; i++) {
-            Entry entry = aiguillage.hub.testing.Documents.claim("w-" + i, "a claim");
+        for (int i = 1; i <= DOCUMENTS + 1; i++) {
+            Entry entry = i <= DOCUMENTS
+                    ? aiguillage.hub.testing.Documents.claim("w-" + i, "a claim")
+                    : asFile(aiguillage.hub.testing.Documents.claim("file-1", "a claim"), "claim 4711.xml");
             var changes = new Overlay(store);
             yard.apply(new Position(i), entry, changes);
             changes.put(Table.ENTRIES, Key.of(i), EntryCodec.encodeStored(salts, EntryCodec.encode(entry)));
             store.write(changes.changes());
         }
+    }
+
+    /// The claim as it comes from a door of files: its subject is the file's name.
+    private static Entry asFile(Entry.DocumentAccepted claim, String name) {
+        Envelope envelope = claim.envelope();
+        return new Entry.DocumentAccepted(
+                claim.time(),
+                new Envelope(
+                        envelope.id(),
+                        envelope.sender(),
+                        envelope.flow(),
+                        name,
+                        null,
+                        envelope.contentType(),
+                        null,
+                        envelope.extensions()),
+                claim.payload(),
+                claim.readers(),
+                claim.offeredUntil(),
+                claim.keptUntil(),
+                claim.notices(),
+                claim.keys(),
+                null);
     }
 
     private long reads(Runnable search) {
@@ -125,6 +151,15 @@ class FinderTest {
         assertThat(reads(() ->
                         assertThat(finder.find("unknown", all).documents()).isEmpty()))
                 .isLessThan(60);
+    }
+
+    @Test
+    void aFilesNameOrAnotherSubjectIsFoundAsCheaply() {
+        assertThat(reads(() -> assertThat(finder.find("claim 4711.xml", all).documents())
+                        .singleElement()
+                        .satisfies(line -> assertThat(line.path()).endsWith("/file-1"))))
+                .isLessThan(60);
+        assertThat(finder.find("claim 4711.xml", citroen).isNothing()).isTrue();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -132,22 +133,43 @@ public final class Documents {
     /// The most documents one search looks at, those which the viewer may not see among them.
     public static final int LOOKED_AT_MAX = 10_000;
 
-    /// Every document with this value of a search key (a claim number, a VIN) that the viewer may see; the
-    /// newest [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] with this value, oldest first.
-    public List<Recorded<Entry.DocumentAccepted>> withKey(String value, Viewer viewer) {
-        return withKey(value, LOOKED_AT_MAX, FOUND_MAX, document -> mayRead(document, viewer))
-                .reversed();
+    /// Every document that the viewer may see with this value of a search key (a claim number, a VIN), or with
+    /// this subject; the newest [#FOUND_MAX] among the newest [#LOOKED_AT_MAX] of each, oldest first.
+    ///
+    /// @param value the subject
+    /// @param kept the value, as it would be kept
+    public List<Recorded<Entry.DocumentAccepted>> called(String value, String kept, Viewer viewer) {
+        var found = new TreeMap<Position, Recorded<Entry.DocumentAccepted>>();
+        Predicate<Entry.DocumentAccepted> wanted = document -> mayRead(document, viewer);
+        withKey(kept, LOOKED_AT_MAX, FOUND_MAX, wanted).forEach(one -> found.put(one.position(), one));
+        withSubject(value, LOOKED_AT_MAX, FOUND_MAX, wanted).forEach(one -> found.put(one.position(), one));
+        return found.values().stream()
+                .skip(Math.max(0, found.size() - FOUND_MAX))
+                .toList();
     }
 
     /// The documents with this value of a search key that are wanted, newest first; the newest `foundMax` among
     /// the newest `lookedAtMax` with this value.
     public List<Recorded<Entry.DocumentAccepted>> withKey(
             String value, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
+        return newest(Table.SEARCH, value, lookedAtMax, foundMax, wanted);
+    }
+
+    /// The documents with this subject (for one that came as a file, its name) that are wanted, newest first;
+    /// the newest `foundMax` among the newest `lookedAtMax` with this subject. Those that were accepted before
+    /// there was [Table#SUBJECTS] are not among them.
+    public List<Recorded<Entry.DocumentAccepted>> withSubject(
+            String value, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
+        return newest(Table.SUBJECTS, value, lookedAtMax, foundMax, wanted);
+    }
+
+    private List<Recorded<Entry.DocumentAccepted>> newest(
+            Table table, String value, int lookedAtMax, int foundMax, Predicate<Entry.DocumentAccepted> wanted) {
         byte[] prefix = Key.text(value).done();
         var found = new ArrayList<Recorded<Entry.DocumentAccepted>>();
         byte[] behind = Key.behind(prefix);
         for (int looked = 0; looked < lookedAtMax && found.size() < foundMax; looked++) {
-            Store.Row row = store.last(Table.SEARCH, prefix, behind);
+            Store.Row row = store.last(table, prefix, behind);
             if (row == null) {
                 break;
             }

@@ -50,14 +50,17 @@ public enum Table {
     OPERATOR_KEYS(21),
     /// Name of a party (text) → since when it is suspended, why, by whom.
     SUSPENDED(22),
-    /// Position of the entry that ended a delivery → position of the entry that offered the document to the same
-    /// reader once more.
+    /// Position of the entry that ended a delivery → position of the entry that offered the document to the
+    /// same reader once more.
     REPEATED(23),
     /// Position at which a routing table was applied → that of the one before it; 0 where it is the first.
     /// Tables that were applied before the first row have none.
     TABLES(25),
     /// Position of a document that was refused → nothing.
-    REFUSED(26);
+    REFUSED(26),
+    /// Subject of a document (a number shown to people, or the name of the file it came as) ‖ document's
+    /// position → nothing. Documents accepted before there was this table have no row.
+    SUBJECTS(27);
 
     private final int number;
 

@@ -117,6 +117,11 @@ public final class Yard {
                         Table.SEARCH,
                         Key.text(value).then(position.value()).done(),
                         name.getBytes(StandardCharsets.UTF_8))));
+        String subject = e.envelope().subject();
+        if (subject != null) {
+            byte[] found = Key.text(subject).then(position.value()).done();
+            views.put(Table.SUBJECTS, found, HistoryEvent.NOTHING);
+        }
         views.put(Table.DUE, new Due.Removal(e.keptUntil(), position).key(), HistoryEvent.NOTHING);
         String file = e.payload().file();
         if (file != null) {

@@ -5,10 +5,12 @@
 /// changes nothing (a retry, an acknowledgement of what is not pending) gets no position: positions count what
 /// happened.
 ///
-/// **Views:** `documents`: has this sender sent this id before, with which content (I2)? `pending`, `quarantine`,
-/// `mailboxes`: what waits, and how much (I3)? `due`: what will the clock demand? `history`, `search`: where is it?
+/// **Views:** `documents`: has this sender sent this id before, with which content (I2)? `pending`,
+/// `quarantine`, `mailboxes`: what waits, and how much (I3)? `due`: what will the clock demand? `history`,
+/// `search`, `subjects`: where is it?
 ///
-/// **Start at** [Yard#apply]. **Knows:** `entry`, `store`, `protocol`. **Tests:** `OnceTest`, `NothingDroppedTest`.
+/// **Start at** [Yard#apply]. **Knows:** `entry`, `store`, `protocol`. **Tests:** `OnceTest`,
+/// `NothingDroppedTest`.
 @NullMarked
 package aiguillage.hub.yard;
 

@@ -93,7 +93,7 @@ class SearchTest {
 
     private List<Long> found(PartyId viewer) {
         store.entriesRead = 0;
-        return documents.withKey("VF1", new Viewer.Party(viewer)).stream()
+        return documents.called("VF1", "VF1", new Viewer.Party(viewer)).stream()
                 .map(document -> document.position().value())
                 .toList();
     }

@@ -27,8 +27,11 @@ public record Query(
     public static final Query LIMIT = number("limit", "At most so many deliveries.", LIMIT_DEFAULT, 1, LIMIT_MAX);
     public static final Query WAIT = number("wait", "Seconds to wait for something to come.", 0L, 0, WAIT_SECONDS_MAX);
     public static final Query FLOW = text("flow", "Only this flow.", "FlowName", false);
-    public static final Query KEY =
-            text("key", "The value of a search key: a claim number, a VIN.", "SearchValue", true);
+    public static final Query KEY = text(
+            "key",
+            "The value of a search key: a claim number, a VIN; or a subject: the name of a file.",
+            "SearchValue",
+            true);
     public static final Query SENDER =
             text("sender", "Who sent it: needed where several senders used the id.", "PartyId", false);
     public static final Query PARTY = text("party", "Only this party.", "PartyId", false);

@@ -40,7 +40,8 @@ public final class DocumentsDoor {
         this.payloads = payloads;
     }
 
-    /// `GET /v1/documents?key=`: every document with this value of a search key that the viewer may see.
+    /// `GET /v1/documents?key=`: every document with this value of a search key, or this subject, that the
+    /// viewer may see.
     public void search(Call call, Viewer viewer) {
         String key = call.query(Query.KEY);
         if (key == null || key.isBlank()) {
@@ -48,7 +49,7 @@ public final class DocumentsDoor {
         }
         ArrayNode found = Call.JSON.createArrayNode();
         hub.documents()
-                .withKey(PayloadCheck.searched(key), viewer)
+                .called(key, PayloadCheck.searched(key), viewer)
                 .forEach(document -> found.add(story(document, viewer)));
         call.json(200, found);
     }
