@@ -42,11 +42,10 @@ public final class LoadProcess {
     }
 
     private Round run(Order order) throws Exception {
-        List<byte[]> messages =
-                switch (order.kind()) {
-                    case MESSAGES, MESSAGES_ONCE -> Messages.read(Path.of(order.series()));
-                    case DOCUMENTS, FOREIGN, STAR, FILES, FLAT, EMPTY -> List.of();
-                };
+        List<byte[]> messages = switch (order.kind()) {
+            case MESSAGES, MESSAGES_ONCE -> Messages.read(Path.of(order.series()));
+            case DOCUMENTS, FOREIGN, STAR, FILES, FLAT, EMPTY -> List.of();
+        };
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < order.clients(); i++) {
             requests.add(request(order, i, messages));

@@ -51,9 +51,8 @@ public final class PagesBench implements AutoCloseable {
             new Page("ledger", "/ledger"));
 
     /// What is found alone is shown at once: a search leads to its page.
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private final Child hub;
     private final String port;
     private final String session;
@@ -98,7 +97,8 @@ public final class PagesBench implements AutoCloseable {
                 bare.add(p99(BARE, 404, ASKED));
             }
             String before = figures.isEmpty() ? "p99, " + shortly(stored) + " stored: " : "  ";
-            figures.add(Figure.of(before + page.name(), "ms", ours, NOTHING, bare).atMost(P99_MILLIS_GOAL));
+            figures.add(
+                    Figure.of(before + page.name(), "ms", ours, NOTHING, bare).atMost(P99_MILLIS_GOAL));
         }
         return figures;
     }
@@ -141,8 +141,7 @@ public final class PagesBench implements AutoCloseable {
         return List.of(
                 Figure.of("CPU, " + parties + " parties, one", "%", one, "nobody looks", none)
                         .atMost(CPU_PERCENT_GOAL),
-                Figure.of("  " + MANY + " look", "%", many, "one looks", one)
-                        .ratioAtMost(MANY_GOAL));
+                Figure.of("  " + MANY + " look", "%", many, "one looks", one).ratioAtMost(MANY_GOAL));
     }
 
     /// Processor time of the whole hub while so many look at the overview, in percent of one core.
