@@ -135,8 +135,7 @@ class BulkTest {
 
     /// The parties that the form of codes names.
     private static String named(PlainBrowser browser, String filter) throws Exception {
-        Matcher named =
-                NAMED.matcher(browser.get("/parties/codes" + filter).body());
+        Matcher named = NAMED.matcher(browser.get("/parties/codes" + filter).body());
         assertThat(named.find()).isTrue();
         return named.group(1);
     }
@@ -162,8 +161,7 @@ class BulkTest {
             assertThat(opel.get("/parties/codes").body())
                     .contains("dealer-8", "opel-centre")
                     .doesNotContain("dealer-7", "dealer-9", "citroen");
-            assertThat(location(opel.post(
-                            "/parties/codes", Map.of("reason", "new", "parties", named(opel, "")))))
+            assertThat(location(opel.post("/parties/codes", Map.of("reason", "new", "parties", named(opel, "")))))
                     .startsWith("/parties/codes?");
             assertThat(opel.post("/parties/codes", Map.of("reason", "new", "parties", "dealer-7"))
                             .body())

@@ -63,13 +63,12 @@ public final class Refusals {
     ///
     /// @param brands of which
     public List<Count> ofDocuments(Instant now, Predicate<Brand> brands) {
-        return sorted(
-                documents.entrySet().stream()
-                        .filter(one -> brands.test(one.getKey().brand))
-                        .map(one -> count(one.getKey().problem, one.getValue(), now))
-                        .collect(Collectors.toMap(Count::problem, one -> one, Count::and))
-                        .values()
-                        .stream());
+        return sorted(documents.entrySet().stream()
+                .filter(one -> brands.test(one.getKey().brand))
+                .map(one -> count(one.getKey().problem, one.getValue(), now))
+                .collect(Collectors.toMap(Count::problem, one -> one, Count::and))
+                .values()
+                .stream());
     }
 
     private static List<Count> sorted(Stream<Count> counts) {
