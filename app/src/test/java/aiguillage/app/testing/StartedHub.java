@@ -3,6 +3,7 @@ package aiguillage.app.testing;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.operators.HubSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,6 +66,11 @@ public final class StartedHub implements AutoCloseable {
 
     public String operationsUri() {
         return "http://127.0.0.1:" + hub.operationsPort();
+    }
+
+    /// What operators have set, as the console does.
+    public HubSettings settings() {
+        return hub.inside().settings();
     }
 
     public Path yaml() {
