@@ -3,7 +3,7 @@ package aiguillage.app.testing;
 import aiguillage.config.ConfigReader;
 import aiguillage.hub.Hub;
 import aiguillage.hub.HubConfig;
-import aiguillage.hub.operators.HubSettings;
+import aiguillage.hub.settings.HubSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
