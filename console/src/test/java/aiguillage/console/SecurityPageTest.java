@@ -27,7 +27,7 @@ class SecurityPageTest {
                 continue;
             }
             items++;
-            String proof = line.split("\\|")[3].strip();
+            String proof = line.split("\\|", -1)[3].strip();
             assertThat(proof).as(line).hasSizeGreaterThan(3);
             String within = "";
             for (MatchResult named : NAMED.matcher(proof).results().toList()) {
