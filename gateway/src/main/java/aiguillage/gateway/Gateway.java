@@ -37,6 +37,7 @@ import aiguillage.gateway.page.PageCredential;
 import aiguillage.gateway.page.PageListener;
 import aiguillage.gateway.page.PageParts;
 import aiguillage.gateway.page.Pages;
+import aiguillage.gateway.replica.Confirmation;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
@@ -298,7 +299,8 @@ public final class Gateway implements AutoCloseable {
         var settings = new Replicas.Settings(
                 config.freeSpaceMin().count(),
                 config.datasets().history(),
-                () -> new Backoff(config.line().retryFirst(), config.line().retryLongest(), random));
+                () -> new Backoff(config.line().retryFirst(), config.line().retryLongest(), random),
+                () -> new Confirmation(Confirmation.WITHIN, random));
         return new Replicas(
                 section.name(),
                 folders.datasets(section.name()),

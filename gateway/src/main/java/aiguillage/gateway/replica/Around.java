@@ -20,6 +20,7 @@ record Around(
         long freeBytesMin,
         Duration history,
         Supplier<Backoff> backoff,
+        Supplier<Confirmation> confirmation,
         Pause pause,
         Troubles troubles,
         Look lookAgain) {

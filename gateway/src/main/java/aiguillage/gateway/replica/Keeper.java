@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps one replica where its dataset stands at the hub. One thread, its own; nothing else changes the replica.
 ///
 /// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
-/// differs. After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
+/// differs. Some moments after a version came it asks once more, so that the hub knows what is here ([Confirmation]). After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 ///
 /// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands'
@@ -62,6 +62,7 @@ final class Keeper implements Runnable {
     private final Repairs repairs;
     private final NewestHeld newestHeld;
     private final Backoff backoff;
+    private final Confirmation confirmation;
     private boolean mustAsk;
     private boolean mustVerify;
     private @Nullable Instant restsUntil;
@@ -90,6 +91,7 @@ final class Keeper implements Runnable {
         this.repairs = new Repairs(kept.name(), around.source(), downloads);
         this.newestHeld = new NewestHeld(place.newestHeld(), around.key(), around.disk());
         this.backoff = around.backoff().get();
+        this.confirmation = around.confirmation().get();
     }
 
     /// Whether its thread has come to its end.
@@ -133,7 +135,7 @@ final class Keeper implements Runnable {
             lookThrough(replica);
             if (isWell) {
                 worked(replica);
-                return next;
+                return confirmation.until(around.clock().steady(), next);
             }
             Duration rest = rest();
             return next.compareTo(rest) < 0 ? next : rest;
@@ -153,6 +155,8 @@ final class Keeper implements Runnable {
             hear(replica);
             if (mustAsk) {
                 mail.behind();
+                ask(replica);
+            } else if (confirmation.isDue(around.clock().steady())) {
                 ask(replica);
             }
             return true;
@@ -445,6 +449,7 @@ final class Keeper implements Runnable {
         Offers offers = around.source().offers(kept.name(), after, scope);
         around.clock().answered(asked, offers.now());
         mail.answered(asked);
+        confirmation.said(asked);
         Long left = offers.left();
         if (left != null) {
             comesAnew(replica, left + 1);
@@ -506,6 +511,7 @@ final class Keeper implements Runnable {
             around.disk().delete(layer);
             throw new BeginAnew("what the hub has does not go on where this replica is", e);
         }
+        confirmation.came(around.clock().steady());
         log.atInfo()
                 .addKeyValue("dataset", kept.name())
                 .addKeyValue("version", version.number())

@@ -61,12 +61,22 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
     ///
     /// @param freeBytesMin with less free space than this nothing is fetched
     /// @param history how long what held is remembered
+    /// @param confirmation for each: when the hub is told what is here
     /// @param opener opens the rows of each
-    public record Settings(long freeBytesMin, Duration history, Supplier<Backoff> backoff, Opener opener) {
+    public record Settings(
+            long freeBytesMin,
+            Duration history,
+            Supplier<Backoff> backoff,
+            Supplier<Confirmation> confirmation,
+            Opener opener) {
 
         /// With rows in RocksDB.
-        public Settings(long freeBytesMin, Duration history, Supplier<Backoff> backoff) {
-            this(freeBytesMin, history, backoff, Opener.ROCKS);
+        public Settings(
+                long freeBytesMin,
+                Duration history,
+                Supplier<Backoff> backoff,
+                Supplier<Confirmation> confirmation) {
+            this(freeBytesMin, history, backoff, confirmation, Opener.ROCKS);
         }
     }
 
@@ -98,6 +108,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
                 settings.freeBytesMin(),
                 settings.history(),
                 settings.backoff(),
+                settings.confirmation(),
                 pause,
                 troubles,
                 this::look);

@@ -11,6 +11,7 @@ import aiguillage.gateway.disk.RealDisk;
 import aiguillage.gateway.dms.Folders;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.Confirmation;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
@@ -66,6 +67,7 @@ final class PriceFilesTest {
                 0,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                () -> new Confirmation(Duration.ZERO, new Random(1)),
                 rows);
         replicas = new Replicas(
                 "main",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aiguillage.gateway.disk.RealDisk;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.Confirmation;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.Replicas;
 import aiguillage.gateway.replica.Shelf;
@@ -46,7 +47,8 @@ final class PricePageTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)));
+                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                () -> new Confirmation(Duration.ZERO, new Random(1)));
         replicas = new Replicas(
                 "main",
                 root,

@@ -67,6 +67,7 @@ final class KeeperTest {
             }
         }
     };
+    private Duration within = Duration.ZERO;
     private String torn = "nothing";
     private long freeBytes = Long.MAX_VALUE;
     private Instant steady = Instant.parse("2001-01-01T00:00:00Z");
@@ -106,6 +107,7 @@ final class KeeperTest {
                 1_000_000,
                 Duration.ofDays(400),
                 () -> new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1)),
+                () -> new Confirmation(within, new Random(1)),
                 duration -> {
                     throw new AssertionError("a round waits for nothing");
                 },
@@ -192,6 +194,29 @@ final class KeeperTest {
         round(hub.came()); // twice
         assertThat(hub.calls()).isEmpty();
         assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void someMomentsAfterAVersionCameTheHubIsToldThatItIsHereAndOnceAMinuteAtMost() throws Exception {
+        within = Confirmation.WITHIN;
+        restart();
+        hub.publish("p1=10.00");
+        round();
+        assertThat(hub.calls()).contains("versions after 0");
+        passes(Confirmation.EACH);
+        round();
+        assertThat(hub.calls()).containsExactly("versions after 1");
+        hub.publish("p1=11.00");
+        round(hub.came());
+        passes(Confirmation.WITHIN);
+        round();
+        assertThat(hub.calls()).as("it was told a moment ago").isEmpty();
+        passes(Confirmation.EACH);
+        round();
+        assertThat(hub.calls()).containsExactly("versions after 2");
+        passes(Confirmation.EACH);
+        round();
+        assertThat(hub.calls()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import aiguillage.dataset.row.Row;
 import aiguillage.dataset.row.Rows;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Crew;
+import aiguillage.gateway.replica.Confirmation;
 import aiguillage.gateway.replica.HubClock;
 import aiguillage.gateway.replica.KeptReplica;
 import aiguillage.gateway.replica.Opener;
@@ -72,6 +73,7 @@ final class Shelves {
                 0,
                 isForgetful ? HISTORY_SHORT : HISTORY_LONG,
                 () -> new Backoff(RETRY_FIRST, RETRY_LONGEST, faults.random()),
+                () -> new Confirmation(Confirmation.WITHIN, faults.random()),
                 opener);
         InstantSource steady = () -> Instant.EPOCH.plus(machine.scheduler().elapsed());
         Brand brand = list.name().brand();
