@@ -4,6 +4,7 @@ import aiguillage.console.alerts.AlertPages;
 import aiguillage.console.alerts.MaintenancePages;
 import aiguillage.console.document.DocumentPages;
 import aiguillage.console.find.FindPages;
+import aiguillage.console.find.Palette;
 import aiguillage.console.flows.ChangePages;
 import aiguillage.console.flows.Drafts;
 import aiguillage.console.flows.FlowsPages;
@@ -18,6 +19,7 @@ import aiguillage.console.prices.PricesPages;
 import aiguillage.console.session.Sessions;
 import aiguillage.console.start.StartPages;
 import aiguillage.console.trouble.TroublePages;
+import aiguillage.console.web.Behind;
 import aiguillage.console.web.Confirmation;
 import aiguillage.console.web.Live;
 import aiguillage.console.web.LookPages;
@@ -66,7 +68,10 @@ public final class Console implements AutoCloseable {
                 origin -> rooms(origin, confirmation),
                 sessions,
                 hub.parts(),
-                hub.settings());
+                hub.settings(),
+                new Behind(
+                        hub.reach().operations(),
+                        hub.data().operatorToken().toAbsolutePath().normalize()));
     }
 
     /// Without what some write behind it: browsers do not.
@@ -137,6 +142,7 @@ public final class Console implements AutoCloseable {
         routes.addAll(new TroublePages(hub).routes());
         routes.addAll(new PricesPages(hub, live, random).routes());
         routes.addAll(new FindPages(hub).routes());
+        routes.addAll(new Palette(hub).routes());
         routes.addAll(new DocumentPages(hub).routes());
         routes.addAll(new LedgerPages(hub).routes());
         routes.addAll(new AlertPages(hub, random).routes());
@@ -145,6 +151,11 @@ public final class Console implements AutoCloseable {
         routes.addAll(new BulkPages(hub, drafts).routes());
         routes.addAll(new PartiesPages(hub).routes());
         return routes;
+    }
+
+    /// All addresses there are.
+    public List<Route> addresses() {
+        return server.routes();
     }
 
     /// The sessions that are open.

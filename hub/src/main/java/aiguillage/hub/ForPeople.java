@@ -83,6 +83,10 @@ final class ForPeople {
         return acts;
     }
 
+    HubSettings settings() {
+        return settings;
+    }
+
     StatusBoard status() {
         return status;
     }

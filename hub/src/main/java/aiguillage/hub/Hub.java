@@ -252,6 +252,7 @@ public final class Hub implements AutoCloseable {
                 proposals,
                 people.operators(),
                 people.acts(),
+                people.settings(),
                 config.console(),
                 authority,
                 config.certificates().lifetime(),

@@ -2,6 +2,7 @@ package aiguillage.console.flows;
 
 import aiguillage.config.Bytes;
 import aiguillage.console.web.Answer;
+import aiguillage.console.web.Behind;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.intake.Question;
@@ -13,6 +14,7 @@ import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.Envelope;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,7 +132,7 @@ final class TryPages {
                         .map(reading -> reader(reading, envelope, visit))
                         .toList(),
                 tried.readersInAll(),
-                commands(question));
+                commands(question, visit.look().behind()));
     }
 
     private static String text(
@@ -171,28 +173,27 @@ final class TryPages {
                                 reading.party().region()));
     }
 
-    private static List<String> commands(Question question) {
-        var command = new StringBuilder(
-                "aiguillage flows explain --sender " + question.envelope().sender() + " --flow "
-                        + question.envelope().flow());
-        question.envelope()
-                .extensions()
-                .forEach((name, value) -> command.append(" --attribute ").append(quoted(name + "=" + value)));
+    private static List<String> commands(Question question, Behind behind) {
+        var words = new ArrayList<Object>(List.of(
+                "flows",
+                "explain",
+                "--sender",
+                question.envelope().sender(),
+                "--flow",
+                question.envelope().flow()));
+        question.envelope().extensions().forEach((name, value) -> {
+            words.add("--attribute");
+            words.add(name + "=" + value);
+        });
         if (question.bytes() >= 0) {
-            command.append(" --size ").append(question.bytes()).append('B');
+            words.add("--size");
+            words.add(question.bytes() + "B");
         }
         if (question.isSigned()) {
-            command.append(" --signed");
+            words.add("--signed");
         }
         return List.of(
-                command.toString(),
-                "curl -H \"Authorization: Bearer $(cat data/operator.token)\" -d " + quoted(json(question))
-                        + " http://127.0.0.1:9443/operator/flows/explanations");
-    }
-
-    /// One word for a shell, whatever is in it.
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+                behind.command(words.toArray()), behind.send("/operator/flows/explanations", json(question)));
     }
 
     private static String json(Question question) {

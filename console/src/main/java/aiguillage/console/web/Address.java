@@ -20,6 +20,11 @@ public final class Address {
         return new Address("/documents/" + escaped(sender.toString()) + "/" + escaped(id.toString()));
     }
 
+    /// A document's history, as the operations listener has it.
+    public static Address ofDocumentsCall(Object sender, Object id) {
+        return new Address("/operator/documents/" + escaped(id.toString())).with("sender", sender);
+    }
+
     /// A party's page.
     public static Address ofParty(Object party) {
         return new Address("/parties/" + escaped(party.toString()));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param assets where scripts and styles are
 /// @param notice of work on the hub; null: nothing is announced
 /// @param views what who looks has kept by name
+/// @param behind how commands and calls of this hub are typed
 public record Look(
         Words words,
         ZoneId zone,
@@ -28,7 +29,8 @@ public record Look(
         String path,
         Assets assets,
         @Nullable Maintenance notice,
-        List<SavedViews.SavedView> views) {
+        List<SavedViews.SavedView> views,
+        Behind behind) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -50,7 +52,7 @@ public record Look(
 
     /// The same, whoever looks and wherever he is: for what looks the same to several.
     public Look ofNobody() {
-        return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of());
+        return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of(), behind);
     }
 
     public @Nullable Operator operator() {

@@ -45,13 +45,15 @@ final class Requests {
     private final Sessions sessions;
     private final String hub;
     private final Around around;
+    private final Behind behind;
 
-    Requests(Map<String, Words> words, Assets assets, Sessions sessions, String hub, Around around) {
+    Requests(Map<String, Words> words, Assets assets, Sessions sessions, String hub, Around around, Behind behind) {
         this.words = Map.copyOf(words);
         this.assets = assets;
         this.sessions = sessions;
         this.hub = hub;
         this.around = around;
+        this.behind = behind;
     }
 
     /// A request without its form: that is read once it is known that the sender may send one.
@@ -104,7 +106,8 @@ final class Requests {
                                 .orElse(""),
                 assets,
                 around.notice().orElse(null),
-                around.views(session));
+                around.views(session),
+                behind);
     }
 
     private static String theme(String wanted) {

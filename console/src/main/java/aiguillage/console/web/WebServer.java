@@ -48,10 +48,12 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector listener;
     private final String origin;
+    private final List<Route> routes;
 
     /// @param tls null: plain HTTP
     /// @param rooms made when it is known where the console is: its origin, as browsers write it
     /// @param settings what stands around pages is set there
+    /// @param behind how commands and calls of this hub are typed
     /// @param origin what people type, or null: `http://localhost:<port>`
     public WebServer(
             InetSocketAddress address,
@@ -60,7 +62,8 @@ public final class WebServer implements AutoCloseable {
             Function<String, Rooms> rooms,
             Sessions sessions,
             HubParts hub,
-            HubSettings settings)
+            HubSettings settings,
+            Behind behind)
             throws Exception {
         var threads = new QueuedThreadPool(THREADS_MAX);
         threads.setName("console-http");
@@ -78,8 +81,9 @@ public final class WebServer implements AutoCloseable {
                 origin == null ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort() : origin;
         var assets = new Assets();
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
-        var requests = new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()));
+        var requests = new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()), behind);
         Rooms made = rooms.apply(this.origin);
+        routes = made.routes();
         var pages = new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub);
         // On loopback all come from one source: from this machine, or by a proxy on it.
         int each = tls == null ? CONNECTIONS_MAX : Connections.EACH_MAX;
@@ -107,6 +111,11 @@ public final class WebServer implements AutoCloseable {
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1};
+    }
+
+    /// All addresses there are, in the order in which they are tried.
+    public List<Route> routes() {
+        return routes;
     }
 
     public int port() {

@@ -14,6 +14,111 @@ document.addEventListener("keydown", event => {
   }
 });
 
+// A command is copied with one press, where the browser lets a page do that.
+if (navigator.clipboard) {
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll(".command button").forEach(button => { button.hidden = false; }));
+  document.addEventListener("click", event => {
+    const button = event.target instanceof Element ? event.target.closest(".command button") : null;
+    if (button) {
+      navigator.clipboard.writeText(button.previousElementSibling.textContent)
+        .then(() => { button.textContent = button.dataset.copied; })
+        .catch(() => { button.hidden = true; }); // forbidden: the text is there to be selected
+    }
+  });
+}
+
+// Ctrl+K goes anywhere: a list of places, which the hub makes of what is typed.
+const dialog = document.getElementById("palette");
+if (dialog instanceof HTMLDialogElement) {
+  const asked = document.getElementById("palette-asked");
+  const hits = document.getElementById("palette-hits");
+  const opener = document.getElementById("palette-open");
+  let asking = new AbortController();
+  let answered = Promise.resolve();
+  const options = () => [...hits.querySelectorAll("[role=option]")];
+  const chosen = () => hits.querySelector("[aria-selected=true]");
+
+  const choose = option => {
+    options().forEach(one => one.setAttribute("aria-selected", String(one === option)));
+    if (option) {
+      asked.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else {
+      asked.removeAttribute("aria-activedescendant");
+    }
+    asked.setAttribute("aria-expanded", String(option !== undefined));
+  };
+
+  const ask = async () => {
+    asking.abort();
+    asking = new AbortController();
+    const signal = asking.signal;
+    try {
+      const answer = await fetch(`/palette?q=${encodeURIComponent(asked.value)}`, { headers: { "HX-Request": "true" }, signal });
+      if (answer.status === 401) {
+        location.reload(); // to the sign-in
+      } else if (answer.ok) {
+        const said = await answer.text();
+        if (!signal.aborted) {
+          hits.innerHTML = said;
+          choose(options()[0]);
+        }
+      }
+    } catch (failure) {
+      if (!signal.aborted) { // the hub cannot be reached: the search says so
+        location.assign(opener.href);
+      }
+    }
+  };
+
+  const open = () => {
+    if (!dialog.open) {
+      asked.value = "";
+      hits.replaceChildren();
+      dialog.showModal();
+      asked.focus();
+      answered = ask();
+    }
+  };
+
+  opener.setAttribute("role", "button");
+  opener.setAttribute("aria-haspopup", "dialog");
+  opener.addEventListener("click", event => {
+    event.preventDefault();
+    open();
+  });
+  opener.addEventListener("keydown", event => {
+    if (event.key === " ") { // as buttons do
+      event.preventDefault();
+      open();
+    }
+  });
+  document.getElementById("palette-close").addEventListener("click", () => dialog.close());
+  document.addEventListener("keydown", event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      open();
+    }
+  });
+  asked.addEventListener("input", () => { answered = ask(); });
+  asked.addEventListener("keydown", async event => {
+    if (event.isComposing) {
+      return;
+    }
+    const all = options();
+    const at = all.indexOf(chosen());
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      await answered; // what is chosen belongs to what was typed
+      chosen()?.click();
+    }
+  });
+}
+
 // A form with a file tells how much of it is sent. Without scripts the browser does.
 document.addEventListener("submit", event => {
   const form = event.target;

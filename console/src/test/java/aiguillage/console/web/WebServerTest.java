@@ -75,7 +75,8 @@ class WebServerTest {
                 _ -> new WebServer.Rooms(routes, (_, _) -> Optional.empty()),
                 new Sessions(hub.inside().operators(), new SecureRandom(), parts.clock()),
                 parts,
-                hub.inside().settings());
+                hub.inside().settings(),
+                new Behind("http://127.0.0.1:1", Path.of("operator.token")));
     }
 
     @AfterAll

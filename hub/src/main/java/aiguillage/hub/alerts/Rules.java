@@ -15,7 +15,8 @@ public final class Rules {
     /// That there may be.
     public static final int MAX = 100;
 
-    private static final String PREFIX = "alert:";
+    /// What the name of a rule's setting begins with; the rule's id follows.
+    public static final String SETTING = "alert:";
 
     private final HubSettings settings;
 
@@ -26,7 +27,7 @@ public final class Rules {
     /// All, by name.
     public List<Rule> all() {
         var rules = new ArrayList<Rule>();
-        settings.beginning(PREFIX).forEach((name, json) -> rules.add(Rule.of(name.substring(PREFIX.length()), json)));
+        settings.beginning(SETTING).forEach((name, json) -> rules.add(Rule.of(name.substring(SETTING.length()), json)));
         rules.sort(Comparator.comparing(Rule::name));
         return rules;
     }
@@ -42,10 +43,10 @@ public final class Rules {
         if (find(rule.id()).isEmpty() && all().size() >= MAX) {
             throw new Refused(Problem.BAD_REQUEST, "There are " + MAX + " rules. Remove one that nobody needs.");
         }
-        settings.set(PREFIX + rule.id(), rule.json(), by);
+        settings.set(SETTING + rule.id(), rule.json(), by);
     }
 
     public void remove(Rule rule, Operator by) {
-        settings.set(PREFIX + rule.id(), "", by);
+        settings.set(SETTING + rule.id(), "", by);
     }
 }

@@ -53,6 +53,7 @@ import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.replay.Replays;
+import aiguillage.hub.settings.HubSettings;
 import aiguillage.hub.status.StatusBoard;
 import aiguillage.hub.trust.Signers;
 import aiguillage.pki.CertificateAuthority;
@@ -115,6 +116,7 @@ public final class Doors {
             Proposals proposals,
             Operators operators,
             Acts acts,
+            HubSettings settings,
             HubConfig.@Nullable Console console,
             CertificateAuthority authority,
             Duration certificateLifetime,
@@ -194,7 +196,7 @@ public final class Doors {
         var operator =
                 new OperatorDoor(hub, admission, operationsUploads, quarantine, backup, publishers, proposals, acts);
         var mailboxDoor = new MailboxDoor(hub, admission, attempts, this::tryNow, acts);
-        var people = new PeopleDoor(operators, console, operationsUploads, acts);
+        var people = new PeopleDoor(operators, console, operationsUploads, acts, settings);
         var replayDoor = new ReplayDoor(replays, hub.documents(), operationsUploads, acts);
         this.operations = new Endpoints(
                 hub,

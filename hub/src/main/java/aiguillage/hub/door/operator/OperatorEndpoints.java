@@ -157,6 +157,13 @@ public final class OperatorEndpoints {
                 get("/operator/operators", "Who looks after the hub in its console.")
                         .gives(200, JSON, "Operators", "By name.")
                         .waits(people::list),
+                get("/operator/acts", "What operators did, in the console, by commands or here.")
+                        .asks(Query.BEFORE)
+                        .gives(200, JSON, "Acts", "The newest first; at most 100.")
+                        .waits(people::acts),
+                get("/operator/settings", "What is set in the console for the whole hub: alert rules, announced work.")
+                        .gives(200, JSON, "Settings", "By name: `alert:` and an id, `maintenance`.")
+                        .waits(people::settings),
                 post("/operator/operators/{operator}/invitations", "Take somebody in, with a link for a security key.")
                         .takes(JSON, "OperatorWish")
                         .gives(201, JSON, "Invitation", "The only place where the link is ever shown.")

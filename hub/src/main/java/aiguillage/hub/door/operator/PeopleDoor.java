@@ -1,18 +1,25 @@
 package aiguillage.hub.door.operator;
 
 import aiguillage.hub.HubConfig;
+import aiguillage.hub.alerts.Rules;
 import aiguillage.hub.door.call.Call;
+import aiguillage.hub.door.call.Query;
 import aiguillage.hub.door.call.Uploads;
 import aiguillage.hub.door.call.Wire;
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.document.Recorded;
 import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Operators;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.problem.Problem;
 import aiguillage.hub.problem.Refused;
+import aiguillage.hub.settings.HubSettings;
+import aiguillage.hub.settings.Maintenance;
 import aiguillage.protocol.Brand;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +31,27 @@ import tools.jackson.databind.node.ObjectNode;
 /// no key, or has lost it. Runs on threads that may wait.
 public final class PeopleDoor {
 
+    /// Acts in one answer.
+    static final int ACTS_MAX = 100;
+
+    private static final List<String> SETTINGS = List.of(Rules.SETTING, Maintenance.SETTING);
     private static final String BY = Acts.COMMAND;
 
     private final Operators operators;
     private final HubConfig.@Nullable Console console;
     private final Uploads uploads;
     private final Acts acts;
+    private final HubSettings settings;
 
     /// @param console null: there is none
-    public PeopleDoor(Operators operators, HubConfig.@Nullable Console console, Uploads uploads, Acts acts) {
+    public PeopleDoor(
+            Operators operators,
+            HubConfig.@Nullable Console console,
+            Uploads uploads,
+            Acts acts,
+            HubSettings settings) {
         this.acts = acts;
+        this.settings = settings;
         this.operators = operators;
         this.console = console;
         this.uploads = uploads;
@@ -51,6 +69,32 @@ public final class PeopleDoor {
             }
         }
         call.json(200, list);
+    }
+
+    /// `GET /operator/acts`: what operators did, the newest first.
+    void acts(Call call) {
+        long before = call.number(Query.BEFORE);
+        ArrayNode list = Call.JSON.createArrayNode();
+        for (Recorded<Entry.OperatorActed> one : acts.newest(before == 0 ? Long.MAX_VALUE : before, ACTS_MAX)) {
+            Entry.OperatorActed act = one.entry();
+            list.addObject()
+                    .put("position", one.position().value())
+                    .put("time", act.time().toString())
+                    .put("operator", act.operator())
+                    .put("action", act.action())
+                    .put("subject", act.subject())
+                    .put("reason", act.reason());
+        }
+        call.json(200, list);
+    }
+
+    /// `GET /operator/settings`: what is set for the whole hub: the alert rules, the work that is announced.
+    void settings(Call call) {
+        ObjectNode all = Call.JSON.createObjectNode();
+        for (String beginning : SETTINGS) {
+            settings.beginning(beginning).forEach((name, json) -> all.set(name, Call.JSON.readTree(json)));
+        }
+        call.json(200, all);
     }
 
     private static ObjectNode shown(ObjectNode out, Operator operator) {
