@@ -7,6 +7,9 @@ import aiguillage.console.testing.PlainBrowser;
 import aiguillage.console.web.Menu;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.RunningHub;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -173,6 +176,26 @@ class EveryPageTest {
             window.to("/");
             site.console().sessions().end(token);
             window.page().waitForURL("**/sign-in?to=*");
+        }
+    }
+
+    @Test
+    void theKeyboardGoesToAnyPlaceByThePalette() throws Exception {
+        try (Window window = window("fr", true, ColorScheme.DARK)) {
+            Page page = window.to("/").page();
+            Locator palette = page.getByRole(AriaRole.DIALOG);
+            page.keyboard().press("Control+k");
+            palette.getByRole(AriaRole.COMBOBOX).fill("citroen-c");
+            palette.getByRole(AriaRole.OPTION).first().waitFor();
+            window.picture("palette-fr-dark").requireSound();
+            page.keyboard().press("Escape");
+            assertThat(palette.isVisible()).isFalse();
+            page.keyboard().press("Control+k");
+            palette.getByRole(AriaRole.COMBOBOX).fill("citroen-c");
+            palette.getByRole(AriaRole.OPTION).first().waitFor();
+            page.keyboard().press("Enter");
+            page.waitForURL("**/parties/citroen-centre");
+            window.requireSound();
         }
     }
 
