@@ -98,8 +98,10 @@ class BehindTest {
         String held = publish("part;text;price\nA1;boulon;901.00\nA2;vis;90.00\n");
         String wrong = publish("part;text;price\nA1;boulon;a lot\n");
         String traced = location(ada.upload(
-                prices + "/traces", Map.of("version", "1", "reason", "found"), "part.csv", "A1;boulon;100.00\n".getBytes(
-                        StandardCharsets.UTF_8)));
+                prices + "/traces",
+                Map.of("version", "1", "reason", "found"),
+                "part.csv",
+                "A1;boulon;100.00\n".getBytes(StandardCharsets.UTF_8)));
         places.putAll(Map.of(
                 "/parties/{party}", "/parties/dealer-7",
                 "/replays/new", "/replays/new?party=opel-centre&flow=opel/warranty-claim",
@@ -113,15 +115,24 @@ class BehindTest {
                 "/parties/{party}/sheet",
                         location(ada.post("/parties/dealer-8/invite", Map.of("hours", "24", "reason", "new")))));
         places.putAll(Map.of(
-                "/prices/{brand}/{dataset}", prices,
-                "/prices/{brand}/{dataset}/versions/{version}", prices + "/versions/2",
-                "/prices/{brand}/{dataset}/differences", prices + "/differences?before=1&after=2",
-                "/prices/{brand}/{dataset}/held/{position}", held,
-                "/prices/{brand}/{dataset}/held/{position}/differences", held + "/differences",
-                "/prices/{brand}/{dataset}/reports/{report}", wrong,
-                "/prices/{brand}/{dataset}/traces/{trace}", traced,
-                "/prices/{brand}/{dataset}/drafts/{draft}", draft("part;text;price\nA1;boulon;102.00\n"),
-                "/prices/{brand}/{dataset}/trace", prices + "/trace"));
+                "/prices/{brand}/{dataset}",
+                prices,
+                "/prices/{brand}/{dataset}/versions/{version}",
+                prices + "/versions/2",
+                "/prices/{brand}/{dataset}/differences",
+                prices + "/differences?before=1&after=2",
+                "/prices/{brand}/{dataset}/held/{position}",
+                held,
+                "/prices/{brand}/{dataset}/held/{position}/differences",
+                held + "/differences",
+                "/prices/{brand}/{dataset}/reports/{report}",
+                wrong,
+                "/prices/{brand}/{dataset}/traces/{trace}",
+                traced,
+                "/prices/{brand}/{dataset}/drafts/{draft}",
+                draft("part;text;price\nA1;boulon;102.00\n"),
+                "/prices/{brand}/{dataset}/trace",
+                prices + "/trace"));
     }
 
     private String draft(String csv) throws Exception {
@@ -135,9 +146,7 @@ class BehindTest {
     /// Where the browser is sent: to the version, to what is held, or to the report.
     private String publish(String csv) throws Exception {
         String draft = draft(csv);
-        return draft.contains("/reports/")
-                ? draft
-                : location(ada.post(draft + "/publish", Map.of("reason", "April")));
+        return draft.contains("/reports/") ? draft : location(ada.post(draft + "/publish", Map.of("reason", "April")));
     }
 
     private static String location(HttpResponse<String> answer) {
@@ -213,11 +222,14 @@ class BehindTest {
         Matcher address = ADDRESS.matcher(command);
         assertThat(address.find()).as(command).isTrue();
         URI uri = URI.create(address.group(1).replace("BRAND/NAME", "opel/prices"));
-        assertThat(uri.getPort()).as(command).isEqualTo(site.hub().operationsUri("/").getPort());
+        assertThat(uri.getPort())
+                .as(command)
+                .isEqualTo(site.hub().operationsUri("/").getPort());
         String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         if (command.contains(" -d ") || command.contains(" --data-binary ")) {
-            assertThat(posts).as(page + ": " + command).anyMatch(one -> one.matcher(path)
-                    .matches());
+            assertThat(posts)
+                    .as(page + ": " + command)
+                    .anyMatch(one -> one.matcher(path).matches());
         } else {
             assertThat(site.hub().operator(path, null).statusCode())
                     .as(page + ": " + command)

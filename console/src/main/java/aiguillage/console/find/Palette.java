@@ -83,7 +83,8 @@ public final class Palette {
         String shortened = asked.substring(0, Math.min(asked.length(), ASKED_CHARS_MAX));
         var hits = new ArrayList<>(of(shortened, visit.look(), visit.operator()));
         if (!asked.isEmpty()) {
-            hits.add(new Hit("find", asked, new Address("/find").with("q", asked).toString()));
+            hits.add(
+                    new Hit("find", asked, new Address("/find").with("q", asked).toString()));
         }
         return Answer.page("find/palette", "hits", hits);
     }
@@ -100,12 +101,32 @@ public final class Palette {
         add(known("act", look, operator), words, hits);
         if (!words.isEmpty()) {
             Table table = hub.parts().flows().table();
-            add(named("party", table.parties().stream().filter(party -> operator.seesAny(party.brands())), party ->
-                    Address.ofParty(party.id()), party -> party.id().value()), words, hits);
-            add(named("flow", table.flows().stream().filter(flow -> operator.sees(flow.name().brand())), flow ->
-                    "/flows/" + flow.name(), flow -> flow.name().toString()), words, hits);
-            add(named("dataset", table.datasets().stream().filter(one -> operator.sees(one.name().brand())), one ->
-                    "/prices/" + one.name(), one -> one.name().toString()), words, hits);
+            add(
+                    named(
+                            "party",
+                            table.parties().stream().filter(party -> operator.seesAny(party.brands())),
+                            party -> Address.ofParty(party.id()),
+                            party -> party.id().value()),
+                    words,
+                    hits);
+            add(
+                    named(
+                            "flow",
+                            table.flows().stream()
+                                    .filter(flow -> operator.sees(flow.name().brand())),
+                            flow -> "/flows/" + flow.name(),
+                            flow -> flow.name().toString()),
+                    words,
+                    hits);
+            add(
+                    named(
+                            "dataset",
+                            table.datasets().stream()
+                                    .filter(one -> operator.sees(one.name().brand())),
+                            one -> "/prices/" + one.name(),
+                            one -> one.name().toString()),
+                    words,
+                    hits);
         }
         return hits;
     }

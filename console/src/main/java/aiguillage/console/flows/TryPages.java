@@ -13,8 +13,8 @@ import aiguillage.hub.routing.Explanation;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
 import aiguillage.protocol.Envelope;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -192,8 +192,7 @@ final class TryPages {
         if (question.isSigned()) {
             words.add("--signed");
         }
-        return List.of(
-                behind.command(words.toArray()), behind.send("/operator/flows/explanations", json(question)));
+        return List.of(behind.command(words.toArray()), behind.send("/operator/flows/explanations", json(question)));
     }
 
     private static String json(Question question) {

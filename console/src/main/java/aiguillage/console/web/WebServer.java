@@ -81,7 +81,8 @@ public final class WebServer implements AutoCloseable {
                 origin == null ? (tls == null ? "http" : "https") + "://localhost:" + listener.getLocalPort() : origin;
         var assets = new Assets();
         var words = Words.LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), Words::read));
-        var requests = new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()), behind);
+        var requests =
+                new Requests(words, assets, sessions, hub.name().value(), new Around(settings, hub.clock()), behind);
         Rooms made = rooms.apply(this.origin);
         routes = made.routes();
         var pages = new Pages(made.routes(), requests, new Templates(), assets, this.origin, made.confirmation(), hub);

@@ -32,7 +32,8 @@ class PaletteTest {
     }
 
     private static String hits(PlainBrowser browser, String asked) throws Exception {
-        var answer = browser.get("/palette?q=" + URLEncoder.encode(asked, StandardCharsets.UTF_8), "HX-Request", "true");
+        var answer =
+                browser.get("/palette?q=" + URLEncoder.encode(asked, StandardCharsets.UTF_8), "HX-Request", "true");
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }
@@ -40,7 +41,9 @@ class PaletteTest {
     @Test
     void pagesDeedsPartiesAndFlowsAreFoundByPartsOfTheirNames() throws Exception {
         try (PlainBrowser ada = site.administrator()) {
-            assertThat(hits(ada, "")).contains("href=\"/documents\"", "href=\"/start\"").doesNotContain("/parties/dealer");
+            assertThat(hits(ada, ""))
+                    .contains("href=\"/documents\"", "href=\"/start\"")
+                    .doesNotContain("/parties/dealer");
             assertThat(hits(ada, "dealer INV")).contains("href=\"/start\"").doesNotContain("href=\"/documents\"");
             assertThat(hits(ada, "citroen")).contains("/parties/citroen-centre", "/flows/citroen/warranty-claim");
             assertThat(hits(ada, "<b>\"")).contains("&lt;b&gt;", "href=\"/find?q=%3Cb%3E%22\"");
@@ -67,7 +70,8 @@ class PaletteTest {
     @Test
     void whatOneMayNotKnowOfIsAskedForByNobodyWithoutASession() throws Exception {
         try (PlainBrowser stranger = site.stranger()) {
-            assertThat(stranger.get("/palette?q=a", "HX-Request", "true").statusCode()).isEqualTo(401);
+            assertThat(stranger.get("/palette?q=a", "HX-Request", "true").statusCode())
+                    .isEqualTo(401);
         }
     }
 

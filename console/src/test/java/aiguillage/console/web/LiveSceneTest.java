@@ -60,7 +60,17 @@ class LiveSceneTest {
     private static Visit visit(Sessions sessions, String token) {
         Session session = sessions.look(token).orElseThrow();
         var assets = new Assets();
-        var look = new Look(Words.read("en"), ZoneOffset.UTC, "auto", "hub", session, "/", assets, null, List.of(), new Behind("http://127.0.0.1:1", Path.of("operator.token")));
+        var look = new Look(
+                Words.read("en"),
+                ZoneOffset.UTC,
+                "auto",
+                "hub",
+                session,
+                "/",
+                assets,
+                null,
+                List.of(),
+                new Behind("http://127.0.0.1:1", Path.of("operator.token")));
         return new Visit("GET", "/", List.of(), Map.of(), Map.of(), null, session, token, look, false, null);
     }
 

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// Keeps one replica where its dataset stands at the hub. One thread, its own; nothing else changes the replica.
 ///
 /// Each round takes what was told, asks the hub when that does not fit, opens and folds what holds, and puts right what
-/// differs. Some moments after a version came it asks once more, so that the hub knows what is here ([Confirmation]). After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
+/// differs. Some moments after a version came it asks once more, so that the hub knows what is here ([Confirmation]).
+/// After a failure the hub is left alone, longer each time, or for as long as it wants; what it tells is taken
 /// in meanwhile, and what is here is folded. Nothing is lost by that: a round begins from what is on the disk.
 ///
 /// Whatever goes wrong here is this dataset's trouble alone. What a hub sends can be anything, and other brands'

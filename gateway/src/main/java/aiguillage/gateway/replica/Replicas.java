@@ -72,10 +72,7 @@ public final class Replicas implements DatasetNews.Listener, AutoCloseable {
 
         /// With rows in RocksDB.
         public Settings(
-                long freeBytesMin,
-                Duration history,
-                Supplier<Backoff> backoff,
-                Supplier<Confirmation> confirmation) {
+                long freeBytesMin, Duration history, Supplier<Backoff> backoff, Supplier<Confirmation> confirmation) {
             this(freeBytesMin, history, backoff, confirmation, Opener.ROCKS);
         }
     }

@@ -47,7 +47,9 @@ final class PricePageTest {
     @BeforeEach
     void start() throws Exception {
         var settings = new Replicas.Settings(
-                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                0,
+                Duration.ofDays(400),
+                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
                 () -> new Confirmation(Duration.ZERO, new Random(1)));
         replicas = new Replicas(
                 "main",

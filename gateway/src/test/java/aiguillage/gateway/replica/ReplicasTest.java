@@ -37,7 +37,9 @@ class ReplicasTest {
             throw new AssertionError(failed);
         });
         var settings = new Replicas.Settings(
-                0, Duration.ofDays(400), () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
+                0,
+                Duration.ofDays(400),
+                () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(10), new Random(1)),
                 () -> new Confirmation(Duration.ZERO, new Random(1)));
         try (var replicas = new Replicas(
                 "main",

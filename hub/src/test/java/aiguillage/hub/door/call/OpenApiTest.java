@@ -655,7 +655,8 @@ class OpenApiTest {
                 .isEqualTo(400);
         assertThat(wire.operator("/operator/operators", null).statusCode()).isEqualTo(200);
         assertThat(wire.operator("/operator/operators?x=1", null).statusCode()).isEqualTo(400);
-        assertThat(wire.operator("/operator/acts?before=1000", null).statusCode()).isEqualTo(200);
+        assertThat(wire.operator("/operator/acts?before=1000", null).statusCode())
+                .isEqualTo(200);
         assertThat(wire.operator("/operator/acts?before=x", null).statusCode()).isEqualTo(400);
         assertThat(wire.operator("/operator/settings", null).statusCode()).isEqualTo(200);
         assertThat(wire.operator(ada + "/remove", "").statusCode()).isEqualTo(200);
