@@ -182,7 +182,7 @@ public final class AlertPages {
         }
         Instant until = hours == 0 ? null : hub.parts().clock().instant().plus(Duration.ofHours(hours));
         hub.acts().record(visit.operator(), "alert-silence", rule.name(), hours + " h");
-        alerts.rules().put(rule.silentUntil(until), visit.operator());
+        alerts.rules().silence(rule, until, visit.operator());
         return Answer.redirect("/alerts");
     }
 

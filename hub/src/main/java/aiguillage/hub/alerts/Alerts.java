@@ -7,10 +7,13 @@ import aiguillage.hub.operators.Acts;
 import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.presence.Presence;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.settings.HubSettings;
 import aiguillage.hub.store.Store;
 import aiguillage.hub.trust.Enrolled;
+import aiguillage.protocol.FlowName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,13 @@ public final class Alerts {
 
     /// Between two times that it is told who else meets a rule that is met.
     static final Duration JOINED_EVERY = Duration.ofMinutes(10);
+
+    /// A rule that was told to be met stays so for this long: what goes to and fro at its limit is told of at most so
+    /// often.
+    static final Duration MET_LEAST = Duration.ofMinutes(10);
+
+    /// Between two tries of one rule by hand.
+    static final Duration TEST_EVERY = Duration.ofMinutes(1);
 
     /// Tellings of one rule that wait; beyond them the oldest is given up.
     static final int WAITING_MAX = 10;
@@ -67,6 +78,7 @@ public final class Alerts {
     // All below is guarded by this.
     private final Map<String, Standing> standings = new HashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
+    private final Map<String, Instant> tested = new HashMap<>();
     private final Map<String, Tried> tries = new HashMap<>(); // of the first that waits of each rule
     private final Set<String> underWay = new HashSet<>(); // rules of which the first that waits is being told
 
@@ -128,8 +140,16 @@ public final class Alerts {
         this.acts = acts;
         this.clock = clock;
         this.sending = sending;
-        settings.beginning(PREFIX)
-                .forEach((name, text) -> standings.put(name.substring(PREFIX.length()), Standing.of(text)));
+        settings.beginning(PREFIX).forEach(this::read);
+    }
+
+    /// What cannot be read keeps no hub from its start; its rule begins anew.
+    private void read(String name, String text) {
+        try {
+            standings.put(name.substring(PREFIX.length()), Standing.of(text));
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("setting", name).setCause(e).log("How an alert rule stood cannot be read.");
+        }
     }
 
     public Rules rules() {
@@ -161,8 +181,17 @@ public final class Alerts {
         List<Rule> all = rules.all();
         Set<String> known = all.stream().map(Rule::id).collect(Collectors.toSet());
         forget(known);
-        all.forEach(rule -> look(rule, now));
-        all.forEach(rule -> tellNext(rule, now));
+        Set<FlowName> ways = all.stream()
+                .flatMap(rule -> rule.way() instanceof Way.Flow(var flow, var _) ? Stream.of(flow) : Stream.empty())
+                .collect(Collectors.toSet());
+        for (Rule rule : all) {
+            try {
+                look(rule, ways, now);
+            } catch (RuntimeException e) { // as when the journal takes nothing now: the others are looked at
+                LOG.atWarn().addKeyValue("rule", rule.name()).setCause(e).log("An alert rule could not be looked at.");
+            }
+            tellNext(rule, now);
+        }
     }
 
     /// What belongs to rules that are no more.
@@ -177,6 +206,7 @@ public final class Alerts {
             standings.remove(rule);
         }
         sent.keySet().retainAll(known);
+        tested.keySet().retainAll(known);
         tries.keySet().retainAll(known);
         underWay.retainAll(known);
     }
@@ -187,17 +217,19 @@ public final class Alerts {
         standings.put(rule.id(), standing);
     }
 
-    private void look(Rule rule, Instant now) {
+    /// @param ways flows in which rules are told
+    private void look(Rule rule, Set<FlowName> ways, Instant now) {
         Standing before = standing(rule);
         State was = before.met();
-        Optional<Met> found = conditions.met(rule, name -> was != null && was.isTold(name), now);
+        Optional<Met> found = conditions.met(rule, ways, name -> was != null && was.isTold(name), now);
         if (found.isPresent()) {
             met(rule, before, found.get(), now);
         } else if (was != null && conditions.isKnown(rule, now)) {
-            if (was.isTold()) {
-                over(rule, before, was, now);
-            } else {
+            Instant told = was.toldAt;
+            if (told == null) {
                 standings.put(rule.id(), before.met(null));
+            } else if (!told.plus(MET_LEAST).isAfter(now)) {
+                over(rule, before, was, now);
             }
         }
     }
@@ -216,9 +248,9 @@ public final class Alerts {
             return;
         }
         told.addAll(met.names());
-        acts.record(WATCH, "alert", rule.name(), news.get().in(Language.EN));
         var telling = new Telling(before.number() + 1, Telling.State.MET, news.get(), now);
         keep(rule, withRoom(rule, before).with(telling).met(new State(since, met.all(), now, told, false)));
+        acts.record(WATCH, "alert", rule.name(), news.get().in(Language.EN));
     }
 
     /// What was not told yet of a rule that is not met any more is not told any more.
@@ -241,8 +273,12 @@ public final class Alerts {
         return standing.waiting(left);
     }
 
-    /// One of a rule at a time: nobody hears that it is over before they hear that it is met.
+    /// One of a rule at a time: nobody hears that it is over before they hear that it is met. Nothing of one that is
+    /// silent.
     private void tellNext(Rule rule, Instant now) {
+        if (rule.isSilent(now)) {
+            return;
+        }
         standing(rule).first().ifPresent(first -> {
             Tried tried = tries.get(rule.id());
             boolean isDue = tried == null || tried.number != first.number() || !tried.next.isAfter(now);
@@ -307,8 +343,17 @@ public final class Alerts {
     /// Tells of a rule though it is not met, once, and waits for the answer.
     ///
     /// @return why it was not taken; null when it was
+    /// @throws Refused when it was tried a moment ago
     public @Nullable String test(Rule rule) {
         Instant now = clock.instant();
+        synchronized (this) {
+            Instant before = tested.get(rule.id());
+            if (before != null && before.plus(TEST_EVERY).isAfter(now)) {
+                throw new Refused(
+                        Problem.TOO_MANY_REQUESTS, "This rule was tried a moment ago. Try it again in a minute.");
+            }
+            tested.put(rule.id(), now);
+        }
         String fault = fault(rule, new Telling(now.toEpochMilli(), Telling.State.TEST, null, now));
         synchronized (this) {
             sent.put(rule.id(), new Sent(now, fault));

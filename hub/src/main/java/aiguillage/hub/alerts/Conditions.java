@@ -9,6 +9,7 @@ import aiguillage.hub.figures.Refusals;
 import aiguillage.hub.health.Space;
 import aiguillage.hub.presence.Contact;
 import aiguillage.hub.presence.Presence;
+import aiguillage.hub.problem.Problem;
 import aiguillage.hub.routing.Dataset;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.store.Store;
@@ -16,11 +17,13 @@ import aiguillage.hub.trust.Enrolled;
 import aiguillage.hub.yard.VersionRow;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.DatasetName;
+import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,15 +54,16 @@ record Conditions(
 
     /// What meets a rule; empty when nothing does, or when it is not known ([#isKnown]).
     ///
+    /// @param ways flows in which rules are told: what stands in them meets no rule, or telling would
     /// @param isTold whether somebody was told of this one, which stays so until the contrary is known
-    Optional<Met> met(Rule rule, Predicate<String> isTold, Instant now) {
+    Optional<Met> met(Rule rule, Set<FlowName> ways, Predicate<String> isTold, Instant now) {
         return switch (rule.what()) {
-            case WAITING -> waiting(rule, now);
+            case WAITING -> waiting(rule, ways, now);
             case SILENT -> silent(rule, isTold, now);
             case REFUSED -> refused(rule, now);
             case CERTIFICATE -> certificates(rule, now);
             case DISK -> disk(rule);
-            case QUARANTINE -> quarantine(rule);
+            case QUARANTINE -> quarantine(rule, ways);
             case DATASET -> datasets(rule, now);
         };
     }
@@ -68,16 +72,16 @@ record Conditions(
         return rule.brand() == null || rule.brand().equals(brand);
     }
 
-    private List<Queue> queues(Rule rule) {
+    private List<Queue> queues(Rule rule, Set<FlowName> ways) {
         return figures.queues().map(Queues::flows).orElse(List.of()).stream()
-                .filter(queue -> isOf(rule, queue.flow().brand()))
+                .filter(queue -> isOf(rule, queue.flow().brand()) && !ways.contains(queue.flow()))
                 .toList();
     }
 
-    private Optional<Met> waiting(Rule rule, Instant now) {
+    private Optional<Met> waiting(Rule rule, Set<FlowName> ways, Instant now) {
         return Met.many(
                 rule.what(),
-                queues(rule).stream()
+                queues(rule, ways).stream()
                         .flatMap(queue -> Stream.ofNullable(queue.oldest())
                                 .filter(oldest ->
                                         Duration.between(oldest.since(), now).toMinutes() > rule.limit())
@@ -121,7 +125,10 @@ record Conditions(
         List<Refusals.Count> counts = brand == null
                 ? figures.refusals().ofCalls(now)
                 : figures.refusals().ofDocuments(now, brand::equals);
-        long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
+        long lately = counts.stream()
+                .filter(count -> count.problem() != Problem.NOT_FOUND) // an address that was mistyped is no trouble
+                .mapToLong(Refusals.Count::lately)
+                .sum();
         return lately > rule.limit() ? Optional.of(Met.one(rule.what(), lately)) : Optional.empty();
     }
 
@@ -142,8 +149,8 @@ record Conditions(
         return free < rule.limit() ? Optional.of(Met.one(rule.what(), free)) : Optional.empty();
     }
 
-    private Optional<Met> quarantine(Rule rule) {
-        long count = queues(rule).stream().mapToLong(Queue::quarantined).sum();
+    private Optional<Met> quarantine(Rule rule, Set<FlowName> ways) {
+        long count = queues(rule, ways).stream().mapToLong(Queue::quarantined).sum();
         return count > rule.limit() ? Optional.of(Met.one(rule.what(), count)) : Optional.empty();
     }
 

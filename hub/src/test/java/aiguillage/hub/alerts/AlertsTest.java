@@ -1,6 +1,7 @@
 package aiguillage.hub.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.Inside;
@@ -9,6 +10,7 @@ import aiguillage.hub.operators.Rank;
 import aiguillage.hub.presence.Door;
 import aiguillage.hub.presence.Presence;
 import aiguillage.hub.presence.PresenceFile;
+import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.PartyId;
@@ -119,7 +121,54 @@ class AlertsTest {
 
             alerts.rules().put(rule(What.DISK, 0, null, receiver.uri()), ADA);
             alerts.look();
+            assertThat(receiver.isIdle()).as("it may be met again in a moment").isTrue();
+            now = now.plus(Alerts.MET_LEAST);
+            alerts.look();
             assertThat(receiver.next()).contains("\"state\":\"over\"");
+        }
+    }
+
+    /// Who goes to and fro at the limit is told of at most so often, and nothing while the rule is silent.
+    @Test
+    void whatEndsWhileARuleIsSilentIsToldThen() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            Alerts alerts = alerts();
+            alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri()), ADA);
+            alerts.look();
+            assertThat(receiver.next()).contains("\"state\":\"met\"");
+            Rule over = rule(What.DISK, 0, null, receiver.uri());
+            alerts.rules().put(over, ADA);
+            alerts.rules().silence(over, now.plus(Duration.ofHours(1)), ADA);
+            now = now.plus(Alerts.MET_LEAST);
+            alerts.look();
+            assertThat(receiver.isIdle()).isTrue();
+            now = now.plus(Duration.ofHours(1));
+            alerts.look();
+            assertThat(receiver.next()).contains("\"state\":\"over\"");
+        }
+    }
+
+    @Test
+    void aRuleThatWasRemovedIsNotBroughtBackByItsSilence() {
+        Alerts alerts = alerts();
+        Rule rule = rule(What.DISK, 0, null, URI.create("https://localhost:1/hook"));
+        alerts.rules().put(rule, ADA);
+        alerts.rules().remove(rule, ADA);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> alerts.rules().silence(rule, now.plus(Duration.ofHours(1)), ADA));
+        assertThat(alerts.rules().find(ID)).isEmpty();
+    }
+
+    @Test
+    void aRuleThatNobodyCanReadKeepsNoOtherFromBeingTold() throws Exception {
+        try (Receiver receiver = receiver("200 OK")) {
+            hub.inside().settings().set(Rules.SETTING + "00000000000000bb", "{\"what\":\"nonsense\"}", ADA);
+            Alerts alerts = alerts();
+            alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, receiver.uri()), ADA);
+            alerts.look();
+            assertThat(receiver.next()).contains("\"state\":\"met\"");
+        } finally {
+            hub.inside().settings().set(Rules.SETTING + "00000000000000bb", "", ADA);
         }
     }
 
@@ -195,6 +244,7 @@ class AlertsTest {
             alerts.rules().put(rule(What.DISK, MORE_THAN_THERE_IS, null, no.uri()), ADA);
             alerts.look();
             alerts.rules().put(rule(What.DISK, 0, null, yes.uri()), ADA);
+            now = now.plus(Alerts.MET_LEAST);
             alerts.look(); // over, while it is still being told that it is met
             assertThat(posts).hasSize(1);
             posts.remove().run();
@@ -221,10 +271,12 @@ class AlertsTest {
             alerts.look();
             assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Alerte : le disque");
             alerts.rules().put(new Rule(ID, "le disque", What.DISK, 0, null, way, null), ADA);
+            now = now.plus(Alerts.MET_LEAST);
             alerts.look();
             assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Fin d'alerte : le disque");
             assertThat(alerts.test(rule)).isNull();
             assertThat(mails.next().getSubject()).isEqualTo("[hub.example] Essai : le disque");
+            assertThatExceptionOfType(Refused.class).isThrownBy(() -> alerts.test(rule));
         }
     }
 
@@ -249,6 +301,7 @@ class AlertsTest {
             assertThat(receiver.isIdle()).isTrue();
             assertThat(again.state(rule).orElseThrow().isTold()).isTrue();
             later.presence().heard(new PartyId("dealer-7"), Door.REST, null);
+            now = now.plus(Alerts.MET_LEAST);
             again.look();
             assertThat(receiver.next()).contains("\"over\"");
         }

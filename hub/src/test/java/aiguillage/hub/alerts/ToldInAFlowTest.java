@@ -12,6 +12,7 @@ import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -65,8 +66,11 @@ class ToldInAFlowTest {
                 null);
     }
 
+    /// Since the test began, beside what it took.
+    private Duration passed = Duration.ZERO;
+
     /// Of a hub that ends before or after something is done, as the executor has it.
-    private static Alerts alerts(Inside inside, Executor sending) {
+    private Alerts alerts(Inside inside, Executor sending) {
         var parts = inside.parts();
         return new Alerts(
                 inside.settings(),
@@ -80,7 +84,7 @@ class ToldInAFlowTest {
                         parts.documents()),
                 teller(inside),
                 inside.acts(),
-                Instant::now,
+                () -> Instant.now().plus(passed),
                 sending);
     }
 
@@ -110,6 +114,7 @@ class ToldInAFlowTest {
             assertThat(told(hub, "2")).isNull();
             alerts.rules().put(rule(0, "opel/alert", null), ADA); // and is over when the hub comes back
         }
+        passed = Alerts.MET_LEAST;
         try (RunningHub hub = hub(folder)) {
             Alerts alerts = alerts(hub.inside(), Runnable::run);
             alerts.look();
@@ -166,6 +171,7 @@ class ToldInAFlowTest {
             assertThat(alerts.obstacle(rule(1, "opel/warranty-claim", null))).isPresent();
 
             assertThat(alerts.test(rule(1, "opel/alert-of-one", "dealer-7"))).isNull();
+            passed = Alerts.TEST_EVERY;
             assertThat(alerts.test(rule(1, "opel/warranty-claim", null))).contains("no flow");
             alerts.rules().put(rule(Rule.LIMIT_MAX, "opel/warranty-claim", null), ADA);
             alerts.look();
