@@ -7,6 +7,7 @@ import aiguillage.hub.operators.Operator;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.testing.Documents;
 import aiguillage.hub.testing.RunningHub;
+import aiguillage.hub.testing.Until;
 import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
@@ -125,6 +126,27 @@ class ToldInAFlowTest {
         try (RunningHub hub = hub(folder)) {
             alerts(hub.inside(), Runnable::run).look();
             assertThat(told(hub, "3")).isNull();
+        }
+    }
+
+    @Test
+    void whatIsToldInAFlowMeetsNoRule(@TempDir Path folder) throws Exception {
+        try (RunningHub hub = hub(folder)) {
+            Alerts alerts = alerts(hub.inside(), Runnable::run);
+            alerts.rules().put(rule(Rule.LIMIT_MAX, "opel/alert", null), ADA);
+            var waiting = new Rule(
+                    "00000000000000cc", "waiting", What.WAITING, 0, null, new Way.Flow(FlowName.of("opel/alert"), null), null);
+            alerts.rules().put(waiting, ADA);
+            alerts.look();
+            assertThat(told(hub, "1")).isNotNull();
+            passed = Duration.ofMinutes(30);
+            Until.holds("the alert is seen to wait", () -> {
+                hub.inside().figures().look();
+                return hub.inside().figures().queues().orElseThrow().flows().stream()
+                        .anyMatch(queue -> queue.flow().equals(FlowName.of("opel/alert")) && queue.pending() > 0);
+            });
+            alerts.look();
+            assertThat(alerts.state(waiting)).isEmpty();
         }
     }
 
