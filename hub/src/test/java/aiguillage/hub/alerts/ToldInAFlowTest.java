@@ -135,7 +135,13 @@ class ToldInAFlowTest {
             Alerts alerts = alerts(hub.inside(), Runnable::run);
             alerts.rules().put(rule(Rule.LIMIT_MAX, "opel/alert", null), ADA);
             var waiting = new Rule(
-                    "00000000000000cc", "waiting", What.WAITING, 0, null, new Way.Flow(FlowName.of("opel/alert"), null), null);
+                    "00000000000000cc",
+                    "waiting",
+                    What.WAITING,
+                    0,
+                    null,
+                    new Way.Flow(FlowName.of("opel/alert"), null),
+                    null);
             alerts.rules().put(waiting, ADA);
             alerts.look();
             assertThat(told(hub, "1")).isNotNull();
