@@ -137,6 +137,7 @@ class EveryPageTest {
             for (String path : pages()) {
                 english.to(path).picture(name(path) + "-en").requireSound();
                 french.to(path).picture(name(path) + "-fr-dark").requireSound();
+                french.requireFittingOnAPhone();
             }
         }
     }
@@ -160,6 +161,7 @@ class EveryPageTest {
                 String path = DETAILS.get(i);
                 Window with = i % 2 == 0 ? english : french;
                 with.to(path).picture("detail-" + name(path)).requireSound();
+                with.requireFittingOnAPhone();
                 String heading = without.to(path).heading();
                 if (with == french) {
                     assertThat(heading).isEqualTo(with.heading());

@@ -36,7 +36,19 @@ public final class Window implements AutoCloseable {
                 .filter(rule => ['serious', 'critical'].includes(rule.impact))
                 .map(rule => rule.id + ': ' + rule.nodes[0].html)""";
 
+    /// The first elements that are, where the page can be moved sideways.
+    private static final String BEYOND = """
+            () => {
+                const root = document.documentElement;
+                const isWide = one => one.getBoundingClientRect().right > root.clientWidth && !one.closest('.scroll');
+                return root.scrollWidth > root.clientWidth
+                    ? [root, ...[...document.querySelectorAll('body *')].filter(isWide)]
+                        .slice(0, 4).map(one => one.outerHTML.substring(0, 200))
+                    : [];
+            }""";
+
     private static final int WIDTH = 1_100;
+    private static final int PHONE_WIDTH = 390;
     private static final int HEIGHT = 800;
     private static final double PATIENCE_MILLIS = 10_000;
 
@@ -122,6 +134,13 @@ public final class Window implements AutoCloseable {
         assertThat((List<?>) page.evaluate(FAULTS, RULES)).as(page.url()).isEmpty();
     }
 
+    /// Requires the same of a phone's width: what is wider is moved within its own part of the page.
+    public void requireFittingOnAPhone() {
+        page.setViewportSize(PHONE_WIDTH, HEIGHT);
+        requireFitting();
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
     /// Of the library's jar: its own way to run it needs another version of a JSON reader than the hub has.
     private static String axe() {
         try (InputStream script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
@@ -134,9 +153,9 @@ public final class Window implements AutoCloseable {
     /// Requires that the browser had nothing to complain of, and that the page is not wider than the window.
     public void requireFitting() {
         assertThat(complaints).isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as("pixels beyond the window: " + page.url())
-                .isEqualTo(0);
+        assertThat((List<?>) page.evaluate(BEYOND))
+                .as("beyond the window: " + page.url())
+                .isEmpty();
     }
 
     /// Keeps a picture of the whole page as build output.
