@@ -226,7 +226,8 @@ public final class Hub implements AutoCloseable {
         As4Parts as4 = config.doors().as4() ? openAs4(config, data, authority, toGateways, random, clock) : null;
         var publishers = new Publishers(datasets, journal);
         var readers = new Readers(datasets, ledger::sign);
-        var admission = new Admission(flows::table, store, journal, codes, enrolled, suspended, random, clock);
+        var admission =
+                new Admission(config.name(), flows::table, store, journal, codes, enrolled, suspended, random, clock);
         var proposals = new Proposals(flows, publishers, journal, documents, store, clock);
         var people = new ForPeople(
                 new ForPeople.Parts(

@@ -63,6 +63,7 @@ final class ActsOnParties {
         String language = visit.field("language")
                 .filter(Words.LANGUAGES::contains)
                 .orElseGet(() -> visit.words().locale().getLanguage());
+        hub.admission().requireInvitable(List.of(party), hours);
         hub.acts()
                 .record(
                         visit.operator(),

@@ -153,6 +153,7 @@ public final class BulkPages {
                 .filter(member -> member.state() == State.NEW && Fleet.owns(visit.operator(), member.party()))
                 .map(Fleet.Member::party)
                 .map(Party::id)
+                .filter(party -> !party.equals(hub.parts().name())) // it may be one, for its alerts
                 .toList();
     }
 

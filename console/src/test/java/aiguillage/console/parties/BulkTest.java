@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aiguillage.console.testing.ConsoleSite;
 import aiguillage.console.testing.PlainBrowser;
 import aiguillage.console.web.Words;
+import aiguillage.hub.flows.Proposals;
 import aiguillage.hub.operators.Rank;
 import aiguillage.hub.routing.Table;
 import aiguillage.hub.routing.TableDiff;
@@ -158,9 +159,13 @@ class BulkTest {
                 assertThat(browser.post("/parties/bulk/draft", lines).statusCode())
                         .isEqualTo(refused);
             }
+            String own = site.hub().inside().parts().name().value();
+            String flows = RunningHub.FLOWS.replace(
+                    "flows:\n", "  " + own + ": { roles: [hub], brands: [opel], region: eu }\nflows:\n");
+            site.hub().inside().proposals().apply(flows, Proposals.ANY, "operator");
             assertThat(opel.get("/parties/codes").body())
                     .contains("dealer-8", "opel-centre")
-                    .doesNotContain("dealer-7", "dealer-9", "citroen");
+                    .doesNotContain(" " + own + " ", own + " ", "dealer-7", "dealer-9", "citroen");
             assertThat(location(opel.post("/parties/codes", Map.of("reason", "new", "parties", named(opel, "")))))
                     .startsWith("/parties/codes?");
             assertThat(opel.post("/parties/codes", Map.of("reason", "new", "parties", "dealer-7"))

@@ -49,6 +49,7 @@ public final class Admission {
     /// Far fewer than the journal lets one party have waiting.
     private static final int TOGETHER = 256;
 
+    private final PartyId hub;
     private final Supplier<Table> table;
     private final Store store;
     private final Journal journal;
@@ -58,7 +59,9 @@ public final class Admission {
     private final SecureRandom random;
     private final InstantSource clock;
 
+    /// @param hub the hub's own name, under which nobody is let in
     public Admission(
+            PartyId hub,
             Supplier<Table> table,
             Store store,
             Journal journal,
@@ -67,6 +70,7 @@ public final class Admission {
             Suspended suspended,
             SecureRandom random,
             InstantSource clock) {
+        this.hub = hub;
         this.table = table;
         this.store = store;
         this.journal = journal;
@@ -95,19 +99,16 @@ public final class Admission {
     /// A new code for a party.
     ///
     /// @param hours how long it holds
-    /// @throws Refused when the party is not in the routing table, or the hours are out of bounds
+    /// @throws Refused as [#requireInvitable] does
     public Invitation invite(PartyId party, long hours) {
         return invite(List.of(party), hours).getFirst();
     }
 
     /// A new code for each of these parties, in their order.
     ///
-    /// @throws Refused as for one; then none of them has a code
+    /// @throws Refused as [#requireInvitable] does; then none of them has a code
     public List<Invitation> invite(List<PartyId> parties, long hours) {
-        if (hours < 1 || hours > CODE_HOURS_MAX) {
-            throw new Refused(Problem.BAD_REQUEST, "A code holds from 1 to " + CODE_HOURS_MAX + " hours.");
-        }
-        parties.forEach(party -> party(party.value()));
+        requireInvitable(parties, hours);
         Instant expires = now().plus(Duration.ofHours(hours));
         List<Invitation> made = parties.stream()
                 .map(party -> new Invitation(party, EnrolmentCode.random(random), expires))
@@ -117,6 +118,23 @@ public final class Admission {
                         now(), one.party(), one.code().hash(), expires))
                 .toList());
         return made;
+    }
+
+    /// Proves that each of these parties may have a code.
+    ///
+    /// @throws Refused when one is not in the routing table or is the hub itself, or the hours are out of bounds
+    public void requireInvitable(List<PartyId> parties, long hours) {
+        if (hours < 1 || hours > CODE_HOURS_MAX) {
+            throw new Refused(Problem.BAD_REQUEST, "A code holds from 1 to " + CODE_HOURS_MAX + " hours.");
+        }
+        for (PartyId party : parties) {
+            party(party.value());
+            if (party.equals(hub)) {
+                throw new Refused(
+                        Problem.BAD_REQUEST,
+                        party + " is this hub itself, which lets nobody in under its own name. Choose another party.");
+            }
+        }
     }
 
     /// Codes of a party that still let somebody in.

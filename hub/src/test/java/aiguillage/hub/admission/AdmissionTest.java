@@ -3,15 +3,22 @@ package aiguillage.hub.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aiguillage.hub.entry.Entry;
+import aiguillage.hub.journal.Journal;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
 import aiguillage.pki.CertificateRequest;
 import aiguillage.pki.Credential;
 import aiguillage.pki.EcKeys;
+import aiguillage.pki.est.EnrolmentCode;
 import aiguillage.pki.est.EstMessages;
 import aiguillage.protocol.PartyId;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +59,32 @@ class AdmissionTest {
             assertThat(made).extracting(Invitation::party).containsExactly(DEALER, wanted.getFirst());
             assertThat(made.getFirst().toString())
                     .doesNotContain(made.getFirst().code().printed());
+        }
+    }
+
+    @Test
+    void nobodyIsLetInUnderTheHubsOwnName() throws Exception {
+        String line = "  dealer-8:";
+        assertThat(RunningHub.FLOWS).contains(line);
+        String flows = RunningHub.FLOWS.replace(
+                line, "  hub.example: { roles: [switchyard], brands: [opel], region: eu }\n" + line);
+        try (RunningHub hub = new RunningHub(folder, flows, InstantSource.system())) {
+            Admission admission = hub.inside().admission();
+            PartyId own = hub.inside().parts().name();
+            assertThatThrownBy(() -> admission.invite(own, 1))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("hub itself");
+            assertThatThrownBy(() -> admission.invite(List.of(DEALER, own), 1)).isInstanceOf(Refused.class);
+            assertThat(admission.codes(DEALER)).isEmpty();
+            // a code from before it was refused
+            EnrolmentCode code = EnrolmentCode.random(new SecureRandom());
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Journal.await(hub.inside()
+                    .parts()
+                    .journal()
+                    .append(new Entry.EnrolmentCodeIssued(now, own, code.hash(), now.plusSeconds(3600))));
+            assertThat(hub.enrol(own, code, EcKeys.generate()).toString()).contains("hub itself");
+            assertThat(admission.certificates(own)).isEmpty();
         }
     }
 

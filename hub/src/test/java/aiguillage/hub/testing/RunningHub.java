@@ -224,12 +224,16 @@ public final class RunningHub implements AutoCloseable {
                         .body())
                 .path("code")
                 .asString();
-        var id = new PartyId(party);
         KeyPair pair = EcKeys.generate();
+        EstAnswer answer = enrol(new PartyId(party), EnrolmentCode.parse(code), pair);
+        return new Credential(pair.getPrivate(), ((EstAnswer.Issued) answer).chain());
+    }
+
+    /// What the hub says to a party that has a code.
+    public EstAnswer enrol(PartyId party, EnrolmentCode code, KeyPair pair) throws Exception {
         var client =
                 new EstClient(new EstServer(enrolmentUri(""), null, Duration.ofSeconds(30)), InstantSource.system());
-        EstAnswer answer = client.enrol(anchors(), id, EnrolmentCode.parse(code), CertificateRequest.create(pair, id));
-        return new Credential(pair.getPrivate(), ((EstAnswer.Issued) answer).chain());
+        return client.enrol(anchors(), party, code, CertificateRequest.create(pair, party));
     }
 
     /// A client that proves itself as a party.

@@ -96,6 +96,10 @@ public final class EstDoor {
     }
 
     private CertificateChain issue(Call call, PartyId party, @Nullable Digest code) throws IOException {
+        if (party.equals(hub.name())) {
+            throw new Refused(
+                    Problem.BAD_REQUEST, party + " is this hub itself: nobody else has a certificate of that name.");
+        }
         byte[] body = Wire.body(call, uploads, EstMessages.REQUEST_BODY_BYTES_MAX);
         Instant now = hub.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CertificateRequest request;

@@ -151,8 +151,10 @@ public final class OperatorDoor {
         if (!wished.isMissingNode() && !(wished.isIntegralNumber() && wished.canConvertToLong())) {
             throw new Refused(Problem.BAD_REQUEST, "Member hours is not a whole number.");
         }
+        long hours = wished.asLong(Admission.CODE_HOLDS_DEFAULT.toHours());
+        admission.requireInvitable(List.of(party), hours);
         acts.recordCommand("invite", party.value(), "");
-        Invitation made = admission.invite(party, wished.asLong(Admission.CODE_HOLDS_DEFAULT.toHours()));
+        Invitation made = admission.invite(party, hours);
         call.json(
                 201,
                 Call.JSON
