@@ -56,7 +56,7 @@ public enum Table {
     /// Position at which a routing table was applied → that of the one before it; 0 where it is the first.
     /// Tables that were applied before the first row have none.
     TABLES(25),
-    /// Position of a document that was refused → nothing.
+    /// Position of a document that was refused → its sender (text). Rows of former versions have no sender.
     REFUSED(26),
     /// Subject of a document (a number shown to people, or the name of the file it came as) ‖ document's
     /// position → nothing. Documents accepted before there was this table have no row.

@@ -47,8 +47,9 @@ public final class Yard {
     public Outcome apply(Position position, Entry entry, Overlay views) {
         return switch (entry) {
             case Entry.DocumentAccepted e -> accept(position, e, views);
-            case Entry.DocumentRefused _ -> {
-                views.put(Table.REFUSED, Key.of(position.value()), HistoryEvent.NOTHING);
+            case Entry.DocumentRefused e -> {
+                byte[] sender = e.sender().value().getBytes(StandardCharsets.UTF_8);
+                views.put(Table.REFUSED, Key.of(position.value()), sender);
                 yield new Outcome.Recorded(position);
             }
             case Entry.DeliveryAcknowledged e -> acknowledge(position, e, views);
