@@ -211,20 +211,35 @@ public final class Admission {
     /// @return the serials of the certificates revoked by this
     /// @throws Refused when the hub never gave it anything
     public List<String> revokeAll(PartyId party, String reason) {
-        int voided = voidCodes(party, reason);
-        List<Certificate> issued = certificates(party);
-        if (voided == 0 && issued.isEmpty()) {
+        requireRevocable(party, reason);
+        voidCodes(party, reason);
+        var revoked = new ArrayList<String>();
+        for (List<String> holding = holding(certificates(party)); !holding.isEmpty(); holding = holding(certificates(party))) {
+            revoked.addAll(revoke(holding, reason));
+        }
+        return revoked;
+    }
+
+    /// Proves that all of a party can be revoked.
+    ///
+    /// @throws Refused as [#revokeAll] does
+    public void requireRevocable(PartyId party, String reason) {
+        requireShort(reason);
+        if (codes(party).isEmpty() && certificates(party).isEmpty()) {
             throw new Refused(
                     Problem.NOT_FOUND,
                     "Nothing was revoked: this hub never issued a certificate or a code to " + party
                             + ". A certificate of a corporate authority is revoked by that authority, on its list; to"
                             + " shut the party out here, suspend it.");
         }
-        var revoked = new ArrayList<String>();
-        for (List<String> holding = holding(issued); !holding.isEmpty(); holding = holding(certificates(party))) {
-            revoked.addAll(revoke(holding, reason));
-        }
-        return revoked;
+    }
+
+    /// Proves that this can be a serial to revoke, and a reason for it.
+    ///
+    /// @throws Refused when it cannot
+    public void requireRevocable(String serial, String reason) {
+        requireShort(reason);
+        text(serial);
     }
 
     /// Ends, since each round takes the certificates with which the next ones could be asked for.
@@ -293,7 +308,8 @@ public final class Admission {
         return enrolled.isShutOut(party, clock.instant());
     }
 
-    private static void requireShort(String reason) {
+    /// @throws Refused when a reason is too long for an entry
+    public static void requireShort(String reason) {
         if (reason.length() > REASON_CHARS_MAX) {
             throw new Refused(Problem.BAD_REQUEST, "A reason has at most " + REASON_CHARS_MAX + " characters.");
         }

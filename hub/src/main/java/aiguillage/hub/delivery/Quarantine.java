@@ -120,6 +120,13 @@ public final class Quarantine {
                         .isPresent());
     }
 
+    /// @throws Refused when no such delivery is in quarantine
+    public void require(PartyId reader, Position position) {
+        if (find(reader, position).isEmpty()) {
+            throw notThere();
+        }
+    }
+
     /// Has a delivery offered again, or sends it back for good.
     ///
     /// @param by who decided: a party's name, `operator`, or an operator's

@@ -125,6 +125,13 @@ public final class Proposals {
     /// @return where its entry stands
     /// @throws Refused when it cannot be used, or another table than `over` is in force by now
     public Position apply(String text, long over, String by) {
+        return apply(text, over, by, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param before done when the file is found to be of use, before it is recorded
+    public Position apply(String text, long over, String by, Runnable before) {
         InForce next;
         try {
             next = flows.prepare(text, now());
@@ -137,7 +144,7 @@ public final class Proposals {
             throw new Refused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         var applied = new ArrayList<Position>();
-        String change = publishers.apply(next.table(), () -> applied.add(record(next, over, by)));
+        String change = publishers.apply(next.table(), () -> applied.add(record(next, over, by, before)));
         if (change != null) {
             throw new Refused(Problem.BAD_REQUEST, change);
         }
@@ -145,7 +152,7 @@ public final class Proposals {
     }
 
     /// Only one table at a time comes into force, so nobody comes between the look and the entry.
-    private Position record(InForce next, long over, String by) {
+    private Position record(InForce next, long over, String by, Runnable before) {
         long inForce = flows.inForce().position();
         if (over != ANY && over != inForce) {
             throw new Refused(
@@ -153,6 +160,7 @@ public final class Proposals {
                     "The table of position " + inForce + " is in force, and the change was made for that of position "
                             + over + ".");
         }
+        before.run();
         var entry = new Entry.TableApplied(now(), next.table().text(), next.schemas(), by);
         Outcome outcome = Journal.await(journal.append(entry)).outcome();
         if (outcome instanceof Outcome.Recorded(var position)) {

@@ -48,14 +48,16 @@ public final class Acts {
     }
 
     private void record(String who, String action, String subject, String reason) {
-        if (reason.length() > Entry.OperatorActed.REASON_CHARS_MAX
-                || subject.length() > Entry.OperatorActed.SUBJECT_CHARS_MAX) {
-            throw new Refused(
-                    Problem.BAD_REQUEST,
-                    "A reason has at most " + Entry.OperatorActed.REASON_CHARS_MAX + " characters.");
-        }
+        requireShort("A reason", reason, Entry.OperatorActed.REASON_CHARS_MAX);
+        requireShort("What is acted on", subject, Entry.OperatorActed.SUBJECT_CHARS_MAX);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Journal.await(journal.append(new Entry.OperatorActed(now, who, action, subject, reason)));
+    }
+
+    private static void requireShort(String what, String text, int max) {
+        if (text.length() > max) {
+            throw new Refused(Problem.BAD_REQUEST, what + " has at most " + max + " characters.");
+        }
     }
 
     /// The newest before a position, newest first.

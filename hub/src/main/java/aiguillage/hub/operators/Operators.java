@@ -276,9 +276,17 @@ public final class Operators {
     ///
     /// @throws Refused when nobody is called so, or no administrator of all brands would be left
     public synchronized void remove(String name, String by) {
+        Operator operator = requireRemovable(name);
+        append(new Entry.OperatorChanged(now(), name, operator.rank().text(), operator.brands(), true, by));
+    }
+
+    /// Proves that somebody may be removed.
+    ///
+    /// @throws Refused as [#remove] does
+    public Operator requireRemovable(String name) {
         Operator operator = require(name);
         requireAnother(name, all());
-        append(new Entry.OperatorChanged(now(), name, operator.rank().text(), operator.brands(), true, by));
+        return operator;
     }
 
     private Operator require(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aiguillage.hub.entry.Entry;
 import aiguillage.hub.journal.Journal;
+import aiguillage.hub.operators.Acts;
 import aiguillage.hub.problem.Refused;
 import aiguillage.hub.testing.RawConnection;
 import aiguillage.hub.testing.RunningHub;
@@ -85,6 +86,36 @@ class AdmissionTest {
                     .append(new Entry.EnrolmentCodeIssued(now, own, code.hash(), now.plusSeconds(3600))));
             assertThat(hub.enrol(own, code, EcKeys.generate()).toString()).contains("hub itself");
             assertThat(admission.certificates(own)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsRefusedToTheOperatorLeavesNoAct() throws Exception {
+        try (RunningHub hub = new RunningHub(folder)) {
+            String reason = "{\"reason\":\"" + "x".repeat(Admission.REASON_CHARS_MAX + 1) + "\"}";
+            assertThat(List.of(
+                            hub.operator("/operator/flows", "brands: 1"),
+                            hub.operator("/operator/flows?over=9999", RunningHub.FLOWS),
+                            hub.operator("/operator/quarantine/dealer-7/1/release", ""),
+                            hub.operator("/operator/revocations", "{\"party\":\"dealer-9\",\"reason\":\"sold\"}"),
+                            hub.operator("/operator/revocations", "{\"serial\":\"xyz\",\"reason\":\"sold\"}"),
+                            hub.operator("/operator/enrolments", "{\"party\":\"dealer-7\",\"hours\":0}"),
+                            hub.operator("/operator/parties/dealer-7/suspend", reason),
+                            hub.operator("/operator/parties/nobody/resume", "{\"reason\":\"paid\"}"),
+                            hub.operator("/operator/mailboxes/nobody/try", ""),
+                            hub.operator("/operator/operators/nobody/remove", "")))
+                    .allSatisfy(answer -> assertThat(answer.statusCode())
+                            .as(answer.uri() + ": " + answer.body())
+                            .isBetween(400, 499));
+            Acts acts = hub.inside().acts();
+            assertThat(acts.newest(Long.MAX_VALUE, 10)).isEmpty();
+            String tooLong = "x".repeat(Entry.OperatorActed.SUBJECT_CHARS_MAX + 1);
+            assertThatThrownBy(() -> acts.recordCommand("apply", tooLong, ""))
+                    .hasMessageContaining("What is acted on has at most");
+            hub.operator("/operator/flows", RunningHub.FLOWS);
+            assertThat(acts.newest(Long.MAX_VALUE, 10))
+                    .singleElement()
+                    .satisfies(act -> assertThat(act.entry().action()).isEqualTo("apply"));
         }
     }
 

@@ -130,9 +130,8 @@ public final class OperatorDoor {
     void applyFlows(Call call) throws IOException {
         String text = new String(Wire.body(call, uploads, Table.BYTES_MAX), StandardCharsets.UTF_8);
         long over = call.number(Query.OVER);
-        acts.recordCommand(
-                "apply", Digest.of(text.getBytes(StandardCharsets.UTF_8)).toString(), "");
-        Position position = proposals.apply(text, over, OPERATOR);
+        String digest = Digest.of(text.getBytes(StandardCharsets.UTF_8)).toString();
+        Position position = proposals.apply(text, over, OPERATOR, () -> acts.recordCommand("apply", digest, ""));
         call.json(200, Call.JSON.createObjectNode().put("position", position.value()));
     }
 
@@ -197,10 +196,12 @@ public final class OperatorDoor {
         List<String> serials;
         if (wish.has("party")) {
             PartyId party = once(Wire.text(wish, "party"));
+            admission.requireRevocable(party, reason);
             acts.recordCommand("revoke", party.value(), reason);
             serials = admission.revokeAll(party, reason);
         } else {
             String serial = Wire.text(wish, "serial");
+            admission.requireRevocable(serial, reason);
             acts.recordCommand("revoke", serial, reason);
             serials = admission.revoke(serial, reason);
         }
@@ -222,6 +223,7 @@ public final class OperatorDoor {
     void suspend(Call call) throws IOException {
         PartyId party = admission.party(call.variable(0));
         String reason = reason(call);
+        Admission.requireShort(reason);
         acts.recordCommand("suspend", party.value(), reason);
         admission.suspend(party, reason, OPERATOR);
         standing(call, party);
@@ -231,10 +233,12 @@ public final class OperatorDoor {
     void resume(Call call) throws IOException {
         PartyId party = once(call.variable(0));
         String reason = reason(call);
-        acts.recordCommand("resume", party.value(), reason);
-        if (!admission.resume(party, reason, OPERATOR)) {
+        Admission.requireShort(reason);
+        if (admission.suspension(party).isEmpty()) {
             admission.party(party.value());
         }
+        acts.recordCommand("resume", party.value(), reason);
+        admission.resume(party, reason, OPERATOR);
         standing(call, party);
     }
 
@@ -298,6 +302,7 @@ public final class OperatorDoor {
             throw new Refused(Problem.NOT_FOUND, "No such delivery is in quarantine.");
         }
         Position position = call.position(1);
+        quarantine.require(reader, position);
         acts.recordCommand(release ? "release" : "return", reader + " " + position, "");
         quarantine.decide(call, reader, position, release, OPERATOR);
     }

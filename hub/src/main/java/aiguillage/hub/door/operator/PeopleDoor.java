@@ -151,6 +151,7 @@ public final class PeopleDoor {
 
     /// `POST /operator/operators/{operator}/remove`: keys, sessions and the open link end at once.
     void remove(Call call) {
+        operators.requireRemovable(call.variable(0));
         acts.recordCommand("remove-operator", call.variable(0), "");
         operators.remove(call.variable(0), BY);
         call.json(200, Call.JSON.createObjectNode().put("operator", call.variable(0)));

@@ -4,6 +4,7 @@ import aiguillage.hub.delivery.Quarantine;
 import aiguillage.hub.door.call.Call;
 import aiguillage.hub.door.call.Query;
 import aiguillage.hub.entry.Delivery;
+import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.PartyId;
 import aiguillage.protocol.Position;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,6 +46,11 @@ public final class QuarantineDoor {
     void decide(Call call, boolean release) {
         PartyId reader = call.party();
         decide(call, reader, call.position(), release, reader.value());
+    }
+
+    /// @throws Refused when no such delivery is in quarantine
+    public void require(PartyId reader, Position position) {
+        quarantine.require(reader, position);
     }
 
     public void decide(Call call, PartyId reader, Position position, boolean release, String by) {
