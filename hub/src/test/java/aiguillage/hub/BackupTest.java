@@ -100,7 +100,7 @@ class BackupTest {
                     .asString();
             assertThat(backup(1).resolve("checkpoint")).content().isEqualTo(told);
             LedgerKey.Public key = hub.ledgerKey();
-            assertThat(Checkpoint.verified(told, key).size()).isEqualTo(2);
+            assertThat(Checkpoint.verified(told, key).size()).isEqualTo(3);
             try (Stream<Path> parts = Files.list(backup(1))) {
                 assertThat(parts.map(part -> part.getFileName().toString()))
                         .containsExactlyInAnyOrder("store", "payloads", "checkpoint");

@@ -128,7 +128,7 @@ class RestoreTest {
     void whatWasBackedUpComesBackAndItsReceiptIsTheSameBytes() throws Exception {
         Files.createDirectories(to); // empty is as good as new
         assertThat(restored())
-                .isEqualTo(new Restore.Restored(5, 3, 1, 0, 0, "hub.example/ledger", List.of(), List.of()));
+                .isEqualTo(new Restore.Restored(6, 3, 1, 0, 0, "hub.example/ledger", List.of(), List.of()));
         try (Stream<Path> parts = Files.list(to)) {
             assertThat(parts.map(part -> part.getFileName().toString()))
                     .containsExactlyInAnyOrder("store", "payloads", "head", "ledger.key", "datasets.key");
@@ -157,7 +157,7 @@ class RestoreTest {
     void aCheckpointNewerThanTheBackupIsRefusedOrGoesOnUnderANewName() throws Exception {
         assertThatThrownBy(() -> restore(InstantSource.system()).restore(newest, false))
                 .isInstanceOf(Restore.LossNotAccepted.class)
-                .hasMessageContaining("ends at entry 5")
+                .hasMessageContaining("ends at entry 6")
                 .hasMessageContaining("knows 1 more");
         assertThat(to).doesNotExist();
         Restore.Restored lossy = restore(InstantSource.system()).restore(newest, true);
@@ -237,11 +237,11 @@ class RestoreTest {
     void aHistoryCutAtItsEndIsRefused() throws IOException {
         try (RocksStore store = RocksStore.open(backup.resolve("store"))) {
             var changes = new Changes();
-            changes.delete(Table.ENTRIES, Key.of(5));
-            changes.delete(Table.LEAVES, Key.of(5));
+            changes.delete(Table.ENTRIES, Key.of(6));
+            changes.delete(Table.LEAVES, Key.of(6));
             store.write(changes);
         }
-        assertRefused("it holds 4 entries, its checkpoint says 5");
+        assertRefused("it holds 5 entries, its checkpoint says 6");
     }
 
     @Test

@@ -326,6 +326,7 @@ public final class OperatorDoor {
         if (Files.exists(folder)) {
             throw new Refused(Problem.BAD_REQUEST, "Something is there already; a backup goes into a new folder.");
         }
+        acts.recordCommand("backup", folder.toString(), "");
         String checkpoint;
         try {
             checkpoint = backup.apply(folder);
