@@ -4,6 +4,7 @@ import aiguillage.gateway.inbox.Result;
 import aiguillage.gateway.inbox.Result.Rejection;
 import aiguillage.gateway.pace.Backoff;
 import aiguillage.gateway.pace.Pause;
+import aiguillage.gateway.status.Trouble;
 import aiguillage.gateway.status.Troubles;
 import aiguillage.protocol.Position;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the hub what was handed over or rejected, in batches, until the hub has heard it. What it has not heard
 /// when the gateway stops is offered again and known by the inbox.
@@ -25,6 +27,9 @@ final class Acknowledger implements Runnable {
     private final Pause pause;
     private final Troubles troubles;
     private final BlockingQueue<Ended> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+
+    /// What the hub's last no meant, until it has said yes.
+    private Trouble.@Nullable Kind said;
 
     Acknowledger(Hub hub, String name, Backoff backoff, Pause pause, Troubles troubles) {
         this.hub = hub;
@@ -74,9 +79,14 @@ final class Acknowledger implements Runnable {
     private boolean told(List<Position> handedOver, List<Rejection> rejected) throws InterruptedException {
         try {
             hub.acknowledge(handedOver, rejected);
+            if (said != null) {
+                troubles.ended(said, name);
+                said = null;
+            }
             return true;
         } catch (Hub.HubSaid e) {
-            troubles.report(e.trouble(), name, e);
+            said = e.trouble();
+            troubles.reportInstead(Answers.TROUBLES, said, name, String.valueOf(e.getMessage()));
             pause.pause(backoff.failed(e.after()));
             // A no to the batch as such: what is still pending is offered again and acknowledged anew.
             return e.status() == 400 || e.status() == 413 || e.status() == 422;

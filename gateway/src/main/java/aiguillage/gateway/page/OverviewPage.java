@@ -273,7 +273,7 @@ final class OverviewPage {
         if (stale == null) {
             return Row.good(list.name(), words.of("prices.good", stands, health, confirmed));
         }
-        boolean isBad = stale.equals("differs") || stale.equals("nothing") || stale.equals("unreadable");
+        boolean isBad = stale.equals("differs") || stale.equals("unreadable");
         return new Row(
                 isBad ? Level.BAD : Level.WARN,
                 list.name(),
