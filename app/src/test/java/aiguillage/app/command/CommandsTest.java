@@ -251,7 +251,8 @@ class CommandsTest {
         Ran written = Ran.command("hub", "backup", "--to", backup, "--config", hub.yaml());
         assertThat(written.exit()).as(written.err()).isZero();
         Path early = Files.writeString(folder.resolve("early"), written.out());
-        Ran.command("party", "code", "dealer-7", "--config", hub.yaml()); // act and code; the act of the next backup comes behind them
+        // Three entries more: this act, its code, and the act of the next backup.
+        Ran.command("party", "code", "dealer-7", "--config", hub.yaml());
         Ran later = Ran.command("hub", "backup", "--to", folder.resolve("later"), "--config", hub.yaml());
         Path newest = Files.writeString(folder.resolve("newest"), later.out());
         hub.stop();

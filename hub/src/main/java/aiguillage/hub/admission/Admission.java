@@ -214,8 +214,10 @@ public final class Admission {
         requireRevocable(party, reason);
         voidCodes(party, reason);
         var revoked = new ArrayList<String>();
-        for (List<String> holding = holding(certificates(party)); !holding.isEmpty(); holding = holding(certificates(party))) {
+        List<String> holding = holding(certificates(party));
+        while (!holding.isEmpty()) {
             revoked.addAll(revoke(holding, reason));
+            holding = holding(certificates(party));
         }
         return revoked;
     }
