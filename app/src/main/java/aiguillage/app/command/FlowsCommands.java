@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -59,13 +60,11 @@ final class FlowsCommands {
             })
     int check(
             @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json)
+            @Mixin OnHub on)
             throws IOException {
-        Path checked = named(file, config);
+        Path checked = named(file, on.config());
         Table table = readNew(checked);
-        if (json) {
+        if (on.json()) {
             terminal.json(JsonMapper.shared()
                     .createObjectNode()
                     .put("good", true)
@@ -89,12 +88,10 @@ final class FlowsCommands {
             footer = {"  aiguillage flows diff", "", "Exit codes: 0 nothing would change, 1 something would."})
     int diff(
             @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json)
+            @Mixin OnHub on)
             throws IOException {
-        TableDiff diff = TableDiff.between(inForce(config), read(named(file, config)));
-        lines("changes", diff.lines(), json);
+        TableDiff diff = TableDiff.between(inForce(on.config()), read(named(file, on.config())));
+        lines("changes", diff.lines(), on.json());
         return diff.isEmpty() ? Exit.OK.code() : Exit.NO.code();
     }
 
@@ -106,23 +103,21 @@ final class FlowsCommands {
             footer = {"  aiguillage flows apply", "  aiguillage flows apply --over-console"})
     int apply(
             @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = FILE) @Nullable Path file,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
             @Option(
                             names = "--over-console",
                             description = "Undo what was applied in the console and is not in the file.")
                     boolean isOverConsole,
-            @Option(names = "--json", description = Texts.JSON) boolean json)
+            @Mixin OnHub on)
             throws IOException {
-        Table next = readNew(named(file, config));
-        try (var hub = OperatorClient.of(config)) {
+        Table next = readNew(named(file, on.config()));
+        try (var hub = on.client()) {
             long over = hub.get("/operator/status").path("applied").asLong();
             TableDiff diff = TableDiff.between(inForce(hub), next);
             if (!isOverConsole) {
                 requireOfFiles(hub, diff);
             }
             JsonNode applied = hub.post("/operator/flows?over=" + over, next.text());
-            if (json) {
+            if (on.json()) {
                 ObjectNode answer = JsonMapper.shared()
                         .createObjectNode()
                         .put("position", applied.path("position").asLong());
@@ -165,13 +160,11 @@ final class FlowsCommands {
             @Option(names = "--position", paramLabel = "N", description = "Print the text that was applied there.")
                     @Nullable
                     Long position,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             if (position != null) {
                 String text = hub.getText("/operator/flows?position=" + position);
-                if (json) {
+                if (on.json()) {
                     terminal.json(JsonMapper.shared().createObjectNode().put("text", text));
                 } else {
                     terminal.out().print(text);
@@ -180,7 +173,7 @@ final class FlowsCommands {
                 return Exit.OK.code();
             }
             JsonNode tables = hub.get("/operator/flows/history");
-            if (json) {
+            if (on.json()) {
                 terminal.json(tables);
             } else {
                 var shown = new TextTable("POSITION", "TIME", "BY");
@@ -219,9 +212,7 @@ final class FlowsCommands {
             @Option(names = "--file", paramLabel = "FILE", description = "This flows file instead of the one in force.")
                     @Nullable
                     Path file,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json)
+            @Mixin OnHub on)
             throws IOException {
         Question question = Question.of(
                 sender,
@@ -229,8 +220,8 @@ final class FlowsCommands {
                 attributes == null ? Map.of() : attributes,
                 size == null ? -1 : Bytes.of(size).count(),
                 signed);
-        Tried tried = Tried.of(file == null ? inForce(config) : read(file), question);
-        if (json) {
+        Tried tried = Tried.of(file == null ? inForce(on.config()) : read(file), question);
+        if (on.json()) {
             terminal.json(tried.json());
         } else {
             tried.lines().forEach(terminal::say);

@@ -1,6 +1,5 @@
 package aiguillage.app.command;
 
-import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Logs;
@@ -27,6 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,12 +119,10 @@ final class HubCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  aiguillage hub status", "  aiguillage hub status --config my-hub/hub.yaml --json"})
     int status(
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode status = hub.get("/operator/status");
-            if (json) {
+            if (on.json()) {
                 terminal.json(status);
             } else {
                 terminal.say(new TextTable("hub", status.path("hub").asString())
@@ -160,22 +158,20 @@ final class HubCommands {
                 "  aiguillage hub backup --to /backup/monday > /elsewhere/monday.checkpoint",
             })
     int backup(
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
             @Option(
                             names = "--to",
                             required = true,
                             paramLabel = "FOLDER",
                             description = "On the hub's machine; must not exist yet.")
                     Path to,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode written = hub.post(
                     "/operator/backups",
                     JsonMapper.shared()
                             .createObjectNode()
                             .put("folder", to.toAbsolutePath().toString()));
-            if (json) {
+            if (on.json()) {
                 terminal.json(written);
             } else {
                 terminal.out().print(written.path("checkpoint").asString());
@@ -325,13 +321,11 @@ final class HubCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  aiguillage hub mailboxes", "  aiguillage hub mailboxes --party dealer-7 --json"})
     int mailboxes(
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
             @Option(names = "--party", paramLabel = "PARTY", description = "Only this party's.") @Nullable String party,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode mailboxes = hub.get("/operator/mailboxes" + Texts.only(party));
-            if (json) {
+            if (on.json()) {
                 terminal.json(mailboxes);
             } else {
                 var table = new TextTable("PARTY", "FLOW", "PENDING", "QUARANTINED");

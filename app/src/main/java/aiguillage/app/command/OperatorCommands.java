@@ -4,11 +4,11 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -53,10 +53,8 @@ final class OperatorCommands {
             @Option(names = "--brand", paramLabel = "BRAND", description = "Sees this brand alone; may be repeated.")
                     @Nullable
                     List<String> brands,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             var wish = JsonMapper.shared().createObjectNode();
             if (rank != null) {
                 wish.put("rank", rank);
@@ -65,7 +63,7 @@ final class OperatorCommands {
                 brands.forEach(wish.putArray("brands")::add);
             }
             JsonNode made = hub.post("/operator/operators/" + OperatorClient.escaped(name) + "/invitations", wish);
-            if (json) {
+            if (on.json()) {
                 terminal.json(made);
                 return Exit.OK.code();
             }
@@ -99,12 +97,10 @@ final class OperatorCommands {
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage operator list")
     int list(
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode all = hub.get("/operator/operators");
-            if (json) {
+            if (on.json()) {
                 terminal.json(all);
                 return Exit.OK.code();
             }
@@ -128,12 +124,10 @@ final class OperatorCommands {
             footer = "  aiguillage operator remove bob")
     int remove(
             @Parameters(index = "0", paramLabel = "NAME", description = "As `operator list` shows it.") String name,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode removed = hub.post("/operator/operators/" + OperatorClient.escaped(name) + "/remove", "");
-            if (json) {
+            if (on.json()) {
                 terminal.json(removed);
             } else {
                 terminal.say(name + " is removed.");

@@ -1,6 +1,5 @@
 package aiguillage.app.command;
 
-import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
@@ -9,11 +8,11 @@ import aiguillage.hub.directory.PasswordHash;
 import aiguillage.protocol.PartyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -51,16 +50,14 @@ final class PartyCommands {
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
             @Option(names = "--hours", paramLabel = "N", description = "How long it holds (default: 72).") @Nullable
                     Integer hours,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             var wish = JsonMapper.shared().createObjectNode().put("party", party);
             if (hours != null) {
                 wish.put("hours", hours);
             }
             JsonNode code = hub.post("/operator/enrolments", wish);
-            if (json) {
+            if (on.json()) {
                 terminal.json(code);
             } else {
                 terminal.say(code.path("code").asString());
@@ -160,20 +157,18 @@ final class PartyCommands {
             @Option(names = "--serial", paramLabel = "HEX", description = "Only this certificate.") @Nullable
                     String serial,
             @Option(names = "--reason", required = true, description = "Kept with the revocation.") String reason,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
+            @Mixin OnHub on) {
         if ((party == null) == (serial == null)) {
             throw new Failure(Exit.USAGE, "Name either a party or --serial.");
         }
-        try (var hub = OperatorClient.of(config)) {
+        try (var hub = on.client()) {
             JsonNode revoked = hub.post(
                     "/operator/revocations",
                     JsonMapper.shared()
                             .createObjectNode()
                             .put(party == null ? "serial" : "party", party == null ? serial : party)
                             .put("reason", reason));
-            if (json) {
+            if (on.json()) {
                 terminal.json(revoked);
             } else {
                 revoked.forEach(one -> terminal.say("revoked " + one.asString()));
@@ -195,10 +190,8 @@ final class PartyCommands {
     int suspend(
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
             @Option(names = "--reason", required = true, description = "Kept in the journal.") String reason,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        return stand(party, "suspend", reason, config, json);
+            @Mixin OnHub on) {
+        return stand(party, "suspend", reason, on);
     }
 
     @Command(
@@ -210,19 +203,17 @@ final class PartyCommands {
     int resume(
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
             @Option(names = "--reason", required = true, description = "Kept in the journal.") String reason,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        return stand(party, "resume", reason, config, json);
+            @Mixin OnHub on) {
+        return stand(party, "resume", reason, on);
     }
 
-    private int stand(String party, String word, String reason, Path config, boolean json) {
+    private int stand(String party, String word, String reason, OnHub on) {
         requireName(party);
-        try (var hub = OperatorClient.of(config)) {
+        try (var hub = on.client()) {
             JsonNode standing = hub.post(
                     "/operator/parties/" + party + "/" + word,
                     JsonMapper.shared().createObjectNode().put("reason", reason));
-            if (json) {
+            if (on.json()) {
                 terminal.json(standing);
             } else if (standing.path("suspended").asBoolean()) {
                 terminal.say(
@@ -243,12 +234,10 @@ final class PartyCommands {
     int certificates(
             @Parameters(index = "0", arity = "0..1", paramLabel = "PARTY", description = "Only this party's.") @Nullable
                     String party,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode certificates = hub.get("/operator/certificates" + Texts.only(party));
-            if (json) {
+            if (on.json()) {
                 terminal.json(certificates);
             } else {
                 var table = new TextTable("PARTY", "SERIAL", "UNTIL", "REVOKED");

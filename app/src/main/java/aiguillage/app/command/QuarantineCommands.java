@@ -4,7 +4,6 @@ import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,13 +40,11 @@ final class QuarantineCommands {
                             paramLabel = "POSITION",
                             description = "Only behind this position: a list shows 1,000 of each reader.")
                     long after,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path config,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(config)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             String more = party == null ? "" : "&party=" + OperatorClient.escaped(party);
             JsonNode waiting = hub.get("/operator/quarantine?after=" + after + more);
-            if (json) {
+            if (on.json()) {
                 terminal.json(waiting);
             } else {
                 var table = new TextTable("READER", "POSITION", "FLOW", "DOCUMENT", "REASON");
@@ -84,10 +81,10 @@ final class QuarantineCommands {
     }
 
     private int decide(Rejected rejected, String what) {
-        try (var hub = OperatorClient.of(rejected.config)) {
+        try (var hub = rejected.on.client()) {
             String party = OperatorClient.escaped(rejected.party);
             JsonNode done = hub.post("/operator/quarantine/" + party + "/" + rejected.position + "/" + what, "");
-            if (rejected.json) {
+            if (rejected.on.json()) {
                 terminal.json(done);
             } else {
                 terminal.say("Done: delivery " + rejected.position + " of " + rejected.party + ", recorded at entry "
@@ -106,10 +103,7 @@ final class QuarantineCommands {
         @Parameters(index = "1", paramLabel = "POSITION", description = "Of the delivery, from the list.")
         private long position;
 
-        @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-        private Path config = Path.of("hub.yaml");
-
-        @Option(names = "--json", description = Texts.JSON)
-        private boolean json;
+        @Mixin
+        private OnHub on = new OnHub();
     }
 }

@@ -1,14 +1,13 @@
 package aiguillage.app.command;
 
-import aiguillage.app.operator.OperatorClient;
 import aiguillage.app.terminal.Exit;
 import aiguillage.app.terminal.Failure;
 import aiguillage.app.terminal.Terminal;
 import aiguillage.app.terminal.TextTable;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -75,11 +74,8 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it stands in the journal.")
     private @Nullable String reason;
 
-    @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-    private Path config = Path.of("hub.yaml");
-
-    @Option(names = "--json", description = Texts.JSON)
-    private boolean json;
+    @Mixin
+    private OnHub on = new OnHub();
 
     ReplayCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -93,9 +89,9 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
         if (!dryRun && reason == null) {
             throw new Failure(Exit.USAGE, "Give --reason, or look first with --dry-run.");
         }
-        try (var hub = OperatorClient.of(config)) {
+        try (var hub = on.client()) {
             JsonNode answer = hub.post(REPLAYS, wish());
-            if (json) {
+            if (on.json()) {
                 terminal.json(answer);
             } else if (dryRun) {
                 terminal.say(plan(answer));
@@ -162,12 +158,10 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage hub replay list")
     int list(
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path hubYaml,
-            @Option(names = "--json", description = Texts.JSON) boolean inJson) {
-        try (var hub = OperatorClient.of(hubYaml)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode runs = hub.get(REPLAYS);
-            if (inJson) {
+            if (on.json()) {
                 terminal.json(runs);
             } else {
                 var table = new TextTable("NUMBER", "STATE", "PARTY", "FLOW", "OFFERED", "REASON");
@@ -193,12 +187,10 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
             footer = "  aiguillage hub replay stop 3")
     int stop(
             @Parameters(index = "0", paramLabel = "NUMBER", description = "From the list.") long number,
-            @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-                    Path hubYaml,
-            @Option(names = "--json", description = Texts.JSON) boolean json) {
-        try (var hub = OperatorClient.of(hubYaml)) {
+            @Mixin OnHub on) {
+        try (var hub = on.client()) {
             JsonNode run = hub.post(REPLAYS + "/" + number + "/stop", "");
-            if (json) {
+            if (on.json()) {
                 terminal.json(run);
                 return Exit.OK.code();
             }

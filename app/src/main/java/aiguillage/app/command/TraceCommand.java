@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -45,11 +46,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--of", required = true, paramLabel = "VERSION", description = "Of which version it is an excerpt.")
     private long version;
 
-    @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-    private Path config = Path.of("hub.yaml");
-
-    @Option(names = "--json", description = Texts.JSON)
-    private boolean json;
+    @Mixin
+    private OnHub on = new OnHub();
 
     TraceCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -60,12 +58,12 @@ final class TraceCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new Failure(Exit.UNAVAILABLE, "There is no file " + file + ". Look at its name.");
         }
-        try (HubDataset dataset = Acting.operators(name, config, terminal)) {
+        try (HubDataset dataset = Acting.operators(name, on.config(), terminal)) {
             JsonNode traced = dataset.sent("/trace?version=" + version, "application/octet-stream", file);
             boolean isAnybody = traced.path("suspects")
                     .valueStream()
                     .anyMatch(suspect -> suspect.path("accused").asBoolean());
-            if (json) {
+            if (on.json()) {
                 terminal.json(traced);
             } else {
                 tell(traced, isAnybody);

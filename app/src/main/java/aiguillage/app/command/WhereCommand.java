@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -46,11 +47,8 @@ final class WhereCommand implements Callable<Integer> {
     @Option(names = "--receipts", paramLabel = "FOLDER", description = "Save the proofs of every step there.")
     private @Nullable Path receipts;
 
-    @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
-    private Path config = Path.of("hub.yaml");
-
-    @Option(names = "--json", description = Texts.JSON)
-    private boolean json;
+    @Mixin
+    private OnHub on = new OnHub();
 
     WhereCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -58,7 +56,7 @@ final class WhereCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var hub = OperatorClient.of(config)) {
+        try (var hub = on.client()) {
             List<JsonNode> found = find(hub);
             if (found.isEmpty()) {
                 throw new Failure(Exit.NO, "No document has the id or the search key \"" + what + "\".");
@@ -66,7 +64,7 @@ final class WhereCommand implements Callable<Integer> {
             if (receipts != null) {
                 save(hub, found, receipts);
             }
-            if (json) {
+            if (on.json()) {
                 ArrayNode all = JsonMapper.shared().createArrayNode();
                 found.forEach(all::add);
                 terminal.json(all);
