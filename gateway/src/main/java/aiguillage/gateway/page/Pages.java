@@ -49,14 +49,17 @@ public final class Pages {
 
     private final PageParts gateway;
     private final Map<String, PageWords> words;
-    private final OverviewPage overview;
-    private final DocumentPages documents;
-    private final PricePage prices;
+    private final Map<String, Place> places;
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
     private final Map<String, Asset> assets = new HashMap<>();
     private final String style;
     private final String script;
+
+    /// A page for those who may look.
+    private interface Place {
+        Shown shown(PageWords spoken, Browser browser, boolean isKnown) throws PageRefused, IOException;
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // read once, written to every browser
     private record Asset(String type, byte[] content) {}
@@ -66,9 +69,16 @@ public final class Pages {
         this.words = PageWords.LANGUAGES.stream()
                 .collect(Collectors.toMap(Function.identity(), one -> PageWords.read(one, gateway.zone())));
         var hubs = new HubQuestions(gateway);
-        this.overview = new OverviewPage(gateway, hubs);
-        this.documents = new DocumentPages(gateway, hubs);
-        this.prices = new PricePage(gateway.brands(), gateway.shelf());
+        var overview = new OverviewPage(gateway, hubs);
+        var documents = new DocumentPages(gateway, hubs);
+        var prices = new PricePage(gateway.brands(), gateway.shelf());
+        this.places = Map.of(
+                "GET /", (spoken, browser, _) -> overview.page(spoken, browser),
+                "GET /find", (spoken, browser, _) -> documents.find(spoken, browser),
+                "GET /document", (spoken, browser, _) -> documents.one(spoken, browser),
+                "GET /receipt.json", (_, browser, _) -> documents.receipt(browser),
+                "GET /receipt.pdf", (spoken, browser, _) -> documents.pdf(spoken, browser),
+                "GET /prices", (spoken, browser, isKnown) -> prices.page(spoken, browser::query, isKnown));
         this.style = asset("page.css", "text/css;charset=utf-8");
         this.script = asset("page.js", "text/javascript;charset=utf-8");
     }
@@ -165,27 +175,18 @@ public final class Pages {
                 return;
             }
             default -> {
-                // what follows is for those who may look
+                // perhaps one of the places
             }
+        }
+        Place page = places.get(place);
+        if (page == null) {
+            throw PageRefused.of(404, "refused.nowhere");
         }
         if (mount.needsSession() && !isKnown) {
             browser.seeOther("/enter");
             return;
         }
-        write(browser, mount, isKnown, page(place, browser, isKnown));
-    }
-
-    private Shown page(String place, Browser browser, boolean isKnown) throws PageRefused, IOException {
-        PageWords spoken = words(browser);
-        return switch (place) {
-            case "GET /" -> overview.page(spoken, browser);
-            case "GET /find" -> documents.find(spoken, browser);
-            case "GET /document" -> documents.one(spoken, browser);
-            case "GET /receipt.json" -> documents.receipt(browser);
-            case "GET /receipt.pdf" -> documents.pdf(spoken, browser);
-            case "GET /prices" -> prices.page(spoken, browser::query, isKnown);
-            default -> throw PageRefused.of(404, "refused.nowhere");
-        };
+        write(browser, mount, isKnown, page.shown(words(browser), browser, isKnown));
     }
 
     private void enter(Browser browser, Mount mount) throws PageRefused, IOException {

@@ -254,7 +254,7 @@ final class PageGuardTest {
     @Test
     void theDoorForProgramsIsNotOpenInTheNetwork() throws Exception {
         assertThat(network("GET", "/v1/status", "", "Host: " + networkHost()).status())
-                .isEqualTo(303);
+                .isEqualTo(404);
     }
 
     @Test
