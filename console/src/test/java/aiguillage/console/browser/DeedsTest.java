@@ -65,7 +65,7 @@ class DeedsTest {
         InstantSource clock = InstantSource.system();
         hub = new RunningHub(alerting(RunningHub.config(folder, FLOWS, clock)), clock);
         site = ConsoleSite.guarded(hub);
-        ada = person("en").enrol(site.console().firstLink().orElseThrow(), "blue");
+        ada = person("en").enrolFirst(site.console().firstLink().orElseThrow(), "blue");
         chloe = person("fr").enrol(invite("chloe", "administer", ""), "clé rouge");
     }
 

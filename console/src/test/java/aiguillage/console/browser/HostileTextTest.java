@@ -135,6 +135,8 @@ class HostileTextTest {
                             "5",
                             "brand",
                             "",
+                            "reason",
+                            LONG.substring(0, 400),
                             "webhook",
                             "https://localhost:1/<script>".replace("<script>", "%3Cscript%3E"))));
         }

@@ -89,10 +89,19 @@ final class Person implements AutoCloseable {
 
     /// Opens a link of an invitation and makes a key there.
     Person enrol(String link, String label) {
+        return enrol(link, label, "overview.title");
+    }
+
+    /// As the first of a hub that has carried nothing yet.
+    Person enrolFirst(String link, String label) {
+        return enrol(link, label, "start.title");
+    }
+
+    private Person enrol(String link, String label, String heading) {
         window.to(link);
         requireHeading(text("people.enrol"));
         window.requireSound();
-        return fill("people.label", label).press("people.enrol.button").requireHeading(text("overview.title"));
+        return fill("people.label", label).press("people.enrol.button").requireHeading(text(heading));
     }
 
     /// Signs in with the key that answers.

@@ -142,7 +142,7 @@ class FlowsPagesTest {
                         "Taken: modelyear=2020..2026 → opel-centre",
                         "here modelyear=2021",
                         "roles centre")
-                .contains("aiguillage flows explain --sender dealer-7 --flow opel/order --attribute 'modelyear=2021");
+                .contains("aiguillage flows explain --sender dealer-7 --flow opel/order --attribute modelyear=2021");
         assertThat(page(all, "/flows/try?sender=dealer-7&flow=opel/order"))
                 .contains("It is refused: no-route (422)", "Not this one: modelyear=2020..2026", "On paper");
         assertThat(page(all, "/flows/try?sender=dealer-9&flow=opel/note"))
