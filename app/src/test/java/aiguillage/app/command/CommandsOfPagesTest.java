@@ -58,8 +58,13 @@ class CommandsOfPagesTest {
     private static void requireThere(List<String> words) {
         CommandLine command = Aiguillage.commandLine(new Terminal(nowhere(), nowhere()));
         int known = 0;
-        while (known < words.size() && command.getSubcommands().containsKey(words.get(known))) {
-            command = command.getSubcommands().get(words.get(known++));
+        for (String word : words) {
+            CommandLine next = command.getSubcommands().get(word);
+            if (next == null) {
+                break;
+            }
+            command = next;
+            known++;
         }
         assertThat(known).as(words.toString()).isPositive();
         assertThat(command.getCommandSpec().userObject())
