@@ -16,7 +16,7 @@
 ///
 /// **Start at** [Doors]. **Knows:** its rooms, `as4`, `dataset`, `delivery`, `files`, `intake`, `login`,
 /// `problem`, `quota`, `trust`, `config`, `pki`, `protocol`, `hub`, `admission`, `flows`, `operators`, `presence`,
-/// `replay`, `status`. **Tests:** `WireTest`, `OpenApiTest`, `EveryProblemTest`, `StrangersGetNothingTest`.
+/// `replay`, `settings`, `status`. **Tests:** `WireTest`, `OpenApiTest`, `EveryProblemTest`, `StrangersGetNothingTest`.
 @NullMarked
 package aiguillage.hub.door;
 
