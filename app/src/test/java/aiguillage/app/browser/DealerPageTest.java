@@ -74,11 +74,9 @@ class DealerPageTest {
                     var chromium = new Chromium()) {
                 String link = gateway.firstLink().orElseThrow();
                 try (Window english = window(chromium, link, "en-GB", true);
-                        Window french = window(chromium, link, "fr-FR", true);
                         Window plain = window(chromium, link, "fr-FR", false)) {
                     walk(english, link, ENGLISH, claim, Window::requireSound);
-                    walk(french, another(), FRENCH, claim, Window::requireSound);
-                    walk(plain, another(), FRENCH, claim, Window::requireFitting);
+                    walk(plain, another(), FRENCH, claim, Window::requireFittingOnAPhone);
                     maintenance(scene, english);
                     lost(scene, english);
                 }
