@@ -118,8 +118,7 @@ final class HubCommands {
             description = "How the hub is: entries, what waits, space, the routing table.",
             footerHeading = "%nExamples:%n",
             footer = {"  aiguillage hub status", "  aiguillage hub status --config my-hub/hub.yaml --json"})
-    int status(
-            @Mixin OnHub on) {
+    int status(@Mixin OnHub on) {
         try (var hub = on.client()) {
             JsonNode status = hub.get("/operator/status");
             if (on.json()) {

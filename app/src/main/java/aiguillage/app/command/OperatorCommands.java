@@ -96,8 +96,7 @@ final class OperatorCommands {
             description = "Those who look after the hub, with their rank, brands and keys.",
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage operator list")
-    int list(
-            @Mixin OnHub on) {
+    int list(@Mixin OnHub on) {
         try (var hub = on.client()) {
             JsonNode all = hub.get("/operator/operators");
             if (on.json()) {

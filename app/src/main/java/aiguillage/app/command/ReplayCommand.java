@@ -157,8 +157,7 @@ final class ReplayCommand implements Callable<Integer>, Aiguillage.Runs {
             description = "Replays that run, and the last that did since the hub started.",
             footerHeading = "%nExamples:%n",
             footer = "  aiguillage hub replay list")
-    int list(
-            @Mixin OnHub on) {
+    int list(@Mixin OnHub on) {
         try (var hub = on.client()) {
             JsonNode runs = hub.get(REPLAYS);
             if (on.json()) {
