@@ -10,21 +10,17 @@ import aiguillage.console.web.Visit;
 import aiguillage.hub.Inside;
 import aiguillage.hub.flows.InForce;
 import aiguillage.hub.problem.Problem;
-import aiguillage.hub.problem.Refused;
 import aiguillage.hub.routing.Flow;
 import aiguillage.hub.routing.Table;
+import aiguillage.hub.routing.TableText;
 import aiguillage.protocol.FlowName;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Leads from an empty table to a dealer's first document. For who administers all brands.
 public final class StartPages {
-
-    private static final List<String> FIELDS =
-            List.of("brand", "name", "dealer", "country", "centre", "centre-country", "region");
 
     private final Inside hub;
     private final Drafts drafts;
@@ -55,25 +51,14 @@ public final class StartPages {
                         flow.name().toString(),
                         first.of(flow.name()).orElse(null)))
                 .orElse(null);
-        return answer(visit, 200, begun, Map.of(), "");
-    }
-
-    private Answer answer(
-            Visit visit,
-            int status,
-            StartView.@org.jspecify.annotations.Nullable Begun begun,
-            Map<String, String> asked,
-            String fault) {
         Table table = hub.parts().flows().table();
         var view = new StartView(
                 table.parties().size(),
                 table.flows().size(),
-                asked,
-                fault,
                 table.directory().regions().stream().map(Object::toString).toList(),
                 hub.operators().keys(visit.operator().name()).size() == 1,
                 begun);
-        return new Answer.Page(status, "start/start", Map.of("view", view));
+        return Answer.page("start/start", "view", view);
     }
 
     /// The flow that was begun here, once it is in force.
@@ -90,25 +75,20 @@ public final class StartPages {
     /// What is filled in becomes a draft of the flows; it is looked at and applied as every other.
     private Answer begin(Visit visit) {
         visit.requireAll();
-        var asked = new HashMap<String, String>();
-        FIELDS.forEach(name -> visit.field(name).ifPresent(value -> asked.put(name, value)));
+        Wish wish = Wish.of(visit);
+        InForce now = hub.parts().flows().inForce();
+        String text;
         try {
-            Wish wish = Wish.of(visit);
-            InForce now = hub.parts().flows().inForce();
-            String text = new Beginning(now.table(), wish).text();
-            String then = "/start?flow=" + wish.claims() + "&dealer=" + wish.dealer() + "&centre=" + wish.centre();
-            if (text.equals(new aiguillage.hub.routing.TableText(now.table().text()).toString())) {
-                return Answer.redirect(then);
-            }
-            drafts.keep(visit.operator().name(), text, now.position(), then);
-            return Answer.redirect("/flows/proposal");
+            text = new Beginning(now.table(), wish).text();
         } catch (Beginning.NotAddable e) {
-            return answer(visit, 422, null, asked, visit.words().of(e.key(), e.name()));
-        } catch (IllegalArgumentException e) {
-            return answer(visit, 422, null, asked, e.getMessage() + ".");
-        } catch (Refused missing) {
-            return answer(visit, 422, null, asked, missing.detail());
+            throw visit.words().refused(Problem.BAD_REQUEST, e.key(), e.name());
         }
+        String then = "/start?flow=" + wish.claims() + "&dealer=" + wish.dealer() + "&centre=" + wish.centre();
+        if (text.equals(new TableText(now.table().text()).toString())) {
+            return Answer.redirect(then);
+        }
+        drafts.keep(visit.operator().name(), text, now.position(), then);
+        return Answer.redirect("/flows/proposal");
     }
 
     private Answer first(Visit visit) {

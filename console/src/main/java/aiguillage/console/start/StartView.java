@@ -2,23 +2,18 @@ package aiguillage.console.start;
 
 import aiguillage.console.web.Address;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The first steps.
 ///
 /// @param parties how many there are
 /// @param flows how many there are
-/// @param asked the form's fields, as they were filled in
-/// @param fault what is wrong with them; empty: nothing
 /// @param regions those that parties are in
 /// @param hasOneKey whether who looks has no second key yet
 /// @param begun null before a brand was made here
 public record StartView(
         int parties,
         int flows,
-        Map<String, String> asked,
-        String fault,
         List<String> regions,
         boolean hasOneKey,
         @Nullable Begun begun) {
@@ -43,11 +38,6 @@ public record StartView(
     }
 
     public StartView {
-        asked = Map.copyOf(asked);
         regions = List.copyOf(regions);
-    }
-
-    public String field(String name, String otherwise) {
-        return asked.getOrDefault(name, otherwise);
     }
 }

@@ -3,6 +3,8 @@ package aiguillage.console.start;
 import aiguillage.console.web.Visit;
 import aiguillage.hub.directory.Country;
 import aiguillage.hub.directory.Region;
+import aiguillage.hub.problem.Problem;
+import aiguillage.hub.problem.Refused;
 import aiguillage.protocol.Brand;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
@@ -26,23 +28,27 @@ record Wish(
 
     /// What was filled in.
     ///
-    /// @throws aiguillage.hub.problem.Refused when a field is missing
-    /// @throws IllegalArgumentException when one cannot be what it is to be
+    /// @throws Refused when a field is missing, or cannot be what it is to be
     static Wish of(Visit visit) {
         String name = visit.required("name");
         if (name.length() > NAME_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(visit.words().of("start.name.long", NAME_CHARS_MAX));
+            throw visit.words().refused(Problem.BAD_REQUEST, "start.name.long", NAME_CHARS_MAX);
         }
-        var wish = new Wish(
-                new Brand(visit.required("brand")),
-                name,
-                new PartyId(visit.required("dealer")),
-                new Country(visit.required("country")),
-                new PartyId(visit.required("centre")),
-                new Country(visit.required("centre-country")),
-                new Region(visit.required("region")));
+        Wish wish;
+        try {
+            wish = new Wish(
+                    new Brand(visit.required("brand")),
+                    name,
+                    new PartyId(visit.required("dealer")),
+                    new Country(visit.required("country")),
+                    new PartyId(visit.required("centre")),
+                    new Country(visit.required("centre-country")),
+                    new Region(visit.required("region")));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(Problem.BAD_REQUEST, e.getMessage() + ".");
+        }
         if (wish.dealer.equals(wish.centre)) {
-            throw new IllegalArgumentException(visit.words().of("start.same"));
+            throw visit.words().refused(Problem.BAD_REQUEST, "start.same");
         }
         return wish;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notice of work on the hub; null: nothing is announced
 /// @param views what who looks has kept by name
 /// @param behind how commands and calls of this hub are typed
+/// @param typed the form that was refused, where its page is shown again
 public record Look(
         Words words,
         ZoneId zone,
@@ -30,7 +31,8 @@ public record Look(
         Assets assets,
         @Nullable Maintenance notice,
         List<SavedViews.SavedView> views,
-        Behind behind) {
+        Behind behind,
+        Typed typed) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -52,7 +54,19 @@ public record Look(
 
     /// The same, whoever looks and wherever he is: for what looks the same to several.
     public Look ofNobody() {
-        return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of(), behind);
+        return new Look(words, zone, "auto", hub, null, "/", assets, null, List.of(), behind, Typed.NOTHING);
+    }
+
+    /// The same page with a form that was refused.
+    Look with(Typed refused) {
+        return new Look(words, zone, theme, hub, session, path, assets, notice, views, behind, refused);
+    }
+
+    /// What was typed into a field of the form that was refused.
+    ///
+    /// @param otherwise what the field has where none was refused
+    public String typed(String name, String otherwise) {
+        return typed.refused() == null ? otherwise : typed.fields().getOrDefault(name, "");
     }
 
     public @Nullable Operator operator() {

@@ -119,7 +119,7 @@ final class Pages extends Handler.Abstract {
                 }
                 visit = withForm(visit, Requests.form(request, Requests.Limits.of(found.route.access())), null);
             }
-            write(answer(found.route, visit), visit, response, callback);
+            answer(found.route, visit, response, callback);
         } catch (Refused refused) {
             refuse(
                     refused,
@@ -130,6 +130,35 @@ final class Pages extends Handler.Abstract {
             fail(e, visit == null ? requests.visit(withoutQuery(request), List.of(), true) : visit, response, callback);
         }
         return true;
+    }
+
+    private void answer(Route route, Visit visit, Response response, Callback callback) throws Exception {
+        Answer answer;
+        Visit shown = visit;
+        try {
+            answer = answer(route, visit);
+        } catch (Refused refused) {
+            shown = visit.again(refused);
+            answer = formAgain(shown, refused);
+        }
+        write(answer, shown, response, callback);
+    }
+
+    /// The page that a refused form stands on, where it has the form's own address: nobody types it twice.
+    ///
+    /// @throws Refused where there is no such page
+    private Answer formAgain(Visit visit, Refused refused) throws Exception {
+        if (visit.session() == null || visit.look().typed().fields().isEmpty()) {
+            throw refused;
+        }
+        for (Route route : routes) {
+            if (route.method().equals("GET") && !route.isStream() && route.match(visit.path()) != null) {
+                if (route.handler().answer(visit) instanceof Answer.Page page) {
+                    return new Answer.Page(refused.problem().status(), page.template(), page.values());
+                }
+            }
+        }
+        throw refused;
     }
 
     private Answer answer(Route route, Visit visit) throws Exception {
@@ -322,11 +351,7 @@ final class Pages extends Handler.Abstract {
     }
 
     private void refuse(Refused refused, Visit visit, Response response, Callback callback) {
-        Problem problem = refused.problem();
-        var page = new Answer.Page(
-                problem.status(),
-                "web/refused",
-                Map.of("what", refused.detail(), "language", refused.language(), "problem", problem));
+        var page = new Answer.Page(refused.problem().status(), "web/refused", Map.of("refused", refused));
         write(page, visit, response, callback);
     }
 

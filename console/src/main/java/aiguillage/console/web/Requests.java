@@ -107,7 +107,8 @@ final class Requests {
                 assets,
                 around.notice().orElse(null),
                 around.views(session),
-                behind);
+                behind,
+                Typed.NOTHING);
     }
 
     private static String theme(String wanted) {

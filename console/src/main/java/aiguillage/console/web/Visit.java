@@ -125,6 +125,22 @@ public record Visit(
         return upload;
     }
 
+    /// The question for the page that a refused form stands on.
+    Visit again(Refused refused) {
+        return new Visit(
+                "GET",
+                path,
+                variables,
+                queries,
+                Map.of(),
+                null,
+                session,
+                token,
+                look.with(new Typed(form, refused)),
+                isPartial,
+                address);
+    }
+
     /// Where a page that was given as text is, when it is one of this console; otherwise the first page. No
     /// text leads out of here.
     public static String within(String to) {

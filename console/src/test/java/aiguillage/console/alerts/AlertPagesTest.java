@@ -82,7 +82,11 @@ class AlertPagesTest {
             mail.putAll(Map.of("way", "mail", "mail", "garde@example.com", "language", "fr"));
             var refused = ada.post("/alerts", mail);
             assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body()).contains("hub.yaml has no mail");
+            assertThat(refused.body())
+                    .contains("hub.yaml has no mail")
+                    .contains("value=\"by mail\"", "value=\"garde@example.com\"", "value=\"a test\"", "<h1>Alerts")
+                    .containsPattern("value=\"mail\" selected")
+                    .containsPattern("value=\"fr\" selected");
             Map<String, String> flow = rule("in a flow", "waiting", "");
             flow.putAll(Map.of("way", "flow", "flow", "opel/warranty-claim"));
             assertThat(ada.post("/alerts", flow).body()).contains("Alerts are sent by the hub itself");

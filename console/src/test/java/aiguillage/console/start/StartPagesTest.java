@@ -115,14 +115,14 @@ class StartPagesTest {
         var wrong = new HashMap<>(WISH);
         wrong.put("dealer", "Garage \"Dupont\" <b>");
         HttpResponse<String> answer = ada.post("/start", wrong);
-        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .contains("is not a party name", "value=\"opel-centre\"")
                 .doesNotContain("<b>\"", "\"Dupont\" <b>");
         wrong.put("dealer", "opel-centre");
         assertThat(ada.post("/start", wrong).body()).contains("two parties");
         wrong.remove("brand");
-        assertThat(ada.post("/start", wrong).statusCode()).isEqualTo(422);
+        assertThat(ada.post("/start", wrong).statusCode()).isEqualTo(400);
     }
 
     @Test

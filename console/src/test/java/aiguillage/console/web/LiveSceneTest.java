@@ -70,7 +70,8 @@ class LiveSceneTest {
                 assets,
                 null,
                 List.of(),
-                new Behind("http://127.0.0.1:1", Path.of("operator.token")));
+                new Behind("http://127.0.0.1:1", Path.of("operator.token")),
+                Typed.NOTHING);
         return new Visit("GET", "/", List.of(), Map.of(), Map.of(), null, session, token, look, false, null);
     }
 
