@@ -4,6 +4,7 @@ import aiguillage.pki.DurableFile;
 import aiguillage.protocol.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who may look: one-time links, and the sessions that were made of them. Each is a file
 /// that holds when it ends, named by the digest of its secret: another process makes a link by writing one, and
@@ -33,6 +36,8 @@ public final class Guests {
 
     /// What comes between a page's address and a link's secret.
     public static final String ENTER = "/enter?link=";
+
+    private static final Logger log = LoggerFactory.getLogger(Guests.class);
 
     private static final int SECRET_BYTES = 32;
     private static final int SECRET_CHARS = 43;
@@ -56,7 +61,7 @@ public final class Guests {
     ///
     /// @throws IOException when it cannot be kept, or there are [#MAX] already
     public String invite() throws IOException {
-        return keep(LINK, LINK_LASTS);
+        return keep(LINK, LINK_LASTS, MAX);
     }
 
     /// The first link, for who comes to a gateway that nobody looks after yet: also kept in [#firstLinkFile],
@@ -80,11 +85,22 @@ public final class Guests {
     }
 
     private void endFirstLink() throws IOException {
-        Path file = firstLinkFile();
-        if (Files.exists(file)) {
-            String link = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-            Files.deleteIfExists(file(LINK, link.substring(link.indexOf('=') + 1)));
-            Files.deleteIfExists(file);
+        String link = readFirstLink();
+        if (link != null) {
+            Files.deleteIfExists(file(LINK, link));
+        }
+        Files.deleteIfExists(firstLinkFile());
+    }
+
+    /// The secret of the first link, or null when there is none: another browser, or another process, may have
+    /// ended it at this moment.
+    private @Nullable String readFirstLink() throws IOException {
+        try {
+            String link = Files.readString(firstLinkFile(), StandardCharsets.ISO_8859_1)
+                    .strip();
+            return link.substring(link.indexOf('=') + 1);
+        } catch (NoSuchFileException | AccessDeniedException gone) {
+            return null;
         }
     }
 
@@ -104,11 +120,24 @@ public final class Guests {
     /// @return the session's secret, or null when the link is no longer good
     @Nullable
     String enter(String link) throws IOException {
-        if (!isGood(LINK, link) || !Files.deleteIfExists(file(LINK, link))) {
+        if (!isGood(LINK, link)) {
             return null;
         }
-        String session = keep(SESSION, SESSION_LASTS);
-        endFirstLink();
+        // First the session: what goes wrong with it leaves the link good. Its link goes, so it may be one more.
+        String session = keep(SESSION, SESSION_LASTS, MAX + 1);
+        if (!Files.deleteIfExists(file(LINK, link))) {
+            leave(session); // another browser was faster
+            return null;
+        }
+        try {
+            endFirstLink();
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("file", firstLinkFile())
+                    .setCause(e)
+                    .log("The first link to the page could not be removed, though somebody came in. Remove this"
+                            + " file; `aiguillage gateway page-link --end-all` ends every link.");
+        }
         return session;
     }
 
@@ -138,9 +167,9 @@ public final class Guests {
         return ended;
     }
 
-    private String keep(String kind, Duration lasts) throws IOException {
+    private String keep(String kind, Duration lasts, int most) throws IOException {
         Files.createDirectories(folder);
-        if (swept() >= MAX) {
+        if (swept() >= most) {
             throw new IOException("There are " + MAX + " links and sessions already. End them all with"
                     + " `aiguillage gateway page-link --end-all`, or wait until some end.");
         }
@@ -173,6 +202,7 @@ public final class Guests {
         return secret.length() == SECRET_CHARS && !hasEnded(file(kind, secret));
     }
 
+    /// A file that this process may not read is of another user, and good for nothing here.
     private boolean hasEnded(Path file) throws IOException {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
@@ -180,7 +210,7 @@ public final class Guests {
             }
             return !Instant.parse(Files.readString(file, StandardCharsets.ISO_8859_1))
                     .isAfter(clock.instant());
-        } catch (NoSuchFileException | DateTimeException gone) {
+        } catch (NoSuchFileException | AccessDeniedException | DateTimeException gone) {
             return true;
         }
     }

@@ -2,6 +2,7 @@ package aiguillage.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +80,55 @@ final class GuestsTest {
         assertThat(guests().enter(secret(link))).isNull();
     }
 
+    @Test
+    void whatAnotherUserMadeLocksNobodyOut() throws Exception {
+        String link = guests().invite();
+        Path foreign = Files.writeString(data.resolve("page/link-of-root"), now.plusSeconds(60).toString());
+        Files.setPosixFilePermissions(foreign, Set.of());
+        assumeThat(Files.isReadable(foreign))
+                .as("this user reads everything")
+                .isFalse();
+        assertThat(guests().enter(link)).isNotNull();
+        assertThat(foreign).doesNotExist();
+    }
+
+    @Test
+    void aFirstLinkThatCannotBeEndedKeepsNobodyOut() throws Exception {
+        String link = guests().invite();
+        Files.createDirectories(guests().firstLinkFile().resolve("in the way"));
+        assertThat(guests().enter(link)).isNotNull();
+    }
+
+    @Test
+    void aLinkStaysGoodWhileNoSessionCanBeKept() throws Exception {
+        String link = guests().invite();
+        var broken = new Guests(data, () -> now, new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                throw new IllegalStateException("no session can be made");
+            }
+        });
+        assertThatThrownBy(() -> broken.enter(link)).hasMessageContaining("no session");
+        assertThat(guests().enter(link)).isNotNull();
+    }
+
+    @Test
+    void ofTwoBrowsersAtOnceOneComesIn() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String link = secret(guests().firstLink("http://a:1").orElseThrow());
+            try (var browsers = Executors.newVirtualThreadPerTaskExecutor()) {
+                Callable<Optional<String>> browser = () -> Optional.ofNullable(guests().enter(link));
+                var came = new ArrayList<String>();
+                for (var entered : browsers.invokeAll(Collections.nCopies(2, browser), 20, TimeUnit.SECONDS)) {
+                    entered.get().ifPresent(came::add);
+                }
+                assertThat(came).hasSize(1);
+                assertThat(guests().isKnown(came.getFirst())).isTrue();
+            }
+            assertThat(guests().endAll()).isEqualTo(1);
+        }
+    }
+
     private static String secret(String link) {
         return link.substring(link.indexOf('=') + 1);
     }
@@ -96,13 +153,15 @@ final class GuestsTest {
 
     @Test
     void thereAreNotMoreThanTheBound() throws Exception {
+        String last = "";
         for (int i = 0; i < Guests.MAX; i++) {
-            guests().invite();
+            last = guests().invite();
         }
         assertThatThrownBy(() -> guests().invite())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--end-all");
-        now = now.plus(Guests.LINK_LASTS);
+        assertThat(guests().enter(last)).as("in a link's place").isNotNull();
+        assertThat(guests().endAll()).isEqualTo(Guests.MAX);
         assertThat(guests().invite()).hasSize(43);
         assertThat(guests().endAll()).isEqualTo(1);
     }
