@@ -224,22 +224,42 @@ public final class Gateway implements AutoCloseable {
 
     /// A link by which the first person comes in to the page, also in [Guests#firstLinkFile]; empty where the
     /// page asks nobody for one, and while somebody has a session. Each call makes a new one, and ends the one
-    /// before.
+    /// before. Once one has ended unused, the gateway itself puts a new one into the file.
     ///
     /// @throws IOException when it cannot be kept; the page goes on asking
     public Optional<String> firstLink() throws IOException {
+        Optional<String> asking = askingPage();
+        return asking.isPresent() ? guests.firstLink(asking.get()) : Optional.empty();
+    }
+
+    /// Where the page that asks for links is, as browsers write it.
+    private Optional<String> askingPage() {
         PageListener network = page;
         LocalDoor local = door;
         if (network != null) {
-            PageAddress address =
-                    PageAddress.network(config.page(), network.address().getPort());
-            return guests.firstLink(address.address());
+            return Optional.of(
+                    PageAddress.network(config.page(), network.address().getPort())
+                            .address());
         }
         if (local == null || !config.page().open() || !config.page().signIn()) {
             return Optional.empty();
         }
         var address = new Address(config.door().listen().host(), local.address().getPort());
-        return guests.firstLink("http://" + address);
+        return Optional.of("http://" + address);
+    }
+
+    private void renewFirstLink() {
+        Optional<String> asking = askingPage();
+        if (asking.isEmpty()) {
+            return;
+        }
+        String where = guests.firstLinkFile().toString();
+        try {
+            guests.renewFirstLink(asking.get());
+            troubles.ended(Kind.FOLDER_UNUSABLE, where);
+        } catch (IOException e) {
+            troubles.report(Kind.FOLDER_UNUSABLE, where, e);
+        }
     }
 
     /// Stops. What was under way goes on at the next start.
@@ -355,6 +375,7 @@ public final class Gateway implements AutoCloseable {
                     "export-" + section.format() + "-" + section.dataset(), () -> repeat(config.look(), files::look));
         }
         crew.waiting("status", () -> repeat(STATUS_EVERY, this::writeStatus));
+        crew.waiting("first-link", () -> repeat(config.look(), this::renewFirstLink));
         crew.waiting("forget", () -> repeat(FORGET_EVERY, () -> outbox.forget(config.keepAnswers())));
         log.atInfo().addKeyValue("party", config.party().value()).log("The gateway started.");
     }

@@ -65,7 +65,8 @@ public final class Guests {
     }
 
     /// The first link, for who comes to a gateway that nobody looks after yet: also kept in [#firstLinkFile],
-    /// mode 0600, until somebody comes in. Each call makes a new one, and ends the one before.
+    /// mode 0600, until somebody comes in; [#renewFirstLink] keeps that one good. Each call makes a new one, and
+    /// ends the one before.
     ///
     /// @param page where the page is, as browsers write it
     /// @return empty while somebody has a session
@@ -78,6 +79,19 @@ public final class Guests {
         String link = page + ENTER + invite();
         DurableFile.writeSecret(firstLinkFile(), (link + "\n").getBytes(StandardCharsets.US_ASCII));
         return Optional.of(link);
+    }
+
+    /// Makes the first link anew once it is no longer good, while its file is there and nobody has a session.
+    ///
+    /// @param page where the page is, as browsers write it
+    public void renewFirstLink(String page) throws IOException {
+        if (!Files.exists(firstLinkFile())) {
+            return; // somebody came in, or ended every link
+        }
+        String link = readFirstLink();
+        if (link == null || !isGood(LINK, link)) {
+            var _ = firstLink(page);
+        }
     }
 
     public Path firstLinkFile() {

@@ -73,6 +73,24 @@ final class GuestsTest {
     }
 
     @Test
+    void theFirstLinkIsMadeAnewOnlyOnceItHasEndedAndNotAfterSomebodyEndedAll() throws Exception {
+        guests().renewFirstLink("http://a:1");
+        assertThat(guests().firstLinkFile()).as("nobody asked for one").doesNotExist();
+        String first = guests().firstLink("http://a:1").orElseThrow();
+        guests().renewFirstLink("http://a:1");
+        assertThat(Files.readString(guests().firstLinkFile()).strip()).isEqualTo(first);
+        now = now.plus(Guests.LINK_LASTS);
+        guests().renewFirstLink("http://a:1");
+        String second = Files.readString(guests().firstLinkFile()).strip();
+        assertThat(guests().isKnown(String.valueOf(guests().enter(secret(second)))))
+                .isTrue();
+        guests().firstLink("http://a:1");
+        guests().endAll();
+        guests().renewFirstLink("http://a:1");
+        assertThat(guests().firstLinkFile()).doesNotExist();
+    }
+
+    @Test
     void withAllTheRestTheFirstLinkEnds() throws Exception {
         String link = guests().firstLink("http://a:1").orElseThrow();
         assertThat(guests().endAll()).isEqualTo(1);
@@ -83,11 +101,10 @@ final class GuestsTest {
     @Test
     void whatAnotherUserMadeLocksNobodyOut() throws Exception {
         String link = guests().invite();
-        Path foreign = Files.writeString(data.resolve("page/link-of-root"), now.plusSeconds(60).toString());
+        Path foreign = Files.writeString(
+                data.resolve("page/link-of-root"), now.plusSeconds(60).toString());
         Files.setPosixFilePermissions(foreign, Set.of());
-        assumeThat(Files.isReadable(foreign))
-                .as("this user reads everything")
-                .isFalse();
+        assumeThat(Files.isReadable(foreign)).as("this user reads everything").isFalse();
         assertThat(guests().enter(link)).isNotNull();
         assertThat(foreign).doesNotExist();
     }

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,23 @@ final class PageSignInTest {
             assertThat(get(http, page.resolve("/"), session).body()).contains("dealer-7", "opel");
             assertThat(get(http, page.resolve("/")).statusCode()).isEqualTo(303);
             assertThat(gateway.firstLink()).isEmpty();
+        }
+    }
+
+    @Test
+    void theFirstLinkIsMadeAnewOnceItHasEnded(@TempDir Path root) throws Exception {
+        var scene = new GatewayScene(root, new TestAuthority(root.resolve("ca")), URI.create("https://127.0.0.1:1"));
+        var ahead = new AtomicReference<>(Duration.ZERO);
+        try (Gateway gateway = Gateway.start(scene.config(), () -> Instant.now().plus(ahead.get()))) {
+            String first = gateway.firstLink().orElseThrow();
+            Path file = scene.data().resolve("page/first-link");
+            assertThat(Files.readString(file).strip()).isEqualTo(first);
+            ahead.set(Guests.LINK_LASTS);
+            GatewayScene.until(
+                    "a good link in the file",
+                    () -> Files.exists(file) && !Files.readString(file).strip().equals(first));
+            String page = first.substring(0, first.indexOf(Guests.ENTER));
+            assertThat(Files.readString(file)).startsWith(page + Guests.ENTER);
         }
     }
 
