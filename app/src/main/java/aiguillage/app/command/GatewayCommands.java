@@ -17,7 +17,11 @@ import aiguillage.gateway.status.StatusText;
 import aiguillage.pki.Fingerprint;
 import aiguillage.pki.est.EnrolmentCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,8 +157,8 @@ final class GatewayCommands {
                     LoggerFactory.getLogger(GatewayCommands.class)
                             .atInfo()
                             .addKeyValue("file", file)
-                            .log("Nobody looks at this gateway's page yet. Open the link in this file within an hour,"
-                                    + " or make another one with `aiguillage gateway page-link`.");
+                            .log("Nobody looks at this gateway's page yet. Open the link in this file: each is good for"
+                                    + " an hour, then there is a new one, until somebody comes in.");
                 }
             });
         } catch (IOException e) {
@@ -243,6 +247,7 @@ final class GatewayCommands {
                         Exit.CONFIGURATION,
                         configured.file + " opens no page to link to: set page.open: true, and door.open: true or"
                                 + " page.listen."));
+        requireGatewaysUser(settings.data().toAbsolutePath());
         String link = page.address() + Guests.ENTER + guests.invite();
         String fingerprint = page.fingerprint(settings);
         if (json) {
@@ -256,6 +261,34 @@ final class GatewayCommands {
                     + " if the SHA-256 fingerprint that it shows is this one:\n  " + fingerprint);
         }
         return Exit.OK.code();
+    }
+
+    /// What another user writes into the data folder, the gateway cannot read. Its status is the gateway's own
+    /// file; before there is one, the folder stands for it. A user without a name, as in some containers, is not
+    /// told from others.
+    ///
+    /// @throws Failure when the gateway is another user's
+    private static void requireGatewaysUser(Path data) throws IOException {
+        Path status = data.resolve("status.json");
+        Path made = Files.exists(status) ? status : data;
+        if (!Files.exists(made) || !Files.getFileStore(made).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(made);
+        String name = System.getProperty("user.name");
+        try {
+            if (owner.equals(
+                    made.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name))) {
+                return;
+            }
+        } catch (UserPrincipalNotFoundException nameless) {
+            return;
+        }
+        throw new Failure(
+                Exit.NO,
+                "The gateway's data in " + data + " is of the user " + owner.getName() + ", and you are " + name
+                        + ": it could not read a link that you make. Type the command as " + owner.getName()
+                        + ", for example: sudo -u " + owner.getName() + " aiguillage gateway page-link");
     }
 
     /// The languages that the words are written in.

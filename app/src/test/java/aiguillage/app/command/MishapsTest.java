@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -146,6 +147,27 @@ class MishapsTest {
         Ran ran = Ran.command("gateway", "status", "--jsno");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("--json");
+    }
+
+    @Test
+    void aLinkToThePageIsMadeByTheGatewaysUserAlone() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path yaml = Files.writeString(folder.resolve("gateway.yaml"), """
+                party: dealer-7
+                hubs: [{ name: main, addresses: [https://localhost:1], brands: [opel] }]
+                """);
+        Ran own = Ran.command("gateway", "page-link", "--config", yaml);
+        assertThat(own.exit()).as(own.err()).isZero();
+
+        Path another = Path.of("/"); // of root, as which some run this test: root may give a folder away
+        if (Files.getOwner(another).equals(Files.getOwner(data))) {
+            Files.setAttribute(data, "unix:uid", 54_321);
+            another = data;
+        }
+        Files.writeString(yaml, "data: \"" + another + "\"\n", StandardOpenOption.APPEND);
+        Ran foreign = Ran.command("gateway", "page-link", "--config", yaml);
+        assertThat(foreign.exit()).isEqualTo(1);
+        assertThat(foreign.err()).contains("is of the user", "sudo -u").doesNotContain("Exception");
     }
 
     @Test
