@@ -5,10 +5,10 @@
 /// minute, from figures that stand in memory. Each time a rule is met an entry records it. What is to be told, and
 /// what was, is a setting too ([Standing]): a restart tells only what changed.
 ///
-/// **Bounds.** 100 rules; one telling each of at most 4 kB, 20 s for an answer, 4 tries; 10 of a rule that
-/// wait. **Knows:** `directory`, `document`, `figures`, `health`, `intake`, `operators`, `presence`, `problem`,
-/// `routing`, `store`, `trust`, `yard`, `config`, `settings`, `protocol`. **Start at** [Alerts]. **Tests:**
-/// `AlertsTest`, `MailRelayTest`, `ToldInAFlowTest`, `RuleTest`.
+/// **Bounds.** 100 rules; 10 names in a telling; 10 s for a webhook's answer, 20 s for the mail server's and the
+/// journal's; 4 tries; 10 tellings of a rule that wait. **Knows:** `directory`, `document`, `figures`, `health`,
+/// `intake`, `operators`, `presence`, `problem`, `routing`, `store`, `trust`, `yard`, `config`, `settings`,
+/// `protocol`. **Start at** [Alerts]. **Tests:** `AlertsTest`, `MailRelayTest`, `ToldInAFlowTest`, `RuleTest`.
 @NullMarked
 package aiguillage.hub.alerts;
 

@@ -3,7 +3,8 @@
 ///
 /// **In:** what operators set (`maintenance`), the disk, the journal. **Out:** page and feed, for the addresses
 /// in `door.call`. **Knows:** `settings`, `pki`, `protocol`. **Bounds:** changes of the last 90 days, at most
-/// 500; a notice has 1,000 characters; looked at every 5 s, so that a request costs nothing but its bytes.
+/// 500; a notice has 500 characters in each language; looked at every 5 s, so that a request costs nothing but its
+/// bytes.
 ///
 /// **Start at** [StatusBoard]; [StatusPage] is page and feed for a hub, and for the process that watches
 /// several. **Tests:** `StatusBoardTest`, `StatusWatchTest`, `StatusServeTest`.
