@@ -71,7 +71,8 @@ public final class AlertPages {
                 .filter(rule -> sees(visit.operator(), rule))
                 .map(rule -> line(rule, language, now))
                 .toList();
-        return Answer.page("alerts/alerts", Map.of("lines", lines, "brands", brands(visit.operator())));
+        return Answer.page(
+                "alerts/alerts", Map.of("lines", lines, "brands", brands(visit.operator()), "spoken", language));
     }
 
     private Line line(Rule rule, Language language, Instant now) {

@@ -30,6 +30,34 @@ public enum What {
         return isOfBrands;
     }
 
+    /// The condition, for people.
+    ///
+    /// @param limit as it is shown
+    public String condition(String limit, Language language) {
+        return switch (language) {
+            case EN ->
+                switch (this) {
+                    case WAITING -> "a delivery waits longer than " + limit + " minutes";
+                    case SILENT -> "a party has been silent for " + limit + " minutes";
+                    case REFUSED -> "more than " + limit + " refusals in ten minutes";
+                    case CERTIFICATE -> "a certificate ends within " + limit + " days";
+                    case DISK -> "less than " + limit + " MB free on the disk";
+                    case QUARANTINE -> "more than " + limit + " deliveries in quarantine";
+                    case DATASET -> "no new version of a dataset for " + limit + " hours";
+                };
+            case FR ->
+                switch (this) {
+                    case WAITING -> "une remise attend depuis plus de " + limit + " minutes";
+                    case SILENT -> "une partie est silencieuse depuis " + limit + " minutes";
+                    case REFUSED -> "plus de " + limit + " refus en dix minutes";
+                    case CERTIFICATE -> "un certificat expire sous " + limit + " jours";
+                    case DISK -> "moins de " + limit + " Mo libres sur le disque";
+                    case QUARANTINE -> "plus de " + limit + " remises en quarantaine";
+                    case DATASET -> "pas de nouvelle version d'un jeu de données depuis " + limit + " heures";
+                };
+        };
+    }
+
     /// As it is written.
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -35,28 +35,6 @@ record Wording(Language language) {
                 : names + in(" and " + news.more() + " more.", " et " + news.more() + " de plus.");
     }
 
-    /// The condition of a rule, with its limit.
-    private String condition(Rule rule) {
-        String limit = String.valueOf(rule.limit());
-        return switch (rule.what()) {
-            case WAITING ->
-                in("a delivery waits longer than ", "une remise attend depuis plus de ") + limit + " minutes";
-            case SILENT ->
-                in("a party has been silent for ", "une partie est silencieuse depuis ") + limit + " minutes";
-            case REFUSED ->
-                in("more than ", "plus de ") + limit + in(" refusals in ten minutes", " refus en dix minutes");
-            case CERTIFICATE ->
-                in("a certificate ends within ", "un certificat expire sous ") + limit + in(" days", " jours");
-            case DISK -> in("less than ", "moins de ") + limit + in(" MB free on the disk", " Mo libres sur le disque");
-            case QUARANTINE ->
-                in("more than ", "plus de ") + limit + in(" deliveries in quarantine", " remises en quarantaine");
-            case DATASET ->
-                in("no new version of a dataset for ", "pas de nouvelle version d'un jeu de données depuis ")
-                        + limit
-                        + in(" hours", " heures");
-        };
-    }
-
     /// The subject of a mail, without a line's end or another control character, whatever the rule is called.
     String subject(String hub, Rule rule, Telling telling) {
         String state = switch (telling.state()) {
@@ -84,7 +62,7 @@ record Wording(Language language) {
         };
         return state + "\r\n\r\n"
                 + line(in("Rule: ", "Règle : "), rule.name())
-                + line(in("Condition: ", "Condition : "), condition(rule))
+                + line(in("Condition: ", "Condition : "), rule.what().condition(String.valueOf(rule.limit()), language))
                 + line(in("Brand: ", "Marque : "), brand == null ? in("all", "toutes") : brand.value())
                 + (news == null ? "" : line(found, found(news)))
                 + line(in("At: ", "Le : "), telling.at().truncatedTo(ChronoUnit.SECONDS) + " (UTC)")
