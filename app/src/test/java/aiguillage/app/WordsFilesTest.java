@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ChoiceFormat;
+import java.text.Format;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +126,22 @@ class WordsFilesTest {
 
     private static int places(Words words, String key, String text) {
         assertThat(text.replace("''", "")).as("%s in %s", key, words.file).doesNotContain("'");
-        return new MessageFormat(text).getFormatsByArgumentIndex().length;
+        var format = new MessageFormat(text);
+        for (Format part : format.getFormats()) {
+            if (part instanceof ChoiceFormat choice) {
+                assertBranches(choice, key, words.file);
+            }
+        }
+        return format.getFormatsByArgumentIndex().length;
+    }
+
+    /// A branch in which something is filled in is read twice: its apostrophes are written four times.
+    private static void assertBranches(ChoiceFormat choice, String key, Path file) {
+        for (Object branch : choice.getFormats()) {
+            String text = branch.toString();
+            if (text.contains("{")) {
+                assertThat(text.replace("''", "")).as("%s in %s", key, file).doesNotContain("'");
+            }
+        }
     }
 }

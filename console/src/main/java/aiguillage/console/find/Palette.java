@@ -31,10 +31,11 @@ public final class Palette {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
-    /// A page or a deed, whose name is under `find.go.<word>`.
+    /// A page or a deed.
     ///
+    /// @param name the key of its name: of a page its title
     /// @param isOfAll whether only those who look after all brands have it
-    private record Known(String kind, String word, String path, Rank rank, boolean isOfAll) {
+    private record Known(String kind, String name, String path, Rank rank, boolean isOfAll) {
 
         boolean isFor(Look look, Operator operator) {
             return look.may(rank) && (!isOfAll || operator.seesAll());
@@ -42,24 +43,24 @@ public final class Palette {
     }
 
     private static final List<Known> KNOWN = List.of(
-            page("mailboxes", "/mailboxes"),
-            page("waiting", "/waiting"),
-            page("replays", "/replays"),
-            page("certificates", "/certificates"),
-            page("try", "/flows/try"),
-            new Known("page", "history", "/flows/history", Rank.SEE, true),
-            page("maintenance", "/maintenance"),
-            page("activity", "/activity"),
-            page("sessions", "/sessions"),
-            new Known("page", "operators", "/operators", Rank.ADMINISTER, false),
-            new Known("act", "replay", "/replays/new", Rank.OPERATE, false),
-            new Known("act", "dealer", "/start", Rank.ADMINISTER, true),
-            new Known("act", "dealers", "/parties/bulk", Rank.ADMINISTER, true),
-            new Known("act", "change", "/flows/change", Rank.ADMINISTER, true),
-            new Known("act", "announce", "/maintenance", Rank.ADMINISTER, true),
-            new Known("act", "alert", "/alerts", Rank.ADMINISTER, false),
-            new Known("act", "operator", "/operators", Rank.ADMINISTER, false),
-            new Known("act", "key", "/keys", Rank.SEE, false));
+            page("trouble.mailboxes", "/mailboxes"),
+            page("overview.waiting.title", "/waiting"),
+            page("trouble.replays", "/replays"),
+            page("parties.calendar", "/certificates"),
+            page("flows.try", "/flows/try"),
+            new Known("page", "flows.history", "/flows/history", Rank.SEE, true),
+            page("alerts.maintenance.title", "/maintenance"),
+            page("people.activity.title", "/activity"),
+            page("people.sessions.title", "/sessions"),
+            new Known("page", "people.operators.title", "/operators", Rank.ADMINISTER, false),
+            new Known("act", "find.go.replay", "/replays/new", Rank.OPERATE, false),
+            new Known("act", "find.go.dealer", "/start", Rank.ADMINISTER, true),
+            new Known("act", "find.go.dealers", "/parties/bulk", Rank.ADMINISTER, true),
+            new Known("act", "flows.change", "/flows/change", Rank.ADMINISTER, true),
+            new Known("act", "find.go.announce", "/maintenance", Rank.ADMINISTER, true),
+            new Known("act", "find.go.alert", "/alerts", Rank.ADMINISTER, false),
+            new Known("act", "people.invite", "/operators", Rank.ADMINISTER, false),
+            new Known("act", "people.keys.add", "/keys", Rank.SEE, false));
 
     private final Inside hub;
 
@@ -67,8 +68,8 @@ public final class Palette {
         this.hub = hub;
     }
 
-    private static Known page(String word, String path) {
-        return new Known("page", word, path, Rank.SEE, false);
+    private static Known page(String name, String path) {
+        return new Known("page", name, path, Rank.SEE, false);
     }
 
     public List<Route> routes() {
@@ -146,7 +147,7 @@ public final class Palette {
     private static Stream<Hit> known(String kind, Look look, Operator operator) {
         return KNOWN.stream()
                 .filter(one -> one.kind.equals(kind) && one.isFor(look, operator))
-                .map(one -> new Hit(kind, look.text("find.go." + one.word), one.path));
+                .map(one -> new Hit(kind, look.text(one.name), one.path));
     }
 
     private static void add(Stream<Hit> all, List<String> words, List<Hit> hits) {

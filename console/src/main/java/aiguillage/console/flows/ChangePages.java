@@ -156,7 +156,7 @@ public final class ChangePages {
         try {
             return Position.of(visit.required(name)).value();
         } catch (IllegalArgumentException e) {
-            throw visit.words().refused(Problem.BAD_REQUEST, "flows.number", name);
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.no-number", name);
         }
     }
 

@@ -101,7 +101,7 @@ public final class FlowsPages {
         visit.requireAll();
         long before = visit.number("before").orElse(Long.MAX_VALUE);
         if (before < 1) {
-            throw visit.words().refused(Problem.BAD_REQUEST, "flows.number", "before");
+            throw visit.words().refused(Problem.BAD_REQUEST, "web.no-number", "before");
         }
         List<TableLine> lines = hub.proposals().past(before, TABLES_SHOWN).stream()
                 .map(tables::line)

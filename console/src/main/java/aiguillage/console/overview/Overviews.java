@@ -119,12 +119,7 @@ final class Overviews {
                 age.compareTo(WAITS_TOO_LONG) > 0 ? Level.BAD : age.compareTo(WAITS_LONG) > 0 ? Level.WARN : Level.GOOD;
         long pending = queues.stream().mapToLong(Queue::pending).sum();
         return new Tile(
-                "waiting",
-                level,
-                look.words().lasting(age),
-                look.text("overview.waiting", look.words().number(pending)),
-                "/waiting",
-                at);
+                "waiting", level, look.words().lasting(age), look.text("overview.waiting", pending), "/waiting", at);
     }
 
     private Tile quarantine(Look look, List<Queue> queues) {

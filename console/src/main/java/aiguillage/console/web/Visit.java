@@ -78,7 +78,7 @@ public record Visit(
             return OptionalLong.empty();
         }
         if (!NUMBER.matcher(text.get()).matches()) {
-            throw look.words().refused(Problem.BAD_REQUEST, "flows.number", name);
+            throw look.words().refused(Problem.BAD_REQUEST, "web.no-number", name);
         }
         return OptionalLong.of(Long.parseLong(text.get()));
     }
@@ -95,7 +95,7 @@ public record Visit(
                             .atZone(look.zone())
                             .toInstant());
         } catch (DateTimeException e) {
-            throw look.words().refused(Problem.BAD_REQUEST, "prices.no-instant", typed);
+            throw look.words().refused(Problem.BAD_REQUEST, "web.no-instant", typed);
         }
     }
 

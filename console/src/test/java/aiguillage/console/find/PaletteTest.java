@@ -8,7 +8,10 @@ import aiguillage.hub.operators.Rank;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,19 @@ class PaletteTest {
             assertThat(hits(ada, "dealer INV")).contains("href=\"/start\"").doesNotContain("href=\"/documents\"");
             assertThat(hits(ada, "citroen")).contains("/parties/citroen-centre", "/flows/citroen/warranty-claim");
             assertThat(hits(ada, "<b>\"")).contains("&lt;b&gt;", "href=\"/find?q=%3Cb%3E%22\"");
+        }
+    }
+
+    @Test
+    void aPageIsCalledAsItCallsItself() throws Exception {
+        try (PlainBrowser ada = site.administrator()) {
+            String all = hits(ada, "");
+            for (String path : List.of("/mailboxes", "/certificates", "/flows/history", "/activity", "/maintenance")) {
+                Matcher title =
+                        Pattern.compile("<title>(.+?) · ").matcher(ada.get(path).body());
+                assertThat(title.find()).as(path).isTrue();
+                assertThat(all).contains("href=\"" + path + "\"", "<span>" + title.group(1) + "</span>");
+            }
         }
     }
 
