@@ -248,7 +248,7 @@ public final class Alerts {
             return;
         }
         told.addAll(met.names());
-        var telling = new Telling(before.number() + 1, Telling.State.MET, news.get(), now);
+        var telling = new Telling(before.number() + 1, Telling.Kind.MET, news.get(), now);
         keep(rule, withRoom(rule, before).with(telling).met(new State(since, met.all(), now, told, false)));
         acts.record(WATCH, "alert", rule.name(), news.get().in(Language.EN));
     }
@@ -259,7 +259,7 @@ public final class Alerts {
         List<Telling> left = before.waiting().stream()
                 .filter(telling -> telling.equals(first) || telling.isOver())
                 .toList();
-        var telling = new Telling(before.number() + 1, Telling.State.OVER, was.found, now);
+        var telling = new Telling(before.number() + 1, Telling.Kind.OVER, was.found, now);
         keep(rule, withRoom(rule, before.waiting(left)).with(telling).met(null));
     }
 
@@ -354,7 +354,7 @@ public final class Alerts {
             }
             tested.put(rule.id(), now);
         }
-        String fault = fault(rule, new Telling(now.toEpochMilli(), Telling.State.TEST, null, now));
+        String fault = fault(rule, new Telling(now.toEpochMilli(), Telling.Kind.TEST, null, now));
         synchronized (this) {
             sent.put(rule.id(), new Sent(now, fault));
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Teller {
 
     private final PartyId hub;
-    private final Webhook webhook;
+    private final WebhookPost webhook;
     private final @Nullable MailRelay relay;
     private final OwnDocuments documents;
     private final @Nullable String console;
@@ -30,7 +30,7 @@ public final class Teller {
             Intake intake,
             @Nullable String console) {
         this.hub = hub;
-        this.webhook = new Webhook(tls, mayBePrivate);
+        this.webhook = new WebhookPost(tls, mayBePrivate);
         this.relay = mail == null ? null : new MailRelay(hub.value(), mail, tls, MailRelay.PATIENCE);
         this.documents = new OwnDocuments(hub, intake);
         this.console = console;
@@ -72,7 +72,7 @@ public final class Teller {
             case Way.Webhook _ -> Optional.empty();
             case Way.Mail _ -> relay == null ? Optional.of(noMail()) : Optional.empty();
             case Way.Flow flow -> {
-                var sample = new Telling(1, Telling.State.TEST, null, now);
+                var sample = new Telling(1, Telling.Kind.TEST, null, now);
                 yield Optional.ofNullable(documents.refusal(flow, sample.body(hub.value(), rule)));
             }
         };

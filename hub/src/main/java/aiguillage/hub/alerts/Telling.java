@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// What somebody is told once.
 ///
 /// @param number counts what is told of a rule, from 1 on; of a test the milliseconds of its time
-/// @param news what was found, of [State#OVER] what was found last; null: nothing, of a test
-record Telling(long number, State state, @Nullable News news, Instant at) {
+/// @param news what was found, of [Kind#OVER] what was found last; null: nothing, of a test
+record Telling(long number, Kind kind, @Nullable News news, Instant at) {
 
-    /// How a rule stands.
-    enum State {
+    /// What it tells of its rule.
+    enum Kind {
         MET,
         OVER,
         TEST;
@@ -24,12 +24,12 @@ record Telling(long number, State state, @Nullable News news, Instant at) {
     }
 
     boolean isOver() {
-        return state == State.OVER;
+        return kind == Kind.OVER;
     }
 
     /// Names it: the same words for the same telling, also after a restart.
     String id(Rule rule) {
-        return "alert." + rule.id() + (state == State.TEST ? ".test." : ".") + number;
+        return "alert." + rule.id() + (kind == Kind.TEST ? ".test." : ".") + number;
     }
 
     /// The body of a webhook and of a document.
@@ -41,7 +41,7 @@ record Telling(long number, State state, @Nullable News news, Instant at) {
                 .put("watches", rule.what().word())
                 .put("limit", rule.limit())
                 .put("brand", rule.brand() == null ? null : rule.brand().value())
-                .put("state", state.word())
+                .put("state", kind.word())
                 .put("found", news == null ? "This is a test." : news.in(Language.EN))
                 .put("at", at.toString()));
     }
@@ -50,7 +50,7 @@ record Telling(long number, State state, @Nullable News news, Instant at) {
         ObjectNode json = Rule.JSON
                 .createObjectNode()
                 .put("number", number)
-                .put("state", state.word())
+                .put("state", kind.word())
                 .put("at", at.toString());
         if (news != null) {
             json.set("news", news.json());
@@ -63,7 +63,7 @@ record Telling(long number, State state, @Nullable News news, Instant at) {
         JsonNode news = json.path("news");
         return new Telling(
                 json.path("number").asLong(),
-                State.valueOf(json.path("state").asString().toUpperCase(Locale.ROOT)),
+                Kind.valueOf(json.path("state").asString().toUpperCase(Locale.ROOT)),
                 news.isObject() ? News.of(news) : null,
                 Instant.parse(json.path("at").asString()));
     }

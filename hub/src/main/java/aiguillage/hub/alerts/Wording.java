@@ -37,7 +37,7 @@ record Wording(Language language) {
 
     /// The subject of a mail, without a line's end or another control character, whatever the rule is called.
     String subject(String hub, Rule rule, Telling telling) {
-        String state = switch (telling.state()) {
+        String state = switch (telling.kind()) {
             case MET -> in("Alert", "Alerte");
             case OVER -> in("Over", "Fin d'alerte");
             case TEST -> in("Test", "Essai");
@@ -51,12 +51,12 @@ record Wording(Language language) {
     String text(String hub, Rule rule, Telling telling, @Nullable String console) {
         Brand brand = rule.brand();
         News news = telling.news();
-        String state = switch (telling.state()) {
+        String state = switch (telling.kind()) {
             case MET -> in("The condition is met.", "La condition est remplie.");
             case OVER -> in("The condition is not met any more.", "La condition n'est plus remplie.");
             case TEST -> in("This is a test.", "Ceci est un essai.");
         };
-        String found = switch (telling.state()) {
+        String found = switch (telling.kind()) {
             case MET -> in("Found: ", "Constat : ");
             case OVER, TEST -> in("Found last: ", "Dernier constat : ");
         };

@@ -319,7 +319,7 @@ class AlertsTest {
     @Test
     void aNameThatLeadsIntoAPrivateNetworkIsNotCalled() throws Exception {
         try (Receiver receiver = receiver("200 OK")) {
-            var webhook = new Webhook(tls, false);
+            var webhook = new WebhookPost(tls, false);
             assertThatThrownBy(() -> webhook.post(receiver.uri(), "{}".getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("private network");
@@ -329,12 +329,12 @@ class AlertsTest {
             "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
             "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "224.0.0.1"
         }) {
-            assertThat(Webhook.isPrivate(InetAddress.getByName(address)))
+            assertThat(WebhookPost.isPrivate(InetAddress.getByName(address)))
                     .as(address)
                     .isTrue();
         }
         for (String address : new String[] {"193.0.6.139", "8.8.8.8", "2606:4700::1111"}) {
-            assertThat(Webhook.isPrivate(InetAddress.getByName(address)))
+            assertThat(WebhookPost.isPrivate(InetAddress.getByName(address)))
                     .as(address)
                     .isFalse();
         }

@@ -66,7 +66,7 @@ class MailRelayTest {
     private static MailRelay.Letter letter(Rule rule) {
         var wording = new Wording(((Way.Mail) rule.way()).language());
         var news = new News(What.WAITING, 0, List.of("opel/claim → dealer-7", "opel/claim → dealer-8"), 3);
-        var telling = new Telling(7, Telling.State.MET, news, NOON);
+        var telling = new Telling(7, Telling.Kind.MET, news, NOON);
         return new MailRelay.Letter(
                 "garde@example.com",
                 wording.language(),

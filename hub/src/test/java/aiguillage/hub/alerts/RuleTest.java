@@ -61,7 +61,7 @@ class RuleTest {
         Instant noon = Instant.parse("2026-03-02T12:00:00Z");
         var news = new News(What.SILENT, 0, List.of("dealer-7"), 2);
         var met = new Alerts.State(noon, news, noon, Set.of("dealer-7", "dealer-8"), false);
-        var standing = new Standing(2, met, List.of(new Telling(2, Telling.State.MET, news, noon)));
+        var standing = new Standing(2, met, List.of(new Telling(2, Telling.Kind.MET, news, noon)));
         assertThat(Standing.of(standing.json())).isEqualTo(standing);
         assertThat(Standing.of(Standing.NEW.json())).isEqualTo(Standing.NEW);
         Set<String> many = IntStream.rangeClosed(0, Standing.NAMES_MAX)

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// Posts one body to an address that an operator wrote. Every address its host has is looked at before one of
 /// them is connected to, and just that one is: a name that leads into the hub's own network leads nowhere.
 /// Follows no redirects. Safe from any thread; waits.
-final class Webhook {
+final class WebhookPost {
 
     /// From the look-up of the name to the answer's first line.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ final class Webhook {
     private final boolean mayBePrivate;
 
     /// @param mayBePrivate whether addresses of private networks are allowed
-    Webhook(SSLSocketFactory tls, boolean mayBePrivate) {
+    WebhookPost(SSLSocketFactory tls, boolean mayBePrivate) {
         this.tls = tls;
         this.mayBePrivate = mayBePrivate;
     }
