@@ -6,7 +6,7 @@ import aiguillage.hub.Inside;
 import aiguillage.hub.directory.Party;
 import aiguillage.hub.figures.Queue;
 import aiguillage.hub.figures.Queues;
-import aiguillage.hub.figures.Refusals;
+import aiguillage.hub.figures.RefusalCounts;
 import aiguillage.hub.presence.Contact;
 import aiguillage.hub.problem.Problem;
 import aiguillage.protocol.FlowName;
@@ -192,12 +192,12 @@ final class Overviews {
     }
 
     /// Which documents were refused in the last day, by reason.
-    List<Refusals.Count> refusedDocuments(Scope scope, Instant now) {
+    List<RefusalCounts.Count> refusedDocuments(Scope scope, Instant now) {
         return hub.figures().refusals().ofDocuments(now, scope::sees);
     }
 
     /// Which calls were, of any door, for those who see all brands. An address that was mistyped is no trouble.
-    List<Refusals.Count> refusedCalls(Scope scope, Instant now) {
+    List<RefusalCounts.Count> refusedCalls(Scope scope, Instant now) {
         return !scope.isAll()
                 ? List.of()
                 : hub.figures().refusals().ofCalls(now).stream()
@@ -206,9 +206,9 @@ final class Overviews {
     }
 
     private Tile refused(Look look, Scope scope, Instant now) {
-        List<Refusals.Count> counts = scope.isAll() ? refusedCalls(scope, now) : refusedDocuments(scope, now);
-        long lately = counts.stream().mapToLong(Refusals.Count::lately).sum();
-        long day = counts.stream().mapToLong(Refusals.Count::day).sum();
+        List<RefusalCounts.Count> counts = scope.isAll() ? refusedCalls(scope, now) : refusedDocuments(scope, now);
+        long lately = counts.stream().mapToLong(RefusalCounts.Count::lately).sum();
+        long day = counts.stream().mapToLong(RefusalCounts.Count::day).sum();
         return new Tile(
                 "refused",
                 lately > 0 ? Level.WARN : Level.GOOD,

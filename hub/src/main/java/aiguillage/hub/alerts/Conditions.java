@@ -5,7 +5,7 @@ import aiguillage.hub.document.Documents;
 import aiguillage.hub.figures.Figures;
 import aiguillage.hub.figures.Queue;
 import aiguillage.hub.figures.Queues;
-import aiguillage.hub.figures.Refusals;
+import aiguillage.hub.figures.RefusalCounts;
 import aiguillage.hub.health.Space;
 import aiguillage.hub.presence.Contact;
 import aiguillage.hub.presence.Presence;
@@ -122,12 +122,12 @@ record Conditions(
 
     private Optional<Met> refused(Rule rule, Instant now) {
         Brand brand = rule.brand();
-        List<Refusals.Count> counts = brand == null
+        List<RefusalCounts.Count> counts = brand == null
                 ? figures.refusals().ofCalls(now)
                 : figures.refusals().ofDocuments(now, brand::equals);
         long lately = counts.stream()
                 .filter(count -> count.problem() != Problem.NOT_FOUND) // an address that was mistyped is no trouble
-                .mapToLong(Refusals.Count::lately)
+                .mapToLong(RefusalCounts.Count::lately)
                 .sum();
         return lately > rule.limit() ? Optional.of(Met.one(rule.what(), lately)) : Optional.empty();
     }

@@ -23,7 +23,7 @@ public final class Figures {
             Stream.of(Problem.values()).collect(Collectors.toUnmodifiableMap(Problem::code, Function.identity()));
 
     private final Traffic traffic = new Traffic();
-    private final Refusals refusals = new Refusals();
+    private final RefusalCounts refusals = new RefusalCounts();
     private final Tail tail = new Tail();
     private final QueueWatch queues;
     private final Supplier<Table> table;
@@ -77,7 +77,7 @@ public final class Figures {
         return traffic;
     }
 
-    public Refusals refusals() {
+    public RefusalCounts refusals() {
         return refusals;
     }
 

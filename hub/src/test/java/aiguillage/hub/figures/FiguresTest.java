@@ -89,7 +89,7 @@ class FiguresTest {
             return !figures.refusals().ofCalls(Instant.now()).isEmpty();
         });
         assertThat(figures.refusals().ofCalls(Instant.now()))
-                .extracting(Refusals.Count::problem)
+                .extracting(RefusalCounts.Count::problem)
                 .contains(Problem.PAYLOAD_TOO_LARGE);
         assertThat(figures.refusals().ofDocuments(Instant.now(), new Brand("citroen")::equals))
                 .isEmpty();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 ///
 /// Two counts are kept. All refusals, of every call of every door, belong to no brand: who knows why a stranger
 /// was turned away knows nothing of a brand. Documents that were found bad belong to the brand of their flow.
-public final class Refusals {
+public final class RefusalCounts {
 
     /// What is remembered: a day.
     public static final int MINUTES = 24 * 60;
