@@ -128,7 +128,8 @@ class BenchTest {
 
     @Test
     void phase4AnswersTheSameJobWithSignedReceipts() throws Exception {
-        assertThat(measured("phase4", "--seconds", "2").get(0).get("goal").asString()).isEqualTo("≥ 40×");
+        assertThat(measured("phase4", "--seconds", "2").get(0).get("goal").asString())
+                .isEqualTo("≥ 40×");
     }
 
     @Test
