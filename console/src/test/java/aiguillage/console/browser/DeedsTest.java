@@ -350,7 +350,7 @@ class DeedsTest {
         }
         chloe.to("/documents/dealer-7/film-1").look("document");
         chloe.press("document.verify")
-                .requireSaid(chloe.text("document.proofs.good", "1"))
+                .requireSaid(chloe.text("document.proofs.good", 1))
                 .look("document-verified");
         Download bundle = chloe.page()
                 .waitForDownload(() -> chloe.page()
