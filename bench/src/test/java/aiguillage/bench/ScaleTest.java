@@ -16,10 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every bench of scale runs to its end at a tiny size, and counts what it should. How fast it was says nothing.
+/// Two minutes that only a change of the benches needs: `-Daiguillage.many=true`.
 @Timeout(60)
+@EnabledIfSystemProperty(named = "aiguillage.many", matches = "true")
 class ScaleTest {
 
     private static final int GATEWAYS = 4;

@@ -123,7 +123,7 @@ final class GatewayCommands {
             })
     int run(
             @Mixin Configured configured,
-            @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
+            @Option(names = "--log", paramLabel = "FORM", description = Texts.LOG) Logs.@Nullable Form form,
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws Exception {
         GatewayConfig settings = configured.read();

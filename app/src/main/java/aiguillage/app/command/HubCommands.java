@@ -64,7 +64,7 @@ final class HubCommands {
     int run(
             @Option(names = "--config", defaultValue = "hub.yaml", paramLabel = "FILE", description = Texts.HUB_YAML)
                     Path config,
-            @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
+            @Option(names = "--log", paramLabel = "FORM", description = Texts.LOG) Logs.@Nullable Form form,
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws Exception {
         HubConfig settings = new ConfigReader().file(config, HubConfig.class).value();

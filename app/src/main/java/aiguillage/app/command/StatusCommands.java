@@ -89,7 +89,7 @@ final class StatusCommands {
                             paramLabel = "SECONDS",
                             description = "How long between two questions to a hub, 1 to 300 (default: 15).")
                     int every,
-            @Option(names = "--log", description = Texts.LOG) Logs.@Nullable Form form,
+            @Option(names = "--log", paramLabel = "FORM", description = Texts.LOG) Logs.@Nullable Form form,
             @Option(names = "--parent", hidden = true, description = Texts.PARENT) @Nullable Long parent)
             throws InterruptedException {
         requireHttps(hubs);

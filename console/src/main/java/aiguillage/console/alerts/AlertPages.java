@@ -110,6 +110,7 @@ public final class AlertPages {
         alerts.obstacle(rule).ifPresent(why -> {
             throw new Refused(Problem.BAD_REQUEST, why);
         });
+        alerts.rules().requireRoom(rule);
         hub.acts()
                 .record(
                         visit.operator(),

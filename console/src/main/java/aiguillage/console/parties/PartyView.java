@@ -1,9 +1,11 @@
 package aiguillage.console.parties;
 
 import aiguillage.console.web.Level;
+import aiguillage.console.web.Look;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The page of one party, as far as whoever looks sees its brands.
@@ -34,6 +36,16 @@ public record PartyView(
         List<Waiting> waiting,
         List<Price> prices,
         List<Refusal> refusals) {
+
+    private static final Set<String> FRENCH = Set.of("fr", "lu", "mc");
+
+    /// The language in which its sheet is offered first: its country's, or the page's where it has none.
+    public String language(Look look) {
+        if (country.isEmpty()) {
+            return look.words().locale().getLanguage();
+        }
+        return FRENCH.contains(country) ? "fr" : "en";
+    }
 
     /// When and how the party was last heard.
     ///

@@ -82,7 +82,7 @@ public final class KeyConfirmation implements Confirmation {
     }
 
     private static Form form(Visit visit, String deed) {
-        var fields = new TreeMap<>(visit.form());
+        var fields = new LinkedHashMap<>(visit.form());
         fields.remove(ASSERTION);
         return new Form(
                 visit.look().path(),

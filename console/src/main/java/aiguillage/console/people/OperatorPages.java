@@ -95,6 +95,7 @@ public final class OperatorPages {
     private Answer invite(Visit visit) {
         Operator wished = wished(visit, visit.required("name"));
         String reason = visit.required("reason");
+        hub.operators().requireNew(wished);
         hub.acts().record(visit.operator(), "invite-operator", subject(wished), reason);
         hub.operators().create(wished, visit.operator().by());
         return invitation(visit, wished.name());
@@ -148,6 +149,7 @@ public final class OperatorPages {
     private Answer change(Visit visit) {
         known(visit);
         Operator wished = wished(visit, visit.variable(0));
+        hub.operators().requirePuttable(wished);
         hub.acts().record(visit.operator(), "change-operator", subject(wished), visit.required("reason"));
         hub.operators().put(wished, visit.operator().by());
         return Answer.redirect("/operators");
@@ -155,6 +157,7 @@ public final class OperatorPages {
 
     private Answer remove(Visit visit) {
         Operator operator = known(visit).operator();
+        hub.operators().requireRemovable(operator.name());
         hub.acts().record(visit.operator(), "remove-operator", operator.name(), visit.required("reason"));
         hub.operators().remove(operator.name(), visit.operator().by());
         sessions.end(session -> session.operator().name().equals(operator.name()));

@@ -13,12 +13,17 @@ import java.util.stream.Collectors;
 public record Behind(String operations, Path token) {
 
     /// What no shell changes or splits.
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@=+,%-]+");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@+,%-][A-Za-z0-9._/:@=+,%-]*");
 
     /// The launcher's command.
     public String command(Object... words) {
         return "aiguillage "
                 + Arrays.stream(words).map(word -> word(word.toString())).collect(Collectors.joining(" "));
+    }
+
+    /// The file with the key that receipts are verified by: it lies beside the token.
+    public Path ledgerKey() {
+        return token.resolveSibling("ledger.vkey");
     }
 
     /// A call that needs no token.

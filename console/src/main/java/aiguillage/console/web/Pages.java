@@ -139,24 +139,32 @@ final class Pages extends Handler.Abstract {
             answer = answer(route, visit);
         } catch (Refused refused) {
             shown = visit.again(refused);
-            answer = formAgain(shown, refused);
+            answer = formAgain(route, shown, refused);
         }
         write(answer, shown, response, callback);
     }
 
     /// The page that a refused form stands on, where it has the form's own address: nobody types it twice.
     ///
-    /// @throws Refused where there is no such page
-    private Answer formAgain(Visit visit, Refused refused) throws Exception {
+    /// @throws Refused as the form was, where there is no such page, or none for who sent it
+    private Answer formAgain(Route posted, Visit visit, Refused refused) throws Exception {
         if (visit.session() == null || visit.look().typed().fields().isEmpty()) {
             throw refused;
         }
-        for (Route route : routes) {
-            if (route.method().equals("GET") && !route.isStream() && route.match(visit.path()) != null) {
-                if (route.handler().answer(visit) instanceof Answer.Page page) {
-                    return new Answer.Page(refused.problem().status(), page.template(), page.values());
-                }
+        Route page = routes.stream()
+                .filter(route -> route.isPageOf(posted))
+                .findFirst()
+                .orElseThrow(() -> refused);
+        Rank wanted = page.access().wanted();
+        if (wanted != null && !visit.operator().rank().includes(wanted)) {
+            throw refused;
+        }
+        try {
+            if (page.handler().answer(visit) instanceof Answer.Page shown) {
+                return new Answer.Page(refused.problem().status(), shown.template(), shown.values());
             }
+        } catch (Refused gone) {
+            throw refused; // what the form was about is no longer there; why it was refused comes first
         }
         throw refused;
     }

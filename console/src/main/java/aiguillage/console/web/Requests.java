@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -197,8 +198,9 @@ final class Requests {
         }
     }
 
+    /// In the order of the form, in which people read it again.
     private static Map<String, String> first(Fields fields) {
-        var values = new HashMap<String, String>();
+        var values = new LinkedHashMap<String, String>();
         fields.forEach(field -> values.put(field.getName(), String.valueOf(field.getValue())));
         return values;
     }

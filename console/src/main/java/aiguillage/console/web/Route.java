@@ -57,6 +57,11 @@ public record Route(
         Answer answer(Visit visit) throws Exception;
     }
 
+    /// Whether this is the page at the address that a form is posted to.
+    boolean isPageOf(Route posted) {
+        return method.equals("GET") && !isStream && pattern.equals(posted.pattern);
+    }
+
     public static Route get(String pattern, Access access, Handler handler) {
         return new Route("GET", pattern, access, handler, null, null, false);
     }

@@ -78,13 +78,13 @@ class AlertPagesTest {
     @Test
     void aRuleThatCannotTellAnybodyIsRefusedInWords() throws Exception {
         try (PlainBrowser ada = site.administrator()) {
-            Map<String, String> mail = rule("by mail", "waiting", "");
+            Map<String, String> mail = rule("by \"<b>mail", "waiting", "");
             mail.putAll(Map.of("way", "mail", "mail", "garde@example.com", "language", "fr"));
             var refused = ada.post("/alerts", mail);
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body())
                     .contains("hub.yaml has no mail")
-                    .contains("value=\"by mail\"", "value=\"garde@example.com\"", "value=\"a test\"", "<h1>Alerts")
+                    .contains("value=\"by &#34;&lt;b>mail\"", "value=\"garde@example.com\"", "value=\"a test\"", "<h1>Alerts")
                     .containsPattern("value=\"mail\" selected")
                     .containsPattern("value=\"fr\" selected");
             Map<String, String> flow = rule("in a flow", "waiting", "");

@@ -72,12 +72,16 @@ public final class Guests {
     /// @return empty while somebody has a session
     public Optional<String> firstLink(String page) throws IOException {
         Files.createDirectories(folder);
-        endFirstLink();
         if (hasSession()) {
+            endFirstLink();
             return Optional.empty();
         }
-        String link = page + ENTER + invite();
+        String before = readFirstLink();
+        String link = page + ENTER + keep(LINK, LINK_LASTS, MAX + 1); // the one before goes
         DurableFile.writeSecret(firstLinkFile(), (link + "\n").getBytes(StandardCharsets.US_ASCII));
+        if (before != null) {
+            Files.deleteIfExists(file(LINK, before)); // last, so that there is a file to renew whatever goes wrong
+        }
         return Optional.of(link);
     }
 
@@ -85,11 +89,9 @@ public final class Guests {
     ///
     /// @param page where the page is, as browsers write it
     public void renewFirstLink(String page) throws IOException {
-        if (!Files.exists(firstLinkFile())) {
-            return; // somebody came in, or ended every link
-        }
         String link = readFirstLink();
-        if (link == null || !isGood(LINK, link)) {
+        boolean isGood = link != null && isGood(LINK, link);
+        if (!isGood && Files.exists(firstLinkFile())) { // else somebody came in, or ended every link
             var _ = firstLink(page);
         }
     }

@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -227,13 +229,13 @@ public final class Pages {
     /// The first language of a browser that we have too.
     private PageWords spoken(@Nullable String accepted) {
         for (String tag : (accepted == null ? "" : accepted).split(",", 20)) {
-            String language = tag.strip().toLowerCase(java.util.Locale.ROOT);
+            String language = tag.strip().toLowerCase(Locale.ROOT);
             PageWords known = language.length() < 2 ? null : words.get(language.substring(0, 2));
             if (known != null) {
                 return known;
             }
         }
-        return java.util.Objects.requireNonNull(words.get(PageWords.LANGUAGES.getFirst()), "the first language");
+        return Objects.requireNonNull(words.get(PageWords.LANGUAGES.getFirst()), "the first language");
     }
 
     private void asset(Browser browser) throws PageRefused, IOException {

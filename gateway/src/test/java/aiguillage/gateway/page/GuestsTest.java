@@ -91,6 +91,24 @@ final class GuestsTest {
     }
 
     @Test
+    void aFirstLinkThatCannotBeMadeAnewIsMadeAnewLater() throws Exception {
+        guests().firstLink("http://a:1");
+        now = now.plus(Guests.LINK_LASTS);
+        var failing = new Guests(data, () -> now, new SecureRandom() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                throw new IllegalStateException("no randomness now");
+            }
+        });
+        assertThatThrownBy(() -> failing.renewFirstLink("http://a:1")).hasMessage("no randomness now");
+        guests().renewFirstLink("http://a:1");
+        String link = Files.readString(guests().firstLinkFile()).strip();
+        assertThat(guests().enter(secret(link))).isNotNull();
+    }
+
+    @Test
     void withAllTheRestTheFirstLinkEnds() throws Exception {
         String link = guests().firstLink("http://a:1").orElseThrow();
         assertThat(guests().endAll()).isEqualTo(1);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -75,9 +76,9 @@ public final class Alerts {
     private final Acts acts;
     private final InstantSource clock;
     private final Executor sending;
-    // All below is guarded by this.
-    private final Map<String, Standing> standings = new HashMap<>();
-    private final Map<String, Sent> sent = new HashMap<>();
+    // All below changes under this; the first two are read without it, as it waits for the disk.
+    private final Map<String, Standing> standings = new ConcurrentHashMap<>();
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
     private final Map<String, Instant> tested = new HashMap<>();
     private final Map<String, Tried> tries = new HashMap<>(); // of the first that waits of each rule
     private final Set<String> underWay = new HashSet<>(); // rules of which the first that waits is being told
@@ -109,7 +110,7 @@ public final class Alerts {
             return toldAt != null;
         }
 
-        boolean isTold(String name) {
+        boolean wasToldOf(String name) {
             return isToldAll || told.contains(name);
         }
     }
@@ -157,7 +158,7 @@ public final class Alerts {
     }
 
     /// How a rule stands; empty when it is not met.
-    public synchronized Optional<State> state(Rule rule) {
+    public Optional<State> state(Rule rule) {
         return Optional.ofNullable(standing(rule).met());
     }
 
@@ -166,7 +167,7 @@ public final class Alerts {
     }
 
     /// How the last try to tell of a rule ended; empty when there was none since the hub's start.
-    public synchronized Optional<Sent> sent(Rule rule) {
+    public Optional<Sent> sent(Rule rule) {
         return Optional.ofNullable(sent.get(rule.id()));
     }
 
@@ -179,8 +180,6 @@ public final class Alerts {
     public synchronized void look() {
         Instant now = clock.instant();
         List<Rule> all = rules.all();
-        Set<String> known = all.stream().map(Rule::id).collect(Collectors.toSet());
-        forget(known);
         Set<FlowName> ways = all.stream()
                 .flatMap(rule -> rule.way() instanceof Way.Flow(var flow, var _) ? Stream.of(flow) : Stream.empty())
                 .collect(Collectors.toSet());
@@ -192,6 +191,7 @@ public final class Alerts {
             }
             tellNext(rule, now);
         }
+        forget(all.stream().map(Rule::id).collect(Collectors.toSet()));
     }
 
     /// What belongs to rules that are no more.
@@ -221,7 +221,7 @@ public final class Alerts {
     private void look(Rule rule, Set<FlowName> ways, Instant now) {
         Standing before = standing(rule);
         State was = before.met();
-        Optional<Met> found = conditions.met(rule, ways, name -> was != null && was.isTold(name), now);
+        Optional<Met> found = conditions.met(rule, ways, name -> was != null && was.wasToldOf(name), now);
         if (found.isPresent()) {
             met(rule, before, found.get(), now);
         } else if (was != null && conditions.isKnown(rule, now)) {

@@ -78,6 +78,8 @@ final class MailRelay {
     ///
     /// @throws IOException when it was not taken, and why
     void send(Letter letter) throws IOException {
+        // Before the rest, which looks it up too: Java knows the answer for a while.
+        var _ = new HostLookUp(settings.host()).within(patience);
         var sending = new FutureTask<Void>(() -> {
             handOver(letter);
             return null;

@@ -32,6 +32,18 @@ final class OwnDocuments {
         this.intake = intake;
     }
 
+    /// @throws Refused when its flow does not take it
+    private Submission required(Way.Flow way, String id, @Nullable Instant at, byte[] body) throws IOException {
+        Submission submission = submission(way, id, at);
+        require(submission, body.length);
+        if (!intake.isGood(submission, new Received.Small(body))) {
+            throw new Refused(
+                    Problem.PAYLOAD_INVALID,
+                    "Flow " + way.flow() + " has a schema that the JSON of alerts does not follow.");
+        }
+        return submission;
+    }
+
     private Submission submission(Way.Flow way, String id, @Nullable Instant at) {
         var extensions = new TreeMap<String, String>();
         PartyId recipient = way.recipient();
@@ -72,11 +84,8 @@ final class OwnDocuments {
     @Nullable
     String refusal(Way.Flow way, byte[] body) {
         try {
-            Submission submission = submission(way, "asked", null);
-            require(submission, body.length);
-            return intake.isGood(submission, new Received.Small(body))
-                    ? null
-                    : "Flow " + way.flow() + " has a schema that the JSON of alerts does not follow.";
+            var _ = required(way, "asked", null, body);
+            return null;
         } catch (Refused e) {
             return e.detail();
         } catch (IOException e) {
@@ -90,8 +99,8 @@ final class OwnDocuments {
     /// @throws IOException when it was not taken, and why
     void submit(Way.Flow way, String id, Instant at, byte[] body) throws IOException {
         try {
-            Submission submission = submission(way, id, at);
-            require(submission, body.length);
+            // A refused document would be an entry, which rules count.
+            Submission submission = required(way, id, at, body);
             var reply = new Awaited();
             intake.take(submission, new Received.Small(body), reply);
             reply.taken(PATIENCE);

@@ -52,10 +52,17 @@ public final class Rules {
     ///
     /// @throws Refused when there are too many
     public synchronized void put(Rule rule, Operator by) {
+        requireRoom(rule);
+        settings.set(SETTING + rule.id(), rule.json(), by);
+    }
+
+    /// Proves that a rule may be added.
+    ///
+    /// @throws Refused as [#put] does
+    public void requireRoom(Rule rule) {
         if (find(rule.id()).isEmpty() && all().size() >= MAX) {
             throw new Refused(Problem.BAD_REQUEST, "There are " + MAX + " rules. Remove one that nobody needs.");
         }
-        settings.set(SETTING + rule.id(), rule.json(), by);
     }
 
     /// Says that nobody is told of one before an instant.

@@ -27,11 +27,6 @@ record Standing(long number, Alerts.@Nullable State met, List<Telling> waiting) 
         waiting = List.copyOf(waiting);
     }
 
-    /// Whether somebody was told, or is to be, that it is met.
-    boolean isTold() {
-        return met != null && met.isTold();
-    }
-
     Standing met(Alerts.@Nullable State state) {
         return new Standing(number, state, waiting);
     }

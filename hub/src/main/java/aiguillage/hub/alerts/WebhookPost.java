@@ -11,10 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -53,7 +50,7 @@ final class WebhookPost {
         CompletableFuture<Void> late = CompletableFuture.runAsync(
                 () -> cut(plain), CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
         try (plain) {
-            InetAddress address = address(host, millis);
+            InetAddress address = address(host);
             plain.connect(new InetSocketAddress(address, port), millis);
             plain.setSoTimeout(millis);
             try (var line = (SSLSocket) tls.createSocket(plain, host, port, true)) {
@@ -79,8 +76,8 @@ final class WebhookPost {
         }
     }
 
-    private InetAddress address(String host, int millis) throws IOException {
-        InetAddress[] all = lookedUp(host, millis);
+    private InetAddress address(String host) throws IOException {
+        InetAddress[] all = new HostLookUp(host).within(PATIENCE);
         for (InetAddress one : all) {
             if (!mayBePrivate && isPrivate(one)) {
                 throw new IOException(host + " leads to " + one.getHostAddress() + ", an address of a private network."
@@ -88,22 +85,6 @@ final class WebhookPost {
             }
         }
         return all[0];
-    }
-
-    /// The system's look-up cannot be broken off, only left: it ends by itself, on a thread that waits for it alone.
-    private static InetAddress[] lookedUp(String host, int millis) throws IOException {
-        var found = new FutureTask<>(() -> InetAddress.getAllByName(host));
-        Thread.ofVirtual().name("alert-name-look-up").start(found);
-        try {
-            return found.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException(host + " could not be looked up within " + PATIENCE, e);
-        } catch (ExecutionException e) {
-            throw new IOException(host + " has no address: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the look-up of " + host + " was interrupted", e);
-        }
     }
 
     /// Whether an address is not one of the public Internet (RFC 6890, RFC 4193, RFC 6598, RFC 6052).

@@ -46,6 +46,8 @@ public final class Replay {
             Table.OPERATORS,
             Table.OPERATOR_KEYS,
             Table.TABLES,
+            Table.REFUSED,
+            Table.SUBJECTS,
             Table.PAYLOADS);
 
     /// Behind every key: a digest may begin with many bytes 0xff, but not with so many.

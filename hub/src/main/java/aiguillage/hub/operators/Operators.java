@@ -148,10 +148,18 @@ public final class Operators {
     /// @param by who decided it, as entries say it
     /// @throws Refused when the name is somebody's, or was; which of them is not said to whoever may not know
     public synchronized void create(Operator operator, String by) {
+        requireNew(operator);
+        put(operator, by);
+    }
+
+    /// Proves that somebody may be taken in whom nobody knows yet.
+    ///
+    /// @throws Refused as [#create] does
+    public void requireNew(Operator operator) {
         if (find(operator.name()).isPresent()) {
             throw unusable();
         }
-        put(operator, by);
+        requirePuttable(operator);
     }
 
     private static Refused unusable() {
@@ -167,6 +175,14 @@ public final class Operators {
     /// @throws Refused when there are as many as there may be, or no administrator of all brands would be left who
     ///     can sign in
     public synchronized void put(Operator operator, String by) {
+        requirePuttable(operator);
+        append(new Entry.OperatorChanged(now(), operator.name(), operator.rank().text(), operator.brands(), false, by));
+    }
+
+    /// Proves that somebody may be taken in, or have these rights.
+    ///
+    /// @throws Refused as [#put] does
+    public void requirePuttable(Operator operator) {
         if (isGone(operator.name()) || RESERVED.contains(operator.name())) {
             throw unusable();
         }
@@ -178,7 +194,6 @@ public final class Operators {
         if (!isHead(operator)) {
             requireAnother(operator.name(), all);
         }
-        append(new Entry.OperatorChanged(now(), operator.name(), operator.rank().text(), operator.brands(), false, by));
     }
 
     private static boolean isHead(Operator operator) {

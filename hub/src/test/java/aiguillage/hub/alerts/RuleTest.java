@@ -68,7 +68,7 @@ class RuleTest {
                 .mapToObj(n -> "dealer-" + n)
                 .collect(Collectors.toSet());
         Standing read = Standing.of(new Standing(1, new Alerts.State(noon, news, noon, many, false), List.of()).json());
-        assertThat(Objects.requireNonNull(read.met()).isTold("dealer-9999")).isTrue();
+        assertThat(Objects.requireNonNull(read.met()).wasToldOf("dealer-9999")).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import aiguillage.protocol.DocumentId;
 import aiguillage.protocol.FlowName;
 import aiguillage.protocol.PartyId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +154,24 @@ class ToldInAFlowTest {
             });
             alerts.look();
             assertThat(alerts.state(waiting)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFlowWhoseSchemaAlertsDoNotFollowRefusesNoDocumentOfTheHubs(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("schemas")).resolve("text.json"), """
+                {"type":"string"}
+                """);
+        String flows = FLOWS + "  opel/text: { from: switchyard, to: opel-centre, notices: [], schema: text.json }\n";
+        try (RunningHub hub = new RunningHub(folder, flows, InstantSource.system())) {
+            Alerts alerts = alerts(hub.inside(), Runnable::run);
+            Rule rule = rule(Rule.LIMIT_MAX, "opel/text", null);
+            alerts.rules().put(rule, ADA);
+            alerts.look();
+            assertThat(alerts.sent(rule).orElseThrow().fault()).contains("does not follow");
+            assertThat(hub.inside().refusals().of(hub.inside().parts().name()))
+                    .as("refusals, which rules count")
+                    .isEmpty();
         }
     }
 

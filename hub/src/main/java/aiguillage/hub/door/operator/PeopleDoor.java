@@ -109,6 +109,7 @@ public final class PeopleDoor {
     void invite(Call call) throws IOException {
         ObjectNode wish = Wire.json(call, uploads, Wire.BODY_BYTES_MAX);
         Operator wished = wished(call.variable(0), wish);
+        operators.requirePuttable(wished);
         acts.recordCommand(
                 "invite-operator", wished.name() + " " + wished.rank().text(), "");
         operators.put(wished, BY);
@@ -125,6 +126,10 @@ public final class PeopleDoor {
     /// What the wish leaves out stays as it is.
     private Operator wished(String name, ObjectNode wish) {
         Operator known = operators.find(name).orElse(null);
+        if (known == null && !wish.has("rank")) {
+            throw new Refused(
+                    Problem.BAD_REQUEST, name + " is new here: say the rank (see, operate or administer) as well.");
+        }
         try {
             String rank = wish.has("rank") || known == null
                     ? Wire.text(wish, "rank")
