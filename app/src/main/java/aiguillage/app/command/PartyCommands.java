@@ -156,7 +156,8 @@ final class PartyCommands {
                     String party,
             @Option(names = "--serial", paramLabel = "HEX", description = "Only this certificate.") @Nullable
                     String serial,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept with the revocation.") String reason,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept with the revocation.")
+                    String reason,
             @Mixin OnHub on) {
         if ((party == null) == (serial == null)) {
             throw new Failure(Exit.USAGE, "Name either a party or --serial.");
@@ -189,7 +190,8 @@ final class PartyCommands {
             footer = "  aiguillage party suspend dealer-7 --reason \"strange orders since noon\"")
     int suspend(
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the journal.") String reason,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the journal.")
+                    String reason,
             @Mixin OnHub on) {
         return stand(party, "suspend", reason, on);
     }
@@ -202,7 +204,8 @@ final class PartyCommands {
             footer = "  aiguillage party resume dealer-7 --reason \"it was a new clerk\"")
     int resume(
             @Parameters(index = "0", paramLabel = "PARTY", description = "As the flows file names it.") String party,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the journal.") String reason,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the journal.")
+                    String reason,
             @Mixin OnHub on) {
         return stand(party, "resume", reason, on);
     }

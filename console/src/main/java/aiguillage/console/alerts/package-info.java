@@ -1,6 +1,7 @@
 /// Rules that tell a system, a person or a party, and notices to all: what the hub says by itself.
 ///
-/// **Knows:** `web`, the hub's `alerts`, `settings` and `operators`, `protocol`. **Start at** [AlertPages], [MaintenancePages].
+/// **Knows:** `web`, the hub's `alerts`, `settings` and `operators`, `protocol`. **Start at** [AlertPages],
+/// [MaintenancePages].
 @NullMarked
 package aiguillage.console.alerts;
 

@@ -84,7 +84,11 @@ class AlertPagesTest {
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body())
                     .contains("hub.yaml has no mail")
-                    .contains("value=\"by &#34;&lt;b>mail\"", "value=\"garde@example.com\"", "value=\"a test\"", "<h1>Alerts")
+                    .contains(
+                            "value=\"by &#34;&lt;b>mail\"",
+                            "value=\"garde@example.com\"",
+                            "value=\"a test\"",
+                            "<h1>Alerts")
                     .containsPattern("value=\"mail\" selected")
                     .containsPattern("value=\"fr\" selected");
             Map<String, String> flow = rule("in a flow", "waiting", "");
