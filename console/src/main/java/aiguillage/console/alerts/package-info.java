@@ -1,6 +1,6 @@
 /// Rules that tell a system, a person or a party, and notices to all: what the hub says by itself.
 ///
-/// **Knows:** `web`, the hub's `alerts`, `settings` and `operators`, `protocol`. **Start at** [AlertPages],
+/// **Knows:** `web`, the hub, `protocol`. **Start at** [AlertPages],
 /// [MaintenancePages].
 @NullMarked
 package aiguillage.console.alerts;
