@@ -68,17 +68,21 @@ final class Overviews {
         return new Tile(name, level, figure, look.text("overview." + name), link, at);
     }
 
+    /// Of the last hour, and of no minute before the hub's start: nobody counted then.
     Chart chart(Look look, Scope scope, Instant now) {
+        Instant last = now.truncatedTo(ChronoUnit.MINUTES);
+        Instant start = hub.figures().since().truncatedTo(ChronoUnit.MINUTES);
+        int minutes = Math.clamp(Duration.between(start, last).toMinutes() + 1, 1, CHART_MINUTES);
         var lines = new ArrayList<Chart.Line>();
-        Map<FlowName, int[]> flows = hub.figures().traffic().byMinute(now, CHART_MINUTES, scope::sees);
+        Map<FlowName, int[]> flows = hub.figures().traffic().byMinute(now, minutes, scope::sees);
         flows.forEach((flow, counts) -> lines.add(line(flow.toString(), counts)));
         lines.removeIf(line -> line.sum() == 0);
         lines.sort(Comparator.comparingLong(Chart.Line::sum).reversed());
-        Instant first = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(CHART_MINUTES - 1));
+        Instant first = last.minus(Duration.ofMinutes(minutes - 1));
         if (lines.size() <= Chart.FLOWS_MAX) {
             return new Chart(first, lines);
         }
-        int[] rest = new int[CHART_MINUTES];
+        int[] rest = new int[minutes];
         for (Chart.Line line : lines.subList(Chart.FLOWS_MAX, lines.size())) {
             Arrays.setAll(rest, minute -> rest[minute] + line.counts().get(minute));
         }

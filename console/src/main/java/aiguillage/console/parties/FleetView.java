@@ -2,6 +2,7 @@ package aiguillage.console.parties;
 
 import aiguillage.console.web.Words;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The page of all parties.
 ///
@@ -39,11 +40,11 @@ public record FleetView(
 
     /// What the grid says to who does not see it.
     public String inWords(Words words) {
-        return String.join(
-                ", ",
-                counts.stream()
-                        .map(count ->
-                                words.number(count.parties) + " " + words.of("parties.state." + count.state.code()))
-                        .toList());
+        return counts.stream()
+                .map(count -> words.of(
+                        "parties.fleet.count",
+                        words.of("parties.state." + count.state.code()),
+                        words.number(count.parties)))
+                .collect(Collectors.joining(", "));
     }
 }

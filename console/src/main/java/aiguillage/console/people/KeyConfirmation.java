@@ -28,6 +28,9 @@ public final class KeyConfirmation implements Confirmation {
     /// Words for fields begin so.
     private static final String FIELD = "web.field.";
 
+    /// Words for what is chosen in a field begin so, with the field's name behind it.
+    private static final String VALUE = "web.value.";
+
     /// The names of what is chosen from a list begin so.
     private static final String CHOSEN = "pick:";
 
@@ -97,7 +100,8 @@ public final class KeyConfirmation implements Confirmation {
         var shown = new LinkedHashMap<String, String>();
         fields.forEach((name, value) -> {
             if (!value.isBlank() && !name.equals(REASON)) {
-                words.find(FIELD + name).ifPresent(word -> shown.put(word, cut(value)));
+                String said = words.find(VALUE + name + "." + value).orElse(value);
+                words.find(FIELD + name).ifPresent(word -> shown.put(word, cut(said)));
             }
         });
         long chosen =

@@ -195,7 +195,8 @@ const charts = (() => {
     const times = { ...axis, values: (_, marks) => marks.map(mark => time(mark)) };
     const minute = { label: element.dataset.minute, value: (_, at) => (at === null ? "" : time(at)) };
     const series = traffic.lines.map((line, i) => ({ label: line.name, stroke: colours[i % colours.length], width: 2 }));
-    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [times, axis], series: [minute, ...series] };
+    const counts = { ...axis, incrs: [1, 2, 5].flatMap(step => [0, 1, 2, 3, 4, 5].map(zeros => step * 10 ** zeros)).sort((a, b) => a - b) };
+    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [times, counts], series: [minute, ...series] };
     drawn.set(element, { names, chart: new uPlot(options, data, element) });
   }
   return { drawAll: () => document.querySelectorAll(".chart[data-from]").forEach(draw) };
