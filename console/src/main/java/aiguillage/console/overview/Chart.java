@@ -31,6 +31,11 @@ public record Chart(Instant first, List<Line> lines) {
         }
     }
 
+    /// How many each line has.
+    public int minutes() {
+        return lines.isEmpty() ? 0 : lines.getFirst().counts().size();
+    }
+
     public Instant minute(int index) {
         return first.plusSeconds(60L * index);
     }
