@@ -192,11 +192,12 @@ const charts = (() => {
     const ink = getComputedStyle(document.body).color;
     const axis = { stroke: ink, grid: { stroke: "rgba(128,128,128,.3)" } };
     const time = clock(document.getElementById("main").dataset.zone);
-    const times = { ...axis, values: (_, marks) => marks.map(mark => time(mark)) };
+    const times = { ...axis, incrs: [60, 120, 300, 600, 900, 1800, 3600], values: (_, marks) => marks.map(mark => time(mark)) };
     const minute = { label: element.dataset.minute, value: (_, at) => (at === null ? "" : time(at)) };
     const series = traffic.lines.map((line, i) => ({ label: line.name, stroke: colours[i % colours.length], width: 2 }));
     const counts = { ...axis, incrs: [1, 2, 5].flatMap(step => [0, 1, 2, 3, 4, 5].map(zeros => step * 10 ** zeros)).sort((a, b) => a - b) };
-    const options = { width: Math.max(320, element.clientWidth), height: 240, axes: [times, counts], series: [minute, ...series] };
+    const scales = { x: { range: ({ data: [at] }) => [at.at(0) - (at.length > 1 ? 0 : 120), at.at(-1)] } }; // one minute alone has no width
+    const options = { width: Math.max(320, element.clientWidth), height: 240, scales, axes: [times, counts], series: [minute, ...series] };
     drawn.set(element, { names, chart: new uPlot(options, data, element) });
   }
   return { drawAll: () => document.querySelectorAll(".chart[data-from]").forEach(draw) };
