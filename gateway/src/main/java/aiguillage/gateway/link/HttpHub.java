@@ -94,7 +94,7 @@ public final class HttpHub implements Hub {
             int status = response.statusCode();
             byte[] body = body(response);
             Answer answer = answers.submission(status, response.headers(), body);
-            answered(address, status, answer, answers.trouble(status, body));
+            answered(address, status, answer, body);
             return answer;
         } catch (FileNotFoundException e) {
             throw new IllegalStateException(
@@ -224,10 +224,10 @@ public final class HttpHub implements Hub {
         return response.body();
     }
 
-    private void answered(URI address, int status, Answer answer, Kind trouble) {
+    private void answered(URI address, int status, Answer answer, byte[] body) {
         reached();
         if (answer instanceof Answer.Later(var reason, var _, var _)) {
-            troubles.reportInstead(Answers.TROUBLES, trouble, name, reason);
+            troubles.reportInstead(Answers.TROUBLES, answers.trouble(status, body), name, reason);
             if (TRY_ANOTHER_ADDRESS.contains(status)) {
                 addresses.failed(address);
             }
