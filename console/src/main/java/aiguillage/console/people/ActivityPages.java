@@ -18,8 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators did, newest first: in the console, by a command or the API, and alerts by themselves. Whoever does
-/// not administer all brands sees what he did himself: the words
-/// of others may name what is of another brand.
+/// not administer all brands sees what he did himself: the words of others may name what is of another brand.
 public final class ActivityPages {
 
     static final int LINES_MAX = 50;
