@@ -35,9 +35,8 @@ final class PageLineTest {
         return http.send(request, BodyHandlers.ofString()).body();
     }
 
-    /// The page once it says this: the stream of this scene's hub opens all the same, and its yes ends the trouble
-    /// until
-    /// the next no.
+    /// The page once it says this: the stream of this scene's hub opens all the same, and that ends the trouble
+    /// until the next no.
     private String pageThatSays(Gateway gateway, String language, String text) throws Exception {
         var page = new AtomicReference<>("");
         until("told", () -> {
